@@ -1,0 +1,79 @@
+"""Records to plain JSON data and back, for the change log and drafts.
+
+The shape is the records' own: a dataclass becomes an object, a tuple an array. Spans become the compact
+array ``[start, end, exact, prefix, suffix]``, since they are the bulk of every record.
+"""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from annotator.model import RECORD_TYPES, Record, Span
+
+Decoder = Callable[[Any], Any]
+
+
+def encode(value: object) -> Any:
+    """The JSON data of a record or of any value inside one."""
+    if isinstance(value, Span):
+        return [value.start, value.end, value.exact, value.prefix, value.suffix]
+    if isinstance(value, tuple):
+        return [encode(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def decode(kind: str, data: dict[str, Any]) -> Record:
+    """The record of ``kind`` that ``data`` (from :func:`encode`) describes.
+
+    Raises:
+        KeyError: unknown kind.  TypeError: a field is unknown or a required one is missing.
+    """
+    record: Record = _decoder_of(kind)(data)
+    return record
+
+
+def canonical_json(data: object) -> str:
+    """The one JSON text of ``data``: sorted keys, no spaces, no escapes beyond JSON's own. What hashes are made of."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _identity(value: Any) -> Any:
+    return value
+
+
+def decode_spans(data: list[list[Any]]) -> tuple[Span, ...]:
+    """Spans from their compact arrays."""
+    return tuple(Span(*item) for item in data)
+
+
+@cache
+def _decoder_of(kind: str) -> Decoder:
+    return _decoder(RECORD_TYPES[kind])
+
+
+def _decoder(hint: Any) -> Decoder:
+    """A function from JSON data to a value of the type ``hint``."""
+    if hint is Span:
+        return lambda data: Span(*data)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = typing.get_type_hints(hint)
+        decoders = {name: _decoder(inner) for name, inner in hints.items()}
+        plain = {name for name, decoder in decoders.items() if decoder is _identity}
+
+        def build(data: dict[str, Any], make: Callable[..., Any] = hint) -> Any:
+            return make(**{k: v if k in plain else decoders[k](v) for k, v in data.items()})
+
+        return build
+    if typing.get_origin(hint) is tuple:
+        inner = _decoder(typing.get_args(hint)[0])
+        if inner is _identity:
+            return tuple
+        return lambda data: tuple(inner(item) for item in data)
+    return _identity

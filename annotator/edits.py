@@ -1,0 +1,89 @@
+"""Every change is data: an edit lists records before and after, and its inverse is another edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model import Record, article_of, kind_of, new_id, now
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after: created (``before`` None), deleted (``after`` None) or changed."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record after the change, or, when it was deleted, before it."""
+        record = self.after if self.after is not None else self.before
+        if record is None:
+            raise ValueError("a change needs a record before or after")
+        return record
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.record)
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def article_id(self) -> str | None:
+        """The article the record belongs to; None for a speaker."""
+        return article_of(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one action of the user changes. ``title`` names it in the undo menu ("Mark claim")."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+    def inverted(self) -> Edit:
+        """The edit that restores the state before this one."""
+        return Edit(self.title, tuple(Change(c.after, c.before) for c in reversed(self.changes)))
+
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """The articles that the edit touches (speakers belong to none)."""
+        return frozenset(a for c in self.changes if (a := c.article_id) is not None)
+
+    def __bool__(self) -> bool:
+        return any(c.before != c.after for c in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Changeset:
+    """An edit as it is committed: who, when, and whether it undoes or redoes an earlier changeset.
+
+    ``action`` is ``edit``, ``undo`` or ``redo``; ``target_id`` is the id of the *original* changeset that an
+    undo takes back or a redo brings again.
+    """
+
+    edit: Edit
+    actor: str
+    id: str
+    time: str
+    action: str = "edit"
+    target_id: str | None = None
+
+    @staticmethod
+    def of(edit: Edit, actor: str, action: str = "edit", target_id: str | None = None) -> Changeset:
+        """A new changeset, made now."""
+        return Changeset(edit, actor, new_id(), now(), action, target_id)
+
+
+def combine(title: str, edits: Iterable[Edit]) -> Edit:
+    """One edit that does what ``edits`` do in order; several changes of one record become one."""
+    merged: dict[str, Change] = {}
+    for edit in edits:
+        for change in edit.changes:
+            key = f"{change.kind}:{change.id}"
+            earlier = merged.get(key)
+            merged[key] = Change(earlier.before, change.after) if earlier else change
+    return Edit(title, tuple(c for c in merged.values() if c.before != c.after))

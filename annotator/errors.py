@@ -1,0 +1,43 @@
+"""Errors a person can act on. Each carries one clear sentence; everything else is a bug."""
+
+from __future__ import annotations
+
+
+class AnnotatorError(Exception):
+    """Base of all known errors; ``str(error)`` is one sentence for the user."""
+
+
+class InvalidSpan(AnnotatorError):
+    """A span does not fit its text, or its exact text differs from ``text[start:end]``."""
+
+
+class InvalidEdit(AnnotatorError):
+    """The requested edit breaks a rule of the records (overlap, cycle, unknown value)."""
+
+
+class StaleEdit(AnnotatorError):
+    """A record no longer equals the state the edit started from; nothing was changed."""
+
+
+class ProjectError(AnnotatorError):
+    """The project cannot be opened, created or written."""
+
+
+class ProjectNewer(ProjectError):
+    """The project was written by a newer version of the program."""
+
+
+class ProjectReadOnly(ProjectError):
+    """The project can be read but not written."""
+
+
+class ProjectBusy(ProjectError):
+    """Another program holds the project."""
+
+
+class ImportFailed(AnnotatorError):
+    """An input file cannot be imported; the project is unchanged."""
+
+
+class ExportFailed(AnnotatorError):
+    """An export would be wrong or could not be written; no file was replaced."""

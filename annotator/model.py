@@ -1,0 +1,234 @@
+"""The records: frozen values that every layer passes around.
+
+Offsets are Unicode code points, 0-based and half-open, over the article's source text.
+Identifiers are UUID strings, times RFC 3339 UTC strings (``now()``), dates ``YYYY-MM-DD`` or shorter.
+Vocabulary fields (``form``, ``cause`` …) hold plain strings; ``annotator.vocabulary`` lists the values.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+def new_id() -> str:
+    """A fresh random UUID."""
+    return str(uuid.uuid4())
+
+
+def now() -> str:
+    """The current time in UTC with millisecond resolution, e.g. ``2026-11-23T12:00:00.000Z``."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One contiguous stretch ``[start, end)`` of source text, with its quoted text and context.
+
+    ``exact`` equals ``text[start:end]``; ``prefix`` and ``suffix`` are up to 32 code points of context
+    that let a broken anchor be found again. Make spans with :func:`annotator.text.anchors.anchor`.
+    """
+
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The role of one block of the article (headline, dateline, byline, body, related_link, url, caption, note)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of an article, frozen at import. ``id`` is the article's id."""
+
+    id: str
+    text: str
+    text_sha256: str
+    """SHA-256 (hex) of the UTF-8 bytes of ``text``."""
+    bytes_sha256: str | None = None
+    """SHA-256 (hex) of the original file's bytes, None when the text did not come from a file."""
+    file_name: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known about an article, without its text (see :class:`SourceText`)."""
+
+    id: str
+    title: str
+    byline: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    state: str = "todo"
+    segments: tuple[Segment, ...] = ()
+    import_notes: tuple[str, ...] = ()
+    position: int = 0
+    """Place in the project's list of articles, ascending."""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A speaker's office or function, with the dates it was held (None when unknown or open)."""
+
+    title: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source of claims, known to the whole project."""
+
+    id: str
+    name: str
+    kind: str = "person"
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    affiliation: str | None = None
+    wikidata: str | None = None
+    """A Wikidata id (``Q58217``), the explicit ``"none"``, or None when nobody looked yet."""
+    note: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What every annotation carries. ``origin``: manual, imported, suggested-accepted, suggested-edited."""
+
+    id: str
+    article_id: str
+    annotator: str
+    spans: tuple[Span, ...]
+    guideline: str = "1"
+    created: str = ""
+    updated: str = ""
+    status: str = "draft"
+    certainty: str | None = None
+    note: str = ""
+    origin: str = "manual"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Annotation):
+    """A place where the article names a speaker. ``kind``: name, nominal or pronoun."""
+
+    speaker_id: str | None = None
+    kind: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of an attribution chain: who passed the claim on, and the words that say so."""
+
+    speaker_id: str | None = None
+    mention_spans: tuple[Span, ...] = ()
+    cue_spans: tuple[Span, ...] = ()
+    referring: str | None = None
+    """explicit, anaphoric or implicit."""
+    medium: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Annotation):
+    """A claim: ``spans`` is its content (discontinuous when there are several), ``chain`` its attribution.
+
+    The chain runs outermost first: *The Moscow Times → RIA Novosti → Sergei Lavrov*.
+    """
+
+    text: str | None = None
+    """The claim as a sentence that stands on its own."""
+    form: str | None = None
+    type: str | None = None
+    check_worthy: str | None = None
+    stance: str | None = None
+    unsure: bool = False
+    parent_id: str | None = None
+    chain: tuple[Hop, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a factual correction rests on."""
+
+    url: str | None = None
+    date: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction(Annotation):
+    """A correction of one of three kinds that are never mixed.
+
+    ``transcription`` and ``regularisation``: *every* span is read as ``replacement`` (None or empty deletes;
+    a span with start == end inserts). Transcription corrections that are not rejected make the corrected text.
+    ``factual``: about a claim (``claim_id``, ``verdict``, ``evidence``); it changes no text.
+    """
+
+    kind: str = "transcription"
+    replacement: str | None = None
+    cause: str | None = None
+    claim_id: str | None = None
+    verdict: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+Record = Article | SourceText | Speaker | Mention | Claim | Correction
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    "article": Article,
+    "source_text": SourceText,
+    "speaker": Speaker,
+    "mention": Mention,
+    "claim": Claim,
+    "correction": Correction,
+}
+_KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
+
+
+def kind_of(record: Record) -> str:
+    """The kind's name as used in the change log: ``"claim"``, ``"speaker"`` …"""
+    return _KINDS[type(record)]
+
+
+def article_of(record: Record) -> str | None:
+    """The id of the article the record belongs to; None for a speaker."""
+    if isinstance(record, Annotation):
+        return record.article_id
+    return None if isinstance(record, Speaker) else record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article whole: fields, text and annotations, each in a fixed order (start, end, id)."""
+
+    article: Article
+    source: SourceText
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """A row of the article list: the article's fields and how many annotations it has."""
+
+    article: Article
+    claims: int = 0
+    mentions: int = 0
+    corrections: int = 0

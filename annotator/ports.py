@@ -1,0 +1,109 @@
+"""What the use cases need of a store. ``db`` implements these protocols; nothing here knows SQL.
+
+A project is opened once and used from one thread. Reads outside a transaction see the last commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from annotator.edits import Changeset
+from annotator.history import HistoryEntry
+from annotator.model import Article, ArticleSummary, Document, Record, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One changeset with its place in the hash chain (``seq`` from 1, hashes hex SHA-256)."""
+
+    seq: int
+    changeset: Changeset
+    prev_hash: str
+    hash: str
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the ``with`` block without :meth:`commit` rolls everything back."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def apply(self, changeset: Changeset) -> None:
+        """Write the changeset's records and its log entry.
+
+        A changeset whose id is already in the log is left alone, so that a retry is safe.
+
+        Raises:
+            StaleEdit: a stored record differs from the change's ``before``.
+            InvalidSpan: a span of a written record does not match the stored source text.
+        """
+
+    def commit(self) -> None:
+        """Make everything durable; when this returns, a power cut loses nothing of it."""
+
+
+class Project(Protocol):
+    """An open project. Methods raise ``ProjectError`` (disk full, locked, damaged) with a sentence for the user."""
+
+    @property
+    def name(self) -> str:
+        """What to call the project in a window title: a file's stem or a database's name."""
+
+    @property
+    def location(self) -> str:
+        """The path or the database URL (without password)."""
+
+    @property
+    def read_only(self) -> bool: ...
+
+    def begin(self) -> UnitOfWork: ...
+
+    def summaries(self) -> list[ArticleSummary]:
+        """Every article with its counts, in list order."""
+
+    def article_ids(self) -> list[str]:
+        """The ids in list order."""
+
+    def document(self, article_id: str) -> Document:
+        """One article whole. Raises ``KeyError`` when there is none."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every article whole, in list order, one in memory at a time."""
+
+    def speakers(self) -> list[Speaker]:
+        """All speakers, by name."""
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        """One record."""
+
+    def uses_of_speaker(self, speaker_id: str) -> list[Record]:
+        """All mentions and claims, in every article, that name the speaker."""
+
+    def claims_of_speakers(self) -> dict[str, tuple[int, int]]:
+        """Speaker id → (mentions, claims) over the whole project; speakers without any are left out."""
+
+    def next_position(self) -> int:
+        """The ``position`` for an article appended to the list."""
+
+    def find_duplicates(self, text_sha256: str) -> list[Article]:
+        """Articles whose source text has that hash."""
+
+    def history(self) -> list[HistoryEntry]:
+        """All changesets in order, without their changes."""
+
+    def changeset(self, id_: str) -> Changeset:
+        """One changeset whole. Raises ``KeyError``."""
+
+    def log(self) -> Iterator[LogEntry]:
+        """The change log in order."""
+
+    def check_storage(self) -> list[str]:
+        """What the database itself finds wrong (integrity, foreign keys, hash chain); empty when sound."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,116 @@
+"""Making, checking and finding spans. ``text[span.start:span.end] == span.exact`` always, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from annotator.errors import InvalidSpan
+from annotator.model import Annotation, Article, Claim, Record, Segment, Span
+
+CONTEXT = 32
+"""Code points of prefix and suffix that an anchor keeps."""
+_GRAPHEME = regex.compile(r"\X")
+_WINDOW = 64
+
+
+def anchor(text: str, start: int, end: int) -> Span:
+    """The span ``[start, end)`` of ``text``, with its exact text and context.
+
+    Raises:
+        InvalidSpan: the offsets do not fit the text.
+    """
+    if not 0 <= start <= end <= len(text):
+        raise InvalidSpan(f"The place {start}–{end} is outside the text, which has {len(text):,} characters.")
+    return Span(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def check(text: str, span: Span) -> None:
+    """Raise :class:`InvalidSpan` unless the span fits the text and quotes it exactly."""
+    if not 0 <= span.start <= span.end <= len(text):
+        raise InvalidSpan(f"The place {span.start}–{span.end} is outside the text, which has {len(text):,} characters.")
+    found = text[span.start : span.end]
+    if found != span.exact:
+        raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{_short(found)}”, not “{_short(span.exact)}”.")
+
+
+def spans_of(record: Record) -> Iterable[Span]:
+    """Every span inside a record: content, mentions, cues, corrected places."""
+    if isinstance(record, Annotation):
+        yield from record.spans
+    if isinstance(record, Claim):
+        for hop in record.chain:
+            yield from hop.mention_spans
+            yield from hop.cue_spans
+
+
+def check_record(text: str, record: Record) -> None:
+    """Check every span of a record, and the segments of an article, against the source text.
+
+    Raises:
+        InvalidSpan: with the first place that does not fit.
+    """
+    for span in spans_of(record):
+        check(text, span)
+    if isinstance(record, Article):
+        for segment in record.segments:
+            _check_segment(text, segment)
+
+
+def _check_segment(text: str, segment: Segment) -> None:
+    if not 0 <= segment.start < segment.end <= len(text):
+        raise InvalidSpan(f"The {segment.kind} segment {segment.start}–{segment.end} is outside the text.")
+
+
+def tidy(text: str, ranges: Iterable[tuple[int, int]], *, join: bool = True) -> tuple[Span, ...]:
+    """Spans for ``ranges``: in text order, empty ones left out, overlapping and touching ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((s, e) for s, e in ranges if s < e):
+        if join and merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(anchor(text, start, end) for start, end in merged)
+
+
+def snap(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen ``[start, end)`` to grapheme cluster boundaries, so that no emoji or accent is cut in two."""
+    return grapheme_start(text, start), grapheme_end(text, end) if end > start else grapheme_start(text, start)
+
+
+def grapheme_start(text: str, offset: int) -> int:
+    """The boundary at or before ``offset``."""
+    return _boundaries(text, offset)[0]
+
+
+def grapheme_end(text: str, offset: int) -> int:
+    """The boundary at or after ``offset``."""
+    return _boundaries(text, offset)[1]
+
+
+def _boundaries(text: str, offset: int) -> tuple[int, int]:
+    """The grapheme boundaries around ``offset``, found from the line's start or a bounded window before it."""
+    offset = max(0, min(offset, len(text)))
+    begin = max(text.rfind("\n", 0, offset) + 1, offset - _WINDOW)
+    previous = begin
+    for match in _GRAPHEME.finditer(text, begin):
+        if match.end() == offset:
+            return offset, offset
+        if match.end() > offset:
+            return (match.start(), match.end()) if match.start() < offset else (offset, offset)
+        previous = match.end()
+    return previous, offset
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without white space at its ends (empty when there is nothing else)."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

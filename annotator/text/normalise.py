@@ -1,0 +1,37 @@
+"""Normalise text once, at import, before any offset exists. Afterwards the text is frozen.
+
+Only what no tool can carry is changed, and every change is reported. There is no Unicode normalisation:
+it would change lengths, and the text would no longer be what the source says.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def normalise(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text to freeze, and one sentence for each kind of change made.
+
+    ``\\r\\n`` and ``\\r`` become ``\\n``; a leading byte order mark goes; NUL and lone surrogates become U+FFFD.
+    """
+    notes: list[str] = []
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        notes.append("Removed the byte order mark at the start.")
+    crlf = text.count("\r\n")
+    lone = text.count("\r") - crlf
+    if crlf or lone:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        notes.append(f"Changed {_count(crlf + lone, 'carriage-return line end')} to plain line ends.")
+    text, replaced = _UNCARRIABLE.subn("\ufffd", text)
+    if replaced:
+        notes.append(
+            f"Replaced {_count(replaced, 'character')} that cannot be stored (NUL, lone surrogate) with “\ufffd”."
+        )
+    return text, tuple(notes)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

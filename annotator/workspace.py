@@ -1,0 +1,122 @@
+"""The part of a project that is being worked on, in memory: all speakers and one article.
+
+The workspace follows the same rule as the store: a change applies only where the record still equals
+``before``. Records of other articles are not held; changes to them pass through unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.edits import Change, Edit
+from annotator.errors import StaleEdit
+from annotator.model import (
+    Annotation,
+    Article,
+    Claim,
+    Correction,
+    Document,
+    Mention,
+    Record,
+    SourceText,
+    Speaker,
+)
+
+
+def reading_order(annotation: Annotation) -> tuple[int, int, str]:
+    """Sorts annotations as the text runs; those without spans come last."""
+    if not annotation.spans:
+        return (1 << 62, 0, annotation.id)
+    return (annotation.spans[0].start, -annotation.spans[-1].end, annotation.id)
+
+
+class Workspace:
+    """Mutable: speakers by id, and the open article with its annotations by id."""
+
+    def __init__(self, speakers: Iterable[Speaker] = (), document: Document | None = None) -> None:
+        self.speakers: dict[str, Speaker] = {s.id: s for s in speakers}
+        self.article: Article | None = None
+        self.source: SourceText | None = None
+        self.mentions: dict[str, Mention] = {}
+        self.claims: dict[str, Claim] = {}
+        self.corrections: dict[str, Correction] = {}
+        if document is not None:
+            self.show(document)
+
+    @property
+    def text(self) -> str:
+        """The source text of the open article ("" when none is open)."""
+        return self.source.text if self.source else ""
+
+    def show(self, document: Document | None) -> None:
+        """Make ``document`` the open article; None closes it."""
+        self.article = document.article if document else None
+        self.source = document.source if document else None
+        self.mentions = {m.id: m for m in document.mentions} if document else {}
+        self.claims = {c.id: c for c in document.claims} if document else {}
+        self.corrections = {c.id: c for c in document.corrections} if document else {}
+
+    def document(self) -> Document | None:
+        """The open article whole, annotations in reading order; None when none is open."""
+        if self.article is None or self.source is None:
+            return None
+        return Document(
+            self.article,
+            self.source,
+            tuple(sorted(self.mentions.values(), key=reading_order)),
+            tuple(sorted(self.claims.values(), key=reading_order)),
+            tuple(sorted(self.corrections.values(), key=reading_order)),
+        )
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        """The held record of that kind and id, or None."""
+        if kind == "article":
+            return self.article if self.article and self.article.id == id_ else None
+        if kind == "source_text":
+            return self.source if self.source and self.source.id == id_ else None
+        return self._table(kind).get(id_)
+
+    def annotation(self, id_: str) -> Mention | Claim | Correction | None:
+        """The open article's annotation with that id, of whatever kind."""
+        return self.claims.get(id_) or self.mentions.get(id_) or self.corrections.get(id_)
+
+    def apply(self, edit: Edit) -> None:
+        """Apply every change of ``edit`` that concerns a held record, or none of them.
+
+        Raises:
+            StaleEdit: a held record differs from ``before``; nothing was changed.
+        """
+        held = [change for change in edit.changes if self._holds(change)]
+        for change in held:
+            if self.get(change.kind, change.id) != change.before:
+                raise StaleEdit(f"“{edit.title}” no longer fits: the {change.kind} has changed since.")
+        for change in held:
+            self._put(change)
+
+    def _holds(self, change: Change) -> bool:
+        if change.kind == "speaker":
+            return True
+        return self.article is not None and change.article_id == self.article.id
+
+    def _put(self, change: Change) -> None:
+        after = change.after
+        if isinstance(change.record, Article):
+            if after is None:
+                self.show(None)
+            else:
+                self.article = change.record
+        elif isinstance(change.record, SourceText):
+            self.source = change.record if after is not None else None
+        elif after is None:
+            self._table(change.kind).pop(change.id, None)
+        else:
+            self._table(change.kind)[change.id] = after
+
+    def _table(self, kind: str) -> dict[str, Record]:
+        tables: dict[str, dict[str, Record]] = {
+            "speaker": self.speakers,  # type: ignore[dict-item]
+            "mention": self.mentions,  # type: ignore[dict-item]
+            "claim": self.claims,  # type: ignore[dict-item]
+            "correction": self.corrections,  # type: ignore[dict-item]
+        }
+        return tables[kind]
