@@ -1,0 +1,274 @@
+"""Make, change and delete mentions, claims and corrections. Every function returns the edit and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from typing import Any
+
+from annotator import vocabulary
+from annotator.edits import Change, Edit
+from annotator.errors import InvalidEdit
+from annotator.model import Claim, Correction, Hop, Mention, Record, Span, kind_of, new_id, now
+from annotator.text import anchors
+from annotator.text.corrected import overlaps
+from annotator.workspace import Workspace
+
+Ranges = Sequence[tuple[int, int]]
+MarkedRecord = Mention | Claim | Correction
+
+_FIXED_FIELDS = {"id", "article_id", "created", "updated", "spans"}
+_SHARED_VOCABULARIES = {"certainty", "status"}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who makes new annotations, and by which version of the guidelines."""
+
+    name: str
+    guideline: str = "1"
+
+
+def mark_claim(ws: Workspace, ranges: Ranges, author: Author) -> Edit:
+    """A new claim whose content is ``ranges`` (several: discontinuous). Raises InvalidEdit when they are empty."""
+    return _created("Mark claim", Claim(spans=_content(ws, ranges), **common_fields(ws, author)))
+
+
+def mark_mention(
+    ws: Workspace, ranges: Ranges, author: Author, speaker_id: str | None = None, kind: str | None = None
+) -> Edit:
+    """A new mention of a speaker (None: not yet known). ``kind`` is guessed from the words when left out."""
+    spans = _content(ws, ranges)
+    for other in ws.mentions.values():
+        if [(s.start, s.end) for s in other.spans] == [(s.start, s.end) for s in spans]:
+            raise InvalidEdit(f"“{spans[0].exact}” is already marked as a mention here.")
+    mention = Mention(
+        spans=spans, speaker_id=speaker_id, kind=kind or guess_mention_kind(spans[0].exact), **common_fields(ws, author)
+    )
+    return _created("Mark mention", mention)
+
+
+def mark_cue(ws: Workspace, claim_id: str, ranges: Ranges, hop: int | None = None) -> Edit:
+    """Add ``ranges`` to the cue of a hop of the claim's chain (default: the innermost; made when there is none)."""
+    claim = _claim(ws, claim_id)
+    chain = list(claim.chain) or [Hop()]
+    index = len(chain) - 1 if hop is None else hop
+    if not 0 <= index < len(chain):
+        raise InvalidEdit(f"The claim has no hop {index + 1}.")
+    spans = anchors.tidy(ws.text, _pairs(chain[index].cue_spans) + list(_pairs(_content(ws, ranges))))
+    if spans == chain[index].cue_spans:
+        raise InvalidEdit("These words are already the cue.")
+    chain[index] = replace(chain[index], cue_spans=spans)
+    return _changed("Mark cue", claim, replace(claim, chain=tuple(chain), updated=now()))
+
+
+def set_spans(ws: Workspace, annotation_id: str, ranges: Ranges) -> Edit:
+    """Put the annotation on other places. Raises InvalidEdit when none are left or corrections would overlap."""
+    record = _annotation(ws, annotation_id)
+    if isinstance(record, Correction):
+        spans = correction_spans(ws, ranges, skip=record.id)
+        if not spans and record.kind != "factual":
+            raise InvalidEdit("A correction needs at least one place; delete it instead.")
+    else:
+        spans = _content(ws, ranges)
+    return _changed(f"Change {kind_of(record)} boundaries", record, replace(record, spans=spans, updated=now()))
+
+
+def add_part(ws: Workspace, annotation_id: str, start: int, end: int) -> Edit:
+    """Add ``[start, end)`` to the annotation; a part that touches another one joins it."""
+    record = _annotation(ws, annotation_id)
+    edit = set_spans(ws, annotation_id, [*_pairs(record.spans), (start, end)])
+    if not edit:
+        raise InvalidEdit("These words are already part of it.")
+    return replace(edit, title=f"Add part to {kind_of(record)}")
+
+
+def remove_range(ws: Workspace, annotation_id: str, start: int, end: int) -> Edit:
+    """Take ``[start, end)`` out of the annotation; a part cut in the middle becomes two."""
+    record = _annotation(ws, annotation_id)
+    rest: list[tuple[int, int]] = []
+    for span in record.spans:
+        if end <= span.start or start >= span.end:
+            rest.append((span.start, span.end))
+            continue
+        rest += [anchors.trim(ws.text, s, e) for s, e in ((span.start, start), (end, span.end)) if s < e]
+    if rest == _pairs(record.spans):
+        raise InvalidEdit("These words are not part of it.")
+    if not any(s < e for s, e in rest):
+        raise InvalidEdit("Nothing would be left; delete it instead.")
+    edit = set_spans(ws, annotation_id, rest)
+    return replace(edit, title=f"Remove part from {kind_of(record)}")
+
+
+def move_boundary(ws: Workspace, annotation_id: str, part: int, side: str, offset: int) -> Edit:
+    """Move one end (``side``: ``start`` or ``end``) of one part to ``offset``. A part never becomes empty."""
+    record = _annotation(ws, annotation_id)
+    ranges = _pairs(record.spans)
+    if not 0 <= part < len(ranges):
+        raise InvalidEdit(f"There is no part {part + 1}.")
+    start, end = ranges[part]
+    start, end = (offset, end) if side == "start" else (start, offset)
+    if start >= end:
+        raise InvalidEdit("A part must keep at least one character.")
+    ranges[part] = (start, end)
+    return set_spans(ws, annotation_id, ranges)
+
+
+def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
+    """Set fields of a claim, mention or correction; vocabulary values and links are checked.
+
+    Raises:
+        InvalidEdit: unknown field or value, a claim inside itself, a link to a record that is not there.
+    """
+    record = _annotation(ws, annotation_id)
+    kind = kind_of(record)
+    known = {field.name for field in fields(record)} - _FIXED_FIELDS
+    for name, value in values.items():
+        if name not in known:
+            raise InvalidEdit(f"A {kind} has no field “{name}” to change.")
+        _check_value(ws, kind, name, value)
+    if isinstance(record, Claim) and (parent := values.get("parent_id")):
+        _check_parent(ws, record.id, parent)
+    after: MarkedRecord = replace(record, **values)
+    if isinstance(after, Correction) and {"kind", "status"} & values.keys() and after != record:
+        _check_places(ws, after)
+    if after == record:
+        return Edit(f"Change {kind}", ())
+    names = ", ".join(name.replace("_", " ") for name in values)
+    return _changed(f"Change {names} of {kind}", record, replace(after, updated=now()))
+
+
+def delete(ws: Workspace, annotation_ids: Iterable[str]) -> Edit:
+    """Delete annotations. Claims inside a deleted claim and corrections about it stay and lose that link."""
+    doomed = {id_: _annotation(ws, id_) for id_ in annotation_ids}
+    changes = [Change(record, None) for record in doomed.values()]
+    changes += [
+        Change(claim, replace(claim, parent_id=None, updated=now()))
+        for claim in ws.claims.values()
+        if claim.parent_id in doomed and claim.id not in doomed
+    ]
+    changes += [
+        Change(correction, replace(correction, claim_id=None, updated=now()))
+        for correction in ws.corrections.values()
+        if correction.claim_id in doomed and correction.id not in doomed
+    ]
+    nouns = {kind_of(record) for record in doomed.values()}
+    noun = nouns.pop() if len(nouns) == 1 else "annotation"
+    title = f"Delete {noun}" if len(doomed) == 1 else f"Delete {len(doomed)} {noun}s"
+    return Edit(title, tuple(changes))
+
+
+def correction_spans(ws: Workspace, ranges: Ranges, skip: str | None) -> tuple[Span, ...]:
+    """Spans for a correction (empty ones insert). Raises InvalidEdit when a place is already corrected."""
+    spans = tuple(anchors.anchor(ws.text, start, end) for start, end in sorted(set(ranges)))
+    for other in ws.corrections.values():
+        if other.id == skip or other.kind != "transcription" or other.status == "rejected":
+            continue
+        for theirs in other.spans:
+            for ours in spans:
+                if overlaps(ours.start, ours.end, theirs.start, theirs.end):
+                    raise InvalidEdit(f"“{theirs.exact}” at {theirs.start:,} is already corrected.")
+    for left, right in pairwise(spans):
+        if overlaps(left.start, left.end, right.start, right.end):
+            raise InvalidEdit("The places of one correction overlap.")
+    return spans
+
+
+def guess_mention_kind(words: str) -> str:
+    """``pronoun``, ``name`` or ``nominal``, from the words alone."""
+    if words.casefold() in _PRONOUNS:
+        return "pronoun"
+    first = words.split(maxsplit=1)[0].casefold() if words.split() else ""
+    if first in _DETERMINERS or words[:1].islower():
+        return "nominal"
+    return "name"
+
+
+_PRONOUNS = frozenset(
+    ("i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "who")
+    + ("я", "ты", "он", "она", "оно", "мы", "вы", "они")
+)
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your")
+    + ("this", "that", "these", "those", "some", "many")
+)
+
+
+def common_fields(ws: Workspace, author: Author) -> dict[str, Any]:
+    """The fields that every new annotation of the open article gets."""
+    if ws.article is None:
+        raise InvalidEdit("Open an article first.")
+    time = now()
+    return {
+        "id": new_id(),
+        "article_id": ws.article.id,
+        "annotator": author.name,
+        "guideline": author.guideline,
+        "created": time,
+        "updated": time,
+    }
+
+
+def _content(ws: Workspace, ranges: Ranges) -> tuple[Span, ...]:
+    spans = anchors.tidy(ws.text, ranges)
+    if not spans or all(not span.exact.strip() for span in spans):
+        raise InvalidEdit("Select some words first.")
+    return spans
+
+
+def _pairs(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
+
+
+def _created(title: str, record: Record) -> Edit:
+    return Edit(title, (Change(None, record),))
+
+
+def _changed(title: str, before: Record, after: Record) -> Edit:
+    return Edit(title, (Change(before, after),))
+
+
+def _annotation(ws: Workspace, id_: str) -> MarkedRecord:
+    record = ws.annotation(id_)
+    if record is None:
+        raise InvalidEdit("This annotation is no longer there.")
+    return record
+
+
+def _claim(ws: Workspace, id_: str) -> Claim:
+    claim = ws.claims.get(id_)
+    if claim is None:
+        raise InvalidEdit("Select the claim first.")
+    return claim
+
+
+def _check_places(ws: Workspace, correction: Correction) -> None:
+    """A correction that takes part in the corrected text must not overlap another one."""
+    if correction.kind == "transcription" and correction.status != "rejected":
+        correction_spans(ws, _pairs(correction.spans), skip=correction.id)
+
+
+def _check_value(ws: Workspace, kind: str, name: str, value: Any) -> None:
+    field = name if name in _SHARED_VOCABULARIES else f"{kind}.{name}"
+    if field in vocabulary.VOCABULARIES and value is not None and value not in vocabulary.values(field):
+        raise InvalidEdit(f"“{value}” is not one of: {', '.join(vocabulary.values(field))}.")
+    if name == "speaker_id" and value is not None and value not in ws.speakers:
+        raise InvalidEdit("This speaker is no longer there.")
+    if name in {"claim_id", "parent_id"} and value is not None and value not in ws.claims:
+        raise InvalidEdit("This claim is no longer there.")
+    if name == "chain":
+        for hop in value:
+            if hop.speaker_id is not None and hop.speaker_id not in ws.speakers:
+                raise InvalidEdit("A speaker of the chain is no longer there.")
+
+
+def _check_parent(ws: Workspace, claim_id: str, parent_id: str) -> None:
+    seen = {claim_id}
+    walk: str | None = parent_id
+    while walk is not None:
+        if walk in seen:
+            raise InvalidEdit("A claim cannot be inside itself.")
+        seen.add(walk)
+        parent = ws.claims.get(walk)
+        walk = parent.parent_id if parent else None

@@ -1,0 +1,196 @@
+"""Speakers and the chains that lead to them. A new name creates the speaker, in the same edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from annotator import vocabulary
+from annotator.edits import Change, Edit
+from annotator.errors import InvalidEdit
+from annotator.model import Claim, Hop, Mention, Record, Speaker, new_id, now
+from annotator.workspace import Workspace
+
+SEPARATOR = " > "
+_SPLIT = re.compile(r"\s*[>→]\s*")
+_MEDIA = re.compile(
+    r"\b(times|post|news|agency|novosti|tass|reuters|press|herald|guardian|journal|tv|radio)\b", re.IGNORECASE
+)
+_BODIES = re.compile(
+    r"\b(ministry|government|committee|council|party|union|bank|university|department|court)\b", re.IGNORECASE
+)
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common: case and spaces do not count."""
+    return " ".join(name.split()).casefold()
+
+
+def find(speakers: Iterable[Speaker], name: str) -> Speaker | None:
+    """The speaker of that name or, failing that, with that alias."""
+    wanted = key(name)
+    by_alias: Speaker | None = None
+    for speaker in speakers:
+        if key(speaker.name) == wanted:
+            return speaker
+        if by_alias is None and any(key(alias) == wanted for alias in speaker.aliases):
+            by_alias = speaker
+    return by_alias
+
+
+def guess_kind(name: str) -> str:
+    """``media``, ``organization`` or ``person``, from the name alone; the annotator can change it."""
+    if _MEDIA.search(name):
+        return "media"
+    return "organization" if _BODIES.search(name) else "person"
+
+
+def new_speaker(name: str, kind: str | None = None) -> Speaker:
+    """A speaker with that name, not yet stored. Raises InvalidEdit when the name is empty."""
+    clean = " ".join(name.split())
+    if not clean:
+        raise InvalidEdit("A speaker needs a name.")
+    time = now()
+    return Speaker(id=new_id(), name=clean, kind=kind or guess_kind(clean), created=time, updated=time)
+
+
+def create(ws: Workspace, name: str, kind: str | None = None) -> Edit:
+    """A new speaker. Raises InvalidEdit when one of that name exists."""
+    known = find(ws.speakers.values(), name)
+    if known is not None and key(known.name) == key(name):
+        raise InvalidEdit(f"There is already a speaker “{known.name}”.")
+    return Edit("Add speaker", (Change(None, new_speaker(name, kind)),))
+
+
+def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
+    """Set fields of a speaker; a new name must not be another speaker's."""
+    speaker = _speaker(ws, speaker_id)
+    known = {field.name for field in fields(speaker)} - {"id", "created", "updated"}
+    if unknown := values.keys() - known:
+        raise InvalidEdit(f"A speaker has no field “{min(unknown)}” to change.")
+    if "name" in values:
+        values["name"] = " ".join(str(values["name"]).split())
+        if not values["name"]:
+            raise InvalidEdit("A speaker needs a name.")
+        other = find((s for s in ws.speakers.values() if s.id != speaker_id), values["name"])
+        if other is not None and key(other.name) == key(values["name"]):
+            raise InvalidEdit(f"There is already a speaker “{other.name}”.")
+    if "kind" in values and values["kind"] not in vocabulary.values("speaker.kind"):
+        raise InvalidEdit(f"“{values['kind']}” is not a kind of speaker.")
+    if values.get("wikidata") and not re.fullmatch(r"Q[1-9]\d*|none", str(values["wikidata"])):
+        raise InvalidEdit("A Wikidata id looks like Q58217; write “none” when there is none.")
+    after = replace(speaker, **values)
+    if after == speaker:
+        return Edit("Change speaker", ())
+    title = "Rename speaker" if "name" in values else f"Change {', '.join(values)} of speaker"
+    return Edit(title, (Change(speaker, replace(after, updated=now())),))
+
+
+def delete(ws: Workspace, speaker_id: str, uses: Sequence[Record]) -> Edit:
+    """Delete a speaker; ``uses`` (every mention and claim that names it, in all articles) lose the link."""
+    speaker = _speaker(ws, speaker_id)
+    changes: list[Change] = []
+    for record in uses:
+        if isinstance(record, Mention):
+            changes.append(Change(record, replace(record, speaker_id=None, updated=now())))
+        elif isinstance(record, Claim):
+            chain = tuple(replace(h, speaker_id=None) if h.speaker_id == speaker_id else h for h in record.chain)
+            changes.append(Change(record, replace(record, chain=chain, updated=now())))
+    return Edit(f"Delete speaker {speaker.name}", (*changes, Change(speaker, None)))
+
+
+def source_of(claim: Claim) -> str | None:
+    """The id of the speaker who makes the claim: the innermost hop's that has one."""
+    return next((hop.speaker_id for hop in reversed(claim.chain) if hop.speaker_id), None)
+
+
+def chain_line(ws: Workspace, claim: Claim) -> str:
+    """The chain in one line, outermost first; a hop without speaker shows as ``?``."""
+    return SEPARATOR.join(_name(ws, hop) for hop in claim.chain)
+
+
+def set_chain_line(ws: Workspace, claim_id: str, line: str) -> Edit:
+    """Give the claim the chain that ``line`` names, creating speakers that are unknown.
+
+    A hop whose speaker stays keeps its cues, mentions, referring type and medium. A line of as many names as
+    before keeps them by place, so that a source can be renamed in the line. ``?`` stands for a source not yet known.
+    """
+    claim = ws.claims.get(claim_id)
+    if claim is None:
+        raise InvalidEdit("This claim is no longer there.")
+    names = [name for part in _SPLIT.split(line.strip()) if (name := " ".join(part.split()))]
+    created: dict[str, Speaker] = {}
+    ids = [_resolve(ws, name, created) for name in names]
+    speakers = [i for i in ids if i is not None]
+    if len(set(speakers)) != len(speakers):
+        raise InvalidEdit("A speaker stands twice in this chain.")
+    chain = _rechain(claim.chain, ids)
+    if chain == claim.chain:
+        return Edit("Change attribution chain", ())
+    changes = [Change(None, speaker) for speaker in created.values()]
+    changes.append(Change(claim, replace(claim, chain=chain, updated=now())))
+    return Edit("Change attribution chain", tuple(changes))
+
+
+def set_source(ws: Workspace, claim_id: str, name: str) -> Edit:
+    """Name the speaker who makes the claim: the innermost hop. "" takes that speaker out of the hop."""
+    claim = ws.claims.get(claim_id)
+    if claim is None:
+        raise InvalidEdit("This claim is no longer there.")
+    names = [_name(ws, hop) for hop in claim.chain] or ["?"]
+    if _SPLIT.search(name):
+        return set_chain_line(ws, claim_id, name)
+    names[-1] = " ".join(name.split()) or "?"
+    return set_chain_line(ws, claim_id, SEPARATOR.join(names))
+
+
+def assign(ws: Workspace, mention_id: str, name: str) -> Edit:
+    """Link a mention to the speaker of that name or alias, creating it when unknown; "" unlinks."""
+    mention = ws.mentions.get(mention_id)
+    if mention is None:
+        raise InvalidEdit("This mention is no longer there.")
+    created: dict[str, Speaker] = {}
+    speaker_id = _resolve(ws, " ".join(name.split()) or "?", created)
+    if speaker_id == mention.speaker_id:
+        return Edit("Link mention", ())
+    changes = [Change(None, speaker) for speaker in created.values()]
+    changes.append(Change(mention, replace(mention, speaker_id=speaker_id, updated=now())))
+    return Edit("Link mention", tuple(changes))
+
+
+def _rechain(old: tuple[Hop, ...], ids: Sequence[str | None]) -> tuple[Hop, ...]:
+    by_speaker = {hop.speaker_id: hop for hop in old if hop.speaker_id is not None}
+    same_length = len(old) == len(ids)
+    chain: list[Hop] = []
+    for index, speaker_id in enumerate(ids):
+        kept = by_speaker.get(speaker_id) if speaker_id is not None else None
+        if kept is not None:
+            chain.append(kept)
+        elif same_length and (speaker_id is None or old[index].speaker_id not in ids):
+            chain.append(replace(old[index], speaker_id=speaker_id))
+        else:
+            chain.append(Hop(speaker_id))
+    return tuple(chain)
+
+
+def _resolve(ws: Workspace, name: str, created: dict[str, Speaker]) -> str | None:
+    if name == "?":
+        return None
+    known = find(ws.speakers.values(), name) or created.get(key(name))
+    if known is None:
+        known = created[key(name)] = new_speaker(name)
+    return known.id
+
+
+def _name(ws: Workspace, hop: Hop) -> str:
+    speaker = ws.speakers.get(hop.speaker_id) if hop.speaker_id else None
+    return speaker.name if speaker else "?"
+
+
+def _speaker(ws: Workspace, id_: str) -> Speaker:
+    speaker = ws.speakers.get(id_)
+    if speaker is None:
+        raise InvalidEdit("This speaker is no longer there.")
+    return speaker
