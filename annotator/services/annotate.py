@@ -186,12 +186,12 @@ def guess_mention_kind(words: str) -> str:
 
 
 _PRONOUNS = frozenset(
-    ("i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "who")
-    + ("я", "ты", "он", "она", "оно", "мы", "вы", "они")
+    {"i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "who"}
+    | {"я", "ты", "он", "она", "оно", "мы", "вы", "они"}
 )
 _DETERMINERS = frozenset(
-    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your")
-    + ("this", "that", "these", "those", "some", "many")
+    {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your"}
+    | {"this", "that", "these", "those", "some", "many"}
 )
 
 

@@ -1,0 +1,72 @@
+"""Counts that the lists show, kept right by following each edit instead of counting again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotator.edits import Edit
+from annotator.model import Article, ArticleSummary, Claim, Correction, Mention, Record
+
+
+class Tally:
+    """Article summaries by id, and how many mentions and claims each speaker has in the whole project."""
+
+    def __init__(
+        self, summaries: Iterable[ArticleSummary] = (), speaker_counts: dict[str, tuple[int, int]] | None = None
+    ) -> None:
+        self.summaries = {summary.article.id: summary for summary in summaries}
+        self._mentions: Counter[str] = Counter({k: v[0] for k, v in (speaker_counts or {}).items()})
+        self._claims: Counter[str] = Counter({k: v[1] for k, v in (speaker_counts or {}).items()})
+
+    def ordered(self) -> list[ArticleSummary]:
+        """The summaries in list order."""
+        return sorted(self.summaries.values(), key=lambda s: (s.article.position, s.article.id))
+
+    def speaker(self, speaker_id: str) -> tuple[int, int]:
+        """(mentions, claims) of a speaker over the whole project."""
+        return self._mentions[speaker_id], self._claims[speaker_id]
+
+    def apply(self, edit: Edit) -> bool:
+        """Follow an edit; True when a summary changed."""
+        listed = False
+        for change in edit.changes:
+            for record, sign in ((change.before, -1), (change.after, 1)):
+                if record is not None:
+                    self._count_speakers(record, sign)
+                    self._count(record, sign)
+            if (change.before is None) != (change.after is None):
+                listed = True
+            if isinstance(change.record, Article):
+                self._list(change.before, change.after)
+                listed = True
+        return listed
+
+    def _list(self, before: Record | None, after: Record | None) -> None:
+        if isinstance(after, Article):
+            known = self.summaries.get(after.id)
+            self.summaries[after.id] = replace(known, article=after) if known else ArticleSummary(after)
+        elif isinstance(before, Article):
+            self.summaries.pop(before.id, None)
+
+    def _count(self, record: Record, sign: int) -> None:
+        if not isinstance(record, Claim | Mention | Correction):
+            return
+        summary = self.summaries.get(record.article_id)
+        if summary is None:
+            return
+        if isinstance(record, Claim):
+            summary = replace(summary, claims=summary.claims + sign)
+        elif isinstance(record, Mention):
+            summary = replace(summary, mentions=summary.mentions + sign)
+        else:
+            summary = replace(summary, corrections=summary.corrections + sign)
+        self.summaries[record.article_id] = summary
+
+    def _count_speakers(self, record: Record, sign: int) -> None:
+        if isinstance(record, Mention) and record.speaker_id:
+            self._mentions[record.speaker_id] += sign
+        elif isinstance(record, Claim):
+            for speaker_id in {hop.speaker_id for hop in record.chain if hop.speaker_id}:
+                self._claims[speaker_id] += sign
