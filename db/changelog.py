@@ -1,0 +1,166 @@
+"""The change log: every changeset, chained by hashes so that a later alteration shows.
+
+``hash`` is the SHA-256 of ``prev_hash`` followed by the canonical JSON of
+``{id, title, action, target_id, actor, time, changes: [{kind, id, before, after}]}``; the first ``prev_hash``
+is 64 zeros.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.orm import Session
+
+from annotator.codec import canonical_json, decode, encode
+from annotator.edits import Change, Changeset, Edit
+from annotator.ports import LogEntry
+from db.schema import ChangeRow, ChangesetRow, table_of
+
+FIRST_HASH = "0" * 64
+CHANGESET = table_of(ChangesetRow)
+CHANGE = table_of(ChangeRow)
+_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChange:
+    """A row of the log: ``before`` and ``after`` are canonical JSON text or None."""
+
+    kind: str
+    entity_id: str
+    article_id: str | None
+    before: str | None
+    after: str | None
+
+    @staticmethod
+    def of(change: Change) -> StoredChange:
+        return StoredChange(change.kind, change.id, change.article_id, _text(change.before), _text(change.after))
+
+    def change(self) -> Change:
+        """The change with its records."""
+        before = None if self.before is None else decode(self.kind, json.loads(self.before))
+        after = None if self.after is None else decode(self.kind, json.loads(self.after))
+        return Change(before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChangeset:
+    """A changeset's row with its changes as stored."""
+
+    seq: int
+    id: str
+    title: str
+    action: str
+    target_id: str | None
+    actor: str
+    time: str
+    prev_hash: str
+    hash: str
+    changes: tuple[StoredChange, ...]
+
+    def expected_hash(self) -> str:
+        """The hash that the row's content should have."""
+        return chain_hash(self.prev_hash, self.facts(), self.changes)
+
+    def facts(self) -> dict[str, str | None]:
+        return _facts(self.id, self.title, self.action, self.target_id, self.actor, self.time)
+
+    def entry(self) -> LogEntry:
+        edit = Edit(self.title, tuple(change.change() for change in self.changes))
+        changeset = Changeset(edit, self.actor, self.id, self.time, self.action, self.target_id)
+        return LogEntry(self.seq, changeset, self.prev_hash, self.hash)
+
+
+def chain_hash(prev_hash: str, facts: dict[str, str | None], changes: Sequence[StoredChange]) -> str:
+    """The hash of a changeset. The stored texts are canonical already and are put in as they are."""
+    digest = hashlib.sha256(prev_hash.encode())
+    parts = {name: canonical_json(value) for name, value in facts.items()}
+    parts["changes"] = "[" + ",".join(_change_json(change) for change in changes) + "]"
+    body = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
+    digest.update(f"{{{body}}}".encode())
+    return digest.hexdigest()
+
+
+def append(session: Session, changeset: Changeset) -> None:
+    """Write the changeset and its changes at the end of the log. The caller holds the write lock."""
+    last = session.execute(
+        select(CHANGESET.c.seq, CHANGESET.c.hash).order_by(CHANGESET.c.seq.desc()).limit(1)
+    ).one_or_none()
+    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
+    changes = [StoredChange.of(change) for change in changeset.edit.changes]
+    facts = _facts(
+        changeset.id, changeset.edit.title, changeset.action, changeset.target_id, changeset.actor, changeset.time
+    )
+    row = {"seq": seq, **facts, "prev_hash": prev_hash, "hash": chain_hash(prev_hash, facts, changes)}
+    session.execute(insert(CHANGESET), row)
+    if changes:
+        session.execute(insert(CHANGE), [_change_row(seq, ordinal, change) for ordinal, change in enumerate(changes)])
+
+
+def find(connection: Connection, id_: str) -> StoredChangeset | None:
+    """The changeset with that id."""
+    seq = connection.scalar(select(CHANGESET.c.seq).where(CHANGESET.c.id == id_))
+    return None if seq is None else next(iter(page(connection, seq - 1, 1)), None)
+
+
+def page(connection: Connection, after_seq: int, size: int = _PAGE) -> list[StoredChangeset]:
+    """The next changesets after ``after_seq``, at most ``size``, in order."""
+    columns = CHANGESET.c
+    heads = connection.execute(select(CHANGESET).where(columns.seq > after_seq).order_by(columns.seq).limit(size)).all()
+    if not heads:
+        return []
+    query = (
+        select(CHANGE)
+        .where(CHANGE.c.changeset_seq >= heads[0].seq, CHANGE.c.changeset_seq <= heads[-1].seq)
+        .order_by(CHANGE.c.changeset_seq, CHANGE.c.ordinal)
+    )
+    changes = {
+        seq: tuple(StoredChange(r.kind, r.entity_id, r.article_id, r.before, r.after) for r in rows)
+        for seq, rows in groupby(connection.execute(query), key=lambda row: row.changeset_seq)
+    }
+    return [StoredChangeset(*head, changes.get(head.seq, ())) for head in heads]
+
+
+def walk(connection: Connection) -> Iterator[StoredChangeset]:
+    """The whole log in order, a page in memory at a time."""
+    seq = 0
+    while found := page(connection, seq):
+        yield from found
+        seq = found[-1].seq
+
+
+def record_json(record: object) -> str:
+    """The canonical JSON text of a record, as the log holds it."""
+    return canonical_json(encode(record))
+
+
+def _text(record: object | None) -> str | None:
+    return None if record is None else record_json(record)
+
+
+def _facts(id_: str, title: str, action: str, target_id: str | None, actor: str, time: str) -> dict[str, str | None]:
+    return {"id": id_, "title": title, "action": action, "target_id": target_id, "actor": actor, "time": time}
+
+
+def _change_json(change: StoredChange) -> str:
+    return (
+        f'{{"after":{change.after or "null"},"before":{change.before or "null"},'
+        f'"id":{canonical_json(change.entity_id)},"kind":{canonical_json(change.kind)}}}'
+    )
+
+
+def _change_row(seq: int, ordinal: int, change: StoredChange) -> dict[str, object]:
+    return {
+        "changeset_seq": seq,
+        "ordinal": ordinal,
+        "kind": change.kind,
+        "entity_id": change.entity_id,
+        "article_id": change.article_id,
+        "before": change.before,
+        "after": change.after,
+    }

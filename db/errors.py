@@ -1,0 +1,51 @@
+"""Database errors as sentences for the user. What is not known here is a bug and passes through."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from annotator.errors import AnnotatorError, ProjectBusy, ProjectError, ProjectReadOnly
+
+_DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
+_SQLITE: dict[int, tuple[type[ProjectError], str]] = {
+    sqlite3.SQLITE_BUSY: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
+    sqlite3.SQLITE_LOCKED: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
+    sqlite3.SQLITE_FULL: (ProjectError, "The disk is full: the change was not saved in “{name}”."),
+    sqlite3.SQLITE_READONLY: (ProjectReadOnly, "“{name}” can be read but not written."),
+    sqlite3.SQLITE_IOERR: (ProjectError, "The disk failed while reading or writing “{name}”; nothing was changed."),
+    sqlite3.SQLITE_CORRUPT: (ProjectError, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (ProjectError, _DAMAGED),
+    sqlite3.SQLITE_CANTOPEN: (ProjectError, "“{name}” cannot be opened: it or its folder is not accessible."),
+    sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
+}
+
+
+def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError | None:
+    """The error to show for a database error, or None when it is a bug."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        if code is None or code & 0xFF not in _SQLITE:
+            return None
+        kind, sentence = _SQLITE[code & 0xFF]
+        return kind(sentence.format(name=name))
+    if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
+        lines = str(cause).strip().splitlines() or ["no reason given"]
+        return ProjectError(f"The database “{name}” did not answer: {lines[0]}.")
+    return None
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn known database errors inside the block into errors of ``annotator.errors``."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        known = known_error(error, name)
+        if known is None:
+            raise
+        raise known from error

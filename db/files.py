@@ -1,0 +1,67 @@
+"""What can be said about a project file before SQLite opens it. Nothing here changes the file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from annotator.errors import ProjectError
+from db.engine import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
+_APPLICATION_ID_AT = 68
+
+
+def check_file(path: Path) -> None:
+    """Raise :class:`ProjectError` unless ``path`` is a readable SQLite file that this program made."""
+    try:
+        mode = path.stat()
+        if stat.S_ISDIR(mode.st_mode):
+            raise ProjectError(f"“{path}” is a folder, not a project file.")
+        if not stat.S_ISREG(mode.st_mode):
+            raise ProjectError(f"“{path}” is not an ordinary file.")
+        with path.open("rb") as file:
+            header = file.read(_HEADER_SIZE)
+    except FileNotFoundError:
+        raise ProjectError(f"There is no project “{path}”.") from None
+    except ValueError as error:  # a NUL in the name
+        raise ProjectError("That is not the name of a file.") from error
+    except OSError as error:
+        raise ProjectError(f"“{path}” cannot be read: {_reason(error)}.") from error
+    if not header:
+        raise ProjectError(f"“{path}” is empty (0 bytes), so it is no project.")
+    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
+        raise ProjectError(f"“{path}” is not a project: it is no SQLite file.")
+    if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+        raise ProjectError(f"“{path}” is a SQLite file of another program, not a project.")
+
+
+def reserve_file(path: Path) -> None:
+    """Make an empty file for a new project.
+
+    Raises:
+        ProjectError: something of that name exists, or the folder is missing or cannot be written.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o666))
+    except FileExistsError:
+        raise ProjectError(f"“{path}” exists already; a new project needs a new name.") from None
+    except FileNotFoundError:
+        raise ProjectError(f"The folder “{path.parent}” does not exist.") from None
+    except NotADirectoryError:
+        raise ProjectError(f"“{path.parent}” is not a folder.") from None
+    except ValueError as error:
+        raise ProjectError("That is not the name of a file.") from error
+    except OSError as error:
+        raise ProjectError(f"“{path}” cannot be created: {_reason(error)}.") from error
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file and its folder (for the journal) can be written."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()

@@ -1,0 +1,185 @@
+"""Opening and creating projects: a SQLite file by its path, any other database by its SQLAlchemy URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from annotator.errors import ProjectBusy, ProjectError, ProjectReadOnly
+from db import migrate
+from db.backup import back_up, backup_path
+from db.engine import database_engine, sqlite_engine
+from db.errors import translated
+from db.files import check_file, is_writable, reserve_file
+from db.lock import Held, ProjectLock
+from db.sql_project import SqlProject
+
+__all__ = ["SUFFIX", "Access", "SqlProject", "create_project", "open_project"]
+
+Access = Literal["auto", "read", "write"]
+SUFFIX = ".annotator"
+"""The extension of project files."""
+_PASSWORDS = ("password", "sslpassword")
+
+
+def create_project(location: str) -> SqlProject:
+    """Make a new, empty project and open it.
+
+    Args:
+        location: the path of a file that does not exist, in a folder that does; or a database URL.
+
+    Raises:
+        ProjectError: it exists already or cannot be made; nothing is left behind.
+    """
+    url = _url(location)
+    if url is not None and url.get_backend_name() != "sqlite":
+        return _create_in_database(url)
+    path = _path(location, url)
+    reserve_file(path)
+    try:
+        return _create_in_file(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_project(location: str, access: Access = "auto") -> SqlProject:
+    """Open a project, upgrading one of an older version (a file after a backup beside it).
+
+    Args:
+        location: the path of a project file, or a database URL.
+        access: ``auto`` opens read-only, with a ``notice``, what cannot be written or is open in another program;
+            ``read`` never writes and never keeps another program from writing; ``write`` fails instead.
+
+    Raises:
+        ProjectBusy: ``write``, and another program has the project open.
+        ProjectReadOnly: ``write``, and the file or its folder cannot be written.
+        ProjectNewer: a newer version of the program wrote it.
+        ProjectError: it is missing, empty, a folder, unreadable, damaged, or no project.
+    """
+    url = _url(location)
+    if url is not None and url.get_backend_name() != "sqlite":
+        return _open_database(url, access)
+    path = _path(location, url)
+    check_file(path)
+    if access == "read":
+        return _open_file(path, None, ProjectReadOnly(f"“{path.name}” was opened for reading only."))
+    lock, obstacle = _right_to_write(path)
+    if obstacle is not None and access == "write":
+        raise obstacle
+    return _open_file(path, lock, obstacle, notice=None if obstacle is None else f"{obstacle} It is shown read-only.")
+
+
+def _right_to_write(path: Path) -> tuple[ProjectLock | None, ProjectError | None]:
+    """The lock, or what stands against writing. Both None where the file system has no locks."""
+    unwritable = ProjectReadOnly(f"“{path.name}” or its folder cannot be written.")
+    if not is_writable(path):
+        return None, unwritable
+    try:
+        return ProjectLock.acquire(path), None
+    except Held as held:
+        return None, ProjectBusy(f"“{path.name}” is open in another window ({held}).")
+    except OSError:
+        return None, unwritable
+
+
+def _create_in_file(path: Path) -> SqlProject:
+    lock, obstacle = _right_to_write(path)
+    if obstacle is not None:
+        raise obstacle
+    engine = sqlite_engine(path, writer=True)
+    try:
+        with translated(path.name):
+            migrate.create_schema(engine)
+    except BaseException:
+        _abandon(engine, lock)
+        raise
+    return SqlProject(engine, str(path), path.stem, lock)
+
+
+def _open_file(
+    path: Path, lock: ProjectLock | None, obstacle: ProjectError | None, notice: str | None = None
+) -> SqlProject:
+    engine = sqlite_engine(path, writer=obstacle is None, media_read_only=not is_writable(path))
+    try:
+        with translated(path.name):
+            with engine.connect() as connection:
+                revision = migrate.revision_of(connection)
+            if migrate.needs_upgrade(revision, path.name):
+                if obstacle is not None:
+                    raise ProjectError(
+                        f"“{path.name}” is of an older version and must be upgraded, but: {str(obstacle).rstrip('.')}."
+                    )
+                back_up(path, backup_path(path, revision))
+                migrate.upgrade(engine)
+    except BaseException:
+        _abandon(engine, lock)
+        raise
+    return SqlProject(engine, str(path), path.stem, lock, obstacle, notice)
+
+
+def _create_in_database(url: URL) -> SqlProject:
+    engine, name = database_engine(url), url.database or url.drivername
+    try:
+        with translated(name):
+            with engine.connect() as connection:
+                if migrate.revision_of(connection) is not None:
+                    raise ProjectError(f"The database “{name}” holds a project already.")
+            migrate.create_schema(engine)
+    except BaseException:
+        _abandon(engine, None)
+        raise
+    return SqlProject(engine, _shown(url), name)
+
+
+def _open_database(url: URL, access: Access) -> SqlProject:
+    engine, name = database_engine(url), url.database or url.drivername
+    try:
+        with translated(name):
+            with engine.connect() as connection:
+                revision = migrate.revision_of(connection)
+            if revision is None:
+                raise ProjectError(f"The database “{name}” holds no project.")
+            if migrate.needs_upgrade(revision, name):
+                if access == "read":
+                    raise ProjectError(f"“{name}” is of an older version and must be opened for writing once.")
+                migrate.upgrade(engine)
+    except BaseException:
+        _abandon(engine, None)
+        raise
+    obstacle = ProjectReadOnly(f"“{name}” was opened for reading only.") if access == "read" else None
+    return SqlProject(engine, _shown(url), name, obstacle=obstacle)
+
+
+def _abandon(engine: Engine, lock: ProjectLock | None) -> None:
+    engine.dispose()
+    if lock is not None:
+        lock.release()
+
+
+def _url(location: str) -> URL | None:
+    """The location as a database URL, None when it is a path."""
+    if "://" not in location:
+        return None
+    try:
+        return make_url(location)
+    except (ArgumentError, ValueError):  # neither message is passed on: it could hold the password
+        raise ProjectError("That database address cannot be understood.") from None
+
+
+def _path(location: str, url: URL | None) -> Path:
+    if url is not None:
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+            raise ProjectError("A SQLite project needs a file: give its path.")
+        location = url.database
+    if not location or "\0" in location:
+        raise ProjectError("That is not the name of a file.")
+    return Path(location).expanduser().absolute()
+
+
+def _shown(url: URL) -> str:
+    """The address without passwords."""
+    return url.set(password=None).difference_update_query(_PASSWORDS).render_as_string(hide_password=False)

@@ -1,0 +1,126 @@
+"""Reads: Core selects that build records directly, since an article is opened far more often than changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from annotator.history import HistoryEntry
+from annotator.model import Article, ArticleSummary, Claim, Correction, Document, Hop, Mention, Record, SourceText
+from annotator.workspace import reading_order
+from db.mapping import FIELDS, HOP_FIELDS, record_of
+from db.schema import RECORD_ROWS, AttributionRow, ChangesetRow, ClaimRow, MentionRow, SourceTextRow, table_of
+
+ARTICLE = table_of(RECORD_ROWS["article"])
+SOURCE_TEXT = table_of(SourceTextRow)
+MENTION = table_of(MentionRow)
+CLAIM = table_of(ClaimRow)
+ATTRIBUTION = table_of(AttributionRow)
+CHANGESET = table_of(ChangesetRow)
+
+
+def load(connection: Connection, kind: str, condition: ColumnElement[bool]) -> list[Record]:
+    """All records of ``kind`` whose row meets ``condition`` (on the kind's own table), in no order."""
+    table = table_of(RECORD_ROWS[kind])
+    rows = connection.execute(select(*(table.c[name] for name in FIELDS[kind])).where(condition)).all()
+    if kind != "claim":
+        return [record_of(kind, row) for row in rows]
+    chains = _chains(connection, condition) if rows else {}
+    return [record_of(kind, row, chains.get(row[0], ())) for row in rows]
+
+
+def _chains(connection: Connection, condition: ColumnElement[bool]) -> dict[str, list[Hop]]:
+    """Claim id → hops, outermost first, of the claims that meet ``condition``."""
+    chains: dict[str, list[Hop]] = defaultdict(list)
+    query = (
+        select(ATTRIBUTION.c.claim_id, *(ATTRIBUTION.c[name] for name in HOP_FIELDS))
+        .join_from(ATTRIBUTION, CLAIM)
+        .where(condition)
+        .order_by(ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal)
+    )
+    for claim_id, *values in connection.execute(query):
+        chains[claim_id].append(Hop(*values))
+    return chains
+
+
+def load_one(connection: Connection, kind: str, id_: str) -> Record | None:
+    """One record. Raises ``KeyError`` for an unknown kind."""
+    found = load(connection, kind, table_of(RECORD_ROWS[kind]).c.id == id_)
+    return found[0] if found else None
+
+
+def load_document(connection: Connection, article_id: str) -> Document | None:
+    """One article whole, annotations in reading order; None when there is no such article."""
+    article = load_one(connection, "article", article_id)
+    source = load_one(connection, "source_text", article_id)
+    if not isinstance(article, Article) or not isinstance(source, SourceText):
+        return None
+    return Document(
+        article,
+        source,
+        cast("tuple[Mention, ...]", _annotations(connection, "mention", article_id)),
+        cast("tuple[Claim, ...]", _annotations(connection, "claim", article_id)),
+        cast("tuple[Correction, ...]", _annotations(connection, "correction", article_id)),
+    )
+
+
+def _annotations(connection: Connection, kind: str, article_id: str) -> tuple[Any, ...]:
+    found = load(connection, kind, table_of(RECORD_ROWS[kind]).c.article_id == article_id)
+    return tuple(sorted(cast("list[Any]", found), key=reading_order))
+
+
+def load_articles(connection: Connection, condition: ColumnElement[bool]) -> list[Article]:
+    """The articles that meet ``condition``, in list order."""
+    found = cast("list[Article]", load(connection, "article", condition))
+    return sorted(found, key=lambda article: (article.position, article.id))
+
+
+def load_summaries(connection: Connection) -> list[ArticleSummary]:
+    """Every article with its counts, in list order."""
+    counts = {kind: _counts(connection, kind) for kind in ("claim", "mention", "correction")}
+    return [
+        ArticleSummary(
+            article,
+            counts["claim"].get(article.id, 0),
+            counts["mention"].get(article.id, 0),
+            counts["correction"].get(article.id, 0),
+        )
+        for article in load_articles(connection, ARTICLE.c.id.is_not(None))
+    ]
+
+
+def _counts(connection: Connection, kind: str) -> dict[str, int]:
+    table = table_of(RECORD_ROWS[kind])
+    rows = connection.execute(select(table.c.article_id, func.count()).group_by(table.c.article_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def load_uses(connection: Connection, speaker_id: str) -> list[Record]:
+    """All mentions and claims, in every article, that name the speaker."""
+    named = select(ATTRIBUTION.c.claim_id).where(ATTRIBUTION.c.speaker_id == speaker_id)
+    return [
+        *load(connection, "mention", MENTION.c.speaker_id == speaker_id),
+        *load(connection, "claim", CLAIM.c.id.in_(named)),
+    ]
+
+
+def count_uses(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Speaker id → (mentions, claims); speakers without any are left out."""
+    uses: dict[str, tuple[int, int]] = {}
+    mentions = select(MENTION.c.speaker_id, func.count()).where(MENTION.c.speaker_id.is_not(None))
+    for speaker_id, count in connection.execute(mentions.group_by(MENTION.c.speaker_id)):
+        uses[speaker_id] = (count, 0)
+    claims = select(ATTRIBUTION.c.speaker_id, func.count(ATTRIBUTION.c.claim_id.distinct()))
+    claims = claims.where(ATTRIBUTION.c.speaker_id.is_not(None)).group_by(ATTRIBUTION.c.speaker_id)
+    for speaker_id, count in connection.execute(claims):
+        uses[speaker_id] = (uses.get(speaker_id, (0, 0))[0], count)
+    return uses
+
+
+def load_history(connection: Connection) -> list[HistoryEntry]:
+    """All changesets in order, without their changes."""
+    columns = CHANGESET.c
+    query = select(columns.id, columns.title, columns.action, columns.target_id).order_by(columns.seq)
+    return [HistoryEntry(*row) for row in connection.execute(query)]

@@ -1,0 +1,171 @@
+"""An open project: reads in short transactions, writes through a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from sqlalchemy import Connection, Engine, func, select
+
+from annotator.edits import Changeset
+from annotator.errors import ProjectBusy, ProjectError
+from annotator.history import HistoryEntry
+from annotator.model import Article, ArticleSummary, Document, Record, Speaker
+from annotator.ports import LogEntry
+from db import changelog, reading, storage_check
+from db.errors import translated
+from db.lock import ProjectLock
+from db.schema import SpeakerRow, table_of
+from db.unit_of_work import SqlUnitOfWork
+
+_SPEAKER = table_of(SpeakerRow)
+
+
+class SqlProject:
+    """Implements :class:`annotator.ports.Project`. Used from one thread at a time.
+
+    ``obstacle`` is the error that :meth:`begin` raises in a read-only project.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        location: str,
+        name: str,
+        lock: ProjectLock | None = None,
+        obstacle: ProjectError | None = None,
+        notice: str | None = None,
+    ) -> None:
+        self._engine = engine
+        self._location = location
+        self._name = name
+        self._lock = lock
+        self._obstacle = obstacle
+        self._notice = notice
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def location(self) -> str:
+        return self._location
+
+    @property
+    def read_only(self) -> bool:
+        return self._obstacle is not None
+
+    @property
+    def notice(self) -> str | None:
+        """One sentence on why the project was opened read-only although writing was wanted; else None."""
+        return self._notice
+
+    def begin(self) -> SqlUnitOfWork:
+        """A new transaction, to be used in a ``with`` block.
+
+        Raises:
+            ProjectReadOnly, ProjectBusy: the project was opened read-only.
+        """
+        if self._obstacle is not None:
+            raise type(self._obstacle)(str(self._obstacle))
+        return SqlUnitOfWork(self._engine, self._name)
+
+    def summaries(self) -> list[ArticleSummary]:
+        with self._reading() as connection:
+            return reading.load_summaries(connection)
+
+    def article_ids(self) -> list[str]:
+        columns = reading.ARTICLE.c
+        with self._reading() as connection:
+            return list(connection.scalars(select(columns.id).order_by(columns.position, columns.id)))
+
+    def document(self, article_id: str) -> Document:
+        with self._reading() as connection:
+            found = reading.load_document(connection, article_id)
+        if found is None:
+            raise KeyError(article_id)
+        return found
+
+    def documents(self) -> Iterator[Document]:
+        """Every article whole, in list order. Each is its own short transaction, so that no writer waits;
+        an article that is deleted meanwhile is left out.
+        """
+        for article_id in self.article_ids():
+            with self._reading() as connection:
+                found = reading.load_document(connection, article_id)
+            if found is not None:
+                yield found
+
+    def speakers(self) -> list[Speaker]:
+        with self._reading() as connection:
+            found = cast("list[Speaker]", reading.load(connection, "speaker", _SPEAKER.c.id.is_not(None)))
+        return sorted(found, key=lambda speaker: (speaker.name.casefold(), speaker.id))
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        with self._reading() as connection:
+            return reading.load_one(connection, kind, id_)
+
+    def uses_of_speaker(self, speaker_id: str) -> list[Record]:
+        with self._reading() as connection:
+            return reading.load_uses(connection, speaker_id)
+
+    def claims_of_speakers(self) -> dict[str, tuple[int, int]]:
+        with self._reading() as connection:
+            return reading.count_uses(connection)
+
+    def next_position(self) -> int:
+        with self._reading() as connection:
+            last = connection.scalar(select(func.max(reading.ARTICLE.c.position)))
+        return 0 if last is None else last + 1
+
+    def find_duplicates(self, text_sha256: str) -> list[Article]:
+        source = reading.SOURCE_TEXT.c
+        same = select(source.id).where(source.text_sha256 == text_sha256)
+        with self._reading() as connection:
+            return reading.load_articles(connection, reading.ARTICLE.c.id.in_(same))
+
+    def history(self) -> list[HistoryEntry]:
+        with self._reading() as connection:
+            return reading.load_history(connection)
+
+    def changeset(self, id_: str) -> Changeset:
+        with self._reading() as connection:
+            found = changelog.find(connection, id_)
+        if found is None:
+            raise KeyError(id_)
+        return found.entry().changeset
+
+    def log(self) -> Iterator[LogEntry]:
+        seq = 0
+        while True:
+            with self._reading() as connection:
+                found = changelog.page(connection, seq)
+            if not found:
+                return
+            for stored in found:
+                yield stored.entry()
+            seq = found[-1].seq
+
+    def check_storage(self) -> list[str]:
+        """What is wrong with the database. One transaction: a writer in another program waits for its end."""
+        problems: list[str] = []
+        try:
+            with self._reading() as connection:
+                problems.extend(storage_check.check_storage(connection))
+        except ProjectBusy:
+            raise
+        except ProjectError as error:
+            problems.append(str(error))
+        return problems
+
+    def close(self) -> None:
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self._name), self._engine.connect() as connection:
+            yield connection

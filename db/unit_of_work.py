@@ -1,0 +1,150 @@
+"""One transaction: records go through ORM objects, the change log is written beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from annotator.edits import Change, Changeset
+from annotator.errors import InvalidEdit, StaleEdit
+from annotator.model import Claim, Record, SourceText
+from annotator.text.anchors import check_record
+from db import changelog
+from db.engine import WRITE
+from db.errors import translated
+from db.mapping import hop_values, record_of_row, update_row, values_of
+from db.schema import RECORD_ROWS, AttributionRow, Base, ChangesetRow, SourceTextRow, table_of
+
+_CHUNK = 500
+Rows = dict[tuple[str, str], Base]
+
+
+class SqlUnitOfWork:
+    """Implements :class:`annotator.ports.UnitOfWork`."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._session = Session(engine.execution_options(**{WRITE: True}), autoflush=False, expire_on_commit=False)
+        self._name = name
+        self._title = ""
+        self._texts: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        with translated(self._name):
+            self._session.connection()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with translated(self._name):
+            self._session.close()
+
+    def apply(self, changeset: Changeset) -> None:
+        self._title = changeset.edit.title
+        with self._translated():
+            if self._is_logged(changeset.id):
+                return
+            changes = changeset.edit.changes
+            rows = self._rows(changes)
+            self._check_before(changes, rows)
+            self._check_spans(changes)
+            self._update(changes, rows)
+            self._insert(changes)
+            changelog.append(self._session, changeset)
+
+    def commit(self) -> None:
+        with self._translated():
+            self._session.commit()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            with translated(self._name):
+                yield
+        except StaleDataError as error:
+            raise self._stale("a record") from error
+        except IntegrityError as error:
+            raise InvalidEdit(f"“{self._title}” refers to something that is not in the project.") from error
+        except UnicodeEncodeError as error:
+            raise InvalidEdit(f"“{self._title}” holds a character that cannot be stored (half of a pair).") from error
+
+    def _stale(self, what: str) -> StaleEdit:
+        return StaleEdit(f"“{self._title}” no longer fits: {what} has changed since.")
+
+    def _is_logged(self, changeset_id: str) -> bool:
+        table = table_of(ChangesetRow)
+        return self._session.scalar(select(table.c.seq).where(table.c.id == changeset_id)) is not None
+
+    def _rows(self, changes: Sequence[Change]) -> Rows:
+        """The stored rows of all changed records, with one statement for each kind and 500 records."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for change in changes:
+            wanted[change.kind].append(change.id)
+        rows: Rows = {}
+        for kind, ids in wanted.items():
+            if len(set(ids)) < len(ids):
+                raise InvalidEdit(f"“{self._title}” changes the same {kind} twice.")
+            row_type: Any = RECORD_ROWS[kind]
+            for start in range(0, len(ids), _CHUNK):
+                query = select(row_type).where(row_type.id.in_(ids[start : start + _CHUNK]))
+                rows.update({(kind, row.id): row for row in self._session.scalars(query)})
+        return rows
+
+    def _check_before(self, changes: Sequence[Change], rows: Rows) -> None:
+        for change in changes:
+            row = rows.get((change.kind, change.id))
+            stored = None if row is None else record_of_row(change.kind, row)
+            if stored != change.before:
+                raise self._stale(f"the {change.kind}")
+            if isinstance(change.before, SourceText) and isinstance(change.after, SourceText):
+                raise InvalidEdit(f"“{self._title}” would change a source text, which is frozen at import.")
+
+    def _check_spans(self, changes: Sequence[Change]) -> None:
+        written = [change.after for change in changes if change.after is not None]
+        self._texts.update({record.id: record.text for record in written if isinstance(record, SourceText)})
+        for change in changes:
+            if change.after is not None and change.article_id is not None:
+                check_record(self._text(change.article_id), change.after)
+
+    def _text(self, article_id: str) -> str:
+        """The source text, read once in this unit of work."""
+        if article_id not in self._texts:
+            text = self._session.scalar(select(SourceTextRow.text).where(SourceTextRow.id == article_id))
+            if text is None:
+                raise InvalidEdit(f"“{self._title}” belongs to an article that is not in the project.")
+            self._texts[article_id] = text
+        return self._texts[article_id]
+
+    def _update(self, changes: Sequence[Change], rows: Rows) -> None:
+        for change in changes:
+            row = rows.get((change.kind, change.id))
+            if row is None:
+                continue
+            if change.after is None:
+                self._session.delete(row)
+                if change.kind == "source_text":
+                    self._texts.pop(change.id, None)
+            else:
+                update_row(change.kind, row, change.after)
+        self._session.flush()
+
+    def _insert(self, changes: Sequence[Change]) -> None:
+        """Write created records, one statement for each table."""
+        created: dict[str, list[Record]] = defaultdict(list)
+        for change in changes:
+            if change.before is None and change.after is not None:
+                created[change.kind].append(change.after)
+        for kind, records in created.items():
+            values = [values_of(kind, record) for record in records]
+            self._session.execute(insert(RECORD_ROWS[kind]), values)
+        hops = [hop for claim in created["claim"] if isinstance(claim, Claim) for hop in hop_values(claim)]
+        if hops:
+            self._session.execute(insert(AttributionRow), hops)
