@@ -1,0 +1,90 @@
+"""What every test stands on: no screen, a home folder of its own, and nothing left running behind it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Before Qt is imported anywhere. ANNOTATOR_TEST_DISPLAY=1 shows the tests' windows on the real screen.
+if not os.environ.get("ANNOTATOR_TEST_DISPLAY"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# No test may see, or write into, the settings and projects of the person who runs it.
+HOME = Path(tempfile.mkdtemp(prefix="annotator-tests-"))
+os.environ["HOME"] = os.environ["USERPROFILE"] = str(HOME)
+for variable, folder in {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+}.items():
+    (HOME / folder).mkdir(mode=0o700)
+    os.environ[variable] = str(HOME / folder)
+
+settings.register_profile("default", max_examples=50, deadline=None, print_blob=True)
+# The same examples every time: a failure in continuous integration is one of this change, and can be repeated.
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
+settings.register_profile(
+    "long", settings.get_profile("default"), max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+GRACE_MS = 2_000
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings() -> None:
+    """QSettings in the tests' home on every platform."""
+    from PySide6.QtCore import QSettings
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+            QSettings.setPath(form, scope, str(HOME / "config"))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test, by the thread's name, when a thread that started in it still runs after it."""
+    from PySide6.QtCore import QThread, QThreadPool
+    from shiboken6 import isValid
+
+    before = set(threading.enumerate())
+    started: list[QThread] = []
+    start = QThread.start
+
+    def recording_start(thread: QThread, *arguments: object) -> None:
+        started.append(thread)
+        start(thread, *arguments)
+
+    monkeypatch.setattr(QThread, "start", recording_start)
+    yield
+    # Threads that were told to stop may need a moment to do so: they are joined, which waits no longer than needed.
+    qt_threads = [thread for thread in started if isValid(thread) and not thread.wait(GRACE_MS)]
+    left = [f"QThread {thread.objectName() or type(thread).__name__}" for thread in qt_threads]
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):  # Python's view of a thread that Qt started, judged above
+            continue
+        thread.join(GRACE_MS / 1000)
+        if thread.is_alive():
+            left.append(f"thread {thread.name}")
+    if not QThreadPool.globalInstance().waitForDone(GRACE_MS):
+        left.append("work in the global QThreadPool")
+    assert not left, f"still running after the test: {', '.join(left)}"
