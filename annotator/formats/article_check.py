@@ -1,0 +1,149 @@
+"""What makes a line of JSON Lines right: the schema, and what a schema cannot say. The same for reader and writer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+SCHEMA_VERSION = 1
+SCHEMA_FILE = "article-v1.schema.json"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of one line."""
+    text = files("annotator.formats").joinpath("schemas", SCHEMA_FILE).read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def find_problem(data: Any) -> str | None:
+    """What is wrong with a line's JSON data, as a clause that names the place; None when it is right."""
+    for check in (_check_schema, _check_hash, _check_spans, _check_segments, _check_ids, _check_links, _check_parents):
+        problem = check(data)
+        if problem:
+            return problem
+    return None
+
+
+@cache
+def _validator() -> Callable[[Any], Any]:
+    import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
+
+    validator: Callable[[Any], Any] = fastjsonschema.compile(schema())
+    return validator
+
+
+def _check_schema(data: Any) -> str | None:
+    if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
+        return f"its schema version is {data['schema_version']!r}; this program knows version {SCHEMA_VERSION}"
+    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
+
+    try:
+        _validator()(data)
+    except JsonSchemaValueException as error:
+        place, _, clause = str(error.message).partition(" ")
+        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {clause}"
+    return None
+
+
+def _check_hash(data: Any) -> str | None:
+    try:
+        found = hashlib.sha256(data["text"].encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        return f"the text has half a surrogate pair at {error.start}"
+    return None if found == data["text_sha256"] else "text_sha256 is not the hash of the text"
+
+
+def _check_spans(data: Any) -> str | None:
+    text = data["text"]
+    for place, span in spans_of(data):
+        start, end, exact = span["start"], span["end"], span["exact"]
+        if not start <= end <= len(text):
+            return f"{place} ({start}–{end}) is outside the text, which has {len(text):,} characters"
+        if text[start:end] != exact:
+            return f"{place} ({start}–{end}) quotes “{_short(exact)}” where the text reads “{_short(text[start:end])}”"
+    return None
+
+
+def spans_of(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every span in a line with the name of its place, e.g. ``claims[2].chain[0].cue_spans[1]``."""
+    for index, segment in enumerate(data["segments"]):
+        yield f"segments[{index}]", segment
+    for kind in ("mentions", "claims", "corrections"):
+        for index, item in enumerate(data[kind]):
+            yield from _named(f"{kind}[{index}].spans", item["spans"])
+            for number, hop in enumerate(item.get("chain", ())):
+                for name in ("mention_spans", "cue_spans"):
+                    yield from _named(f"{kind}[{index}].chain[{number}].{name}", hop[name])
+
+
+def _named(place: str, spans: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for index, span in enumerate(spans):
+        yield f"{place}[{index}]", span
+
+
+def _check_segments(data: Any) -> str | None:
+    position = 0
+    for index, segment in enumerate(data["segments"]):
+        if segment["start"] < position or segment["start"] == segment["end"]:
+            return f"segments[{index}] is empty, out of order or overlaps the one before"
+        position = segment["end"]
+    return None
+
+
+def _check_ids(data: Any) -> str | None:
+    for kind in ("speakers", "mentions", "claims", "corrections"):
+        seen: set[str] = set()
+        for index, item in enumerate(data[kind]):
+            if item["id"] in seen:
+                return f"{kind}[{index}] has the id {item['id']!r} a second time"
+            seen.add(item["id"])
+    return None
+
+
+def _check_links(data: Any) -> str | None:
+    speakers = {speaker["id"] for speaker in data["speakers"]}
+    claims = {claim["id"] for claim in data["claims"]}
+    links = [(f"mentions[{i}].speaker_id", m["speaker_id"], speakers) for i, m in enumerate(data["mentions"])]
+    links += [(f"corrections[{i}].claim_id", c["claim_id"], claims) for i, c in enumerate(data["corrections"])]
+    for i, claim in enumerate(data["claims"]):
+        links.append((f"claims[{i}].parent_id", claim["parent_id"], claims))
+        links += [
+            (f"claims[{i}].chain[{n}].speaker_id", h["speaker_id"], speakers) for n, h in enumerate(claim["chain"])
+        ]
+    for place, id_, known in links:
+        if id_ is not None and id_ not in known:
+            return f"{place} refers to {id_!r}, which is not in the line"
+    return None
+
+
+def _check_parents(data: Any) -> str | None:
+    parents = {claim["id"]: claim["parent_id"] for claim in data["claims"]}
+    cycle = find_cycle(parents)
+    return f"the claim {cycle!r} sits inside itself" if cycle else None
+
+
+def find_cycle(parents: dict[str, str | None]) -> str | None:
+    """A key of ``parents`` from which following the parents comes back to itself, or None."""
+    sound: set[str] = set()
+    for first in parents:
+        path: list[str] = []
+        seen: set[str] = set()
+        at: str | None = first
+        while at is not None and at in parents and at not in sound:
+            if at in seen:
+                return at
+            seen.add(at)
+            path.append(at)
+            at = parents[at]
+        sound.update(path)
+    return None
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

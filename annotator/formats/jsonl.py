@@ -1,0 +1,148 @@
+"""JSON Lines, schema version 1: one article a line, with its text, speakers and annotations.
+
+The same content always gives the same bytes: keys in the schema's order, UTF-8 without escapes beyond JSON's own,
+no spaces, a line feed after every line, articles in list order, annotations as the text runs, speakers by name.
+Every line is checked against the published schema, and every place against the text, when written and when read.
+
+In an export of the corrected text the places of applied transcription corrections cover their replacements, so
+that the corrections can still be seen but not be applied again. That is also how the reader knows such a file,
+and refuses it: it has lost the source text. An article without applied corrections is the same in both views.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
+from annotator.formats.article_check import find_problem
+from annotator.formats.article_json import decode, encode, encode_speaker, named_speakers
+from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.corrected_view import corrected_view
+from annotator.formats.losses import Losses
+from annotator.formats.strict_json import find_uncarriable, parse
+from annotator.model import Document, Speaker
+from annotator.text.corrected import replacements
+from annotator.text.normalise import normalise
+
+
+def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
+    """Write every article of ``source``, checked. ``writing`` counts what was written and what was lost."""
+    speakers = {speaker.id: speaker for speaker in source.speakers()}
+    losses, used = Losses(), set[str]()
+    for document in source.documents():
+        view = _viewed(document, writing)
+        stream.write(line_of(view, speakers))
+        losses.add(document)
+        used |= named_speakers(document)
+        writing.articles += 1
+        writing.claims += len(view.claims)
+        writing.mentions += len(view.mentions)
+        writing.corrections += len(view.corrections)
+    writing.speakers = len(used)
+    writing.losses += losses.sentences(speakers.values())
+
+
+def line_of(document: Document, speakers: dict[str, Speaker]) -> bytes:
+    """The line of one article, line feed included.
+
+    Raises:
+        ExportFailed: the line would not be right; the sentence names the article and the place.
+    """
+    data = encode(document, speakers)
+    problem = find_problem(data)
+    if problem is None and (where := find_uncarriable(data)):
+        problem = f"{where} has a NUL or half a surrogate pair"
+    if problem:
+        raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _viewed(document: Document, writing: Writing) -> Document:
+    try:
+        if writing.view != "corrected":
+            replacements(document.corrections)  # overlapping ones could not be imported again
+            return document
+        view, losses = corrected_view(document)
+    except InvalidEdit as error:
+        raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {error}") from error
+    writing.losses += losses
+    return view
+
+
+def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+    """Every line's article, or none: one wrong line refuses the file. Lines without anything are skipped."""
+    together = _Together(reading.name)
+    drafts: list[Draft] = []
+    for number, line in enumerate(stream, start=1):
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
+        if not line.strip():
+            continue
+        place = f"{reading.name}, line {number}"
+        data = _checked(line, place)
+        together.add(data, number)
+        drafts.append(_draft(data, reading, place))
+    if not drafts:
+        raise ImportFailed(f"{reading.name} holds no article.")
+    return drafts
+
+
+def _checked(line: bytes, place: str) -> Any:
+    try:
+        data = parse(line)
+    except ValueError as error:
+        raise ImportFailed(f"{place} {error}.") from error
+    problem = find_problem(data)
+    if problem:
+        raise ImportFailed(f"{place}: {problem}.")
+    if normalise(data["text"])[1]:
+        raise ImportFailed(f"{place}: the text holds a carriage return or a byte order mark, which would move offsets.")
+    return data
+
+
+def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
+    draft = decode(data, reading, place)
+    applied = [c for c in draft.corrections if c.kind == "transcription" and c.status != "rejected" and c.spans]
+    if applied and all(span.exact == (c.replacement or "") for c in applied for span in c.spans):
+        raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
+    try:
+        replacements(draft.corrections)
+    except InvalidEdit as error:
+        raise ImportFailed(f"{place}: {error}") from error
+    return draft
+
+
+class _Together:
+    """What must agree between the lines of one file: ids are used once, a speaker is the same everywhere."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._ids: dict[tuple[str, str], int] = {}
+        self._speakers: dict[str, tuple[int, dict[str, Any]]] = {}
+
+    def add(self, data: dict[str, Any], number: int) -> None:
+        """Raise ``ImportFailed`` when line ``number`` contradicts an earlier one."""
+        self._claim_id("article", data["id"], number)
+        for kind in ("mentions", "claims", "corrections"):
+            for item in data[kind]:
+                self._claim_id(kind.removesuffix("s"), item["id"], number)
+        for speaker in data["speakers"]:
+            line, known = self._speakers.setdefault(speaker["id"], (number, speaker))
+            if known != speaker:
+                raise ImportFailed(
+                    f"{self._name}: the speaker {speaker['id']!r} in line {number} is not the same as in line {line}."
+                )
+
+    def _claim_id(self, kind: str, id_: str, number: int) -> None:
+        line = self._ids.setdefault((kind, id_), number)
+        if line != number:
+            raise ImportFailed(f"{self._name}, line {number}: the {kind} id {id_!r} is already used in line {line}.")
+
+
+def same_speaker(speaker: Speaker, other: Speaker) -> bool:
+    """Whether two speakers are the same as far as JSON Lines can tell."""
+    return encode_speaker(speaker) == encode_speaker(other)
+
+
+FORMAT = Format(name="jsonl", title="JSON Lines", extensions=(".jsonl", ".ndjson"), read=read, write=write)

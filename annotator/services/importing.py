@@ -1,0 +1,204 @@
+"""Import: read files to drafts, let a person change them, and make the edit that adds them to a project.
+
+Reading touches no project; a file that cannot be read is a problem in the report and stops no other file.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotator.edits import Change, Edit
+from annotator.errors import ImportFailed
+from annotator.formats import registry, text
+from annotator.formats.article_json import encode
+from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.jsonl import same_speaker
+from annotator.model import Record, Speaker, kind_of
+from annotator.ports import Project
+from annotator.services.annotate import Author
+from annotator.text.anchors import check_record
+
+__all__ = ["Draft", "ReadResult", "Report", "import_edit", "read_file", "read_files", "read_text_file"]
+
+Progress = Callable[[int, int], None]
+"""Called with (files done, files in all)."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, each entry one sentence for people (``imported``: the drafts themselves)."""
+
+    imported: list[Draft] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """Already in the project, nothing lost."""
+    conflicts: list[str] = field(default_factory=list)
+    """In the project under the same id with other content; left out, nothing overwritten."""
+    problems: list[str] = field(default_factory=list)
+    """Files that could not be read."""
+    notes: list[str] = field(default_factory=list)
+    """What was changed or guessed while reading, and what else is worth knowing."""
+
+
+@dataclass(slots=True)
+class ReadResult:
+    """Drafts that were read, and one sentence for each file that could not be."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_text_file(path: Path, author: Author) -> Draft:
+    """One plain text file. Raises :class:`ImportFailed`."""
+    return read_file(path, author, text.FORMAT)[0]
+
+
+def read_file(path: Path, author: Author, file_format: Format | None = None) -> list[Draft]:
+    """The articles of one file; ``file_format`` None goes by the extension, plain text being the default.
+
+    Raises:
+        ImportFailed: missing, no regular file, unreadable, or not in the format; the sentence names the file.
+    """
+    chosen = file_format or registry.for_import(path)
+    if chosen.read is None:
+        raise ImportFailed(f"{chosen.title} can be written but not read.")
+    name = path.name or str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "a directory" if path.is_dir() else "no regular file"
+            raise ImportFailed(f"{path} is {what}, not a text file.")
+        with path.open("rb") as stream:
+            return chosen.read(stream, Reading(name, author.name, author.guideline))
+    except FileNotFoundError:
+        raise ImportFailed(f"{path} does not exist.") from None
+    except PermissionError:
+        raise ImportFailed(f"{path} may not be read: permission denied.") from None
+    except OSError as error:
+        raise ImportFailed(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+    except MemoryError:
+        raise ImportFailed(f"{name} is too large for this computer's memory.") from None
+
+
+def read_files(
+    paths: Sequence[Path], author: Author, file_format: Format | None = None, progress: Progress | None = None
+) -> ReadResult:
+    """All files that can be read; the others become problems. The same path twice is read once."""
+    result = ReadResult()
+    unique = list(dict.fromkeys(paths))
+    for index, path in enumerate(unique):
+        try:
+            result.drafts += read_file(path, author, file_format)
+        except ImportFailed as error:
+            result.problems.append(str(error))
+        if progress:
+            progress(index + 1, len(unique))
+    return result
+
+
+def import_edit(drafts: Iterable[Draft], project: Project, *, keep_duplicates: bool = False) -> tuple[Edit, Report]:
+    """The edit that appends ``drafts`` to the project's list, and what it does.
+
+    Left out and reported: an article whose id is there already (as *skipped* when it is equal, as a *conflict*
+    when it is not), one that uses the id of another record of the project, one whose text is there already under
+    another id (unless ``keep_duplicates``). Speakers are shared: one with the same id must be equal.
+
+    Raises:
+        InvalidSpan: a draft was changed so that a place no longer fits its text.
+    """
+    adding = _Adding(project, keep_duplicates)
+    for draft in drafts:
+        adding.add(draft)
+    return adding.edit(), adding.report
+
+
+class _Adding:
+    """Collects the changes of one import, knowing what the project holds and what was collected before."""
+
+    def __init__(self, project: Project, keep_duplicates: bool) -> None:
+        self.report = Report()
+        self._project = project
+        self._keep_duplicates = keep_duplicates
+        self._position = project.next_position()
+        self._speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in project.speakers()}
+        self._names = {speaker.name.casefold(): speaker.id for speaker in self._speakers.values()}
+        self._ids: set[tuple[str, str]] = set()
+        self._hashes: dict[str, str] = {}
+        self._changes: list[Change] = []
+
+    def edit(self) -> Edit:
+        count = len(self.report.imported)
+        title = f"Import “{self.report.imported[0].article.title[:40]}”" if count == 1 else f"Import {count} articles"
+        return Edit(title, tuple(self._changes))
+
+    def add(self, draft: Draft) -> None:
+        if self._is_known(draft):
+            return
+        conflict = self._conflict(draft)
+        if conflict:
+            self.report.conflicts.append(f"{draft.place}: {conflict}; it was left out.")
+            return
+        self._take(draft)
+
+    def _is_known(self, draft: Draft) -> bool:
+        """Whether the article is there already and equal, or its text is; reports it."""
+        title = draft.article.title[:60]
+        stored = self._project.get("article", draft.article.id)
+        if stored is not None:
+            document = self._project.document(draft.article.id)
+            theirs = encode(document, self._speakers)
+            ours = encode(draft.document, {speaker.id: speaker for speaker in draft.speakers})
+            if ours == theirs:
+                self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
+                return True
+            return False
+        if self._keep_duplicates:
+            return False
+        same = [article.title for article in self._project.find_duplicates(draft.source.text_sha256)]
+        same += [self._hashes[draft.source.text_sha256]] if draft.source.text_sha256 in self._hashes else []
+        if same:
+            self.report.skipped.append(f"{draft.place}: the same text is already there as “{same[0][:60]}”; skipped.")
+        return bool(same)
+
+    def _conflict(self, draft: Draft) -> str | None:
+        """Why the draft cannot be added beside what is there, or None."""
+        for record in _records(draft):
+            key = (kind_of(record), record.id)
+            if key in self._ids or self._project.get(*key) is not None:
+                noun = f"the {key[0].replace('_', ' ')} {record.id!r}"
+                return f"{noun} is already in the project with other content"
+        for speaker in draft.speakers:
+            known = self._speakers.get(speaker.id)
+            if known is not None and not same_speaker(known, speaker):
+                return f"the speaker “{speaker.name}” is already in the project with other content"
+        return None
+
+    def _take(self, draft: Draft) -> None:
+        article = replace(draft.article, position=self._position)
+        self._position += 1
+        for speaker in draft.speakers:
+            if speaker.id not in self._speakers:
+                self._note_namesake(draft, speaker)
+                self._speakers[speaker.id] = speaker
+                self._changes.append(Change(None, speaker))
+        records = (article, *_records(draft)[1:])
+        for record in records:
+            check_record(draft.source.text, record)
+            self._changes.append(Change(None, record))
+            self._ids.add((kind_of(record), record.id))
+        self._hashes[draft.source.text_sha256] = article.title
+        self.report.imported.append(replace(draft, article=article))
+        self.report.notes += [f"{draft.place}: {note}" for note in article.import_notes]
+
+    def _note_namesake(self, draft: Draft, speaker: Speaker) -> None:
+        namesake = self._names.setdefault(speaker.name.casefold(), speaker.id)
+        if namesake != speaker.id:
+            self.report.notes.append(
+                f"{draft.place}: another speaker is also named “{speaker.name}”; both are kept, since their ids differ."
+            )
+
+
+def _records(draft: Draft) -> tuple[Record, ...]:
+    """The draft's own records, in the order in which they can be created: the article first."""
+    return (draft.article, draft.source, *draft.claims, *draft.mentions, *draft.corrections)

@@ -1,0 +1,199 @@
+"""Bytes of a file to text: byte order mark, strict UTF-8, and only then a guess, which is always reported.
+
+Nothing is normalised here; :func:`annotator.text.normalise.normalise` comes next. Lone surrogates may remain
+in the text for it to replace and report.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from annotator.errors import ImportFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, the name of its encoding, and one sentence for each thing that was not certain."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"SQLite format 3\x00", "a database, perhaps a project"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ\x00", "a compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive"),
+    (b"Rar!\x1a\x07", "an archive"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "a rich text document"),
+)
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_LATIN: dict[str, str] = {  # code page: the letters beyond ASCII that its languages write
+    "cp1252": "àáâãäåæçèéêëìíîïñòóôõöøœùúûüßÿÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØŒÚÛÜ",
+    "cp1254": "çğıöşüâîûÇĞİÖŞÜ",
+    "cp1250": "áâäăąćčçďđéęěëíîłľĺńňóôőöŕřśšşťţúůűüýźžżßÁÂÄĄĆČĎĐÉĚÍÎŁĽŃŇÓÖŐŘŚŠŞŤŢÚŮŰÜÝŹŽŻ",
+    "cp1257": "ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅÕÄÖÜ",
+}
+_OTHER = ("cp1251", "koi8_r", "cp866", "cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp1253", "cp1255", "cp1256")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
+_LETTER = re.compile(rb"[A-Za-z]")
+_SAMPLE = 1 << 18
+
+
+def decode(data: bytes, name: str = "The file") -> Decoded:
+    """The text of ``data``.
+
+    Order: byte order mark; UTF-16 without one (every second byte NUL); strict UTF-8; UTF-8 with a few damaged
+    places; a guess among code pages in common use. The same bytes always give the same answer.
+
+    Raises:
+        ImportFailed: the data is not text. ``name`` is what the sentence calls the file.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ImportFailed(f"{name} is not a text file but {what}.")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], encoding)
+    wide = _wide_encoding(data)
+    if wide:
+        decoded = _marked(data, wide)
+        return Decoded(decoded.text, wide, (_guessed(wide), *decoded.notes))
+    for attempt in (_utf8, _nearly_utf8, _code_page):
+        found = attempt(data)
+        if found is not None:
+            return found
+    raise ImportFailed(f"{name} is not a text file: its bytes are no text in any known encoding.")
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    """Data whose encoding is known: damaged places become U+FFFD, lone surrogates are left to ``normalise``."""
+    try:
+        return Decoded(data.decode(encoding, "surrogatepass"), encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, (_damaged(text.count("\ufffd"), encoding),))
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark: the high bytes of Latin text are NUL, and no other byte is."""
+    sample = data[: _SAMPLE & ~1]
+    if len(sample) < 4 or len(data) % 2 or 0 not in sample:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    enough = 0.4 * len(sample) / 2
+    if odd > enough and not even and not _is_binary(sample[0::2]):
+        return "utf-16-le"
+    if even > enough and not odd and not _is_binary(sample[1::2]):
+        return "utf-16-be"
+    return None
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:  # surrogates written as if they were characters: pairs are joined, lone ones stay
+            wide = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+            text = wide.decode("utf-16-le", "surrogatepass")
+        except UnicodeDecodeError:
+            return None
+    return None if _is_binary(data) else Decoded(text, "utf-8")
+
+
+def _nearly_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 in which at most one in ten characters beyond ASCII is damaged."""
+    if b"\x00" in data or _is_binary(data):
+        return None
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    beyond = sum(1 for character in text if character > "\x7f")
+    if damaged * 10 > beyond:
+        return None
+    return Decoded(text, "utf-8", (_damaged(damaged, "utf-8"),))
+
+
+def _code_page(data: bytes) -> Decoded | None:
+    """The likeliest code page. Western ones are told apart by their letters, the others by charset-normalizer."""
+    if b"\x00" in data or _is_binary(data):
+        return None
+    encoding = _latin_page(data) if _looks_latin(data[:_SAMPLE]) else None
+    encoding = encoding or _other_page(data)
+    if encoding is None:
+        return None
+    return Decoded(data.decode(encoding), encoding, (_guessed(encoding),))
+
+
+def _looks_latin(data: bytes) -> bool:
+    """In Latin scripts letters beyond ASCII are few and stand alone; elsewhere they make whole words."""
+    high = len(_HIGH.findall(data))
+    in_runs = sum(len(run) for run in _HIGH_RUN.findall(data))
+    return in_runs * 2 <= high <= 0.4 * (high + len(_LETTER.findall(data)))
+
+
+def _latin_page(data: bytes) -> str | None:
+    best: tuple[int, str] | None = None
+    for encoding, letters in _LATIN.items():
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        known = frozenset(letters)
+        score = sum(1 for character in text if character in known)
+        if best is None or score > best[0]:
+            best = (score, encoding)
+    return best[1] if best else None
+
+
+def _other_page(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- 30 ms that only an unmarked, non-UTF-8 file pays
+
+    for pages in (_OTHER, (*_LATIN, "mac_roman")):
+        match = from_bytes(data, cp_isolation=list(pages), preemptive_behaviour=False).best()
+        if match is not None and _decodes(data, match.encoding):
+            return match.encoding
+    return None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether control characters that no text uses make up more than a third of the data, or are frequent in it."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls * 3 > len(data) or (controls > 16 and controls * 20 > len(data))
+
+
+def _guessed(encoding: str) -> str:
+    return f"Read as {encoding}, which was guessed; check the letters beyond A–Z."
+
+
+def _damaged(count: int, encoding: str) -> str:
+    places = "place" if count == 1 else "places"
+    return f"Replaced {count:,} damaged {places} in the {encoding} text with “\ufffd”."
