@@ -180,6 +180,11 @@ class Store(QObject):
         """How many changesets are not yet known to be durable."""
         return len(self._pending)
 
+    @property
+    def stuck(self) -> bool:
+        """Whether a commit failed and waits for ``retry`` or ``give_up``."""
+        return self._error is not None
+
     def when_saved(self, job: _Job) -> None:
         """Run ``job`` now if everything is saved, else right after the last commit."""
         if self._pending or self._when_saved:

@@ -13,8 +13,7 @@ from typing import BinaryIO
 
 from annotator.errors import ExportFailed
 from annotator.formats import registry
-from annotator.formats.base import Format, Writing
-from annotator.ports import Project
+from annotator.formats.base import Format, Source, Writing
 
 VIEWS = ("source", "corrected")
 _SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -36,7 +35,7 @@ class ExportResult:
     """Whether a file of that name was there before."""
 
 
-def export(project: Project, path: Path, file_format: Format | None = None, view: str = "source") -> ExportResult:
+def export(project: Source, path: Path, file_format: Format | None = None, view: str = "source") -> ExportResult:
     """Write all articles to ``path``. The file appears complete, or what was there before stays.
 
     ``file_format`` None means JSON Lines. ``view`` is ``source`` or ``corrected``.

@@ -11,6 +11,7 @@ from annotator import vocabulary
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Claim, Hop, Mention, Record, Speaker, new_id, now
+from annotator.text import anchors
 from annotator.workspace import Workspace
 
 SEPARATOR = " > "
@@ -111,11 +112,12 @@ def chain_line(ws: Workspace, claim: Claim) -> str:
     return SEPARATOR.join(_name(ws, hop) for hop in claim.chain)
 
 
-def set_chain_line(ws: Workspace, claim_id: str, line: str) -> Edit:
+def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tuple[int, int]] = ()) -> Edit:
     """Give the claim the chain that ``line`` names, creating speakers that are unknown.
 
     A hop whose speaker stays keeps its cues, mentions, referring type and medium. A line of as many names as
     before keeps them by place, so that a source can be renamed in the line. ``?`` stands for a source not yet known.
+    ``words`` are the places that name the innermost source; they become its mention.
     """
     claim = ws.claims.get(claim_id)
     if claim is None:
@@ -127,6 +129,9 @@ def set_chain_line(ws: Workspace, claim_id: str, line: str) -> Edit:
     if len(set(speakers)) != len(speakers):
         raise InvalidEdit("A speaker stands twice in this chain.")
     chain = _rechain(claim.chain, ids)
+    if words and chain:
+        mention = anchors.tidy(ws.text, words)
+        chain = (*chain[:-1], replace(chain[-1], mention_spans=mention, referring="explicit"))
     if chain == claim.chain:
         return Edit("Change attribution chain", ())
     changes = [Change(None, speaker) for speaker in created.values()]

@@ -1,0 +1,201 @@
+"""The middle column: a row of tools over the article, kept in step with the store and the selection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from annotator.edits import Edit
+from annotator.errors import InvalidEdit
+from annotator.model import Article, Correction
+from annotator.services.corrections import piece_map
+from ui import icons
+from ui.actions import Actions
+from ui.presenter import marks_of
+from ui.selection import Selection
+from ui.store import Store
+from ui.text.view import ArticleView
+from ui.theme import Theme
+from ui.widgets.segmented import SegmentedButton
+
+_TOOLS = (("mark_claim", "Claim", "C"), ("mark_mention", "Speaker", "S"), ("mark_cue", "Cue", "Q"))
+_TOOLS_2 = (("set_source", "Source", "A"), ("correct", "Correct", "X"))
+
+
+class ArticlePane(QWidget):
+    """Shows the open article in one of two views: ``source`` or ``corrected``."""
+
+    view_changed = Signal(str)
+    theme_toggled = Signal()
+
+    def __init__(self, store: Store, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._selection = selection
+        self._theme = theme
+        self.mode = "source"
+        self.view = ArticleView(self)
+        self.view.set_theme(theme)
+        self.tools = QFrame(self)
+        self.tools.setObjectName("tools")
+        self._row = QHBoxLayout(self.tools)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(8)
+        self.notice = QLabel(self)
+        self.notice.setObjectName("notice")
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.tools, self.notice, self.view):
+            layout.addWidget(widget)
+        layout.setStretchFactor(self.view, 1)
+        self._icon_buttons: dict[QToolButton, str] = {}
+        self._connect()
+
+    def _connect(self) -> None:
+        self._store.article_opened.connect(self.show_article)
+        self._store.changed.connect(self._follow)
+        self._selection.changed.connect(lambda: self._show_selection(reveal=False))
+        self._selection.revealed.connect(lambda: self._show_selection(reveal=True))
+        self.view.mark_clicked.connect(self._clicked)
+        self.view.background_clicked.connect(self._selection.clear)
+
+    # -- tools --------------------------------------------------------------------------------------------------
+
+    def add_tools(self, actions: Actions) -> None:
+        """Fill the row of tools; each button is one of the window's actions."""
+        self.views = SegmentedButton([("source", "Source text"), ("corrected", "Corrected")], "Which text is shown")
+        self.views.setToolTip("The text as it was imported, or as the corrections make it (V)")
+        self.views.chosen.connect(self.set_mode)
+        self._row.addWidget(self.views)
+        labels = []
+        for command_id, text, key in (*_TOOLS, *_TOOLS_2):
+            button = self._button(f"{text}  {key}", "tool")
+            button.setAccessibleName(actions[command_id].text())
+            button.setToolTip(f"{actions[command_id].text()} ({key})")
+            button.clicked.connect(actions[command_id].trigger)
+            labels.append(button)
+        self._row.addWidget(self._group(labels))
+        self._row.addStretch(1)
+        for command_id, icon in (("undo", "undo"), ("redo", "redo")):
+            button = self._icon_button(icon, actions[command_id].text())
+            button.setDefaultAction(actions[command_id])
+            self._row.addWidget(button)
+        self.zoom_label = QToolButton(self.tools)
+        self.zoom_label.setObjectName("zoom")
+        self.zoom_label.setToolTip("Normal size (Ctrl+0)")
+        self.zoom_label.clicked.connect(actions["zoom_reset"].trigger)
+        self._row.addWidget(self.zoom_label)
+        theme = self._icon_button("theme", "Light or dark")
+        theme.clicked.connect(self.theme_toggled)
+        self._row.addWidget(theme)
+        self.set_theme(self._theme)
+
+    def _group(self, buttons: list[QToolButton]) -> QFrame:
+        frame = QFrame(self.tools)
+        frame.setObjectName("group")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for button in buttons:
+            row.addWidget(button)
+        return frame
+
+    def _button(self, text: str, name: str) -> QToolButton:
+        button = QToolButton(self.tools)
+        button.setText(text)
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _icon_button(self, icon: str, name: str) -> QToolButton:
+        button = self._button("", "icon")
+        button.setIconSize(QSize(18, 18))
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        self._icon_buttons[button] = icon
+        return button
+
+    # -- showing ------------------------------------------------------------------------------------------------
+
+    def show_article(self) -> None:
+        """Load the open article, or an empty page."""
+        ws = self._store.workspace
+        pieces = None
+        if self.mode == "corrected":
+            try:
+                pieces = piece_map(ws.text, ws.corrections.values())
+            except InvalidEdit as error:
+                self._store.refused.emit(f"The corrected text cannot be shown: {error}")
+                self.set_mode("source")
+                return
+        segments = ws.article.segments if ws.article else ()
+        self.view.show_article(ws.text, segments, marks_of(ws), pieces, self.mode)
+        self._show_selection(reveal=False)
+
+    def set_mode(self, mode: str) -> None:
+        """Show the ``source`` or the ``corrected`` text; the place in the article is kept."""
+        self.views.button(mode).setChecked(True)
+        if mode != self.mode:
+            caret = self.view.caret()
+            self.mode = mode
+            self.show_article()
+            self.view.set_caret(caret)
+            self.view_changed.emit(mode)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in another theme."""
+        self._theme = theme
+        self.view.set_theme(theme)
+        names = {"theme": "sun" if theme.name == "dark" else "moon", "undo": "undo-2", "redo": "redo-2"}
+        for button, icon in self._icon_buttons.items():
+            drawing = icons.icon(names[icon], theme.text, theme.text3)
+            button.setIcon(drawing)
+            if (action := button.defaultAction()) is not None:
+                action.setIcon(drawing)
+
+    def set_zoom(self, percent: int) -> None:
+        """Scale the article's text."""
+        self.view.set_zoom(percent / 100)
+        self.zoom_label.setText(f"{percent} %")
+        self.zoom_label.setAccessibleName(f"Text size {percent} percent; press for normal size")
+
+    def _follow(self, edit: Edit) -> None:
+        current = self._store.workspace.article
+        if current is None:
+            self.show_article()
+            return
+        records = [c.record for c in edit.changes if c.article_id in (None, current.id)]
+        reload = any(isinstance(r, Article) for r in records) and any(
+            c.kind == "article" and _segments(c.before) != _segments(c.after) for c in edit.changes
+        )
+        corrected = self.mode == "corrected" and any(isinstance(r, Correction) for r in records)
+        if reload or corrected:
+            caret = self.view.caret()
+            self.show_article()
+            self.view.set_caret(caret)
+        elif records:
+            self.view.set_marks(marks_of(self._store.workspace))
+            self._show_selection(reveal=False)
+
+    def _show_selection(self, *, reveal: bool) -> None:
+        ws, id_ = self._store.workspace, self._selection.id
+        if self._selection.kind == "speaker":
+            mention = next((m for m in ws.mentions.values() if m.speaker_id == id_), None)
+            id_ = mention.id if mention else None
+        self.view.select_mark(id_ if id_ and ws.annotation(id_) else None, reveal)
+
+    def _clicked(self, mark_id: str) -> None:
+        ws = self._store.workspace
+        record_id = mark_id.split("#", maxsplit=1)[0]
+        for kind, table in (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections)):
+            if record_id in table:
+                self._selection.select(kind, record_id, reveal=False)
+                return
+
+
+def _segments(record: object) -> object:
+    return record.segments if isinstance(record, Article) else None

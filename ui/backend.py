@@ -1,0 +1,26 @@
+"""What the window needs from the store's side; ``ui.main`` provides it. All of it runs on the database thread."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from annotator.ports import Project
+
+
+class Backend(Protocol):
+    """Opens and makes projects. Every method may raise ``ProjectError`` with a sentence for the user."""
+
+    def open(self, location: str) -> Project:
+        """The project at a path or database URL."""
+
+    def create(self, location: str) -> Project:
+        """A new, empty project; refuses a path that exists."""
+
+    def sample(self) -> Project:
+        """The sample project with its gold annotation, copied to the user's data folder the first time."""
+
+    def fresh(self) -> Project:
+        """A new project in the user's data folder with the sample article, unlabelled."""
+
+    def notice(self, project: Project) -> str | None:
+        """What the user should know about how the project was opened ("open elsewhere, read only")."""

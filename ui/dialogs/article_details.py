@@ -1,0 +1,65 @@
+"""The dialog that edits the open article's fields and blocks; one edit, undoable."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.errors import AnnotatorError
+from ui.dialogs.article_form import ArticleForm
+from ui.store import Store
+
+
+class ArticleDetails(QDialog):
+    """Refusals are shown under the form; what was typed stays."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.setWindowTitle("Article details")
+        self.form = ArticleForm(self)
+        article = store.workspace.article
+        if article is not None:
+            self.form.show_article(article, store.workspace.text, editable=not store.read_only)
+        self.notes = QLabel(self)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setWordWrap(True)
+        self.notes.setProperty("tone", "secondary")
+        self.notes.setText(self._origin())
+        self.refusal = QLabel(self)
+        self.refusal.setProperty("tone", "error")
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Close if store.read_only else kinds.Save | kinds.Cancel, self)
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (self.form, self.notes, self.refusal, self.buttons):
+            layout.addWidget(widget)
+        self.resize(620, 640)
+
+    def _origin(self) -> str:
+        ws = self._store.workspace
+        if ws.article is None or ws.source is None:
+            return ""
+        lines = [f"From {ws.source.file_name}, {ws.source.encoding}."] if ws.source.file_name else []
+        lines += [*ws.article.import_notes, f"SHA-256 of the text: {ws.source.text_sha256}"]
+        return "\n".join(lines)
+
+    def _save(self) -> None:
+        try:
+            self._store.edit(self.form.edit())
+        except AnnotatorError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+        else:
+            self.accept()
+
+
+def show(store: Store, parent: QWidget) -> None:
+    """Open the dialog for the open article; it does not block the window."""
+    dialog = ArticleDetails(store, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,100 @@
+"""The fields and blocks of one article, for the import preview and the details dialog."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+
+from annotator import vocabulary
+from annotator.edits import Edit
+from annotator.errors import InvalidEdit
+from annotator.model import Article, Segment
+from annotator.services import articles
+
+_FIELDS = (
+    ("title", "Title", ""),
+    ("byline", "Byline", "Who wrote it"),
+    ("outlet", "Outlet", "The Moscow Times"),
+    ("published", "Published", "2018-04-20"),
+    ("url", "Address", "https://…"),
+    ("language", "Language", "en"),
+)
+_SNIPPET = 120
+
+
+class ArticleForm(QWidget):
+    """Shows an article and reads it back. ``changed`` comes with every key."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._article: Article | None = None
+        self._segments: list[Segment] = []
+        self.fields: dict[str, QLineEdit] = {}
+        layout = QFormLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for name, label, example in _FIELDS:
+            field = QLineEdit(self)
+            field.setPlaceholderText(example)
+            field.setAccessibleName(label)
+            field.textEdited.connect(self.changed)
+            self.fields[name] = field
+            layout.addRow(label, field)
+        self.blocks = QTableWidget(0, 2, self)
+        self.blocks.setAccessibleName("Blocks of the article")
+        self.blocks.setHorizontalHeaderLabels(["Block is", "Text"])
+        self.blocks.verticalHeader().hide()
+        self.blocks.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.blocks.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.blocks.setColumnWidth(0, 150)
+        layout.addRow("Blocks", self.blocks)
+
+    def show_article(self, article: Article, text: str, *, editable: bool = True) -> None:
+        """Fill the form. ``text`` is the source text that the blocks quote."""
+        self._article = article
+        self._segments = list(article.segments)
+        for name, field in self.fields.items():
+            field.setText(getattr(article, name) or "")
+            field.setCursorPosition(0)
+            field.setReadOnly(not editable)
+        self.blocks.setRowCount(len(self._segments))
+        for row, segment in enumerate(self._segments):
+            combo = QComboBox()
+            for term in vocabulary.terms("segment.kind"):
+                combo.addItem(term.label, term.value)
+            combo.setCurrentIndex(combo.findData(segment.kind))
+            combo.setAccessibleName(f"What block {row + 1} is")
+            combo.setEnabled(editable)
+            combo.activated.connect(lambda _, r=row, c=combo: self._set_kind(r, c.currentData()))
+            self.blocks.setCellWidget(row, 0, combo)
+            snippet = " ".join(text[segment.start : segment.end][:_SNIPPET].split())
+            item = QTableWidgetItem(snippet)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.blocks.setItem(row, 1, item)
+
+    def _set_kind(self, row: int, kind: str) -> None:
+        self._segments[row] = replace(self._segments[row], kind=kind)
+        self.changed.emit()
+
+    def edit(self) -> Edit:
+        """The edit that turns the shown article into what the form says.
+
+        Raises:
+            InvalidEdit: with the sentence for the user.
+        """
+        if self._article is None:
+            raise InvalidEdit("There is no article in the form.")
+        values: dict[str, object] = {name: field.text().strip() or None for name, field in self.fields.items()}
+        values["title"] = self.fields["title"].text()
+        values["segments"] = tuple(self._segments)
+        return articles.change_article(self._article, **values)
+
+    def article(self) -> Article:
+        """The article as the form says. Raises InvalidEdit like :meth:`edit`."""
+        edit = self.edit()
+        after = edit.changes[0].after if edit.changes else self._article
+        assert isinstance(after, Article)  # noqa: S101  # edit() changes the article and nothing else
+        return after

@@ -1,0 +1,54 @@
+"""Short messages and questions. None of them blocks the event loop; texts are shown as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+_LINES = 8
+
+
+class Notices(QObject):
+    """Shows messages over one window. Only the first lines are shown at once; the rest is behind a button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+
+    def tell(self, text: str) -> QMessageBox:
+        """A result that went well."""
+        return self._show(text, QMessageBox.Icon.Information)
+
+    def warn(self, text: str) -> QMessageBox:
+        """Something that could not be done, and why."""
+        return self._show(text, QMessageBox.Icon.Warning)
+
+    def ask(self, question: str, verb: str, accepted: Callable[[], None]) -> QMessageBox:
+        """A question whose yes is called ``verb``."""
+        box = self._box(question, QMessageBox.Icon.Question)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        yes.clicked.connect(lambda _=False: accepted())
+        box.open()
+        return box
+
+    def _show(self, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+        lines = text.splitlines()
+        box = self._box("\n".join(lines[:_LINES]), icon)
+        if len(lines) > _LINES:
+            box.setDetailedText("\n".join(lines[_LINES:]))
+        box.addButton(QMessageBox.StandardButton.Ok)
+        box.open()
+        return box
+
+    def _box(self, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(icon)
+        box.setWindowTitle("Article Annotator")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setText(text)
+        return box

@@ -1,0 +1,276 @@
+"""What the annotate commands do: from the selected words and the selected record to an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint
+
+from annotator.edits import Edit
+from annotator.errors import AnnotatorError, InvalidEdit
+from annotator.model import Claim, Correction, Mention
+from annotator.services import annotate, corrections, speakers
+from annotator.text import anchors
+from annotator.text.words import word_after, word_before
+from annotator.workspace import reading_order
+from ui.prompt import Prompt
+from ui.selection import Selection
+from ui.store import Store
+from ui.text.view import ArticleView
+
+
+class Labelling(QObject):
+    """Acts on the view's selected words. Refusals go to the store's ``refused``."""
+
+    def __init__(self, store: Store, selection: Selection, view: ArticleView, prompt: Prompt) -> None:
+        super().__init__(view)
+        self._store = store
+        self._selection = selection
+        self._view = view
+        self._prompt = prompt
+
+    # -- marking ------------------------------------------------------------------------------------------------
+
+    def mark_claim(self) -> None:
+        """The selected words become a claim, which is then selected."""
+        self._mark("claim", lambda: annotate.mark_claim(self._store.workspace, self._words(), self._store.author))
+
+    def mark_mention(self) -> None:
+        """The selected words become a mention; a speaker known by that name is linked, else the name is asked."""
+        ws = self._store.workspace
+        known: list[str | None] = [None]
+
+        def make() -> Edit:
+            ranges = self._words()
+            if not ranges:
+                raise InvalidEdit("Select the words that name the speaker first.")
+            speaker = speakers.find(ws.speakers.values(), ws.text[ranges[0][0] : ranges[0][1]])
+            known[0] = speaker.id if speaker else None
+            return annotate.mark_mention(ws, ranges, self._store.author, known[0])
+
+        if self._mark("mention", make) and known[0] is None and (id_ := self._selection.id):
+            self._ask_speaker(id_)
+
+    def mark_cue(self) -> None:
+        """The selected words become the cue of the selected claim."""
+        self._attempt(lambda: annotate.mark_cue(self._store.workspace, self._claim().id, self._words()))
+
+    def set_source(self) -> None:
+        """Ask for the chain of the selected claim. Selected words are proposed, and kept as the mention."""
+        ws = self._store.workspace
+        try:
+            claim = self._claim()
+        except InvalidEdit as error:
+            self._store.refused.emit(str(error))
+            return
+        words = self._selected()
+        proposal = speakers.chain_line(ws, claim)
+        if words:
+            quoted = " ".join(ws.text[words[0] : words[1]].split())
+            known = speakers.find(ws.speakers.values(), quoted)
+            name = known.name if known else quoted
+            names = proposal.split(speakers.SEPARATOR) if proposal else ["?"]
+            proposal = speakers.SEPARATOR.join([*names[:-1], name])
+
+        def make(line: str) -> Edit:
+            return speakers.set_chain_line(ws, claim.id, line, [words] if words else [])
+
+        self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._names())
+
+    def correct(self) -> None:
+        """Ask what the selected words should read; with no selection, what to insert at the caret."""
+        words = self._selected(trim=False)
+        start, end = words or (self._view.caret(), self._view.caret())
+        exact = self._store.workspace.text[start:end]
+        question = f"Replace “{_short(exact)}” with (empty: leave out):" if words else "Insert here:"
+
+        def make(replacement: str) -> Edit:
+            return corrections.mark(self._store.workspace, [(start, end)], replacement, self._store.author)
+
+        self._ask(question, exact, make, select="correction")
+
+    # -- changing -----------------------------------------------------------------------------------------------
+
+    def add_part(self) -> None:
+        """Add the selected words to the selected annotation."""
+
+        def make() -> Edit:
+            words = self._selected()
+            if words is None:
+                raise InvalidEdit("Select the words to add first.")
+            return annotate.add_part(self._store.workspace, self._annotation().id, *words)
+
+        self._attempt(make)
+
+    def remove_part(self) -> None:
+        """Take the selected words, or the part under the caret, out of the selected annotation."""
+
+        def make() -> Edit:
+            record = self._annotation()
+            words = self._selected()
+            if words is None:
+                caret = self._view.caret()
+                part = next((s for s in record.spans if s.start <= caret <= s.end), None)
+                if part is None:
+                    raise InvalidEdit("Select the words to take out, or put the caret into a part.")
+                words = (part.start, part.end)
+            return annotate.remove_range(self._store.workspace, record.id, *words)
+
+        self._attempt(make)
+
+    def move_boundary(self, side: str, step: int) -> None:
+        """Move the start or end of the part at the caret (else the outermost) by a word: ``step`` is 1 or -1."""
+
+        def make() -> Edit:
+            record = self._annotation()
+            if not record.spans:
+                raise InvalidEdit("This annotation has no place in the text.")
+            caret = self._view.caret()
+            at_caret = [i for i, s in enumerate(record.spans) if s.start <= caret <= s.end]
+            part = at_caret[0] if at_caret else (0 if side == "start" else len(record.spans) - 1)
+            span = record.spans[part]
+            text = self._store.workspace.text
+            move = word_after if step > 0 else word_before
+            offset = move(text, span.start if side == "start" else span.end, side)
+            return annotate.move_boundary(self._store.workspace, record.id, part, side, offset)
+
+        self._attempt(make)
+
+    def drag_boundary(self, mark_id: str, part: int, side: str, offset: int) -> None:
+        """A handle was dragged to ``offset``."""
+        self._attempt(lambda: annotate.move_boundary(self._store.workspace, mark_id, part, side, offset))
+
+    def delete(self) -> None:
+        """Delete the selected annotation and select the next one of its kind."""
+        following = self._neighbour(1)
+        kind = self._selection.kind
+        if self._attempt(lambda: annotate.delete(self._store.workspace, [self._annotation().id])):
+            if following is not None and kind is not None:
+                self._selection.select(kind, following, reveal=False)
+            else:
+                self._selection.clear()
+
+    # -- moving on ----------------------------------------------------------------------------------------------
+
+    def step_claim(self, step: int) -> None:
+        """Select the next (1) or previous (-1) claim, from the selected one or the caret."""
+        claims = sorted(self._store.workspace.claims.values(), key=reading_order)
+        if not claims:
+            return
+        if self._selection.kind == "claim" and (here := self._index(claims)) is not None:
+            target = claims[(here + step) % len(claims)]
+        else:
+            caret = self._view.caret()
+            after = [c for c in claims if c.spans and c.spans[0].start >= caret]
+            target = (after[0] if after else claims[0]) if step > 0 else claims[len(claims) - len(after) - 1]
+        self._selection.select("claim", target.id)
+
+    def _neighbour(self, step: int) -> str | None:
+        ws = self._store.workspace
+        tables: dict[str | None, list[Claim] | list[Mention] | list[Correction]] = {
+            "claim": list(ws.claims.values()),
+            "mention": list(ws.mentions.values()),
+            "correction": list(ws.corrections.values()),
+        }
+        records = sorted(tables.get(self._selection.kind, []), key=reading_order)
+        ids = [record.id for record in records]
+        if self._selection.id not in ids or len(ids) < 2:
+            return None
+        here = ids.index(self._selection.id)
+        return ids[here + step] if here + step < len(ids) else ids[here - 1]
+
+    def _index(self, claims: list[Claim]) -> int | None:
+        return next((i for i, claim in enumerate(claims) if claim.id == self._selection.id), None)
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _attempt(self, make: Callable[[], Edit]) -> bool:
+        return self._store.attempt(make)
+
+    def _mark(self, kind: str, make: Callable[[], Edit]) -> bool:
+        made: list[Edit] = []
+
+        def build() -> Edit:
+            made.append(make())
+            return made[0]
+
+        if not self._attempt(build):
+            return False
+        start = self._view.selected_range()[0]
+        self._view.set_caret(start)
+        self._selection.select(kind, made[0].changes[0].id, reveal=False)
+        return True
+
+    def _ask(
+        self,
+        question: str,
+        text: str,
+        make: Callable[[str], Edit],
+        names: list[str] | None = None,
+        select: str | None = None,
+    ) -> None:
+        def accept(answer: str) -> str | None:
+            try:
+                edit = make(answer)
+                self._store.edit(edit)
+            except AnnotatorError as error:
+                return str(error)
+            if select is not None and edit:
+                self._selection.select(select, edit.changes[0].id, reveal=False)
+            return None
+
+        if self._store.read_only:
+            self._store.refused.emit("This project is open for reading only.")
+            return
+        self._prompt.ask(question, text, self._below_words(), accept, names)
+
+    def _ask_speaker(self, mention_id: str) -> None:
+        mention = self._store.workspace.mentions[mention_id]
+        name = " ".join(mention.spans[0].exact.split()) if mention.kind == "name" else ""
+        likely = self._likely(name)
+        self._ask(
+            f"Who is “{_short(mention.spans[0].exact)}”? A new name adds a speaker.",
+            likely or name,
+            lambda answer: speakers.assign(self._store.workspace, mention_id, answer),
+            self._names(),
+        )
+
+    def _likely(self, name: str) -> str | None:
+        """The one speaker whose name ends in ``name`` ("Lavrov"), if there is exactly one."""
+        key = speakers.key(name)
+        found = [s.name for s in self._store.workspace.speakers.values() if speakers.key(s.name).split()[-1:] == [key]]
+        return found[0] if len(found) == 1 else None
+
+    def _below_words(self) -> QPoint:
+        rect = self._view.selection_rect()
+        return self._view.viewport().mapTo(self._prompt.parentWidget() or self._view, rect.bottomLeft()) + QPoint(0, 8)
+
+    def _names(self) -> list[str]:
+        return sorted((s.name for s in self._store.workspace.speakers.values()), key=str.casefold)
+
+    def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
+        start, end = self._view.selected_range()
+        if trim:
+            start, end = anchors.trim(self._store.workspace.text, start, end)
+        return (start, end) if start < end else None
+
+    def _words(self) -> list[tuple[int, int]]:
+        words = self._selected()
+        return [words] if words else []
+
+    def _claim(self) -> Claim:
+        claim = self._store.workspace.claims.get(self._selection.id or "")
+        if claim is None:
+            raise InvalidEdit("Select a claim first: click it, or press N.")
+        return claim
+
+    def _annotation(self) -> Claim | Mention | Correction:
+        record = self._store.workspace.annotation(self._selection.id or "")
+        if record is None:
+            raise InvalidEdit("Select an annotation first: click it, or press N.")
+        return record
+
+
+def _short(text: str, limit: int = 40) -> str:
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,130 @@
+"""Where window and store are joined: makes the application, the window and the database thread."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.edits import Changeset
+from annotator.services.annotate import Author
+from ui.application import CrashReporter, has_display, make_application
+from ui.main_window import MainWindow
+from ui.settings import Settings, data_folder
+from ui.store import Store
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from annotator.ports import Project
+
+SAMPLE = "Sample.annotator"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlBackend:
+    """Implements ``ui.backend.Backend``. SQLAlchemy is imported on first use, on the database thread."""
+
+    folder: Path
+    """Where the sample project and fresh starts are put."""
+
+    def open(self, location: str) -> Project:
+        from db.project import open_project  # noqa: PLC0415  # late: start-up does not wait for SQLAlchemy
+
+        return open_project(location)
+
+    def create(self, location: str) -> Project:
+        from db.project import create_project  # noqa: PLC0415
+
+        return create_project(location)
+
+    def sample(self) -> Project:
+        from seeds import sample_gold_path  # noqa: PLC0415
+
+        path = self.folder / SAMPLE
+        return self.open(str(path)) if path.exists() else self._seeded(path, sample_gold_path())
+
+    def fresh(self) -> Project:
+        from seeds import sample_text_path  # noqa: PLC0415
+
+        number = 1
+        while (path := self.folder / f"Fresh start {number}.annotator").exists():
+            number += 1
+        return self._seeded(path, sample_text_path())
+
+    def notice(self, project: Project) -> str | None:
+        found = getattr(project, "notice", None)
+        return str(found) if found else None
+
+    def _seeded(self, path: Path, seed: Path) -> Project:
+        """A project made under another name first, so that a half-made one is never taken for the sample."""
+        from annotator.services.importing import import_edit, read_file  # noqa: PLC0415
+
+        making = path.with_name(f"{path.stem}.making.annotator")
+        making.unlink(missing_ok=True)
+        project = self.create(str(making))
+        try:
+            edit, _ = import_edit(read_file(seed, Author("Sample")), project)
+            with project.begin() as unit:
+                unit.apply(Changeset.of(edit, "Sample"))
+                unit.commit()
+        finally:
+            project.close()
+        making.replace(path)
+        return self.open(str(path))
+
+
+def build(settings: Settings, folder: Path | None = None) -> MainWindow:
+    """The window with its store and database thread, nothing opened yet. Needs an application object."""
+    tasks = Tasks()
+    store = Store(tasks, Author(settings.annotator))
+    return MainWindow(store, settings, SqlBackend(folder or data_folder()))
+
+
+def shut_down(window: MainWindow) -> None:
+    """Close the project and end the database thread."""
+    project = window.store.project
+    if project is not None:
+        window.store.tasks.submit(project.close)
+    window.store.tasks.close()
+
+
+def start(window: MainWindow, location: str | None) -> None:
+    """Open ``location``, else the project that was open last, else the sample."""
+    if location is not None:
+        window.files.open(location)
+    else:
+        window.files.open_last_project()
+
+
+def run(location: str | None = None) -> int:
+    """Show the window until it is closed. Without a display: say so on stderr and return 2."""
+    if not has_display():
+        sys.stderr.write(
+            "annotator: there is no display to show a window on; "
+            "“annotator screenshot PROJECT OUT.png” draws it into a file.\n"
+        )
+        return 2
+    app = make_application()
+    reporter = CrashReporter(app)
+    reporter.install()
+    window = build(Settings())
+    window.show()
+    start(window, location)
+    code = app.exec()
+    shut_down(window)
+    return code
+
+
+def main() -> int:
+    """``python -m ui.main [PROJECT]`` and ``python -m ui.main --render FILE [PROJECT]``; run.sh calls both."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--render"] and len(arguments) > 1:
+        from ui.screenshot import render  # noqa: PLC0415  # it imports this module
+
+        return render(Path(arguments[1]), arguments[2] if len(arguments) > 2 else None)
+    return run(arguments[0] if arguments else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,338 @@
+"""The window: three columns and what joins them. Each part does its own work; here they only meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QSplitter
+
+from ui import style
+from ui.actions import COMMANDS, Actions
+from ui.article_pane import ArticlePane
+from ui.backend import Backend
+from ui.banner import Banner
+from ui.dialogs import about, shortcuts
+from ui.files import Files
+from ui.labelling import Labelling
+from ui.panels.articles import ArticlesPanel
+from ui.panels.claims import ClaimsPanel
+from ui.panels.corrections import CorrectionsPanel
+from ui.panels.speakers import SpeakersPanel
+from ui.prompt import Prompt
+from ui.selection import Selection
+from ui.settings import Settings
+from ui.status import StatusBar
+from ui.store import Store
+from ui.theme import DARK, LIGHT, Theme
+
+_COLUMNS = [250, 850, 400]
+_PANELS = [430, 220, 190]
+_ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+
+class MainWindow(QMainWindow):
+    """The window over one store. ``settings`` remember how it was left."""
+
+    def __init__(self, store: Store, settings: Settings, backend: Backend) -> None:
+        super().__init__()
+        self.store = store
+        self.settings = settings
+        self.selection = Selection(self)
+        self.theme = self._wanted_theme()
+        self._dress()
+        self._closing = False
+        self.setWindowTitle("Article Annotator")
+        self.setAcceptDrops(True)
+        self.articles = ArticlesPanel(store, self.selection, self.theme)
+        self.pane = ArticlePane(store, self.selection, self.theme)
+        self.claims = ClaimsPanel(store, self.selection, self.theme)
+        self.speakers = SpeakersPanel(store, self.selection, self.theme)
+        self.corrections = CorrectionsPanel(store, self.selection, self.theme)
+        self.files = Files(store, settings, backend, self)
+        self.prompt = Prompt(self.pane, self.pane.view.setFocus)
+        self.labelling = Labelling(store, self.selection, self.pane.view, self.prompt)
+        self.status = StatusBar(store, self.selection, self.pane.view, self)
+        self.banner = Banner(store, self.files.save_unsaved, self)
+        self.setStatusBar(self.status)
+        self.actions_ = Actions(self._handlers(), self, self.pane.view)
+        self.recent = QMenu("Open Recent", self)
+        self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
+        self.pane.add_tools(self.actions_)
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    @property
+    def panels(self) -> tuple[ArticlesPanel, ClaimsPanel, SpeakersPanel, CorrectionsPanel]:
+        """The four panels."""
+        return self.articles, self.claims, self.speakers, self.corrections
+
+    def _lay_out(self) -> None:
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        for panel in (self.claims, self.speakers, self.corrections):
+            self.right.addWidget(panel)
+        self.right.setChildrenCollapsible(False)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        for column in (self.articles, self.pane, self.right):
+            self.columns.addWidget(column)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setHandleWidth(1)
+        self.right.setHandleWidth(1)
+        self.right.setMinimumWidth(360)
+        self.articles.setMinimumWidth(190)
+        self.pane.setMinimumWidth(360)
+        self.setCentralWidget(self.columns)
+        self.pane.layout().insertWidget(1, self.banner)  # type: ignore[union-attr]
+
+    def _connect(self) -> None:
+        store, view = self.store, self.pane.view
+        store.project_opened.connect(self._project_opened)
+        store.article_opened.connect(self._article_opened)
+        store.history_changed.connect(self._show_history)
+        store.changed.connect(lambda _: self._drop_stale_selection())
+        view.boundary_dragged.connect(self.labelling.drag_boundary)
+        view.context_menu_requested.connect(self._context_menu)
+        self.claims.mark_requested.connect(self.labelling.mark_claim)
+        self.corrections.mark_requested.connect(self.labelling.correct)
+        self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
+        self.articles.import_requested.connect(self.files.ask_import)
+        self.articles.details_requested.connect(self.files.article_details)
+        self.articles.delete_requested.connect(self.files.delete_article)
+        for panel in self.panels:
+            panel.focus_article.connect(view.setFocus)
+        self.status.annotator_clicked.connect(self._ask_annotator)
+        self.pane.theme_toggled.connect(self._toggle_theme)
+        self.settings.changed.connect(self._setting_changed)
+        self.recent.aboutToShow.connect(self._fill_recent)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda _: self._setting_changed("theme"))
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        do = self.labelling
+        return {
+            "new_project": self.files.ask_new,
+            "open_project": self.files.ask_open,
+            "open_sample": self.files.open_sample,
+            "start_fresh": self.files.start_fresh,
+            "import_files": self.files.ask_import,
+            "article_details": self.files.article_details,
+            "export": self._export,
+            "quit": self._quit,
+            "undo": self._undo,
+            "redo": self._redo,
+            "delete": do.delete,
+            "copy": self.pane.view.copy,
+            "deselect": self.selection.clear,
+            "annotator_name": self._ask_annotator,
+            "toggle_view": lambda: self.pane.set_mode("corrected" if self.pane.mode == "source" else "source"),
+            "next_article": lambda: self._step_article(1),
+            "previous_article": lambda: self._step_article(-1),
+            "filter_articles": self.articles.focus_filter,
+            "focus_article": self.pane.view.setFocus,
+            "focus_panel": self._focus_panel,
+            "zoom_in": lambda: self._zoom(1),
+            "zoom_out": lambda: self._zoom(-1),
+            "zoom_reset": lambda: self.settings.set("zoom", 100),
+            "theme_system": lambda: self.settings.set("theme", "system"),
+            "theme_light": lambda: self.settings.set("theme", "light"),
+            "theme_dark": lambda: self.settings.set("theme", "dark"),
+            "mark_claim": do.mark_claim,
+            "mark_mention": do.mark_mention,
+            "mark_cue": do.mark_cue,
+            "set_source": do.set_source,
+            "correct": do.correct,
+            "add_part": do.add_part,
+            "remove_part": do.remove_part,
+            "end_right": lambda: do.move_boundary("end", 1),
+            "end_left": lambda: do.move_boundary("end", -1),
+            "start_right": lambda: do.move_boundary("start", 1),
+            "start_left": lambda: do.move_boundary("start", -1),
+            "next_claim": lambda: do.step_claim(1),
+            "previous_claim": lambda: do.step_claim(-1),
+            "shortcuts": lambda: shortcuts.show(self),
+            "about": lambda: about.show(self, self.store),
+        }
+
+    # -- following the store ------------------------------------------------------------------------------------
+
+    def _project_opened(self) -> None:
+        project = self.store.project
+        if project is None:
+            return
+        self.selection.clear()
+        suffix = " (read only)" if project.read_only else ""
+        self.setWindowTitle(f"{project.name}{suffix} — Article Annotator")
+        self.actions_.enable((c.id for c in COMMANDS if c.writes), not project.read_only)
+        if notice := self.files.opened():
+            self.banner.tell(notice)
+
+    def _article_opened(self) -> None:
+        self.selection.clear()
+        self.prompt.close_unanswered()
+        self._drop_stale_selection()
+        self.actions_.enable(["article_details"], self.store.workspace.article is not None)
+        self.files.remember_article()
+
+    def _drop_stale_selection(self) -> None:
+        ws, kind, id_ = self.store.workspace, self.selection.kind, self.selection.id
+        if id_ and kind and ws.get(kind, id_) is None:
+            self.selection.clear()
+
+    def _show_history(self) -> None:
+        for command_id, title in (("undo", self.store.undo_title), ("redo", self.store.redo_title)):
+            word = command_id.capitalize()
+            action = self.actions_[command_id]
+            action.setText(f"{word} {title}" if title else word)
+            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+            action.setEnabled(title is not None and not self.store.read_only)
+
+    # -- commands -----------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Commit what is being typed in any panel."""
+        for panel in self.panels:
+            panel.flush()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _undo(self) -> None:
+        self.flush()
+        self.store.undo()
+
+    def _redo(self) -> None:
+        self.flush()
+        self.store.redo()
+
+    def _export(self) -> None:
+        self.flush()
+        self.files.ask_export()
+
+    def _focus_panel(self) -> None:
+        panel = {"claim": self.claims, "correction": self.corrections}.get(self.selection.kind or "", self.speakers)
+        panel.focus_editor()
+
+    def _step_article(self, step: int) -> None:
+        self.flush()
+        listed = self.articles.visible_article_ids()
+        current = self.store.workspace.article
+        if not listed:
+            return
+        here = listed.index(current.id) if current and current.id in listed else -step
+        if 0 <= here + step < len(listed):
+            self.store.open_article(listed[here + step])
+
+    def _ask_annotator(self) -> None:
+        name, accepted = QInputDialog.getText(
+            self, "Annotator", "Who is named in new annotations:", text=self.settings.annotator
+        )
+        if accepted and name.strip():
+            self.settings.set("annotator", " ".join(name.split()))
+
+    def _context_menu(self, at: QPoint, mark_ids: tuple[str, ...]) -> None:
+        if mark_ids and not self._is_under(mark_ids):
+            self.pane.view.mark_clicked.emit(mark_ids[0])
+        self.actions_.context_menu(self).popup(at)
+
+    def _is_under(self, mark_ids: tuple[str, ...]) -> bool:
+        return any(mark_id.split("#", 1)[0] == self.selection.id for mark_id in mark_ids)
+
+    # -- looks --------------------------------------------------------------------------------------------------
+
+    def _wanted_theme(self) -> Theme:
+        wanted = self.settings.get("theme")
+        if wanted == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            wanted = "dark" if dark else "light"
+        return DARK if wanted == "dark" else LIGHT
+
+    def _toggle_theme(self) -> None:
+        self.settings.set("theme", "light" if self.theme.name == "dark" else "dark")
+
+    def _zoom(self, step: int) -> None:
+        now = self.settings.get("zoom")
+        larger = [z for z in _ZOOM_STEPS if z > now]
+        smaller = [z for z in _ZOOM_STEPS if z < now]
+        target = (larger[:1] if step > 0 else smaller[-1:]) or [now]
+        self.settings.set("zoom", target[0])
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "theme":
+            self.set_theme(self._wanted_theme())
+        elif key == "zoom":
+            self.pane.set_zoom(self.settings.get("zoom"))
+        elif key == "annotator":
+            self._show_annotator()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in ``theme``."""
+        if theme is self.theme:
+            return
+        self.theme = theme
+        self._dress()
+        self.pane.set_theme(theme)
+        for panel in self.panels:
+            panel.set_theme(theme)
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            style.apply(app, self.theme)
+
+    def _show_annotator(self) -> None:
+        self.store.author = type(self.store.author)(self.settings.annotator, self.store.author.guideline)
+        self.status.set_annotator(self.settings.annotator)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for location in self.files.recent():
+            self.recent.addAction(location).triggered.connect(lambda _=False, at=location: self.files.open(at))
+        self.recent.setEnabled(bool(self.recent.actions()))
+
+    def _restore(self) -> None:
+        geometry = self.settings.get("geometry")
+        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
+            self.resize(1500, 940)
+        self.columns.setSizes([int(n) for n in self.settings.get("columns")] or _COLUMNS)
+        self.right.setSizes([int(n) for n in self.settings.get("panels")] or _PANELS)
+        self.pane.set_zoom(self.settings.get("zoom"))
+        self._show_annotator()
+        self._show_history()
+        QTimer.singleShot(0, self.pane.view.setFocus)
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when everything is saved; until then the window waits, and says so."""
+        self.flush()
+        if self.store.unsaved and not self._closing:
+            event.ignore()
+            self._close_later()
+            return
+        self.settings.set("geometry", bytes(self.saveGeometry().data()))
+        self.settings.set("columns", self.columns.sizes())
+        self.settings.set("panels", self.right.sizes())
+        self.settings.sync()
+        event.accept()
+
+    def _close_later(self) -> None:
+        def close() -> None:
+            self._closing = True
+            self.close()
+
+        if self.store.stuck:
+            question = "The last change is not saved. Close anyway and lose it?"
+            self.files.notice.ask(question, "Close and Lose It", close)
+        else:
+            self.store.when_saved(self._quit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files.dropped([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()

@@ -1,0 +1,93 @@
+"""A one-line question over the article: type, Enter accepts, Escape leaves everything as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+_WIDTH = 340
+
+
+class Prompt(QFrame):
+    """Shown inside its parent, near the words it is about. ``accept`` answers None or the sentence of a refusal."""
+
+    def __init__(self, parent: QWidget, give_focus_back: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("prompt")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._area = parent
+        self._give_focus_back = give_focus_back
+        self._accept: Callable[[str], str | None] = lambda _: None
+        self.question = QLabel(self)
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.question.setWordWrap(True)
+        self.field = QLineEdit(self)
+        self.field.installEventFilter(self)
+        self.refusal = QLabel(self)
+        self.refusal.setProperty("tone", "error")
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self.refusal.setWordWrap(True)
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(8)
+        for widget in (self.question, self.field, self.refusal):
+            layout.addWidget(widget)
+        self.field.returnPressed.connect(self._enter)
+        self.hide()
+
+    def ask(
+        self, question: str, text: str, at: QPoint, accept: Callable[[str], str | None], names: list[str] | None = None
+    ) -> None:
+        """Show the prompt below ``at`` (parent coordinates) with ``text`` selected; ``names`` are offered to choose."""
+        self._accept = accept
+        self.question.setText(question)
+        self.field.setAccessibleName(question)
+        self.refusal.hide()
+        self._names.setStringList(names or [])
+        self.field.setCompleter(self._completer if names else None)  # type: ignore[arg-type]
+        self.field.setText(text)
+        self.field.selectAll()
+        self.setFixedWidth(min(_WIDTH, self._area.width() - 16))
+        self.adjustSize()
+        area = self._area.rect().adjusted(8, 8, -8, -8)
+        x = max(area.left(), min(at.x(), area.right() - self.width()))
+        y = at.y() if at.y() + self.height() <= area.bottom() else max(area.top(), at.y() - self.height() - 40)
+        self.move(x, y)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _enter(self) -> None:
+        refusal = self._accept(self.field.text())
+        if refusal is None:
+            self._close()
+        else:
+            self.refusal.setText(refusal)
+            self.refusal.show()
+            self.adjustSize()
+
+    def close_unanswered(self) -> None:
+        """Hide without an answer, for when the words it asked about are gone."""
+        self.hide()
+
+    def _close(self) -> None:
+        self.hide()
+        self._give_focus_back()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape leaves the prompt before any shortcut of the window sees it."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if watched is self.field and escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._close()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,98 @@
+"""Draws the window of a project into a PNG, with no display needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+
+from ui.application import make_application
+from ui.main import build, shut_down
+from ui.main_window import MainWindow
+from ui.settings import Settings
+
+SIZE = (1500, 940)
+_GIVE_UP_MS = 60_000
+
+
+def render(out: Path, location: str | None) -> int:
+    """Draw a project, or without one the sample, made in a temporary folder. Prints the file's name; 0 or 2."""
+    if location is not None:
+        return take(location, out)
+    return _render(lambda window: window.files.open_sample(), out, SIZE, "light", "source")
+
+
+def take(
+    location: str,
+    out: Path,
+    *,
+    article: int = 1,
+    theme: str = "light",
+    view: str = "source",
+    size: tuple[int, int] = SIZE,
+) -> int:
+    """Draw a project's window with its ``article``-th article (from 1).
+
+    Returns 0 when the file is written, 2 with one sentence on stderr when it cannot be.
+    """
+    return _render(lambda window: window.files.open(location, article=article), out, size, theme, view)
+
+
+def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, int], theme: str, view: str) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_application()
+    with tempfile.TemporaryDirectory(prefix="article-annotator-") as folder:
+        settings = Settings(Path(folder) / "settings.ini")
+        settings.set("theme", theme)
+        window = build(settings, Path(folder))
+        window.resize(QSize(*size))
+        window.show()
+        try:
+            problem = _open(window, opener)
+            if problem is None:
+                window.pane.set_mode(view)
+                problem = _save(window, out)
+        finally:
+            window.close()
+            shut_down(window)
+    if problem is not None:
+        sys.stderr.write(f"annotator: {problem}\n")
+        return 2
+    sys.stdout.write(f"{out}\n")
+    return 0
+
+
+def _open(window: MainWindow, opener: Callable[[MainWindow], None]) -> str | None:
+    """Wait for the article; the sentence that says why there is none."""
+    loop = QEventLoop()
+    problems: list[str] = []
+
+    def ready() -> None:
+        if window.store.workspace.article is not None or not window.store.tally.summaries:
+            loop.quit()
+
+    def fail(sentence: str) -> None:
+        problems.append(sentence)
+        loop.quit()
+
+    window.store.article_opened.connect(ready)
+    window.files.failed.connect(fail)
+    QTimer.singleShot(_GIVE_UP_MS, lambda: fail("The project could not be opened in time."))
+    opener(window)
+    loop.exec()
+    return problems[0] if problems else None
+
+
+def _save(window: MainWindow, out: Path) -> str | None:
+    """Select the first claim, let everything paint, and write the picture."""
+    window.labelling.step_claim(1)
+    picture = window.grab()
+    if not out.parent.is_dir():
+        return f"{out} cannot be written: the directory {out.parent} does not exist."
+    if not picture.save(str(out), "PNG"):
+        return f"{out} cannot be written."
+    return None

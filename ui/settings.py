@@ -1,0 +1,94 @@
+"""The user's settings, declared in one table and kept in an INI file. What belongs to a project lives there."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QObject, QSettings, Signal
+
+APP = "article-annotator"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key in the file, its default and thereby its type, and what it is for."""
+
+    key: str
+    default: Any
+    meaning: str
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "annotator"
+
+
+SETTINGS = {
+    s.key: s
+    for s in (
+        Setting("annotator", "", "Who is named in new annotations; empty: the login name."),
+        Setting("theme", "system", "system, light or dark."),
+        Setting("zoom", 100, "Size of the article's text in percent."),
+        Setting("last_project", "", "The project to open when none is named."),
+        Setting("recent_projects", [], "Projects for the Open Recent menu, newest first."),
+        Setting("last_articles", {}, "Project location to the id of the article shown last."),
+        Setting("last_folder", "", "Where the file dialogs begin."),
+        Setting("geometry", b"", "Place and size of the window."),
+        Setting("columns", [], "Widths of the three columns in pixels."),
+        Setting("panels", [], "Heights of the three panels in pixels."),
+        Setting("more_fields", False, "Whether a claim shows all its fields."),
+    )
+}
+
+
+class Settings(QObject):
+    """Reads and writes settings by their declared keys. ``changed`` carries the key."""
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        file = path or Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.ini"
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat, self)
+
+    def get(self, key: str) -> Any:
+        """The value, of the default's type; the default when the file holds none or something else."""
+        default = SETTINGS[key].default
+        value: Any = self._settings.value(key, default)
+        if isinstance(default, bool):
+            return value in (True, "true", 1, "1")
+        if isinstance(default, int):
+            return int(value) if str(value).lstrip("-").isdigit() else default
+        if isinstance(default, bytes):
+            return bytes(value.data()) if hasattr(value, "data") else value or default
+        if isinstance(default, list):
+            return list(value) if isinstance(value, list | tuple) else ([value] if value else [])
+        return value if isinstance(value, type(default)) else default
+
+    def set(self, key: str, value: object) -> None:
+        """Store a value; listeners hear of it when it differs."""
+        if value != self.get(key):
+            self._settings.setValue(SETTINGS[key].key, value)
+            self.changed.emit(key)
+
+    def sync(self) -> None:
+        """Write the file now."""
+        self._settings.sync()
+
+    @property
+    def annotator(self) -> str:
+        """Who is named in new annotations."""
+        return str(self.get("annotator")) or _user()
+
+
+def data_folder() -> Path:
+    """Where the sample project is put; made when missing."""
+    folder = Path(platformdirs.user_data_dir(APP, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,104 @@
+"""The status bar: whether everything is saved, what is selected, where the caret is, who annotates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from annotator.model import Annotation
+from ui.hues import claim_numbers
+from ui.selection import Selection
+from ui.store import Store
+from ui.text.view import ArticleView
+
+_MESSAGE_MS = 8000
+
+
+class StatusBar(QStatusBar):
+    """``Saved`` appears only after the last COMMIT returned."""
+
+    annotator_clicked = Signal()
+
+    def __init__(self, store: Store, selection: Selection, view: ArticleView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._selection = selection
+        self._view = view
+        self.setSizeGripEnabled(False)
+        self.saved = self._label("Whether all changes are saved")
+        self.selected = self._label("What is selected")
+        self.place = self._label("Place of the caret")
+        self.annotator = QToolButton(self)
+        self.annotator.setObjectName("annotator")
+        self.annotator.setToolTip("Who is named in new annotations")
+        self.annotator.clicked.connect(self.annotator_clicked)
+        self.addWidget(self.saved)
+        self.addWidget(self.selected, 1)
+        self.addPermanentWidget(self.place)
+        self.addPermanentWidget(self.annotator)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.timeout.connect(self._show_selected)
+        store.saving.connect(lambda: self._show_saved("Saving…", "secondary"))
+        store.saved.connect(lambda: self._show_saved(f"✓ Saved {datetime.now().astimezone():%H:%M}", "good"))
+        store.failed.connect(lambda _: self._show_saved("✗ Not saved", "error"))
+        store.project_opened.connect(self._opened)
+        store.refused.connect(self.say)
+        store.changed.connect(lambda _: self._show_selected())
+        store.article_opened.connect(self._show_selected)
+        store.article_opened.connect(self._show_place)
+        selection.changed.connect(self._show_selected)
+        view.caret_moved.connect(lambda _: self._show_place())
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(name)
+        return label
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a while, in place of the selection."""
+        self.selected.setText(sentence)
+        self._colour(self.selected, "error")
+        self._forget.start(_MESSAGE_MS)
+
+    def set_annotator(self, name: str) -> None:
+        """Show who annotates."""
+        self.annotator.setText(name)
+        self.annotator.setAccessibleName(f"Annotator: {name}; press to change")
+
+    def _opened(self) -> None:
+        self._show_saved("Read only" if self._store.read_only else "✓ Saved", "good")
+
+    def _show_saved(self, text: str, tone: str) -> None:
+        self.saved.setText(text)
+        self._colour(self.saved, tone)
+
+    @staticmethod
+    def _colour(label: QLabel, tone: str) -> None:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+    def _show_selected(self) -> None:
+        self._forget.stop()
+        self._colour(self.selected, "")
+        self.selected.setText(self._describe())
+
+    def _describe(self) -> str:
+        ws, kind, id_ = self._store.workspace, self._selection.kind, self._selection.id
+        record = ws.speakers.get(id_ or "") if kind == "speaker" else ws.annotation(id_ or "")
+        if record is None:
+            return ""
+        if not isinstance(record, Annotation):
+            return f"{record.name} selected"
+        name = f"Claim {claim_numbers(ws)[record.id]}" if kind == "claim" else str(kind).capitalize()
+        parts = f" · {len(record.spans)} parts" if len(record.spans) > 1 else ""
+        length = sum(span.end - span.start for span in record.spans)
+        return f"{name} selected{parts} · {length:,} characters"
+
+    def _show_place(self) -> None:
+        length = len(self._store.workspace.text)
+        self.place.setText(f"Character {self._view.caret():,} of {length:,}" if length else "")
