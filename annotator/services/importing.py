@@ -5,12 +5,13 @@ Reading touches no project; a file that cannot be read is a problem in the repor
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotator.edits import Change, Edit
+from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ImportFailed
 from annotator.formats import registry, text
 from annotator.formats.article_json import encode
@@ -21,7 +22,7 @@ from annotator.ports import Project
 from annotator.services.annotate import Author
 from annotator.text.anchors import check_record
 
-__all__ = ["Draft", "ReadResult", "Report", "import_edit", "read_file", "read_files", "read_text_file"]
+__all__ = ["Draft", "ReadResult", "Report", "import_edit", "import_files", "read_file", "read_files", "read_text_file"]
 
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
@@ -64,7 +65,7 @@ def read_file(path: Path, author: Author, file_format: Format | None = None) -> 
     chosen = file_format or registry.for_import(path)
     if chosen.read is None:
         raise ImportFailed(f"{chosen.title} can be written but not read.")
-    name = path.name or str(path)
+    name = os.fsencode(path.name).decode("utf-8", "replace")  # a name may be no UTF-8; what is stored must be
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             what = "a directory" if path.is_dir() else "no regular file"
@@ -111,6 +112,30 @@ def import_edit(drafts: Iterable[Draft], project: Project, *, keep_duplicates: b
     for draft in drafts:
         adding.add(draft)
     return adding.edit(), adding.report
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    annotator: str,
+    format_name: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read ``paths`` and commit what can be imported, as one change; everything else is in the report.
+
+    Raises:
+        KeyError: there is no format of that name.  ProjectError: the project cannot be written; nothing was imported.
+    """
+    file_format = registry.named(format_name) if format_name else None
+    result = read_files(paths, Author(annotator), file_format, progress)
+    edit, report = import_edit(result.drafts, project)
+    report.problems += result.problems
+    if edit:
+        with project.begin() as unit:
+            unit.apply(Changeset.of(edit, annotator))
+            unit.commit()
+    return report
 
 
 class _Adding:

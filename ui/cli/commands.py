@@ -1,0 +1,179 @@
+"""The commands. Each takes its parsed arguments, prints through the console and returns the exit code."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from annotator.errors import ProjectError
+from ui.cli.console import Console
+from ui.cli.parser import UsageError
+
+if TYPE_CHECKING:
+    from annotator.ports import Project
+    from annotator.services.importing import Report
+    from annotator.services.statistics import Statistics
+
+
+def open_window(location: str | None) -> int:
+    """Open the window on a project; None: the last one, else the sample."""
+    try:
+        from ui.main import run
+    except ImportError as error:
+        raise _no_window(error) from error
+    return run(location)
+
+
+def new(arguments: Namespace, console: Console) -> int:
+    """Make a new project."""
+    from db.project import create_project
+
+    project = create_project(arguments.project)
+    location = project.location
+    project.close()
+    console.say(f"Made {location}.")
+    return 0
+
+
+def import_(arguments: Namespace, console: Console) -> int:
+    """Import files. 2 when one could not be read, 1 when an article conflicts with one that is there."""
+    from annotator.services.importing import import_files
+
+    annotator = (arguments.annotator if arguments.annotator is not None else _user_name()).strip()
+    if not annotator:
+        raise UsageError("the annotator's name is empty.")
+    paths = [Path(name) for name in arguments.files]
+    with _opened(arguments.project, "write") as project:
+        report = import_files(
+            project, paths, annotator=annotator, format_name=arguments.format, progress=console.progress
+        )
+    _tell_import(report, console)
+    return 2 if report.problems else 1 if report.conflicts else 0
+
+
+def export(arguments: Namespace, console: Console) -> int:
+    """Export a project."""
+    from annotator.formats import registry
+    from annotator.services.exporting import export as write
+
+    with _opened(arguments.project) as project:
+        result = write(project, Path(arguments.out), registry.named(arguments.format), arguments.view)
+    counts = (
+        _counted(result.articles, "article"),
+        _counted(result.claims, "claim"),
+        _counted(result.speakers, "speaker"),
+    )
+    more = _counted(result.mentions, "mention"), _counted(result.corrections, "correction")
+    verb = "Replaced" if result.replaced else "Wrote"
+    console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {_counted(result.bytes, 'byte')}.")
+    for loss in result.losses:
+        console.say(loss, indent=2)
+    return 0
+
+
+def stats(arguments: Namespace, console: Console) -> int:
+    """Count what is in a project."""
+    from annotator.services.statistics import count
+
+    with _opened(arguments.project) as project:
+        statistics = count(project)
+    if arguments.json:
+        console.data(json.dumps(statistics.as_json(), ensure_ascii=True, indent=2))
+    else:
+        _tell_statistics(statistics, console)
+    return 0
+
+
+def verify(arguments: Namespace, console: Console) -> int:
+    """Verify a project. 1 when there are problems, a damage that stops the reading included."""
+    from annotator.services import verify as service
+
+    found = 0
+    with _opened(arguments.project) as project:
+        try:
+            for problem in service.verify(project):
+                found += 1
+                console.say(str(problem))
+        except ProjectError as error:
+            found += 1
+            console.say(f"project: {error}")
+        articles = len(project.article_ids()) if not found else 0
+    if found:
+        console.say(f"Found {_counted(found, 'problem')}.")
+        return 1
+    console.say(f"Sound: {_counted(articles, 'article')}, every anchor, every link and the change log.")
+    return 0
+
+
+def screenshot(arguments: Namespace, console: Console) -> int:  # noqa: ARG001 -- all commands are called alike
+    """Draw the window into a file."""
+    try:
+        from ui.screenshot import take
+    except ImportError as error:
+        raise _no_window(error) from error
+    return take(
+        arguments.project,
+        Path(arguments.out),
+        article=arguments.article,
+        theme=arguments.theme,
+        view=arguments.view,
+        size=arguments.size,
+    )
+
+
+@contextmanager
+def _opened(location: str, access: Literal["read", "write"] = "read") -> Iterator[Project]:
+    from db.project import open_project
+
+    project = open_project(location, access)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def _no_window(error: ImportError) -> UsageError:
+    return UsageError(f"the window cannot be shown on this system: {error}")
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a process without a user entry, as in some containers
+        return "annotator"
+
+
+def _tell_import(report: Report, console: Console) -> None:
+    for draft in report.imported:
+        console.say(f"{draft.place}: imported “{draft.article.title}”.")
+    for note in (*report.notes, *report.skipped):
+        console.say(note)
+    for message in (*report.conflicts, *report.problems):
+        console.error(message)
+    parts = [f"Imported {_counted(len(report.imported), 'article')}"]
+    parts += [f"skipped {len(report.skipped):,}"] if report.skipped else []
+    parts += [f"left out {len(report.conflicts):,}"] if report.conflicts else []
+    parts += [f"could not read {_counted(len(report.problems), 'file')}"] if report.problems else []
+    console.say(f"{', '.join(parts)}.")
+
+
+def _tell_statistics(statistics: Statistics, console: Console) -> None:
+    tables = {
+        "articles": (statistics.articles, statistics.articles_by_state),
+        "claims": (statistics.claims, statistics.claims_by_status),
+        "speakers": (statistics.speakers, {}),
+        "mentions": (statistics.mentions, statistics.mentions_by_status),
+        "corrections": (statistics.corrections, statistics.corrections_by_kind),
+    }
+    for name, (total, parts) in tables.items():
+        present = ", ".join(f"{value.replace('_', ' ')} {number:,}" for value, number in parts.items() if number)
+        console.say(f"{name:<12}{total:>8,}" + (f"   ({present})" if present else ""))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,159 @@
+"""The arguments of every command, and the help that explains them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from annotator.formats import registry
+
+_MAX_SIDE = 16_384
+
+
+class UsageError(Exception):
+    """The command line was not understood; the message is one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of printing usage and leaving, so that every error is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (“{self.prog} --help” explains).")
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    summary: str
+    details: str
+    example: str
+
+
+_NEW = _Command(
+    "new",
+    "make a new, empty project",
+    "Make a new, empty project. Nothing that exists is ever replaced.",
+    "annotator new elections.annotator",
+)
+_IMPORT = _Command(
+    "import",
+    "add articles from files to a project",
+    "Add the articles in FILE … to the project, as one change that can be undone in the window.\n"
+    "A text that is already in the project is skipped. A file that cannot be read is named on stderr\n"
+    "and stops no other file; the exit code is then 2. An article that is there with other content is\n"
+    "left alone and named; the exit code is then 1.",
+    "annotator import elections.annotator articles/*.txt\n  annotator import new.annotator gold.jsonl --annotator Ann",
+)
+_EXPORT = _Command(
+    "export",
+    "write a project's articles and annotations to a file",
+    "Write every article with its annotations to OUT, one article a line, checked against the published\n"
+    "schema. OUT appears complete or not at all; a file of that name is replaced.\n"
+    "--view corrected writes the text as its transcription corrections make it; such a file is for\n"
+    "reading and training and cannot be imported again.",
+    "annotator export elections.annotator gold.jsonl --format jsonl",
+)
+_STATS = _Command(
+    "stats",
+    "count articles, claims, speakers, mentions and corrections",
+    "Count what is in the project, by state and status.\n"
+    "--json prints one object: project (its name); articles, claims, speakers, mentions, corrections (numbers);\n"
+    "articles_by_state, claims_by_status, mentions_by_status, corrections_by_status, corrections_by_kind\n"
+    "(objects of numbers, every value of the vocabulary included).",
+    "annotator stats elections.annotator --json",
+)
+_VERIFY = _Command(
+    "verify",
+    "check every anchor, link and the change log",
+    "Check that every annotation quotes its text exactly, that every link leads somewhere, that the texts are\n"
+    "unchanged since import, and that the database and the change log are whole. Changes nothing.\n"
+    "Problems are printed one a line, and the exit code is then 1.",
+    "annotator verify elections.annotator",
+)
+_SCREENSHOT = _Command(
+    "screenshot",
+    "draw the window of a project into a PNG file",
+    "Draw the window as it would look with the project open, without showing it; no display is needed.",
+    "annotator screenshot elections.annotator window.png --article 2 --theme dark --size 1500x940",
+)
+
+
+def make_parser(version: str) -> argparse.ArgumentParser:
+    """The parser of all commands. ``command`` in its result is the command's name."""
+    parser = _Parser(
+        prog="annotator",
+        usage="annotator [PROJECT]\n       annotator COMMAND …",
+        description="Label claims, speakers and corrections in news articles by hand, and export a gold standard.\n"
+        "Without a command the window opens: on PROJECT, else on the last project, else on the sample.",
+        epilog="PROJECT is the path of a project file or a database URL such as postgresql+psycopg://…/name.\n"
+        "A project that is named like a command is given as ./new.\n"
+        "Exit codes: 0 done, 1 problems were found, 2 bad use or input.\n\n"
+        "examples:\n  annotator\n  annotator elections.annotator\n  annotator import --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {version}")
+    group = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True)
+    _add(group, _NEW)
+    _add_import(_add(group, _IMPORT))
+    _add_export(_add(group, _EXPORT))
+    stats = _add(group, _STATS)
+    stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
+    _add(group, _VERIFY)
+    _add_screenshot(_add(group, _SCREENSHOT))
+    return parser
+
+
+def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Parser:
+    parser = group.add_parser(
+        command.name,
+        help=command.summary,
+        description=command.details,
+        epilog=f"example:\n  {command.example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
+    return parser
+
+
+def _add_import(parser: _Parser) -> None:
+    names = [item.name for item in registry.readable()]
+    parser.add_argument("files", metavar="FILE", nargs="+", help="file to import")
+    parser.add_argument("--format", choices=names, help="format of the files (default: by extension, else text)")
+    parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
+
+
+def _add_export(parser: _Parser) -> None:
+    names = [item.name for item in registry.writable()]
+    parser.add_argument("out", metavar="OUT", help="file to write")
+    parser.add_argument("--format", choices=names, default="jsonl", help="format to write (default: jsonl)")
+    parser.add_argument(
+        "--view", choices=("source", "corrected"), default="source", help="which text to write (default: source)"
+    )
+
+
+def _add_screenshot(parser: _Parser) -> None:
+    parser.add_argument("out", metavar="OUT.png", help="file to write")
+    parser.add_argument("--article", metavar="N", type=_ordinal, default=1, help="which article, from 1 (default: 1)")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+    parser.add_argument("--view", choices=("source", "corrected"), default="source", help="default: source")
+    parser.add_argument("--size", metavar="WxH", type=_size, default=(1500, 940), help="pixels (default: 1500x940)")
+
+
+def _ordinal(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 on")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([0-9]{1,5})[xX×]([0-9]{1,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is no size such as 1500x940")
+    width, height = int(match[1]), int(match[2])
+    if not (1 <= width <= _MAX_SIDE and 1 <= height <= _MAX_SIDE):
+        raise argparse.ArgumentTypeError(f"“{text}” is out of range (1 to {_MAX_SIDE:,} a side)")
+    return width, height
