@@ -123,7 +123,7 @@ def page(connection: Connection, after_seq: int, size: int = _PAGE) -> list[Stor
         seq: tuple(StoredChange(r.kind, r.entity_id, r.article_id, r.before, r.after) for r in rows)
         for seq, rows in groupby(connection.execute(query), key=lambda row: row.changeset_seq)
     }
-    return [StoredChangeset(*head, changes.get(head.seq, ())) for head in heads]
+    return [StoredChangeset(**head._mapping, changes=changes.get(head.seq, ())) for head in heads]
 
 
 def walk(connection: Connection) -> Iterator[StoredChangeset]:

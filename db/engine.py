@@ -64,6 +64,12 @@ def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) ->
         write = connection.get_execution_options().get(WRITE, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
+    @event.listens_for(engine, "reset")
+    def end_failed_commit(connection: sqlite3.Connection, _record: object, _state: object) -> None:
+        # A COMMIT that fails (broken link, busy, disk full) leaves SQLite inside the transaction.
+        if connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "close")
     def remove_journal(connection: sqlite3.Connection, _record: object) -> None:
         if writer:

@@ -182,4 +182,5 @@ def _path(location: str, url: URL | None) -> Path:
 
 def _shown(url: URL) -> str:
     """The address without passwords."""
-    return url.set(password=None).difference_update_query(_PASSWORDS).render_as_string(hide_password=False)
+    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return bare.difference_update_query(_PASSWORDS).render_as_string(hide_password=False)

@@ -52,8 +52,8 @@ class ProjectRow(Base):
 class Versioned:
     """A row with an id that counts its versions; a lost update raises ``StaleDataError``."""
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    revision: Mapped[int] = mapped_column()
+    id: Mapped[str] = mapped_column(primary_key=True, sort_order=-2)
+    revision: Mapped[int] = mapped_column(sort_order=-2)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
@@ -111,16 +111,16 @@ class SpeakerRow(Versioned, Base):
 class AnnotationColumns(Versioned):
     """What every annotation carries, see :class:`annotator.model.Annotation`."""
 
-    article_id: Mapped[str] = mapped_column(_link("article.id"), index=True)
-    annotator: Mapped[str]
-    spans: Mapped[tuple[Span, ...]]
-    guideline: Mapped[str]
-    created: Mapped[str]
-    updated: Mapped[str]
-    status: Mapped[str]
-    certainty: Mapped[str | None]
-    note: Mapped[str]
-    origin: Mapped[str]
+    article_id: Mapped[str] = mapped_column(_link("article.id"), index=True, sort_order=-1)
+    annotator: Mapped[str] = mapped_column(sort_order=-1)
+    spans: Mapped[tuple[Span, ...]] = mapped_column(sort_order=-1)
+    guideline: Mapped[str] = mapped_column(sort_order=-1)
+    created: Mapped[str] = mapped_column(sort_order=-1)
+    updated: Mapped[str] = mapped_column(sort_order=-1)
+    status: Mapped[str] = mapped_column(sort_order=-1)
+    certainty: Mapped[str | None] = mapped_column(sort_order=-1)
+    note: Mapped[str] = mapped_column(sort_order=-1)
+    origin: Mapped[str] = mapped_column(sort_order=-1)
 
 
 class MentionRow(AnnotationColumns, Base):

@@ -1,0 +1,64 @@
+"""Real project files in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from db.project import SqlProject, create_project, open_project
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "Prüfung 100%?#.annotator"
+
+
+@pytest.fixture
+def project(path: Path) -> Iterator[SqlProject]:
+    project = create_project(str(path))
+    yield project
+    project.close()
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Run as an ordinary user even where the tests run as root, whom no file mode stops."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def as_ordinary_user():
+    return unprivileged
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder with a project in it that an ordinary user can reach (pytest's own folders are private)."""
+    if sys.platform == "win32":
+        pytest.skip("file modes do not say who may write on Windows")
+    folder = Path(tempfile.mkdtemp(prefix="annotator-db-"))
+    create_project(str(folder / "p.annotator")).close()
+    open_project(str(folder / "p.annotator")).close()  # imports what opening needs, before the user changes
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+        os.chown(folder / "p.annotator", NOBODY, NOBODY)
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)

@@ -1,0 +1,112 @@
+"""``check_storage`` finds every kind of tampering, and says nothing about a sound project."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from db_samples import changing, commit, creating, sample
+
+from annotator.codec import canonical_json, encode
+from db.project import open_project
+
+
+@pytest.fixture
+def stored(project):
+    stored = sample()
+    commit(project, creating(*stored.records))
+    commit(project, changing(stored.inner, dataclasses.replace(stored.inner, name="Two")))
+    commit(project, changing(stored.mention, None))
+    return stored
+
+
+def tampered(project, *statements: str) -> list[str]:
+    connection = sqlite3.connect(project.location)
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return project.check_storage()
+
+
+def test_the_hash_is_the_one_that_is_documented(project, stored):
+    prev_hash = "0" * 64
+    for entry in project.log():
+        changeset = entry.changeset
+        content = {
+            "id": changeset.id,
+            "title": changeset.edit.title,
+            "action": changeset.action,
+            "target_id": changeset.target_id,
+            "actor": changeset.actor,
+            "time": changeset.time,
+            "changes": [
+                {"kind": c.kind, "id": c.id, "before": encode(c.before), "after": encode(c.after)}
+                for c in changeset.edit.changes
+            ],
+        }
+        assert entry.prev_hash == prev_hash
+        assert entry.hash == hashlib.sha256((prev_hash + canonical_json(content)).encode()).hexdigest()
+        prev_hash = entry.hash
+    assert project.check_storage() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("UPDATE changeset SET title = 'x' WHERE seq = 2", "Change 2 .* was altered"),
+        ("UPDATE changeset SET actor = 'x' WHERE seq = 1", "Change 1 .* was altered"),
+        ("UPDATE changeset SET time = 'x' WHERE seq = 3", "Change 3 .* was altered"),
+        ("UPDATE changeset SET prev_hash = hash WHERE seq = 2", "chain is broken"),
+        ("UPDATE change SET after = replace(after, 'Two', 'Too') WHERE changeset_seq = 2", "was altered"),
+        ("UPDATE change SET entity_id = 'x' WHERE changeset_seq = 3", "does not start from"),
+        ("DELETE FROM change WHERE changeset_seq = 3", "was altered"),
+        ("UPDATE speaker SET name = 'Three' WHERE name = 'Two'", "speaker .* differs"),
+        ("UPDATE attribution SET medium = 'x' WHERE ordinal = 1", "claim .* differs"),
+        ("DELETE FROM attribution WHERE ordinal = 2", "claim .* differs"),
+        ("DELETE FROM correction WHERE kind = 'factual'", "correction .* is missing"),
+        ("INSERT INTO project VALUES ('x', 'y')", ""),
+        ("UPDATE source_text SET text = text || '!'", "does not match its SHA-256"),
+        ("UPDATE correction SET claim_id = 'nobody' WHERE kind = 'factual'", "refers to a row of “claim”"),
+    ],
+)
+def test_tampering(project, stored, statement, finding):
+    problems = tampered(project, statement)
+    assert any(re.search(finding, problem) for problem in problems) if finding else not problems
+    assert all("\n" not in problem for problem in problems)
+
+
+def test_a_removed_changeset_leaves_a_gap(project, stored):
+    problems = tampered(project, "DELETE FROM change WHERE changeset_seq = 2", "DELETE FROM changeset WHERE seq = 2")
+    assert any("gap between 1 and 3" in problem for problem in problems)
+
+
+def test_a_record_that_the_log_does_not_know(project, stored):
+    columns = "revision, name, kind, aliases, roles, affiliation, wikidata, note, created, updated"
+    problems = tampered(project, f"INSERT INTO speaker (id, {columns}) SELECT 'new', {columns} FROM speaker LIMIT 1")
+    assert problems == ["The speaker new is stored, but the change log does not know it."]
+
+
+def test_a_forged_chain_still_parts_from_the_tables(project, stored):
+    """Somebody who recomputes every hash must also have changed the tables to match."""
+    connection = sqlite3.connect(project.location)
+    (after,) = connection.execute("SELECT after FROM change WHERE changeset_seq = 2").fetchone()
+    connection.close()
+    forged = canonical_json({**json.loads(after), "name": "Forged"})
+    problems = tampered(project, f"UPDATE change SET after = '{forged}' WHERE changeset_seq = 2")
+    assert any("differs from what the change log says" in problem for problem in problems)
+
+
+def test_checking_reads_only(project, stored):
+    before = Path(project.location).read_bytes()
+    reader = open_project(project.location, "read")
+    assert reader.check_storage() == []
+    reader.close()
+    assert Path(project.location).read_bytes() == before
