@@ -1,10 +1,10 @@
 # Sourced by run.sh and test.sh: finds Python and the system libraries that Qt loads, and installs what is missing.
 # POSIX sh. Expects $here (the project folder); sets $python (an interpreter that can make a virtual environment).
 
-# What Qt's libraries and its X11 plugin load on Debian and Ubuntu; libGL and libEGL are needed even off screen.
+# What Qt loads on Debian and Ubuntu, with its X11 and Wayland plugins; libGL and libEGL are needed even off screen.
 # libfontconfig1 brings a fallback font; the window's own fonts are bundled.
 qt_packages="libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
-    libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libx11-xcb1"
+    libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libx11-xcb1 libwayland-cursor0 libwayland-egl1"
 
 say() { printf '%s\n' "$*"; }
 
