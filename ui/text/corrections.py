@@ -1,0 +1,105 @@
+"""Paints corrections: struck text and its replacement in the source view, a dotted line in the corrected view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from ui.text.frame import Frame, Item
+from ui.text.geometry import Run
+from ui.text.inks import Inks, pen
+
+
+def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
+    """Paint every correction of the frame, in the way of the view (source or corrected)."""
+    corrected = frame.scene.map.corrected
+    for item in frame.of("correction"):
+        if item.placed.mark.quiet:
+            if not corrected:
+                _tick(painter, frame, inks, item)
+        elif corrected:
+            _changed(painter, frame, inks, item)
+        elif item.placed.mark.replacement is not None:
+            _strike(painter, frame, inks, item)
+        else:
+            _note(painter, frame, inks, item)
+    if not corrected:
+        _replacements(painter, frame, inks)
+
+
+def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
+    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
+    painter.setPen(pen(inks.delete, px(2.2 if on else 1.6)))
+    gaps = {
+        gap.at + block.position(): gap.width + gap.after
+        for block, number in frame.blocks
+        for gap, _ in frame.layout.gap_boxes(block, number)
+    }
+    room = max((width for at, width in gaps.items() if item.start < at <= item.end), default=0.0)
+    for index, run in enumerate(item.runs):
+        right = run.right - (room if index == len(item.runs) - 1 else 0.0)
+        middle = run.middle + px(1)
+        painter.drawLine(QPointF(run.left - 1, middle), QPointF(max(run.left, right + 1), middle))
+
+
+def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
+    px = frame.scene.typography.px
+    for block, number in frame.blocks:
+        boxes = frame.layout.gap_boxes(block, number)
+        if not boxes:
+            continue
+        painter.setFont(frame.layout.lines(block, number).style.insert_font)
+        for gap, rect in boxes:
+            box = rect.adjusted(px(2.5), 0, px(-1.5), 0)
+            path = QPainterPath()
+            path.addRoundedRect(box, px(3), px(3))
+            painter.fillPath(path, inks.insert_ground)
+            painter.setPen(pen(inks.insert, px(1.4)))
+            if gap.mark_id == frame.scene.selected_id:
+                painter.drawPath(path)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, gap.text)
+
+
+def _changed(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
+    """The corrected view: a dotted line below what was changed, a wedge where something was deleted."""
+    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
+    painter.setPen(pen(inks.insert, px(2.4 if on else 1.6), (0.1, 2.2)))
+    for run in item.runs:
+        painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
+    if item.start == item.end and frame.holds(item.start):
+        run = frame.layout.caret(item.start)
+        path = QPainterPath(QPointF(run.left, run.bottom - px(5)))
+        path.lineTo(run.left - px(3), run.bottom)
+        path.lineTo(run.left + px(3), run.bottom)
+        path.closeSubpath()
+        painter.fillPath(path, inks.delete)
+
+
+def _note(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
+    """A correction that changes no text (about the facts): a wavy line's place, drawn as a double line."""
+    px = frame.scene.typography.px
+    for run in item.runs:
+        for y in (run.bottom - px(2.5), run.bottom - px(0.5)):
+            painter.fillRect(QRectF(run.left, y, run.right - run.left, px(0.9)), inks.delete)
+
+
+def _tick(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
+    """A hard wrap: a small hooked arrow in the blank that stands for it."""
+    run = tick_place(frame, item)
+    if run is None:
+        return
+    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
+    colour = inks.accent if on else inks.text3
+    painter.setOpacity(1.0 if on else 0.65)
+    painter.setPen(pen(colour, px(1.5 if on else 1.0)))
+    left, right, y = run.left + px(0.2), run.left + px(4), run.bottom - px(5.5)
+    painter.drawPolyline([QPointF(right, y - px(3.2)), QPointF(right, y), QPointF(left, y)])
+    painter.drawPolyline([QPointF(left + px(1.7), y - px(1.7)), QPointF(left, y), QPointF(left + px(1.7), y + px(1.7))])
+    painter.setOpacity(1.0)
+
+
+def tick_place(frame: Frame, item: Item) -> Run | None:
+    """Where the tick of a hard wrap stands; the blank may hang invisibly at the end of a line."""
+    if not frame.holds(item.start):
+        return None
+    return frame.layout.caret(item.start, trailing=True)

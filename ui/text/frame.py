@@ -1,0 +1,69 @@
+"""What shows between two heights of the document: the blocks and, in painting order, the marks on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextBlock
+
+from ui.text.geometry import Run
+from ui.text.layout import ArticleLayout
+from ui.text.marks import Hit, Placed
+from ui.text.scene import Scene
+
+
+class Item(NamedTuple):
+    """One part of a mark with its visible stretches (none where it covers no visible character)."""
+
+    placed: Placed
+    start: int
+    end: int
+    runs: list[Run]
+
+
+class Frame:
+    """The blocks from ``top`` to ``bottom``, laid out, and the marks that touch them."""
+
+    def __init__(self, layout: ArticleLayout, scene: Scene, top: float, bottom: float) -> None:
+        self.layout = layout
+        self.scene = scene
+        self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom)
+        first, last = self.blocks[0][0], self.blocks[-1][0]
+        self.low = first.position()
+        self.high = last.position() + last.length()
+        self._extents = [(block.position(), block.position() + block.length()) for block, _ in self.blocks]
+        self.items = [Item(placed, start, end, self.runs(start, end)) for start, end, placed in self._hits()]
+
+    def _hits(self) -> list[Hit]:
+        hits = self.scene.index.query(self.low, self.high)
+        preview = self.scene.preview
+        if preview is None:
+            return hits
+        hits = [hit for hit in hits if hit[2].mark.id != preview.mark.id]
+        hits += [(start, end, preview) for _, start, end in preview.parts if start < self.high and end > self.low]
+        return sorted(hits, key=lambda hit: (hit[0], -hit[1]))
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The visible stretches of a document range in these blocks."""
+        found: list[Run] = []
+        for (block, number), (low, high) in zip(self.blocks, self._extents, strict=True):
+            if low < end and high > start:
+                found += self.layout.runs(start, end, block, number)
+        return found
+
+    def of(self, kind: str) -> Iterator[Item]:
+        """The items of one kind."""
+        return (item for item in self.items if item.placed.mark.kind == kind)
+
+    def holds(self, position: int) -> bool:
+        """Whether the position lies in these blocks."""
+        return self.low <= position < self.high
+
+    def is_selected(self, placed: Placed) -> bool:
+        return placed.mark.id == self.scene.selected_id
+
+    def lane_y(self, run: Run, lane: int) -> float:
+        """The height at which a claim in this lane is underlined."""
+        px = self.scene.typography.px
+        return run.bottom + px(2) + lane * px(3.4)

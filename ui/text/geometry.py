@@ -1,0 +1,107 @@
+"""Where characters stand inside a laid-out block: the rectangles of a range, and of a caret."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextLayout, QTextLine
+
+from ui.text.typography import Style
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+class Run(NamedTuple):
+    """A stretch of text on one line: its left and right edge, and the top and bottom of a tint around it."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def moved(self, x: float, y: float) -> Run:
+        return Run(self.left + x, self.right + x, self.top + y, self.bottom + y)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+class Lines(NamedTuple):
+    """A laid-out block: its lines, their distance, its style, and whether its text runs in both directions."""
+
+    layout: QTextLayout
+    pitch: float
+    style: Style
+    bidirectional: bool
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The visible stretches of ``[start, end)``, in units from the block's start, relative to its top left."""
+        layout, found = self.layout, []
+        if start >= end or not layout.lineCount():
+            return []
+        for number in range(layout.lineForTextPosition(start).lineNumber(), layout.lineCount()):
+            line = layout.lineAt(number)
+            first = line.textStart()
+            if first >= end:
+                break
+            low, high = max(start, first), min(end, first + line.textLength())
+            top = number * self.pitch + self.style.box_top
+            spans = _both_ways(line, low, high) if self.bidirectional else _one_way(line, low, high)
+            found += [Run(left, right, top, top + self.style.box) for left, right in spans]
+        return found
+
+    def caret(self, position: int) -> Run:
+        """Where a caret stands before the unit ``position``: a run without width."""
+        line = self.layout.lineForTextPosition(position)
+        if not line.isValid():
+            return Run(0.0, 0.0, self.style.box_top, self.style.box_top + self.style.box)
+        return self._at(line, x_of(line, position))
+
+    def trailing(self, position: int) -> Run:
+        """Where a caret stands behind the unit before ``position``, on that unit's line."""
+        line = self.layout.lineForTextPosition(max(0, position - 1))
+        return self._at(line, x_of(line, position)) if line.isValid() else self.caret(position)
+
+    def _at(self, line: QTextLine, x: float) -> Run:
+        top = line.lineNumber() * self.pitch + self.style.box_top
+        return Run(x, x, top, top + self.style.box)
+
+
+def x_of(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    """The x coordinate of a position in a line."""
+    return float(line.cursorToX(position, edge)[0])  # type: ignore[index]
+
+
+def _one_way(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    left, right = x_of(line, low), min(x_of(line, high), line.naturalTextRect().right() + 1)
+    return [(left, right)] if right > left else []
+
+
+def _both_ways(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    """Neighbours in the text may stand apart: merge the characters' own rectangles."""
+    edges = []
+    for position in range(low, high):
+        one = x_of(line, position)
+        other = x_of(line, position, QTextLine.Edge.Trailing)
+        if one != other:
+            edges.append((min(one, other), max(one, other)))
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(edges):
+        if merged and left <= merged[-1][1] + 0.6:
+            merged[-1] = merged[-1][0], max(right, merged[-1][1])
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def directions(text: str) -> tuple[bool, bool]:
+    """Whether a block has characters that run right to left, and whether it runs so as a whole."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return False, False
+    strong = (bidi for bidi in map(unicodedata.bidirectional, text) if bidi in ("L", "R", "AL"))
+    return True, next(strong, "L") != "L"

@@ -1,0 +1,229 @@
+"""What is painted over the text: marks, where they stand in the document, and the lane each claim is underlined in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["claim", "mention", "cue", "correction"]
+Place = Callable[["Mark"], list[tuple[int, int, int]]]
+"""Where the parts of a mark stand: (index of the part, start, end) in the document's UTF-16 units."""
+
+MAX_LANES = 12
+"""Claims that overlap deeper than this share the last lane."""
+_BUCKET = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One annotation as the article view shows it. ``parts`` are code points over the source text."""
+
+    id: str
+    kind: Kind
+    parts: tuple[tuple[int, int], ...]
+    hue: int = 0
+    """Index of the speaker's colour in ``Theme.lines``."""
+    number: int | None = None
+    """The number of a claim, shown in the gutter."""
+    replacement: str | None = None
+    """What a correction reads instead ("" deletes); None when it changes no text."""
+    links: tuple[str, ...] = ()
+    """Marks shown together with this one: a claim's mentions and cues, its parent and children."""
+    label: str = ""
+    """The tooltip, also spoken by screen readers."""
+    owner: str | None = None
+    """The mark that a click selects in this one's place (the claim of a cue)."""
+    quiet: bool = False
+    """A correction that is shown as a small tick only (a hard line wrap)."""
+
+
+class Placed:
+    """A mark and where it stands in the document (UTF-16 units)."""
+
+    __slots__ = ("depth", "lane", "mark", "parts")
+
+    def __init__(self, mark: Mark, parts: list[tuple[int, int, int]]) -> None:
+        self.mark = mark
+        self.parts = parts
+        """(index of the part in ``mark.parts``, start, end), in text order; parts without a place are left out."""
+        self.lane = 0
+        self.depth = 1
+        """How many lanes the claims use that overlap here."""
+
+    @property
+    def start(self) -> int:
+        return self.parts[0][1]
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1][2]
+
+    @property
+    def size(self) -> int:
+        """The units covered by all parts."""
+        return sum(end - start for _, start, end in self.parts)
+
+
+Hit = tuple[int, int, Placed]
+"""A part found by a query: start, end, and the mark it belongs to."""
+
+
+class MarkIndex:
+    """All marks of the document, found by place in buckets of 256 units. Adding one costs what it covers."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._placed: dict[str, Placed] = {}
+        self._buckets: defaultdict[int, list[Hit]] = defaultdict(list)
+        self._extents: defaultdict[int, list[Placed]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._placed)
+
+    def __iter__(self) -> Iterator[Placed]:
+        return iter(self._placed.values())
+
+    def get(self, mark_id: str | None) -> Placed | None:
+        """The mark with this id, if it is shown."""
+        return None if mark_id is None else self._placed.get(mark_id)
+
+    def load(self, marks: Iterable[Mark]) -> None:
+        """Forget everything and take these marks."""
+        self._placed.clear()
+        self._buckets.clear()
+        self._extents.clear()
+        for mark in marks:
+            self._insert(mark)
+        assign_lanes(p for p in self._placed.values() if _has_lane(p))
+
+    def replace(self, marks: Sequence[Mark]) -> list[Placed]:
+        """Take these marks instead of the present ones. What looked or now looks different comes back."""
+        seen: set[str] = set()
+        changed: list[Mark] = []
+        for mark in marks:
+            seen.add(mark.id)
+            known = self._placed.get(mark.id)
+            if known is None or (known.mark is not mark and known.mark != mark):
+                changed.append(mark)
+        gone = [mark_id for mark_id in self._placed if mark_id not in seen]
+        return self.update(changed, gone)
+
+    def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> list[Placed]:
+        """Add or change ``marks``, drop ``removed``. What looked or now looks different comes back.
+
+        The list holds the marks before and after, and the claims that moved to another lane.
+        """
+        touched: list[Placed] = []
+        for mark_id in removed:
+            if (known := self._placed.get(mark_id)) is not None:
+                self._remove(known)
+                touched.append(known)
+        for mark in marks:
+            known = self._placed.get(mark.id)
+            if known is not None and known.mark.parts == mark.parts and known.mark.kind == mark.kind:
+                known.mark = mark
+                touched.append(known)
+                continue
+            if known is not None:
+                self._remove(known)
+                touched.append(known)
+            if (placed := self._insert(mark)) is not None:
+                touched.append(placed)
+        return touched + self._reassign(touched)
+
+    def query(self, start: int, end: int) -> list[Hit]:
+        """The parts that share a unit with ``[start, end)``, and the empty parts from ``start`` to ``end``.
+
+        In the order of painting: by start, the longer first.
+        """
+        found: dict[tuple[int, int, str], Hit] = {}
+        for number in range(start // _BUCKET, end // _BUCKET + 1):
+            for hit in self._buckets.get(number, ()):
+                if (hit[0] < end and hit[1] > start) or (hit[0] == hit[1] and start <= hit[0] <= end):
+                    found[hit[0], hit[1], hit[2].mark.id] = hit
+        return sorted(found.values(), key=lambda hit: (hit[0], -hit[1]))
+
+    def _insert(self, mark: Mark) -> Placed | None:
+        parts = self._place(mark)
+        if not parts:
+            return None
+        placed = self._placed[mark.id] = Placed(mark, parts)
+        for _, start, end in parts:
+            for number in _numbers(start, end):
+                self._buckets[number].append((start, end, placed))
+        if _has_lane(placed):
+            for number in _numbers(placed.start, placed.end):
+                self._extents[number].append(placed)
+        return placed
+
+    def _remove(self, placed: Placed) -> None:
+        del self._placed[placed.mark.id]
+        for _, start, end in placed.parts:
+            for number in _numbers(start, end):
+                self._buckets[number] = [hit for hit in self._buckets[number] if hit[2] is not placed]
+        if _has_lane(placed):
+            for number in _numbers(placed.start, placed.end):
+                self._extents[number].remove(placed)
+
+    def _reassign(self, touched: Iterable[Placed]) -> list[Placed]:
+        """Give new lanes to the claims around the touched ones. The claims that moved come back."""
+        moved: dict[str, Placed] = {}
+        done: set[str] = set()
+        for placed in touched:
+            if not _has_lane(placed) or placed.mark.id in done:
+                continue
+            group = self._overlapping(placed.start, placed.end)
+            before = {id(p): (p.lane, p.depth) for p in group}
+            assign_lanes(group)
+            moved.update((p.mark.id, p) for p in group if before[id(p)] != (p.lane, p.depth))
+            done.update(p.mark.id for p in group)
+        return list(moved.values())
+
+    def _overlapping(self, start: int, end: int) -> list[Placed]:
+        """The claims whose extents hang together with ``[start, end)``, directly or through others."""
+        found: dict[str, Placed] = {}
+        pending = [(start, end)]
+        while pending:
+            low, high = pending.pop()
+            for number in _numbers(low, high):
+                for placed in self._extents.get(number, ()):
+                    if placed.mark.id not in found and placed.start < high and placed.end > low:
+                        found[placed.mark.id] = placed
+                        pending.append((placed.start, placed.end))
+        return list(found.values())
+
+
+def assign_lanes(claims: Iterable[Placed]) -> None:
+    """Put overlapping claims into different lanes, the longest of those that start together into the first.
+
+    A claim keeps its lane from its first part to its last, so that a dotted line can join them.
+    """
+    ends: list[int] = []
+    group: list[Placed] = []
+    for placed in sorted(claims, key=lambda p: (p.start, -p.end, p.mark.id)):
+        if ends and max(ends) <= placed.start:
+            _close(group, len(ends))
+            ends, group = [], []
+        free = next((lane for lane, end in enumerate(ends) if end <= placed.start), len(ends))
+        placed.lane = min(free, MAX_LANES - 1)
+        if placed.lane == len(ends):
+            ends.append(placed.end)
+        else:
+            ends[placed.lane] = max(ends[placed.lane], placed.end) if free >= MAX_LANES else placed.end
+        group.append(placed)
+    _close(group, len(ends))
+
+
+def _close(group: Iterable[Placed], depth: int) -> None:
+    for placed in group:
+        placed.depth = depth
+
+
+def _has_lane(placed: Placed) -> bool:
+    return placed.mark.kind == "claim"
+
+
+def _numbers(start: int, end: int) -> range:
+    return range(start // _BUCKET, max(start, end - 1) // _BUCKET + 1)

@@ -1,0 +1,159 @@
+"""The mouse over the article: clicks on marks, dragged handles, triple clicks. Selecting text stays Qt's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from ui.text.frame import Frame
+from ui.text.gutter import chip_at, chips
+from ui.text.marks import Placed
+from ui.text.pointer import BoundaryDrag, handle_at, marks_at
+from ui.text.sentences import sentence_around
+
+if TYPE_CHECKING:
+    from ui.text.view import ArticleView
+
+_BY_WORDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+_CREEP = 24
+"""Pixels to scroll for each move while a handle is dragged beyond the window."""
+
+
+class Mouse:
+    """Tells clicks, drags of handles and selections apart for one view."""
+
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
+        self._drag: BoundaryDrag | None = None
+        self._pressed: QPointF | None = None
+        self._last_click: QPointF | None = None
+        self._since_double = QElapsedTimer()
+        self._double_at = QPointF()
+
+    @property
+    def dragging(self) -> bool:
+        return self._drag is not None
+
+    def cancel(self) -> None:
+        """Let go of a dragged handle; the boundary stays where it was."""
+        if self._drag is not None:
+            self._drag.scene.preview = None
+            self._drag = None
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Whether the press is dealt with: a handle, or the third click on a sentence."""
+        view = self._view
+        self._pressed = None
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        point = view.to_document(event.position())
+        handle = handle_at(view.article_layout, view.scene, point)
+        if handle is not None:
+            self._drag = BoundaryDrag.start(view.article_layout, view.scene, handle, point)
+            return True
+        if self._is_triple(event):
+            self._select_sentence(point)
+            return True
+        self._pressed = event.position()
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.textCursor().hasSelection():
+            cursor = view.textCursor()  # else Qt would start to drag the selected text away
+            cursor.clearSelection()
+            view.setTextCursor(cursor)
+        return False
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Whether a handle follows the pointer."""
+        if self._drag is None:
+            return False
+        bar, height = self._view.verticalScrollBar(), self._view.viewport().height()
+        if not 0 <= event.position().y() <= height:
+            bar.setValue(bar.value() + (_CREEP if event.position().y() > height else -_CREEP))
+        self._drag.move(self._view.to_document(event.position()), words=bool(event.modifiers() & _BY_WORDS))
+        self._view.viewport().update()
+        return True
+
+    def release(self, event: QMouseEvent) -> bool:
+        """Whether a handle was let go."""
+        drag = self._drag
+        if drag is None or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        self.cancel()
+        mark, part, side = drag.placed.mark, drag.handle.part, drag.handle.side
+        before = mark.parts[part][0 if side == "start" else 1]
+        if drag.offset is not None and drag.offset != before:
+            self._view.boundary_dragged.emit(mark.id, part, side, drag.offset)
+        self._view.viewport().update()
+        return True
+
+    def clicked(self, event: QMouseEvent) -> None:
+        """Called after a release that Qt has dealt with: a click, unless text was selected."""
+        pressed, self._pressed = self._pressed, None
+        if event.button() != Qt.MouseButton.LeftButton or pressed is None or self._view.textCursor().hasSelection():
+            return
+        if not _near(pressed, event.position()):
+            return
+        view = self._view
+        found = marks_at(view.article_layout, view.scene, view.to_document(event.position()))
+        ids = list(dict.fromkeys(self._target(placed) for placed in found))
+        again = self._last_click is not None and _near(self._last_click, event.position())
+        self._last_click = event.position()
+        if not ids:
+            view.background_clicked.emit()
+        elif again and view.scene.selected_id in ids:
+            view.mark_clicked.emit(ids[(ids.index(view.scene.selected_id) + 1) % len(ids)])
+        else:
+            view.mark_clicked.emit(ids[0])
+
+    def _target(self, placed: Placed) -> str:
+        """What a click on this mark selects."""
+        owner = placed.mark.owner
+        return owner if owner is not None and self._view.scene.index.get(owner) is not None else placed.mark.id
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Called after Qt has selected a word."""
+        self._pressed = None
+        self._double_at = event.position()
+        self._since_double.start()
+
+    def _is_triple(self, event: QMouseEvent) -> bool:
+        if not self._since_double.isValid():
+            return False
+        soon = self._since_double.elapsed() < QApplication.doubleClickInterval()
+        self._since_double.invalidate()
+        return soon and _near(self._double_at, event.position())
+
+    def _select_sentence(self, point: QPointF) -> None:
+        view = self._view
+        offset = view.scene.map.offset(view.article_layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
+        view.set_selected_range(*sentence_around(view.scene.map.source, offset))
+
+    def aim(self, point: QPointF) -> None:
+        """Put the caret under a right click, unless it is on the selected text."""
+        view = self._view
+        position = view.article_layout.hitTest(view.to_document(point), Qt.HitTestAccuracy.FuzzyHit)
+        cursor = view.textCursor()
+        if not cursor.selectionStart() <= position <= cursor.selectionEnd():
+            cursor.setPosition(position, QTextCursor.MoveMode.MoveAnchor)
+            view.setTextCursor(cursor)
+
+    def hover(self, event: QMouseEvent) -> None:
+        """Give the pointer the shape of what a press would do here."""
+        view, shape = self._view, Qt.CursorShape.IBeamCursor
+        if event.buttons() == Qt.MouseButton.NoButton:
+            point = view.to_document(event.position())
+            if handle_at(view.article_layout, view.scene, point) is not None:
+                shape = Qt.CursorShape.SizeHorCursor
+            elif point.x() < view.article_layout.left - 4:
+                shape = Qt.CursorShape.ArrowCursor
+                frame = Frame(view.article_layout, view.scene, point.y(), point.y())
+                if chip_at(chips(frame), point.x(), point.y()) is not None:
+                    shape = Qt.CursorShape.PointingHandCursor
+        if view.viewport().cursor().shape() != shape:
+            view.viewport().setCursor(shape)
+
+
+def _near(one: QPointF, other: QPointF) -> bool:
+    return (one - other).manhattanLength() < QApplication.startDragDistance()

@@ -1,0 +1,184 @@
+"""Paints the article: tints and underlines below the text, chips, cues, search matches, the text, corrections."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat, QTextLayout
+
+from ui.text.corrections import paint_corrections
+from ui.text.frame import Frame
+from ui.text.geometry import Run
+from ui.text.gutter import paint_gutter
+from ui.text.inks import Inks, pen
+from ui.text.layout import ArticleLayout
+from ui.text.marks import Placed
+from ui.text.scene import Scene
+from ui.text.selected import paint_joins, paint_selected
+from ui.text.typography import FREE_LANES
+
+Context = QAbstractTextDocumentLayout.PaintContext
+_REACH = 40
+"""How far a mark may paint beyond its block: underlines, handles, links."""
+_DIMMED = 0.55
+
+
+class ArticlePainter:
+    """Paints one scene through its layout."""
+
+    def __init__(self, layout: ArticleLayout, scene: Scene) -> None:
+        self._layout = layout
+        self._scene = scene
+        self.inks = Inks(scene.theme)
+
+    def paint(self, painter: QPainter, context: Context) -> None:
+        """Paint what lies inside the context's clip."""
+        clip: QRectF = context.clip
+        if clip.isNull():
+            clip = QRectF(QPointF(0, 0), self._layout.documentSize())
+        frame = Frame(self._layout, self._scene, clip.top() - _REACH, clip.bottom() + _REACH)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._tints(painter, frame)
+        self._underlines(painter, frame)
+        paint_joins(painter, frame, self.inks)
+        self._mentions(painter, frame)
+        self._cues(painter, frame)
+        self._finds(painter, frame)
+        self._text(painter, frame, context, clip)
+        paint_corrections(painter, frame, self.inks)
+        paint_gutter(painter, frame, self.inks)
+        paint_selected(painter, frame, self.inks, clip)
+
+    def _tints(self, painter: QPainter, frame: Frame) -> None:
+        theme, px = self._scene.theme, self._scene.typography.px
+        for item in frame.of("claim"):
+            placed = item.placed
+            if frame.is_selected(placed):
+                colour = self.inks.line(placed.mark.hue, theme.tint_selected)
+                for run in item.runs:
+                    painter.fillPath(_rounded(run, px(1.5), px(3), px(2)), colour)
+            elif placed.lane < FREE_LANES:  # deeper ones have their underline only, so that the text stays legible
+                colour = self.inks.line(placed.mark.hue, theme.tint)
+                for run in item.runs:
+                    painter.fillRect(
+                        QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), colour
+                    )
+
+    def _underlines(self, painter: QPainter, frame: Frame) -> None:
+        px = self._scene.typography.px
+        bright = {placed.mark.id for placed in self._scene.linked()}
+        dim = self._scene.selected is not None
+        for item in frame.of("claim"):
+            placed = item.placed
+            on = frame.is_selected(placed)
+            faint = dim and not on and placed.mark.id not in bright
+            colour = self.inks.line(placed.mark.hue, _DIMMED if faint else 1.0)
+            width = px(2.6 if on else 1.7)
+            for run in item.runs:
+                y = frame.lane_y(run, placed.lane)
+                painter.fillRect(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
+
+    def _mentions(self, painter: QPainter, frame: Frame) -> None:
+        theme, px = self._scene.theme, self._scene.typography.px
+        for item in frame.of("mention"):
+            hue, on = item.placed.mark.hue, self._is_bright(frame, item.placed)
+            for run in item.runs:
+                path = _rounded(run, px(2), px(5), px(-0.5))
+                painter.fillPath(path, self.inks.chip(hue, theme.chip_selected if on else theme.chip))
+                painter.setPen(pen(self.inks.line(hue, 1.0 if on else 0.6), px(1.6 if on else 1)))
+                painter.drawPath(path)
+
+    def _cues(self, painter: QPainter, frame: Frame) -> None:
+        px = self._scene.typography.px
+        for item in frame.of("cue"):
+            on = self._is_bright(frame, item.placed)
+            painter.setPen(pen(self.inks.line(item.placed.mark.hue), px(2.2 if on else 1.5), (1.5, 2.2)))
+            for run in item.runs:
+                painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
+
+    def _is_bright(self, frame: Frame, placed: Placed) -> bool:
+        selected = self._scene.selected
+        return frame.is_selected(placed) or (
+            selected is not None and (placed.mark.id in selected.mark.links or placed.mark.owner == selected.mark.id)
+        )
+
+    def _finds(self, painter: QPainter, frame: Frame) -> None:
+        px = self._scene.typography.px
+        for match in self._scene.finds.between(frame.low, frame.high):
+            current = match == self._scene.finds.current
+            painter.setPen(pen(self.inks.find_line, px(1.2)) if current else Qt.PenStyle.NoPen)
+            painter.setBrush(self.inks.find_current if current else self.inks.find)
+            for run in frame.runs(*match):
+                painter.drawRoundedRect(
+                    QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), 2, 2
+                )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    # ---- the text itself
+
+    def _text(self, painter: QPainter, frame: Frame, context: Context, clip: QRectF) -> None:
+        area = clip.adjusted(0, -_REACH, 0, _REACH)
+        caret: int = context.cursorPosition
+        selections = [
+            (selection.cursor.selectionStart(), selection.cursor.selectionEnd()) for selection in context.selections
+        ]
+        for block, number in frame.blocks:
+            start, length = block.position(), block.length()
+            lines = self._layout.lines(block, number)
+            painter.setPen(self.inks.text2 if lines.style.secondary else self.inks.text)
+            ranges = self._colours(frame, start, length, secondary=lines.style.secondary)
+            for low, high in selections:
+                ranges += _range(start, length, low, high, _form(self.inks, selected=True))
+            layout = block.layout()
+            layout.setPosition(QPointF(self._layout.left, self._layout.top(number)))
+            layout.draw(painter, QPointF(0, 0), ranges, area)
+            if start <= caret < start + length:
+                self._caret(painter, caret)
+
+    def _colours(self, frame: Frame, start: int, length: int, *, secondary: bool) -> list[QTextLayout.FormatRange]:
+        """Struck text in its colour; secondary text inside a claim as dark as the rest, since its ground is tinted."""
+        ranges: list[QTextLayout.FormatRange] = []
+        struck = QTextCharFormat()
+        struck.setForeground(QBrush(self.inks.delete))
+        plain = QTextCharFormat()
+        plain.setForeground(QBrush(self.inks.text))
+        for item in frame.items:
+            mark = item.placed.mark
+            if secondary and mark.kind in ("claim", "mention"):
+                ranges += _range(start, length, item.start, item.end, plain)
+        for item in frame.of("correction"):
+            mark = item.placed.mark
+            if mark.replacement is not None and not mark.quiet and not self._scene.map.corrected:
+                ranges += _range(start, length, item.start, item.end, struck)
+        return ranges
+
+    def _caret(self, painter: QPainter, position: int) -> None:
+        run = self._layout.caret(position)
+        width = self._scene.typography.px(1.8)
+        painter.fillRect(QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
+
+
+def _form(inks: Inks, *, selected: bool) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setForeground(QBrush(inks.text))
+    if selected:
+        form.setBackground(QBrush(inks.selection))
+    return form
+
+
+def _range(start: int, length: int, low: int, high: int, form: QTextCharFormat) -> list[QTextLayout.FormatRange]:
+    """The part of ``[low, high)`` inside a block, in the block's units; nothing when they do not meet."""
+    first, last = max(0, low - start), min(length, high - start)
+    if first >= last:
+        return []
+    found = QTextLayout.FormatRange()
+    found.start = first
+    found.length = last - first
+    found.format = form
+    return [found]
+
+
+def _rounded(run: Run, wider: float, radius: float, taller: float) -> QPainterPath:
+    path = QPainterPath()
+    rect = QRectF(run.left - wider, run.top, run.right - run.left + 2 * wider, run.bottom - run.top + taller)
+    path.addRoundedRect(rect, radius, radius)
+    return path

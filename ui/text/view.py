@@ -1,0 +1,345 @@
+"""The article as a person reads and marks it: a read-only text edit with its own layout and painting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+
+from annotator.model import Segment
+from annotator.text.corrected import PieceMap
+from ui.text.document import DisplayMap
+from ui.text.layout import ArticleLayout
+from ui.text.marks import Mark, Placed
+from ui.text.mouse import Mouse
+from ui.text.painter import ArticlePainter
+from ui.text.pointer import marks_at
+from ui.text.scene import Scene
+from ui.text.typography import Typography
+from ui.theme import LIGHT, Theme
+
+Mode = Literal["source", "corrected"]
+_PAD = 14
+
+
+class ArticleView(QTextEdit):
+    """Shows one text with its marks. Every offset that goes in or out is a code point of the source text.
+
+    Caret, selection and clipboard are Qt's; the view never changes the text, the caller answers its signals.
+    """
+
+    mark_clicked = Signal(str)
+    """A click on a mark; another click at the same place reaches the next one that lies there."""
+    background_clicked = Signal()
+    selection_changed = Signal()
+    caret_moved = Signal(int)
+    boundary_dragged = Signal(str, int, str, int)
+    """A handle was let go: mark id, index of the part, ``start`` or ``end``, source offset."""
+    context_menu_requested = Signal(QPoint, tuple)
+    """Where on the screen, and the ids of the marks there, the smallest first."""
+    zoom_requested = Signal(int)
+    """The wheel turned with Ctrl held: steps in (positive) or out."""
+
+    def __init__(self, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName("Article text")
+        self._theme = theme
+        self._typography = Typography()
+        self._document: QTextDocument | None = None
+        self._mouse = Mouse(self)
+        self._load(DisplayMap(""), ())
+        self.selectionChanged.connect(self.selection_changed)
+        self.cursorPositionChanged.connect(lambda: self.caret_moved.emit(self.caret()))
+        self.set_theme(theme)
+
+    # ---- content
+
+    def show_article(
+        self,
+        text: str,
+        segments: Sequence[Segment],
+        marks: Sequence[Mark],
+        pieces: PieceMap | None = None,
+        mode: Mode = "source",
+        title: str = "",
+    ) -> None:
+        """Show a text from the start; the same text again (another mode) keeps caret, selection, place and choice."""
+        old = self.scene
+        same = bool(text) and old.map.source == text
+        start, end = self.selected_range()
+        caret, top, selected = self.caret(), self._top_offset(), old.selected_id
+        self._load(DisplayMap(text, segments, pieces if mode == "corrected" else None), marks)
+        self.setAccessibleDescription(title)
+        if same:
+            self.scene.selected_id = selected
+            if start < end:
+                self.set_selected_range(start, end)
+            else:
+                self._put_caret(self.scene.map.position(caret))
+            self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+
+    def _load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
+        self._mouse.cancel()
+        scene = Scene(self._theme, display, self._typography)
+        scene.index.load(marks)
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._typography.body.font)
+        layout = ArticleLayout(document, scene, lambda: float(self.verticalScrollBar().value()))
+        document.setDocumentLayout(layout)
+        document.setPlainText(display.text)
+        layout.set_width(self.viewport().width())
+        layout.moved.connect(self._scroll_to)
+        painter = ArticlePainter(layout, scene)
+        layout.paint = painter.paint
+        old = self._document
+        self._document = document
+        self.scene, self.article_layout, self._painter = scene, layout, painter
+        self.setDocument(document)
+        self.verticalScrollBar().setValue(0)
+        if old is not None:
+            old.deleteLater()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Show these marks instead of the present ones; only what looks different is laid out and painted again."""
+        self._marks_changed(self.scene.index.replace(marks))
+
+    def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
+        """Add or change some marks and take others away; the rest stays as it is."""
+        self._marks_changed(self.scene.index.update(marks, removed))
+
+    def _marks_changed(self, changed: list[Placed]) -> None:
+        if not changed:
+            return
+        self._mouse.cancel()
+        selected = self.scene.selected
+        related = {selected.mark.id, *selected.mark.links} if selected else {self.scene.selected_id}
+        if self.article_layout.refresh(changed) or any(placed.mark.id in related for placed in changed):
+            self.viewport().update()
+            return
+        top = self.verticalScrollBar().value()
+        shown = QRect(0, top, self.viewport().width(), self.viewport().height())
+        for low, high in self.article_layout.bands(changed, shown.top(), shown.bottom()):
+            area = QRect(0, int(low) - _PAD, shown.width(), int(high - low) + 2 * _PAD)
+            self.viewport().update(area.translated(0, -top))
+
+    # ---- choice, caret, selection
+
+    def select_mark(self, mark_id: str | None, reveal: bool = False) -> None:
+        """Highlight a mark (None: no mark) and, on demand, scroll its beginning into view."""
+        self._mouse.cancel()
+        self.scene.selected_id = mark_id
+        placed = self.scene.selected
+        self.setAccessibleDescription(placed.mark.label if placed else "")
+        if placed is not None and reveal:
+            self._reveal(placed.start, placed.end)
+        self.viewport().update()
+
+    def selected_id(self) -> str | None:
+        """The id last given to :meth:`select_mark`."""
+        return self.scene.selected_id
+
+    def selected_range(self) -> tuple[int, int]:
+        """The selected source range in whole grapheme clusters; start == end (the caret) when there is none."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return (self.caret(),) * 2
+        return self.scene.map.source_range(cursor.selectionStart(), cursor.selectionEnd())
+
+    def set_selected_range(self, start: int, end: int) -> None:
+        """Select a source range (nothing, when a correction deleted it) and show its end."""
+        placed = self.scene.map.place(start, end) or (self.scene.map.position(start),) * 2
+        cursor = self.textCursor()
+        cursor.setPosition(placed[0])
+        cursor.setPosition(placed[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def caret(self) -> int:
+        """The source offset of the caret."""
+        return self.scene.map.offset(self.textCursor().position())
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret before this source character, without a selection, and show it."""
+        self._put_caret(self.scene.map.position(offset))
+
+    def _put_caret(self, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(self.scene.map.rest(position))
+        self.setTextCursor(cursor)
+
+    def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
+        """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
+        self.scene.set_finds(ranges, current)
+        if self.scene.finds.current is not None:
+            self._reveal(*self.scene.finds.current)
+        self.viewport().update()
+
+    def marks_at(self, point: QPointF) -> tuple[str, ...]:
+        """The ids of the marks under a point of the viewport, the smallest first."""
+        return tuple(p.mark.id for p in marks_at(self.article_layout, self.scene, self.to_document(point)))
+
+    def to_document(self, point: QPointF) -> QPointF:
+        """A point of the viewport in the document's coordinates."""
+        return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+
+    # ---- look
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in this theme from now on."""
+        self._theme = self.scene.theme = theme
+        self._painter = ArticlePainter(self.article_layout, self.scene)
+        self.article_layout.paint = self._painter.paint
+        palette = self.palette()
+        for role, colour in (
+            (QPalette.ColorRole.Base, theme.page),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.accent),
+            (QPalette.ColorRole.HighlightedText, theme.on_accent),
+        ):
+            palette.setColor(role, colour)
+        self.setPalette(palette)
+        self.viewport().update()
+
+    def zoom(self) -> float:
+        """The magnification, 1.0 unless changed."""
+        return self._typography.zoom
+
+    def set_zoom(self, factor: float) -> None:
+        """Magnify text and distances (0.5 … 4), keeping the place."""
+        top = self._top_offset()
+        self._typography = self.scene.typography = Typography(max(0.5, min(4.0, factor)))
+        self.article_layout.restyle(self.viewport().width())
+        self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+        self.viewport().update()
+
+    # ---- scrolling
+
+    def _top_offset(self) -> int:
+        """The source offset of what stands at the top of the window (0 at the very top)."""
+        top = self.verticalScrollBar().value()
+        if top <= 0:
+            return 0
+        position = self.article_layout.hitTest(QPointF(self.article_layout.left, top), Qt.HitTestAccuracy.FuzzyHit)
+        return self.scene.map.offset(position)
+
+    def _scroll_to(self, top: float) -> None:
+        bar = self.verticalScrollBar()
+        if abs(bar.value() - top) >= 0.5 and (bar.value() or top > self._typography.px(60)):
+            bar.setValue(round(top))
+
+    def _reveal(self, start: int, end: int) -> None:
+        """Scroll a document range into view: not at all when it shows, else a third of the way down."""
+        bar, layout, height = self.verticalScrollBar(), self.article_layout, self.viewport().height()
+        margin = self._typography.px(24)
+        for _ in range(4):  # heights settle as blocks are laid out
+            first, last = layout.caret(start), layout.caret(end, trailing=True)
+            bottom = min(last.bottom, first.top + height - 2 * margin)
+            value = bar.value()
+            if not (value + margin <= first.top and bottom <= value + height - margin):
+                bar.setValue(round(max(0.0, first.top - height / 3)))
+            layout.settle(bar.value(), bar.value() + height)
+            layout.announce()
+            if bar.value() == value:
+                return
+
+    # ---- events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        top = self._top_offset() if self.article_layout.would_reflow(self.viewport().width()) else None
+        self.article_layout.set_width(self.viewport().width())
+        super().resizeEvent(event)
+        if top:
+            self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._mouse.dragging:
+            self._mouse.cancel()
+            self.viewport().update()
+            return
+        before = self.textCursor().position()
+        super().keyPressEvent(event)
+        cursor = self.textCursor()
+        rest = self.scene.map.rest(cursor.position(), before)
+        if rest != cursor.position():
+            keep = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            cursor.setPosition(rest, QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor)
+            self.setTextCursor(cursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._mouse.press(event):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._mouse.move(event):
+            super().mouseMoveEvent(event)
+            self._mouse.hover(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._mouse.release(event):
+            super().mouseReleaseEvent(event)
+            self._mouse.clicked(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self._mouse.double_click(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._mouse.cancel()
+        super().focusOutEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        point = self.cursorRect().center() if by_key else event.pos()
+        if not by_key:
+            self._mouse.aim(QPointF(point))
+        self.context_menu_requested.emit(self.viewport().mapToGlobal(point), self.marks_at(QPointF(point)))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            found = marks_at(self.article_layout, self.scene, self.to_document(QPointF(event.pos())))
+            labels = [placed.mark.label for placed in found if placed.mark.label]
+            QToolTip.showText(event.globalPos(), "\n".join(labels), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected characters as the article has them, not as Qt shows them."""
+        cursor = self.textCursor()
+        start, end = self.scene.map.base_range(cursor.selectionStart(), cursor.selectionEnd())
+        data = QMimeData()
+        data.setText(self.scene.map.base[start:end])
+        return data
