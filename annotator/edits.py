@@ -61,8 +61,8 @@ class Edit:
 class Changeset:
     """An edit as it is committed: who, when, and whether it undoes or redoes an earlier changeset.
 
-    ``action`` is ``edit``, ``undo`` or ``redo``; ``target_id`` is the id of the *original* changeset that an
-    undo takes back or a redo brings again.
+    ``action`` is ``edit``, ``undo``, ``redo``, or ``start`` for what a project begins with, which cannot be undone.
+    ``target_id`` is the id of the *original* changeset that an undo takes back or a redo brings again.
     """
 
     edit: Edit

@@ -48,7 +48,7 @@ class History:
             self._redo.clear()
         elif entry.action == "undo":
             self._move(self._undo, self._redo, entry.target_id)
-        else:
+        elif entry.action == "redo":
             self._move(self._redo, self._undo, entry.target_id)
 
     @staticmethod

@@ -64,9 +64,9 @@ class SqlBackend:
         making.unlink(missing_ok=True)
         project = self.create(str(making))
         try:
-            edit, _ = import_edit(read_file(seed, Author("Sample")), project)
+            edit, _ = import_edit(read_file(seed, Author("Guideline")), project)
             with project.begin() as unit:
-                unit.apply(Changeset.of(edit, "Sample"))
+                unit.apply(Changeset.of(edit, "Guideline", "start"))
                 unit.commit()
         finally:
             project.close()

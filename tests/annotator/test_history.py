@@ -46,3 +46,7 @@ def test_history_follows_a_plain_model_of_two_stacks(actions):
 def test_a_changeset_is_listed_without_its_changes():
     changeset = Changeset.of(Edit("Mark claim", (Change(None, speaker("a")),)), "Ann", "undo", "t")
     assert HistoryEntry.of(changeset) == HistoryEntry(changeset.id, "Mark claim", "undo", "t")
+
+
+def test_what_a_project_starts_with_cannot_be_undone():
+    assert History([HistoryEntry("a", "Sample", "start")]).undoable is None
