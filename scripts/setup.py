@@ -12,6 +12,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
@@ -19,6 +23,18 @@ STAMP = VENV / "article-annotator.stamp"
 LOG = HERE / ".setup" / "pip.log"
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 VERSIONS = ((3, 11), (3, 14))
+# What pip's output holds when it fails for a reason that a person can do something about, and what to say then.
+REASONS = {
+    "CERTIFICATE_VERIFY_FAILED": "the package index's certificate is not trusted here: set PIP_CERT to the file with "
+    "your network's certificates",
+    "Failed to establish a new connection": "there is no network to the package index: connect, or set PIP_INDEX_URL "
+    "or PIP_PROXY as your network asks",
+    "No space left on device": "the disk is full: free about 600 MB",
+    "DO NOT MATCH THE HASHES": "a downloaded package is not the one that was locked: do not use it, and ask who runs "
+    "your package index",
+    "No matching distribution found": "there is no ready-made package for this system and Python: use 64-bit CPython "
+    "3.11 to 3.14 on Linux with glibc, macOS or Windows",
+}
 
 
 class SetupError(Exception):
@@ -34,9 +50,18 @@ def main() -> int:
         if not up_to_date(kind):
             install(kind)
     except SetupError as error:
-        print(f"Article Annotator: {error}", file=sys.stderr)
-        return 1
+        return refuse(str(error))
+    except OSError as error:
+        return refuse(f"{error.filename} cannot be written ({error.strerror}): copy the project to a folder of yours.")
+    except KeyboardInterrupt:
+        return refuse("stopped; running this again goes on from here.")
     return 0
+
+
+def refuse(sentence: str) -> int:
+    """Say on stderr why nothing more can be done."""
+    print(f"Article Annotator: {sentence}", file=sys.stderr)
+    return 1
 
 
 def up_to_date(kind: str) -> bool:
@@ -80,8 +105,9 @@ def make_environment() -> None:
     print(f"Creating .venv with Python {sys.version.split()[0]} …", flush=True)
     done = run([sys.executable, "-m", "venv", *options, str(VENV)])
     if done.returncode:
-        tail(done.stdout)
-        raise SetupError(f"the virtual environment {VENV} could not be made: delete that folder and run this again.")
+        raise SetupError(
+            f"the virtual environment {VENV} could not be made ({last_line(done)}): delete it and run this again."
+        )
 
 
 def interpreter() -> Path:
@@ -100,23 +126,22 @@ def pip(*arguments: str) -> None:
     done = run([interpreter(), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments])
     LOG.write_text(done.stdout, encoding="utf-8")
     if done.returncode:
-        tail(done.stdout)
-        raise SetupError(
-            f"pip could not install the Python packages: check the network and run this again (all of it is in {LOG})."
-        )
+        known = (said for sign, said in REASONS.items() if sign in done.stdout)
+        reason = next(known, f"pip could not install the Python packages ({last_line(done)}): mend that")
+        raise SetupError(f"{reason}, then run this again (pip's own words are in {LOG}).")
 
 
 def check_qt() -> None:
     """Load Qt once, so that a missing system library is named here and not in a traceback of the window."""
     done = run([interpreter(), "-c", "import PySide6.QtWidgets"])
     if done.returncode:
-        reason = done.stdout.strip().splitlines()[-1]
         raise SetupError(
-            f"Qt cannot start ({reason}): install the system package that holds that library, then run this again."
+            f"Qt cannot start ({last_line(done)}): install the system package that holds that library, then run this "
+            "again."
         )
 
 
-def run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     """Run a command with both its outputs in one text; an interpreter that is not one counts as failed."""
     try:
         return subprocess.run(
@@ -127,9 +152,9 @@ def run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 1, str(error), "")
 
 
-def tail(output: str, lines: int = 5) -> None:
-    """Show the end of a failed command's output."""
-    print(*output.strip().splitlines()[-lines:], sep="\n", file=sys.stderr)
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
+    """Where a failed command says what went wrong."""
+    return (done.stdout.strip().splitlines() or ["no reason given"])[-1]
 
 
 if __name__ == "__main__":

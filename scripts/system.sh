@@ -80,12 +80,12 @@ become_root() {
 install_with_apt() {
     missing=
     for package in $qt_packages; do
-        installed "$package" || missing="$missing $package"
+        installed "$package" || missing="${missing:+$missing }$package"
     done
     if find_python; then
         [ -n "$missing" ] || return 0
     else
-        missing="python3 python3-venv ca-certificates$missing"
+        missing="python3 python3-venv ca-certificates${missing:+ $missing}"
     fi
     mkdir -p "$here/.setup" || die "cannot write to $here: copy the project to a folder of yours."
     become_root "$missing"
