@@ -14,7 +14,7 @@ from ui.actions import Actions
 from ui.presenter import marks_of
 from ui.selection import Selection
 from ui.store import Store
-from ui.text.view import ArticleView
+from ui.text.view import ArticleView, Mode
 from ui.theme import Theme
 from ui.widgets.segmented import SegmentedButton
 
@@ -25,7 +25,6 @@ _TOOLS_2 = (("set_source", "Source", "A"), ("correct", "Correct", "X"))
 class ArticlePane(QWidget):
     """Shows the open article in one of two views: ``source`` or ``corrected``."""
 
-    view_changed = Signal(str)
     theme_toggled = Signal()
 
     def __init__(self, store: Store, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,7 +32,7 @@ class ArticlePane(QWidget):
         self._store = store
         self._selection = selection
         self._theme = theme
-        self.mode = "source"
+        self.mode: Mode = "source"
         self.view = ArticleView(self)
         self.view.set_theme(theme)
         self.tools = QFrame(self)
@@ -140,11 +139,8 @@ class ArticlePane(QWidget):
         """Show the ``source`` or the ``corrected`` text; the place in the article is kept."""
         self.views.button(mode).setChecked(True)
         if mode != self.mode:
-            caret = self.view.caret()
-            self.mode = mode
+            self.mode = "corrected" if mode == "corrected" else "source"
             self.show_article()
-            self.view.set_caret(caret)
-            self.view_changed.emit(mode)
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in another theme."""
@@ -174,9 +170,7 @@ class ArticlePane(QWidget):
         )
         corrected = self.mode == "corrected" and any(isinstance(r, Correction) for r in records)
         if reload or corrected:
-            caret = self.view.caret()
             self.show_article()
-            self.view.set_caret(caret)
         elif records:
             self.view.set_marks(marks_of(self._store.workspace))
             self._show_selection(reveal=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
@@ -22,8 +23,9 @@ from ui.text.view import ArticleView
 class Labelling(QObject):
     """Acts on the view's selected words. Refusals go to the store's ``refused``."""
 
-    def __init__(self, store: Store, selection: Selection, view: ArticleView, prompt: Prompt) -> None:
+    def __init__(self, store: Store, selection: Selection, pane: QWidget, view: ArticleView, prompt: Prompt) -> None:
         super().__init__(view)
+        self._pane = pane
         self._store = store
         self._selection = selection
         self._view = view
@@ -242,8 +244,8 @@ class Labelling(QObject):
         return found[0] if len(found) == 1 else None
 
     def _below_words(self) -> QPoint:
-        rect = self._view.selection_rect()
-        return self._view.viewport().mapTo(self._prompt.parentWidget() or self._view, rect.bottomLeft()) + QPoint(0, 8)
+        corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
+        return self._view.viewport().mapTo(self._pane, corner)
 
     def _names(self) -> list[str]:
         return sorted((s.name for s in self._store.workspace.speakers.values()), key=str.casefold)

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.corrections = CorrectionsPanel(store, self.selection, self.theme)
         self.files = Files(store, settings, backend, self)
         self.prompt = Prompt(self.pane, self.pane.view.setFocus)
-        self.labelling = Labelling(store, self.selection, self.pane.view, self.prompt)
+        self.labelling = Labelling(store, self.selection, self.pane, self.pane.view, self.prompt)
         self.status = StatusBar(store, self.selection, self.pane.view, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.corrections.mark_requested.connect(self.labelling.correct)
         self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
+        self.articles.open_requested.connect(self.open_article)
+        view.zoom_requested.connect(self._zoom)
         self.articles.import_requested.connect(self.files.ask_import)
         self.articles.details_requested.connect(self.files.article_details)
         self.articles.delete_requested.connect(self.files.delete_article)
@@ -216,14 +218,13 @@ class MainWindow(QMainWindow):
         panel.focus_editor()
 
     def _step_article(self, step: int) -> None:
+        if (article_id := self.articles.neighbour(step)) is not None:
+            self.open_article(article_id)
+
+    def open_article(self, article_id: str) -> None:
+        """Commit what is being typed, then show an article."""
         self.flush()
-        listed = self.articles.visible_article_ids()
-        current = self.store.workspace.article
-        if not listed:
-            return
-        here = listed.index(current.id) if current and current.id in listed else -step
-        if 0 <= here + step < len(listed):
-            self.store.open_article(listed[here + step])
+        self.store.open_article(article_id)
 
     def _ask_annotator(self) -> None:
         name, accepted = QInputDialog.getText(

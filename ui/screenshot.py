@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
 
 from ui.application import make_application
 from ui.main import build, shut_down
@@ -90,6 +91,8 @@ def _open(window: MainWindow, opener: Callable[[MainWindow], None]) -> str | Non
 def _save(window: MainWindow, out: Path) -> str | None:
     """Select the first claim, let everything paint, and write the picture."""
     window.labelling.step_claim(1)
+    for _ in range(3):  # what one event asks for, another lays out
+        QApplication.processEvents()
     picture = window.grab()
     if not out.parent.is_dir():
         return f"{out} cannot be written: the directory {out.parent} does not exist."
