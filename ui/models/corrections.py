@@ -1,0 +1,140 @@
+"""The corrections of the open article as rows, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+
+from annotator import vocabulary
+from annotator.edits import Edit
+from annotator.model import Correction
+from annotator.workspace import Workspace, reading_order
+from ui.hues import claim_numbers
+from ui.models.claims import label_of, quote_of
+from ui.models.rows import KEY, Index, RowsModel
+from ui.widgets.paint import tooltip, visible
+
+TEXT, REPLACEMENT, CAUSE, STATUS = range(4)
+_FIELDS = {REPLACEMENT: "replacement", CAUSE: "cause", STATUS: "status"}
+DELETES = "deleted"
+
+
+def struck(correction: Correction) -> str:
+    """What stands in the text, white space made visible: ``⏎ ×17`` for one correction in 17 places."""
+    if not correction.spans:
+        return ""
+    first = visible(correction.spans[0].exact) if correction.spans[0].exact else "‸"
+    more = "" if all(s.exact == correction.spans[0].exact for s in correction.spans) else "…"
+    count = f" ×{len(correction.spans)}" if len(correction.spans) > 1 else ""
+    return first + more + count
+
+
+class CorrectionsModel(RowsModel):
+    """``change(correction_id, field, value)`` is asked when a cell is edited; it answers whether it was accepted."""
+
+    columns = ("In the text", "Replace with", "Reason", "")
+
+    def __init__(
+        self,
+        ws: Workspace,
+        change: Callable[[str, str, Any], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ws = ws
+        self._change = change
+        self._numbers: dict[str, int] | None = None
+        self.editable = True
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the article that is open now."""
+        self._numbers = None
+        self.reset_keys(self._ordered())
+
+    def apply(self, edit: Edit) -> None:
+        """Follow an edit that the workspace has applied."""
+        mine = [change for change in edit.changes if change.kind == "correction"]
+        if any(_spans(change.before) != _spans(change.after) for change in mine):
+            self.set_keys(self._ordered())
+        self.touch([change.id for change in mine])
+        if any(change.kind == "claim" for change in edit.changes):
+            self._numbers = None
+            self.touch([c.id for c in self._ws.corrections.values() if c.kind == "factual"])
+
+    def record(self, key: str) -> Correction | None:
+        """The correction of that row."""
+        return self._ws.corrections.get(key)
+
+    def claims(self) -> list[tuple[str, str]]:
+        """The article's claims, in reading order, as ``(id, "12 · its words")``."""
+        return [(key, self.claim_label(key)) for key in self._numbered()]
+
+    def claim_label(self, key: str) -> str:
+        """``12 · its words`` for a claim of the article; "" when it is not there."""
+        number = self._numbered().get(key)
+        return label_of(number, quote_of(self._ws.claims[key])) if number and key in self._ws.claims else ""
+
+    def _numbered(self) -> dict[str, int]:
+        if self._numbers is None:
+            self._numbers = claim_numbers(self._ws)
+        return self._numbers
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.keys):
+            return None
+        key = self.keys[index.row()]
+        if role == KEY:
+            return key
+        record = self.record(key)
+        return self._cell(record, index.column(), role) if record is not None else None
+
+    def _cell(self, record: Correction, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(record, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return getattr(record, _FIELDS[column]) if column in _FIELDS else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self._shown(record, column))
+        return None
+
+    def _shown(self, record: Correction, column: int) -> str:
+        factual = record.kind == "factual"
+        if column == TEXT:
+            return (self.claim_label(record.claim_id or "") or "No claim") if factual else struck(record)
+        if column == REPLACEMENT:
+            if factual:
+                return vocabulary.label("correction.verdict", record.verdict) or "No verdict"
+            return visible(record.replacement) if record.replacement else DELETES
+        if column == CAUSE:
+            label = vocabulary.label("correction.cause", record.cause)
+            return label or ("Factual" if factual else "Not set")
+        return vocabulary.label("status", record.status)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if section == STATUS and role == Qt.ItemDataRole.AccessibleTextRole:
+            return "Status"
+        return super().headerData(section, orientation, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if not index.isValid() or not self.editable or index.column() == TEXT:
+            return flags
+        record = self.record(self.keys[index.row()])
+        if record is not None and (record.kind != "factual" or index.column() == STATUS):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in _FIELDS:
+            return False
+        return self._change(self.keys[index.row()], _FIELDS[index.column()], value)
+
+    def _ordered(self) -> list[str]:
+        return [c.id for c in sorted(self._ws.corrections.values(), key=reading_order)]
+
+
+def _spans(record: object) -> object:
+    return [(s.start, s.end) for s in record.spans] if isinstance(record, Correction) else None

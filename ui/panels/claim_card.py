@@ -1,0 +1,116 @@
+"""How a claim looks in its list: a card with number, words and source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.fonts import ui_font
+from ui.models.claims import CARD, Card, ClaimsModel
+from ui.theme import Theme
+from ui.widgets import paint
+
+SIDE, GAP = 12, 7
+_TEXT_LEFT, _TEXT_RIGHT, _TOP, _LINE, _FOOT = 44, 13, 9, 18, 27
+_LINES = 3
+
+
+class ClaimCards(QStyledItemDelegate):
+    """Paints the cards and knows how tall they are. ``open_row`` says which one shows its form."""
+
+    def __init__(self, model: ClaimsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.open_row = -1
+        self._model = model
+        self._font = ui_font(13)
+        self._lines: dict[str, tuple[str, float, float, int]] = {}
+
+    def row_height(self, row: int, width: int, *, opened: bool) -> int:
+        """The height of the card with its gap; of an open one, of the part above its form."""
+        lines = self._line_count(self._model.keys[row], self._text_width(width))
+        return _TOP + lines * _LINE + (8 if opened else _FOOT + GAP + 3)
+
+    def _text_width(self, width: int) -> float:
+        return max(60.0, width - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT)
+
+    def _line_count(self, key: str, width: float) -> int:
+        """How many lines the claim takes; measured once for its words, wrapped only where it is a close call."""
+        words = self._model.quote(key)
+        known = self._lines.get(key)
+        if known is not None and known[0] == words:
+            if known[2] == width:
+                return known[3]
+            advance = known[1]
+        else:
+            advance = QFontMetricsF(self._font).horizontalAdvance(words[:400])
+        if advance <= width:
+            count = 1
+        elif advance > width * (_LINES + 0.5):
+            count = _LINES
+        else:
+            count = len(paint.wrap(words, self._font, width, _LINES))
+        self._lines[key] = (words, advance, width, count)
+        return count
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        card = index.data(CARD)
+        if not isinstance(card, Card):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        opened = index.row() == self.open_row
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not selected
+        frame = QRectF(option.rect).adjusted(SIDE + 0.5, 0.5, -SIDE - 0.5, -GAP - 0.5)
+        self._frame(painter, frame, selected=selected, hovered=hovered)
+        hue = self.theme.speaker_line(card.hue)
+        width = 24 if card.number < 100 else 32
+        badge = QRectF(frame.left() + 9, frame.top() + _TOP, width, 18)
+        paint.number_badge(painter, badge, card.number, hue, self.theme, selected=selected)
+        bottom = self._words(painter, card, frame)
+        if not opened:
+            self._footer(painter, card, frame, bottom, hue)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, frame: QRectF, *, selected: bool, hovered: bool) -> None:
+        edge = self.theme.accent if selected else self.theme.outline if hovered else self.theme.border
+        painter.setPen(QPen(QColor(edge), 1.4 if selected else 1))
+        painter.setBrush(QColor(self.theme.field))
+        painter.drawRoundedRect(frame, 8, 8)
+
+    def _words(self, painter: QPainter, card: Card, frame: QRectF) -> float:
+        left, top = frame.left() + _TEXT_LEFT, frame.top() + _TOP
+        painter.setFont(self._font)
+        painter.setPen(QColor(self.theme.text))
+        for line in paint.wrap(card.quote, self._font, frame.right() - _TEXT_RIGHT - left + 1, _LINES):
+            painter.drawText(paint.baseline(QRectF(left, top, 10, _LINE), self._font), line)
+            top += _LINE
+        return top
+
+    def _footer(self, painter: QPainter, card: Card, frame: QRectF, top: float, hue: str) -> None:
+        row = QRectF(frame.left() + _TEXT_LEFT, top + 5, frame.width() - _TEXT_LEFT - _TEXT_RIGHT, _LINE)
+        font = ui_font(12, QFont.Weight.Medium)
+        at = paint.baseline(row, font)
+        if card.source is None:
+            painter.setPen(QColor(self.theme.delete))
+            name = "No speaker"
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(hue))
+            painter.drawEllipse(QRectF(row.left(), row.center().y() - 3, 6, 6))
+            at += QPointF(11, 0)
+            painter.setPen(QColor(self.theme.text))
+            name = card.source
+        metrics = QFontMetricsF(font)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, row.right() - at.x() - 110)
+        painter.setFont(font)
+        painter.drawText(at, name)
+        if card.form:
+            painter.setFont(ui_font(12))
+            painter.setPen(QColor(self.theme.text2))
+            painter.drawText(at + QPointF(metrics.horizontalAdvance(name) + 8, 0), f"·  {card.form}")

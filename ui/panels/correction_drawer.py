@@ -1,0 +1,211 @@
+"""The form that opens below a correction; a factual one has a claim, a verdict and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.edits import Edit
+from annotator.model import Correction, Evidence
+from annotator.services import annotate
+from ui.models.corrections import struck
+from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL
+from ui.panels.form import Binding, Committer, Form, Sources
+from ui.panels.panel import RecordDrawer
+from ui.store import Store
+from ui.theme import Theme
+from ui.widgets import bits
+
+
+class Home(Protocol):
+    """What the drawer needs of its panel."""
+
+    store: Store
+    theme: Theme
+    committer: Committer
+    drafts: dict[str, str]
+
+
+class EvidenceEditor(QWidget):
+    """One piece of evidence: address, date, note, and a button that removes it."""
+
+    def __init__(self, drawer: CorrectionDrawer, home: Home, sources: Sources, index: int) -> None:
+        super().__init__()
+        self._drawer = drawer
+        self._index = index
+        self.head = bits.RemovableLine(lambda: drawer.change_evidence(index, None), "Remove this evidence")
+        self.form = Form(EVIDENCE, home.committer, sources, home.drafts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addWidget(self.form)
+
+    def show_evidence(self, key: str, theme: Theme) -> None:
+        self.head.show_line("", f"Evidence {self._index + 1}", theme)
+        self.form.bind(
+            Binding(
+                key=f"evidence/{key}/{self._index}",
+                read=lambda name: getattr(self._evidence(), name),
+                write=lambda name, value: self._drawer.evidence_edit(
+                    self._index, replace(self._evidence(), **{name: value})
+                ),
+                alive=lambda: not self.isHidden(),
+            )
+        )
+
+    def _evidence(self) -> Evidence:
+        record = self._drawer.correction
+        return record.evidence[self._index] if record and self._index < len(record.evidence) else Evidence()
+
+
+class CorrectionDrawer(RecordDrawer):
+    """Every field of a correction; which ones are shown depends on its kind."""
+
+    done = Signal()
+
+    def __init__(self, home: Home, sources: Sources) -> None:
+        super().__init__()
+        self._home = home
+        self._sources = sources
+        self._key: str | None = None
+        self._editable = True
+        self.words = bits.ElidedLabel("secondary")
+        self.main = Form(CORRECTION, home.committer, sources, home.drafts)
+        self.factual = Form(FACTUAL, home.committer, sources, home.drafts)
+        self.evidence: list[EvidenceEditor] = []
+        self._evidence_box = QVBoxLayout()
+        self._evidence_box.setSpacing(8)
+        self.add_evidence = bits.button("Add evidence", self._add_evidence)
+        self.delete = bits.button("Delete", self._delete)
+        self.done_button = bits.button("Done", self.done.emit, primary=True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.delete)
+        buttons.addWidget(self.add_evidence)
+        buttons.addStretch(1)
+        buttons.addWidget(self.done_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.main)
+        column.addWidget(self.factual)
+        column.addLayout(self._evidence_box)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        for form in (self.main, self.factual):
+            form.resized.connect(self.resized)
+
+    @property
+    def correction(self) -> Correction | None:
+        """The correction that is shown."""
+        return self._home.store.workspace.corrections.get(self._key) if self._key else None
+
+    def show_key(self, key: str | None) -> None:
+        if key != self._key and self._key is not None:
+            for form in self._forms():
+                form.bind(None)
+        self._key = key
+        if key is not None:
+            binding = Binding(f"correction/{key}", self._read, self._write, lambda: self.correction is not None)
+            self.main.bind(binding)
+            self.factual.bind(binding)
+        self.refresh()
+
+    def refresh(self) -> None:
+        record = self.correction
+        if record is None:
+            return
+        factual = record.kind == "factual"
+        self.words.show_text(f"In {len(record.spans)} places: {struck(record)}" if len(record.spans) > 1 else "")
+        self.words.setVisible(len(record.spans) > 1)
+        self.main.show_row("replacement", shown=not factual)
+        self.factual.setVisible(factual)
+        self.add_evidence.setVisible(factual)
+        self.main.refresh()
+        self.factual.refresh()
+        self._show_evidence(record.evidence if factual else ())
+        self.resized.emit()
+
+    def _show_evidence(self, evidence: tuple[Evidence, ...]) -> None:
+        while len(self.evidence) < len(evidence):
+            editor = EvidenceEditor(self, self._home, self._sources, len(self.evidence))
+            editor.form.resized.connect(self.resized)
+            editor.form.focused.connect(self.main.focused)
+            self._evidence_box.addWidget(editor)
+            self.evidence.append(editor)
+        for index, editor in enumerate(self.evidence):
+            editor.setVisible(index < len(evidence))
+            if index < len(evidence):
+                editor.show_evidence(self._key or "", self._home.theme)
+                editor.form.set_editable(self._editable)
+                editor.head.remove.setEnabled(self._editable)
+
+    def _read(self, name: str) -> Any:
+        return getattr(self.correction, name)
+
+    def _write(self, name: str, value: Any) -> Edit:
+        return annotate.change(self._home.store.workspace, self._key or "", **{name: value})
+
+    # -- evidence -----------------------------------------------------------------------------------------------
+
+    def evidence_edit(self, index: int, evidence: Evidence | None) -> Edit:
+        """The edit that puts ``evidence`` in that place (None takes it away)."""
+        record = self.correction
+        rows = list(record.evidence) if record is not None else []
+        rows[index : index + 1] = [] if evidence is None else [evidence]
+        return self._write("evidence", tuple(rows))
+
+    def change_evidence(self, index: int, evidence: Evidence | None) -> None:
+        """Commit :meth:`evidence_edit`."""
+        self._home.committer.commit(lambda: self.evidence_edit(index, evidence))
+
+    def _add_evidence(self) -> None:
+        record = self.correction
+        if record is not None and self.flush():
+            self.change_evidence(len(record.evidence), Evidence())
+            self.evidence[len(record.evidence)].form.editors["url"].setFocus()
+
+    def _delete(self) -> None:
+        key, ws = self._key, self._home.store.workspace
+        if key is not None:
+            self._home.committer.commit(lambda: annotate.delete(ws, [key]))
+
+    # -- the interface of RecordDrawer --------------------------------------------------------------------------
+
+    def _forms(self) -> list[Form]:
+        return [self.main, self.factual, *(editor.form for editor in self.evidence)]
+
+    def flush(self) -> bool:
+        results = [form.flush() for form in self._forms()]  # each one, also after a refusal
+        return all(results)
+
+    def typed(self) -> dict[str, str]:
+        return {key: text for form in self._forms() for key, text in form.typed().items()}
+
+    def revert_refused(self) -> bool:
+        for form in self._forms():
+            name = form.refused_field()
+            if name is not None:
+                form.revert(name)
+                return True
+        return False
+
+    def set_theme(self, theme: Theme) -> None:
+        for form in self._forms():
+            form.set_theme(theme)
+        self.refresh()
+
+    def set_editable(self, editable: bool) -> None:
+        self._editable = editable
+        for form in self._forms():
+            form.set_editable(editable)
+        for widget in (self.delete, self.add_evidence):
+            widget.setEnabled(editable)
+
+    def first_field(self) -> QWidget:
+        return self.main.editors["kind" if self.factual.isVisible() else "replacement"]

@@ -1,0 +1,293 @@
+"""A form made from a table of fields. There is one way to commit: compare, attempt, and say what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from annotator import vocabulary
+from annotator.edits import Edit
+from ui.fonts import ui_font
+from ui.panels.fields import Field
+from ui.store import Store
+from ui.theme import Theme
+from ui.widgets.editors import CheckEditor, ChoiceEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
+from ui.widgets.typeahead import Name, TypeAhead
+
+LABEL_WIDTH = 60
+Editor = LineEditor | TextEditor | ChoiceEditor | CheckEditor | NoneOrLineEditor
+
+
+class Committer(QObject):
+    """Attempts edits and tells the form that asked what was refused."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._refusal: str | None = None
+        store.refused.connect(self._hear)
+
+    def commit(self, make: Callable[[], Edit]) -> str | None:
+        """Apply the edit; the sentence of the refusal, or None when it was applied (or changed nothing)."""
+        self._refusal = None
+        self._store.attempt(make)
+        return self._refusal
+
+    def _hear(self, sentence: str) -> None:
+        self._refusal = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the editors find what they propose."""
+
+    names: Callable[[], Iterable[Name]]
+    claims: Callable[[], list[tuple[Any, str]]]
+    claim_label: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a form reads a field's value and makes the edit that changes it. ``key`` names the record for drafts."""
+
+    key: str
+    read: Callable[[str], Any]
+    write: Callable[[str, Any], Edit]
+    alive: Callable[[], bool]
+    """Whether the record is (still) in the workspace."""
+
+
+def make_editor(field: Field, sources: Sources) -> Editor:
+    """The editor that a field asks for."""
+    editor: Editor
+    if field.editor == "choice":
+        editor = ChoiceEditor(vocabulary.terms(field.vocabulary or field.name), field.unset)
+    elif field.editor == "claim":
+        editor = ChoiceEditor(sources.claims, field.unset)
+    elif field.editor == "check":
+        editor = CheckEditor(field.label)
+    elif field.editor in ("speaker", "chain"):
+        editor = TypeAhead(sources.names, chain=field.editor == "chain")
+    elif field.editor == "wikidata":
+        editor = NoneOrLineEditor("Has none")
+    elif field.editor in ("text", "lines", "spaces"):
+        editor = TextEditor(lines=field.editor == "lines", show_spaces=field.editor == "spaces")
+    else:
+        editor = LineEditor()
+    if field.placeholder and not isinstance(editor, ChoiceEditor | CheckEditor):
+        editor.setPlaceholderText(field.placeholder)
+    editor.setAccessibleName(field.label)
+    editor.setFont(ui_font(13))
+    return editor
+
+
+class Form(QWidget):
+    """Rows of label and editor. Give it a record with :meth:`bind`; it commits by itself."""
+
+    resized = Signal()
+    focused = Signal(QWidget)
+    committed = Signal(str)
+    """The name of a field whose new value was accepted."""
+
+    def __init__(self, fields: Sequence[Field], committer: Committer, sources: Sources, drafts: dict[str, str]) -> None:
+        super().__init__()
+        self.editors: dict[str, Editor] = {}
+        self._fields = {field.name: field for field in fields}
+        self._committer = committer
+        self._sources = sources
+        self._drafts = drafts
+        self._binding: Binding | None = None
+        self._messages: dict[str, QLabel] = {}
+        self._lines: dict[str, QWidget] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        row: QHBoxLayout | None = None
+        for field in fields:
+            row = self._add(field, row)
+
+    def _add(self, field: Field, row: QHBoxLayout | None) -> QHBoxLayout:
+        editor = make_editor(field, self._sources)
+        self.editors[field.name] = editor
+        editor.committed.connect(lambda: self.commit(field.name))
+        for part in (editor, *editor.findChildren(QWidget)):
+            part.installEventFilter(self)
+        if isinstance(editor, TextEditor):
+            editor.height_changed.connect(self.resized)
+        if field.beside and row is not None:
+            row.addWidget(editor, 1)
+            self._messages[field.name] = next(reversed(self._messages.values()))
+            return row
+        label = QLabel(field.label)
+        label.setFont(ui_font(12))
+        label.setProperty("tone", "secondary")
+        label.setFixedWidth(LABEL_WIDTH)
+        label.setMinimumHeight(30)
+        label.setWordWrap(len(field.label) > 10)
+        label.setBuddy(editor)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(editor, 1)
+        message = QLabel()
+        message.setTextFormat(Qt.TextFormat.PlainText)
+        message.setFont(ui_font(12))
+        message.setWordWrap(True)
+        message.setContentsMargins(LABEL_WIDTH + 8, 0, 0, 0)
+        message.hide()
+        self._messages[field.name] = message
+        line = QWidget()
+        box = QVBoxLayout(line)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addLayout(row)
+        box.addWidget(message)
+        self._lines[field.name] = line
+        self._layout.addWidget(line)
+        return row
+
+    def show_row(self, name: str, *, shown: bool) -> None:
+        """Show or hide the row that starts with that field."""
+        self._lines[name].setVisible(shown)
+
+    def set_theme(self, theme: Theme) -> None:
+        for editor in self.editors.values():
+            if isinstance(editor, TypeAhead):
+                editor.set_theme(theme)
+
+    # -- the record ---------------------------------------------------------------------------------------------
+
+    def bind(self, binding: Binding | None) -> None:
+        """Show another record (None: none). What was typed for the one before is committed or kept as a draft."""
+        if self._binding is not None and (binding is None or binding.key != self._binding.key):
+            self.flush()
+            self._keep_drafts()
+            for name in self._fields:
+                self.say(name, "")
+        changed = binding is not None and (self._binding is None or binding.key != self._binding.key)
+        self._binding = binding
+        self.refresh()
+        if changed:
+            self._bring_drafts()
+
+    def refresh(self) -> None:
+        """Read every field anew, except those with typed text in them."""
+        if self._binding is None or not self._binding.alive():
+            return
+        for name, field in self._fields.items():
+            editor = self.editors[name]
+            if editor.is_touched():
+                continue
+            value = field.show(self._binding.read(name))
+            if isinstance(editor, ChoiceEditor):
+                label = self._sources.claim_label(value) if field.editor == "claim" and value else ""
+                editor.set_value(value, label)
+            else:
+                editor.set_value(value)
+
+    def set_editable(self, editable: bool) -> None:
+        for editor in self.editors.values():
+            editor.set_editable(editable)
+
+    # -- committing ---------------------------------------------------------------------------------------------
+
+    def commit(self, name: str) -> bool:
+        """Commit one field if it differs from the record; False when it was refused (what was typed stays)."""
+        if self._binding is None or not self._binding.alive():
+            return True
+        field, editor, binding = self._fields[name], self.editors[name], self._binding
+        typed: Any = editor.value()
+        try:
+            value = field.parse(typed)
+        except ValueError as error:
+            self.say(name, str(error), refused=True)
+            return False
+        if _same(value, binding.read(name)):
+            editor.settle()
+            self.say(name, "")
+            return True
+        editor.settle()
+        refusal = self._committer.commit(lambda: binding.write(name, value))
+        if refusal is not None:
+            if isinstance(editor, ChoiceEditor | CheckEditor):
+                self.refresh()
+            else:
+                editor.restore(typed)
+            self.say(name, refusal, refused=True)
+            return False
+        self.say(name, "")
+        self.refresh()
+        self.committed.emit(name)
+        return True
+
+    def flush(self) -> bool:
+        """Commit every field with typed text in it; False when one was refused."""
+        done = True
+        for name, editor in self.editors.items():
+            if editor.is_touched():
+                done = self.commit(name) and done
+        return done
+
+    def say(self, name: str, sentence: str, *, refused: bool = False) -> None:
+        """Show a sentence under a field; "" takes it away."""
+        message, editor = self._messages[name], self.editors[name]
+        restyle(editor.line if isinstance(editor, NoneOrLineEditor) else editor, "refused", on=refused)
+        if message.text() == sentence:
+            return
+        restyle(message, "refused", on=refused)
+        message.setProperty("tone", "error" if refused else "good")
+        message.style().unpolish(message)
+        message.style().polish(message)
+        message.setText(sentence)
+        message.setVisible(bool(sentence))
+        self.resized.emit()
+
+    def refused_field(self) -> str | None:
+        """The field that shows a refusal and has the focus."""
+        for name, editor in self.editors.items():
+            part = editor.line if isinstance(editor, NoneOrLineEditor) else editor
+            if part.hasFocus() and part.property("refused") == "true":
+                return name
+        return None
+
+    def revert(self, name: str) -> None:
+        """Give up what was typed in a field and show the record's value."""
+        self.editors[name].settle()
+        self.say(name, "")
+        self.refresh()
+
+    # -- drafts -------------------------------------------------------------------------------------------------
+
+    def typed(self) -> dict[str, str]:
+        """Typed text that is not committed, by ``record key/field``."""
+        if self._binding is None:
+            return {}
+        return {f"{self._binding.key}/{n}": str(e.value()) for n, e in self.editors.items() if e.is_touched()}
+
+    def _keep_drafts(self) -> None:
+        self._drafts.update(self.typed())
+        for editor in self.editors.values():
+            editor.settle()
+
+    def _bring_drafts(self) -> None:
+        if self._binding is None:
+            return
+        for name, editor in self.editors.items():
+            draft = self._drafts.pop(f"{self._binding.key}/{name}", None)
+            if draft is not None and not isinstance(editor, ChoiceEditor | CheckEditor):
+                editor.restore(draft)
+                self.say(name, "This was typed here and is not accepted yet.", refused=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.focused.emit(watched)
+        return super().eventFilter(watched, event)
+
+
+def _same(value: Any, stored: Any) -> bool:
+    """Whether nothing would change; a text field that holds nothing is None or ""."""
+    return bool(value == stored) or (value in ("", None) and stored in ("", None))

@@ -1,0 +1,244 @@
+"""What the three annotation panels have in common: a header, a table with a drawer, and the way they follow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.edits import Edit
+from ui.models.rows import RowsModel
+from ui.panels.form import Committer
+from ui.selection import Selection
+from ui.store import Store
+from ui.theme import Theme
+from ui.widgets.expander import Drawer, ExpandingTable
+from ui.widgets.header import PanelHeader
+
+
+class RecordDrawer(Drawer):
+    """A drawer that shows one record: the interface that :class:`Panel` uses."""
+
+    def show_key(self, key: str | None) -> None:
+        """Show the record of that row; what was typed for the one before is committed or kept as a draft."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read the record anew."""
+        raise NotImplementedError
+
+    def flush(self) -> bool:
+        """Commit typed text; False when something was refused."""
+        raise NotImplementedError
+
+    def typed(self) -> dict[str, str]:
+        """Typed text that is not committed."""
+        raise NotImplementedError
+
+    def revert_refused(self) -> bool:
+        """Give up a refused field that has the focus; False when there is none."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def set_editable(self, editable: bool) -> None:
+        raise NotImplementedError
+
+    def first_field(self) -> QWidget:
+        """Where the focus goes when one enters the drawer."""
+        raise NotImplementedError
+
+
+class Panel(QWidget):
+    """Follows the store and the selection, refreshes only what an edit touches, and never loses typed text."""
+
+    mark_requested = Signal()
+    """The plus in the header: mark what is selected in the article."""
+    focus_article = Signal()
+    """Escape or Done: the article should get the keyboard."""
+
+    def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
+        super().__init__()
+        self.store = store
+        self.selection = selection
+        self.theme = theme
+        self.drafts: dict[str, str] = {}
+        """Refused text of records that are not shown now, by ``record/field``."""
+        self.committer = Committer(store)
+        self.added: list[str] = []
+        """Names of the speakers that the edit being applied creates."""
+        self._following = False
+        self._closed_key: str | None = None
+        self._shown_key: str | None = None
+        self.setProperty("ground", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def assemble(self, header: PanelHeader, table: ExpandingTable, model: RowsModel, drawer: RecordDrawer) -> None:
+        """Put the parts together. Called once, at the end of a subclass's ``__init__``."""
+        self.header, self.table, self.rows, self.drawer = header, table, model, drawer
+        table.setModel(model)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(header)
+        self.body.addWidget(table, 1)
+        header.add_requested.connect(self.mark_requested)
+        drawer.escaped.connect(self._escape)
+        table.escaped.connect(self._escape)
+        table.opened.connect(self._enter)
+        table.clicked.connect(self._clicked)
+        table.selectionModel().currentRowChanged.connect(self._moved)
+        self.store.changed.connect(self._changed)
+        self.store.article_opened.connect(self._article_opened)
+        self.selection.changed.connect(self.follow)
+        self.selection.revealed.connect(self._reveal)
+        self._article_opened()
+        self.set_theme(self.theme)
+
+    # -- for subclasses -----------------------------------------------------------------------------------------
+
+    def selected_key(self) -> str | None:
+        """The row that belongs to what is selected, or None."""
+        raise NotImplementedError
+
+    def opens(self) -> bool:
+        """Whether what is selected opens its row (else the row is only marked)."""
+        return True
+
+    def choose(self, key: str) -> None:
+        """The user went to that row."""
+        raise NotImplementedError
+
+    def apply(self, edit: Edit) -> None:
+        """Bring the rows up to date after an edit."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Show the rows of another article."""
+        raise NotImplementedError
+
+    # -- for the window -----------------------------------------------------------------------------------------
+
+    def flush(self) -> bool:
+        """Commit every open field; False when one was refused (its text stays where it is)."""
+        editor = self.table.viewport().findChild(QWidget, "cell")
+        if editor is not None and editor.isVisible():
+            self.table.commitData(editor)
+        return self.drawer.flush()
+
+    def unsaved_text(self) -> dict[str, str]:
+        """Typed text that no record holds yet, by ``record/field``."""
+        return {**self.drafts, **self.drawer.typed()}
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the list."""
+        self.table.setFocus()
+
+    def focus_editor(self) -> None:
+        """Give the keyboard to the fields of the selected record, opening them if needed."""
+        self._closed_key = None
+        self.follow()
+        if self.table.open_row >= 0:
+            self.drawer.first_field().setFocus()
+        else:
+            self.table.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.header.set_theme(theme)
+        self.drawer.set_theme(theme)
+        self.table.viewport().update()
+
+    # -- following ----------------------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Mark, and open, the row of what is selected."""
+        key = self.selected_key()
+        if key != self._closed_key:
+            self._closed_key = None
+        row = self.rows.row_of(key)
+        opens = row >= 0 and self.opens() and key != self._closed_key
+        self._following = True
+        self.drawer.show_key(key if opens else None)
+        row = self.rows.row_of(key)  # what was typed before may just have moved the rows
+        if row < 0:
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.clearSelection()
+        elif self.table.currentIndex().row() != row or not self.table.selectionModel().isRowSelected(row):
+            column = max(0, self.table.currentIndex().column())
+            self.table.setCurrentIndex(self.rows.index(row, column))
+            self.table.selectRow(row)
+        self.table.open(row if opens else -1)
+        self._following = False
+        if row >= 0 and key != self._shown_key:
+            self.table.reveal(row)
+        self._shown_key = key
+        self.table.viewport().update()
+
+    def _reveal(self) -> None:
+        row = self.rows.row_of(self.selected_key())
+        if row >= 0:
+            self.table.reveal(row)
+
+    def _changed(self, edit: Edit) -> None:
+        self.added = [
+            str(getattr(c.after, "name", "")) for c in edit.changes if c.kind == "speaker" and c.before is None
+        ]
+        self.apply(edit)
+        self._count()
+        self.drawer.refresh()
+        key = self.selected_key()
+        if (self.rows.row_of(key) >= 0) != (self.table.currentIndex().isValid()) or self._row_lost(key):
+            self.follow()
+
+    def _row_lost(self, key: str | None) -> bool:
+        """Whether another row than the selected one is marked (rows were removed, or put in another list)."""
+        return self.table.currentIndex().row() != self.rows.row_of(key)
+
+    def _article_opened(self) -> None:
+        self.drawer.show_key(None)
+        self.reload()
+        self._count()
+        editable = not self.store.read_only
+        self.drawer.set_editable(editable)
+        self.header.add.setEnabled(editable)
+        self._shown_key = None
+        self.follow()
+
+    def _count(self) -> None:
+        self.header.set_count(self.rows.rowCount())
+
+    # -- what the user does -------------------------------------------------------------------------------------
+
+    def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not self._following and current.isValid():
+            self._closed_key = None
+            self.choose(self.rows.keys[current.row()])
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the row that is current already: open it again, or select it again."""
+        self._closed_key = None
+        key = self.rows.keys[index.row()]
+        if key == self.selected_key() and self.opens():
+            self.follow()
+            self.selection.revealed.emit()
+        else:
+            self.choose(key)
+
+    def _enter(self, index: QModelIndex) -> None:
+        self._clicked(index)
+        if self.table.open_row >= 0:
+            self.drawer.first_field().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _escape(self) -> None:
+        if not self.drawer.revert_refused():
+            self.flush()
+            self.focus_article.emit()
+
+    def close_drawer(self) -> None:
+        """Commit and close the open row; the record stays selected."""
+        if self.flush():
+            self._closed_key = self.selected_key()
+            self.follow()
+            self.focus_article.emit()

@@ -1,0 +1,278 @@
+"""The form that opens below a speaker: its fields, its mentions in the article, and the selected mention."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from annotator import vocabulary
+from annotator.edits import Edit
+from annotator.model import Mention
+from annotator.services import annotate, speakers
+from ui import icons
+from ui.fonts import ui_font
+from ui.models.speakers import NOBODY, SpeakersModel
+from ui.panels.fields import MENTION, SPEAKER
+from ui.panels.form import Binding, Committer, Form, Sources
+from ui.panels.panel import RecordDrawer
+from ui.selection import Selection
+from ui.store import Store
+from ui.theme import Theme
+from ui.widgets import bits, paint
+from ui.widgets.editors import ChoiceEditor
+
+_SHOWN = 40
+"""At most so many mentions are listed; the others are found in the article."""
+
+
+class Home(Protocol):
+    """What the drawer needs of its panel."""
+
+    store: Store
+    selection: Selection
+    theme: Theme
+    committer: Committer
+    drafts: dict[str, str]
+    added: list[str]
+
+
+class MentionLine(QWidget):
+    """One mention: its words (click to go there), its kind, and a button that deletes it."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self._id = ""
+        self.words = bits.button("", self._choose, link=True)
+        self.kind = ChoiceEditor(vocabulary.terms("mention.kind"), None)
+        self.kind.setFont(ui_font(12))
+        self.kind.setFixedWidth(128)
+        self.kind.setAccessibleName("Kind of mention")
+        self.kind.committed.connect(self._change)
+        self.remove = QToolButton()
+        self.remove.setAccessibleName("Delete this mention")
+        self.remove.setToolTip("Delete this mention")
+        self.remove.setFixedSize(24, 24)
+        self.remove.clicked.connect(self._delete)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.kind)
+        row.addWidget(self.remove)
+
+    def show_mention(self, mention: Mention, *, editable: bool) -> None:
+        self._id = mention.id
+        words = " … ".join(paint.one_line(span.exact) for span in mention.spans)
+        shown = words if len(words) <= 28 else words[:27] + "…"
+        self.words.setText(f"“{shown}”".replace("&", "&&"))
+        self.words.setAccessibleName(f"Go to “{words}”")
+        self.kind.set_value(mention.kind)
+        self.kind.set_editable(editable)
+        self.remove.setEnabled(editable)
+        self.remove.setIcon(icons.icon("x", self._home.theme.text2, self._home.theme.border))
+
+    def _choose(self) -> None:
+        self._home.selection.select("mention", self._id)
+
+    def _change(self) -> None:
+        ws, kind = self._home.store.workspace, self.kind.value()
+        self._home.committer.commit(lambda: annotate.change(ws, self._id, kind=kind))
+
+    def _delete(self) -> None:
+        ws = self._home.store.workspace
+        self._home.committer.commit(lambda: annotate.delete(ws, [self._id]))
+
+
+class SpeakerDrawer(RecordDrawer):
+    """A selected mention comes first, with the speaker it is assigned to; a selected speaker shows its fields."""
+
+    delete_requested = Signal(str)
+    done = Signal()
+
+    def __init__(self, home: Home, model: SpeakersModel, sources: Sources) -> None:
+        super().__init__()
+        self._home = home
+        self._model = model
+        self._key: str | None = None
+        self._editable = True
+        self.mention = Form(MENTION, home.committer, sources, home.drafts)
+        self.speaker = Form(SPEAKER, home.committer, sources, home.drafts)
+        self.mention_words = bits.ElidedLabel()
+        self.details = bits.button("Details of this speaker", self._show_speaker, link=True)
+        self._title = bits.caption("Mentions in this article")
+        self._more = QLabel()
+        self._more.setFont(ui_font(12))
+        self._more.setProperty("tone", "tertiary")
+        self.lines: list[MentionLine] = []
+        self._lines_box = QVBoxLayout()
+        self._lines_box.setSpacing(4)
+        self.delete_mention = bits.button("Delete mention", self._delete_mention)
+        self.delete_speaker = bits.button("Delete speaker…", self._delete_speaker)
+        self.done_button = bits.button("Done", self.done.emit, primary=True)
+        self._lay_out()
+        for form in (self.mention, self.speaker):
+            form.resized.connect(self.resized)
+        self.mention.committed.connect(self._say_added)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for widget in (self.delete_mention, self.delete_speaker):
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        buttons.addWidget(self.done_button)
+        link = QHBoxLayout()
+        link.addWidget(self.details)
+        link.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.mention_words)
+        column.addWidget(self.mention)
+        column.addLayout(link)
+        column.addWidget(self.speaker)
+        column.addWidget(self._title)
+        column.addLayout(self._lines_box)
+        column.addWidget(self._more)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    # -- the record ---------------------------------------------------------------------------------------------
+
+    def _selected_mention(self) -> Mention | None:
+        selection = self._home.selection
+        if selection.kind != "mention" or selection.id is None:
+            return None
+        return self._home.store.workspace.mentions.get(selection.id)
+
+    def show_key(self, key: str | None) -> None:
+        ws = self._home.store.workspace
+        if key != self._key:
+            self.speaker.bind(None)
+        mention = self._selected_mention() if key is not None else None
+        if mention is None:
+            self.mention.bind(None)
+        self._key = key
+        if key is None:
+            return
+        if mention is not None:
+            id_ = mention.id
+            self.mention.bind(
+                Binding(f"mention/{id_}", self._read_mention, self._write_mention, lambda: id_ in ws.mentions)
+            )
+        if key != NOBODY:
+            self.speaker.bind(
+                Binding(f"speaker/{key}", self._read, self._write, lambda: key in self._home.store.workspace.speakers)
+            )
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self._key is None:
+            return
+        mention = self._selected_mention()
+        about_mention = mention is not None and (mention.speaker_id or NOBODY) == self._key
+        for widget in (self.mention_words, self.mention, self.delete_mention):
+            widget.setVisible(about_mention)
+        self.details.setVisible(about_mention and self._key != NOBODY)
+        about_speaker = not about_mention and self._key != NOBODY
+        for other in (self.speaker, self.delete_speaker):
+            other.setVisible(about_speaker)
+        if mention is not None and about_mention:
+            words = " … ".join(paint.one_line(span.exact) for span in mention.spans)
+            self.mention_words.show_text(f"Mention “{words}”")
+            self.mention.refresh()
+        self.speaker.refresh()
+        self._show_mentions(listed=not about_mention or self._key == NOBODY)
+        self.resized.emit()
+
+    def _show_mentions(self, *, listed: bool) -> None:
+        mentions = self._model.mentions_of(self._key or NOBODY) if listed else []
+        while len(self.lines) < min(len(mentions), _SHOWN):
+            line = MentionLine(self._home)
+            self._lines_box.addWidget(line)
+            self.lines.append(line)
+        for index, line in enumerate(self.lines):
+            line.setVisible(index < len(mentions))
+            if index < len(mentions):
+                line.show_mention(mentions[index], editable=self._editable)
+        self._title.setText("Mentions without a speaker" if self._key == NOBODY else "Mentions in this article")
+        self._title.setVisible(bool(mentions))
+        rest = len(mentions) - _SHOWN
+        self._more.setText(f"and {rest} more; click them in the article")
+        self._more.setVisible(rest > 0)
+
+    def _read(self, name: str) -> Any:
+        return getattr(self._home.store.workspace.speakers[self._key or ""], name)
+
+    def _write(self, name: str, value: Any) -> Edit:
+        return speakers.change(self._home.store.workspace, self._key or "", **{name: value})
+
+    def _read_mention(self, name: str) -> Any:
+        mention, ws = self._selected_mention(), self._home.store.workspace
+        if mention is None:
+            return None
+        if name == "speaker":
+            speaker = ws.speakers.get(mention.speaker_id or "")
+            return speaker.name if speaker else ""
+        return getattr(mention, name)
+
+    def _write_mention(self, name: str, value: Any) -> Edit:
+        mention, ws = self._selected_mention(), self._home.store.workspace
+        id_ = mention.id if mention is not None else ""
+        return speakers.assign(ws, id_, value) if name == "speaker" else annotate.change(ws, id_, **{name: value})
+
+    def _say_added(self, name: str) -> None:
+        if name == "speaker" and self._home.added:
+            self.mention.say(name, f"Added “{self._home.added[0]}” to the speakers.")
+
+    # -- actions ------------------------------------------------------------------------------------------------
+
+    def _show_speaker(self) -> None:
+        if self._key:
+            self._home.selection.select("speaker", self._key, reveal=False)
+
+    def _delete_mention(self) -> None:
+        mention, ws = self._selected_mention(), self._home.store.workspace
+        if mention is not None:
+            self._home.committer.commit(lambda: annotate.delete(ws, [mention.id]))
+
+    def _delete_speaker(self) -> None:
+        if self._key and self.flush():
+            self.delete_requested.emit(self._key)
+
+    # -- the interface of RecordDrawer --------------------------------------------------------------------------
+
+    def flush(self) -> bool:
+        results = [form.flush() for form in (self.mention, self.speaker)]  # each one, also after a refusal
+        return all(results)
+
+    def typed(self) -> dict[str, str]:
+        return {**self.mention.typed(), **self.speaker.typed()}
+
+    def revert_refused(self) -> bool:
+        for form in (self.mention, self.speaker):
+            name = form.refused_field()
+            if name is not None:
+                form.revert(name)
+                return True
+        return False
+
+    def set_theme(self, theme: Theme) -> None:
+        self.mention.set_theme(theme)
+        self.speaker.set_theme(theme)
+        self.details.setIcon(icons.icon("chevron-right", theme.text2))
+        self.refresh()
+
+    def set_editable(self, editable: bool) -> None:
+        self._editable = editable
+        self.mention.set_editable(editable)
+        self.speaker.set_editable(editable)
+        for widget in (self.delete_mention, self.delete_speaker):
+            widget.setEnabled(editable)
+
+    def first_field(self) -> QWidget:
+        form = self.speaker if self.mention.isHidden() else self.mention
+        return form.editors["name" if form is self.speaker else "speaker"]

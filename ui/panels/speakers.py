@@ -1,0 +1,176 @@
+"""The speakers of the open article, or of the whole project, as a table; the selected one opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+from annotator.edits import Edit
+from annotator.services import speakers
+from ui.fonts import ui_font
+from ui.models.rows import KEY
+from ui.models.speakers import CLAIMS, HUE, MENTIONS, NAME, NOBODY, SpeakersModel
+from ui.panels.form import Sources
+from ui.panels.speaker_drawer import SpeakerDrawer
+from ui.panels.table_panel import TablePanel
+from ui.selection import Selection
+from ui.store import Store
+from ui.theme import Theme
+from ui.widgets import paint
+from ui.widgets.cells import PAD, ROW, CellDelegate
+from ui.widgets.editors import LineEditor
+from ui.widgets.expander import ExpandingTable
+from ui.widgets.header import PanelHeader
+from ui.widgets.segmented import SegmentedButton
+from ui.widgets.typeahead import Name
+
+
+class SpeakerCells(CellDelegate):
+    """Avatar and name, and two numbers."""
+
+    def make_editor(self, _index: QModelIndex | QPersistentModelIndex) -> LineEditor:
+        return LineEditor()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = self.head(painter, option)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        if index.column() == NAME:
+            nobody = index.data(KEY) == NOBODY
+            badge = QRectF(rect.left() + 16, rect.top() + (ROW - 22) / 2, 22, 22)
+            paint.avatar(painter, badge, "?" if nobody else words, self.theme.speaker_line(index.data(HUE)), self.theme)
+            font = ui_font(13, QFont.Weight.Normal if nobody else QFont.Weight.Medium)
+            colour = self.theme.delete if nobody else self.theme.text
+            self.words(painter, rect.adjusted(46, 0, -PAD, -1), words, font, colour, right=False)
+        else:
+            inset = 16 if index.column() == CLAIMS else PAD
+            self.words(painter, rect.adjusted(0, 0, -inset, -1), words, ui_font(13), self.theme.text2, right=True)
+        painter.restore()
+
+
+class SpeakersPanel(TablePanel):
+    """``delete_speaker_requested(id)``: the window finds every use in the project, asks and deletes."""
+
+    delete_speaker_requested = Signal(str)
+
+    def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
+        super().__init__(store, selection, theme)
+        self.model = SpeakersModel(store.workspace, self._totals, self._rename, self)
+        self.editor = SpeakerDrawer(self, self.model, Sources(self._names, list, str))
+        self.cells = SpeakerCells(theme, self)
+        table = ExpandingTable(self.editor, lambda _row, _width: ROW)
+        table.setItemDelegate(self.cells)
+        table.setAccessibleName("Speakers")
+        table.set_margins(16, 16, 12)
+        self.scope = SegmentedButton([("article", "This article"), ("all", "All")], "Which speakers are listed")
+        self.scope.chosen.connect(self._choose_scope)
+        self.editor.done.connect(self.close_drawer)
+        self.editor.delete_requested.connect(self.delete_speaker_requested)
+        for form in (self.editor.mention, self.editor.speaker):
+            form.focused.connect(table.reveal_in_drawer)
+        header = PanelHeader("Speakers", "Mark a mention of a speaker", self.scope)
+        self.assemble(header, table, self.model, self.editor)
+        self.search = LineEditor()
+        self.search.setFont(ui_font(13))
+        self.search.setPlaceholderText("Find a speaker; Enter adds a new one")
+        self.search.setAccessibleName("Find or add a speaker")
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._find_or_add)
+        self.search.installEventFilter(self)
+        self._find_box = self.padded(self.search)
+        self.body.insertWidget(1, self._find_box)
+        self._find_box.hide()
+        self._watch_cells(self.cells)
+
+    def _totals(self, key: str) -> tuple[int, int]:
+        return self.store.tally.speaker(key)
+
+    def _names(self) -> list[Name]:
+        return [(speaker.name, speaker.aliases) for speaker in self.store.workspace.speakers.values()]
+
+    def _rename(self, key: str, name: str) -> bool:
+        return self.attempt_cell(lambda: speakers.change(self.store.workspace, key, name=name))
+
+    # -- following ----------------------------------------------------------------------------------------------
+
+    def selected_key(self) -> str | None:
+        kind, id_, ws = self.selection.kind, self.selection.id, self.store.workspace
+        if kind == "speaker":
+            return id_
+        if kind == "mention" and id_ in ws.mentions:
+            return ws.mentions[id_].speaker_id or NOBODY
+        if kind == "claim" and id_ in ws.claims:
+            return speakers.source_of(ws.claims[id_])
+        return None
+
+    def opens(self) -> bool:
+        return self.selection.kind in ("speaker", "mention")
+
+    def choose(self, key: str) -> None:
+        if key != NOBODY:
+            self.selection.select("speaker", key)
+        elif mentions := self.model.mentions_of(NOBODY):
+            self.selection.select("mention", mentions[0].id)
+
+    def apply(self, edit: Edit) -> None:
+        self.model.apply(edit)
+
+    def reload(self) -> None:
+        self.model.editable = not self.store.read_only
+        self.model.reload()
+
+    # -- all speakers -------------------------------------------------------------------------------------------
+
+    def _choose_scope(self, scope: str) -> None:
+        self.flush()
+        self.model.everybody = scope == "all"
+        self._find_box.setVisible(self.model.everybody)
+        self.search.clear()
+        self.model.wanted = ""
+        self.model.reload()
+        self._count()
+        self.follow()
+
+    def show_all(self, *, everybody: bool) -> None:
+        """List all speakers of the project, or those of the open article."""
+        self.scope.button("all" if everybody else "article").click()
+
+    def _narrow(self, wanted: str) -> None:
+        self.model.wanted = wanted
+        self.model.reload()
+        self._count()
+        self.follow()
+
+    def _find_or_add(self) -> None:
+        name = self.search.text().strip()
+        if not name:
+            return
+        known = speakers.find(self.store.workspace.speakers.values(), name)
+        if known is None and not self.store.read_only:
+            self.tell(self.committer.commit(lambda: speakers.create(self.store.workspace, name)))
+            known = speakers.find(self.store.workspace.speakers.values(), name)
+        if known is not None:
+            self.search.clear()
+            self.selection.select("speaker", known.id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the find field goes to the table, Escape to the article."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.focus_article.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.table.viewport().width()
+        self.table.setColumnWidth(MENTIONS, 84)
+        self.table.setColumnWidth(CLAIMS, 76)
+        self.table.setColumnWidth(NAME, max(120, width - 160))

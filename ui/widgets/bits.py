@@ -1,0 +1,112 @@
+"""Small parts of the drawers: buttons, labels for data, removable lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ui import icons
+from ui.fonts import ui_font
+from ui.theme import Theme
+from ui.widgets import paint
+
+
+def button(text: str, clicked: Callable[[], object], *, primary: bool = False, link: bool = False) -> QPushButton:
+    """A push button. ``primary`` is the one that ends the work, ``link`` looks like words."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setFont(ui_font(12 if link else 13, QFont.Weight.Normal if link else QFont.Weight.Medium))
+    if primary:
+        made.setProperty("primary", "true")
+    if link:
+        made.setProperty("link", "true")
+    made.clicked.connect(lambda _checked: clicked())
+    return made
+
+
+def caption(text: str) -> QLabel:
+    """A small heading inside a drawer."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(ui_font(12, QFont.Weight.DemiBold))
+    made.setProperty("tone", "secondary")
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of data, cut with “…” where it does not fit; the tool tip shows it whole."""
+
+    def __init__(self, tone: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(ui_font(12))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if tone:
+            self.setProperty("tone", tone)
+
+    def show_text(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = QFontMetricsF(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 1)
+        self.setText(shown)
+        self.setToolTip(paint.tooltip(self._whole) if shown != self._whole else "")
+
+
+class RemovableLine(QWidget):
+    """``caption  “words”  ×``; clicking the words calls ``chosen`` when it is given."""
+
+    def __init__(self, removed: Callable[[], object], what: str, chosen: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.caption = QLabel()
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption.setFont(ui_font(12))
+        self.caption.setProperty("tone", "secondary")
+        self.caption.setFixedWidth(60)
+        self.words = ElidedLabel()
+        self.choose: QPushButton | None = None
+        self.remove = QToolButton()
+        self.remove.setAccessibleName(what)
+        self.remove.setToolTip(what)
+        self.remove.setFixedSize(24, 24)
+        self.remove.clicked.connect(lambda _checked: removed())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.caption)
+        if chosen is None:
+            row.addWidget(self.words, 1)
+        else:
+            self.choose = button("", chosen, link=True)
+            self.choose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(self.choose, 1)
+        row.addWidget(self.remove)
+
+    def show_line(self, caption: str, words: str, theme: Theme) -> None:
+        self.caption.setText(caption)
+        self.caption.setVisible(bool(caption))
+        if self.choose is not None:
+            self.choose.setText(words.replace("&", "&&"))
+            self.choose.setToolTip(paint.tooltip(words))
+        else:
+            self.words.show_text(words)
+        self.remove.setIcon(icons.icon("x", theme.text2, theme.border))
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and delete it later."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,330 @@
+"""The field editors of the forms. All share one face: value, set_value, is_touched, ``committed``.
+
+``committed`` says that the user has finished (Enter, focus loss, an item chosen); it carries nothing, and whoever
+listens compares the value with the record. ``is_touched`` is True while there is typed text that is not committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from annotator.vocabulary import Term
+from ui.widgets.paint import tooltip
+
+_LINE = 18
+"""Height of a line of a multi-line field, in pixels."""
+
+
+def restyle(widget: QWidget, name: str, *, on: bool) -> None:
+    """Set a property that the style sheet looks at, and have the widget drawn anew."""
+    if (widget.property(name) == "true") != on:
+        widget.setProperty(name, "true" if on else "false")
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class LineEditor(QLineEdit):
+    """One line of text."""
+
+    committed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editingFinished.connect(self._finish)
+
+    def value(self) -> str:
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        if value != self.text():
+            self.setText(value)
+            self.setCursorPosition(0)
+        self.setModified(False)
+
+    def is_touched(self) -> bool:
+        return self.isModified()
+
+    def settle(self) -> None:
+        """What was typed is now the record's value."""
+        self.setModified(False)
+
+    def restore(self, text: str) -> None:
+        """Show text that was typed earlier and not committed."""
+        self.setText(text)
+        self.setModified(True)
+
+    def set_editable(self, editable: bool) -> None:
+        self.setReadOnly(not editable)
+
+    def _finish(self) -> None:
+        if self.isModified():
+            self.committed.emit()
+
+
+class TextEditor(QPlainTextEdit):
+    """Several lines of text; it grows with its content. Enter commits, or starts a line where ``lines`` is True."""
+
+    committed = Signal()
+    height_changed = Signal()
+
+    def __init__(self, *, lines: bool = False, show_spaces: bool = False) -> None:
+        super().__init__()
+        self._lines = lines
+        self._touched = False
+        self._loading = False
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if show_spaces:
+            option = QTextOption()
+            option.setFlags(QTextOption.Flag.ShowTabsAndSpaces | QTextOption.Flag.ShowLineAndParagraphSeparators)
+            self.document().setDefaultTextOption(option)
+        self.textChanged.connect(self._changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def value(self) -> str:
+        # toPlainText would turn no-break spaces into spaces.
+        return self.document().toRawText().replace("\u2029", "\n")
+
+    def set_value(self, value: str) -> None:
+        if value != self.value():
+            self._loading = True
+            self.setPlainText(value)
+            self._loading = False
+        self._touched = False
+
+    def is_touched(self) -> bool:
+        return self._touched
+
+    def settle(self) -> None:
+        self._touched = False
+
+    def restore(self, text: str) -> None:
+        self.set_value(text)
+        self._touched = True
+
+    def set_editable(self, editable: bool) -> None:
+        self.setReadOnly(not editable)
+
+    def _changed(self) -> None:
+        if not self._loading:
+            self._touched = True
+
+    def _fit(self) -> None:
+        lines = max(2 if self._lines else 1, min(6, round(self.document().size().height())))
+        height = 30 + (lines - 1) * _LINE
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+            self.height_changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.minimumHeight())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = Qt.KeyboardModifier.ControlModifier if self._lines else Qt.KeyboardModifier.NoModifier
+        if enter and modifiers == wanted:
+            if self._touched:
+                self.committed.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._touched and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.committed.emit()
+
+
+class ChoiceEditor(QComboBox):
+    """One value of a few. ``items`` is a vocabulary, or a function that lists ``(value, label)`` when it is opened."""
+
+    committed = Signal()
+
+    def __init__(self, items: Sequence[Term] | Callable[[], list[tuple[Any, str]]], unset: str | None) -> None:
+        super().__init__()
+        self._lister = items if callable(items) else None
+        self._unset = unset
+        self._listed = False
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if not callable(items):
+            self._fill([(term.value, term.label) for term in items])
+            for index, term in enumerate(items, start=0 if unset is None else 1):
+                self.setItemData(index, tooltip(term.meaning), Qt.ItemDataRole.ToolTipRole)
+        else:
+            self._fill([])
+        self.activated.connect(self._chosen)
+        self.currentIndexChanged.connect(self._show_unset)
+        self._show_unset()
+
+    def value(self) -> Any:
+        return self.currentData()
+
+    def set_value(self, value: Any, label: str = "") -> None:
+        """Show ``value``; one that is not listed is added under ``label``."""
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(label or str(value), value)
+            index = self.count() - 1
+        elif label and index > 0:
+            self.setItemText(index, label)
+        self.setCurrentIndex(index)
+
+    def is_touched(self) -> bool:
+        return False
+
+    def settle(self) -> None:
+        """Nothing is typed here."""
+
+    def set_editable(self, editable: bool) -> None:
+        self.setEnabled(editable)
+
+    def _fill(self, items: list[tuple[Any, str]]) -> None:
+        current, label = (self.currentData(), self.currentText()) if self.count() else (None, "")
+        self.blockSignals(True)
+        self.clear()
+        if self._unset is not None:
+            self.addItem(self._unset, None)
+        for value, text in items:
+            self.addItem(text, value)
+        if current is not None:
+            self.set_value(current, label)
+        self.blockSignals(False)
+
+    def _chosen(self) -> None:
+        self._show_unset()
+        self.committed.emit()
+
+    def _show_unset(self) -> None:
+        restyle(self, "unset", on=self._unset is not None and self.currentData() is None)
+
+    def showPopup(self) -> None:
+        if self._lister is not None:
+            self._fill(self._lister())
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows open the list instead of changing the record at every step."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+            event.accept()
+        elif event.text().isprintable() and event.text() and self._lister is not None and not self._listed:
+            self._fill(self._lister())
+            super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the panel; it never changes a value."""
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class CheckEditor(QCheckBox):
+    """Yes or no."""
+
+    committed = Signal()
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.clicked.connect(self._finish)
+
+    def _finish(self) -> None:
+        self.committed.emit()
+
+    def value(self) -> bool:
+        return self.isChecked()
+
+    def set_value(self, value: bool) -> None:
+        self.setChecked(value)
+
+    def is_touched(self) -> bool:
+        return False
+
+    def settle(self) -> None:
+        """Nothing is typed here."""
+
+    def set_editable(self, editable: bool) -> None:
+        self.setEnabled(editable)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class NoneOrLineEditor(QWidget):
+    """A line of text, or the explicit word that there is none: ``"none"``."""
+
+    committed = Signal()
+
+    def __init__(self, none_label: str) -> None:
+        super().__init__()
+        self.line = LineEditor()
+        self.none = CheckEditor(none_label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.none)
+        self.setFocusProxy(self.line)
+        self.line.committed.connect(self.committed)
+        self.none.committed.connect(self._switched)
+
+    def value(self) -> str:
+        return "none" if self.none.isChecked() else self.line.text()
+
+    def set_value(self, value: str) -> None:
+        self.none.setChecked(value == "none")
+        self.line.setEnabled(value != "none")
+        self.line.set_value("" if value == "none" else value)
+
+    def setPlaceholderText(self, text: str) -> None:
+        self.line.setPlaceholderText(text)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
+    def is_touched(self) -> bool:
+        return self.line.is_touched()
+
+    def settle(self) -> None:
+        self.line.settle()
+
+    def restore(self, text: str) -> None:
+        self.line.restore(text)
+
+    def set_editable(self, editable: bool) -> None:
+        self.line.set_editable(editable)
+        self.none.set_editable(editable)
+
+    def _switched(self) -> None:
+        self.line.setEnabled(not self.none.isChecked())
+        if self.none.isChecked():
+            self.line.set_value("")
+        self.committed.emit()
+
+
+def is_typing(event: QKeyEvent) -> bool:
+    """Whether the key would write or search something, so that no one-letter shortcut may take it."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space)
+    return held == Qt.KeyboardModifier.NoModifier and (
+        (event.text().isprintable() and bool(event.text())) or event.key() in keys
+    )

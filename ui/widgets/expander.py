@@ -1,0 +1,195 @@
+"""A table of which one row can be open: the row grows, and a form stands in it below the row's own cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+
+class Drawer(QWidget):
+    """What opens in a row. It keeps its keys to itself, so that typing never moves the list behind it."""
+
+    escaped = Signal()
+    resized = Signal()
+    """The drawer wants another height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        event.accept()
+
+    def wanted_height(self, width: int) -> int:
+        """The height for that width, in pixels."""
+        layout = self.layout()
+        if layout is None:
+            return self.sizeHint().height()
+        layout.activate()
+        if layout.hasHeightForWidth():
+            return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        return layout.totalSizeHint().height()
+
+
+class ExpandingTable(QTableView):
+    """``row_height(row, width)`` gives the height of a closed row; an open one has the drawer's height besides.
+
+    The drawer is one widget, used again for every row, so that stepping through a list builds nothing.
+    """
+
+    escaped = Signal()
+    opened = Signal(QModelIndex)
+    """Enter or F2 on a row (where the cell is not edited in place)."""
+
+    def __init__(self, drawer: Drawer, row_height: Callable[[int, int], int]) -> None:
+        super().__init__()
+        self.drawer = drawer
+        self._row_height = row_height
+        self._open = QPersistentModelIndex()
+        self._margins = (0, 0, 0)
+        self._width = -1
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(24)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        drawer.setParent(self.viewport())
+        drawer.hide()
+        drawer.resized.connect(self._fit_open)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._reset)
+            model.rowsInserted.connect(self._inserted)
+            model.rowsRemoved.connect(self._removed)
+            model.layoutChanged.connect(self.fit)
+
+    def set_margins(self, left: int, right: int, bottom: int) -> None:
+        """The room between the drawer and the row's edges."""
+        self._margins = (left, right, bottom)
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    @property
+    def open_row(self) -> int:
+        """The open row, or -1."""
+        return self._open.row() if self._open.isValid() else -1
+
+    def open(self, row: int) -> None:
+        """Open that row and close the one that was open; -1 closes."""
+        before = self.open_row
+        self._open = QPersistentModelIndex(self.model().index(row, 0)) if row >= 0 else QPersistentModelIndex()
+        if before >= 0 and before != row:
+            self._fit_row(before)
+        self._fit_open()
+
+    def _fit_open(self) -> None:
+        if self.open_row >= 0:
+            self._fit_row(self.open_row)
+        self._place()
+
+    # -- heights ------------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Give every row its height (the column has another width, or the rows have other contents)."""
+        for row in range(self.model().rowCount()):
+            self._fit_row(row)
+        self._place()
+
+    def fit_rows(self, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self._fit_row(row)
+        self._place()
+
+    def _fit_row(self, row: int) -> None:
+        width = self.viewport().width()
+        height = self._row_height(row, width)
+        if row == self.open_row:
+            height += self._drawer_height() + self._margins[2]
+        if self.verticalHeader().sectionSize(row) != height:
+            self.setRowHeight(row, height)
+
+    def _drawer_height(self) -> int:
+        left, right, _ = self._margins
+        return self.drawer.wanted_height(self.viewport().width() - left - right)
+
+    def _reset(self) -> None:
+        self._open = QPersistentModelIndex()
+        self.fit()
+
+    def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self.fit_rows(first, last)
+
+    def _removed(self, _parent: QModelIndex, _first: int, _last: int) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        """Put the drawer where its row is now."""
+        if not self._open.isValid():
+            if self.drawer.isVisibleTo(self.viewport()):
+                had_focus = self.drawer.isAncestorOf(self.focusWidget() or self)
+                self.drawer.hide()
+                if had_focus and self.isVisible():
+                    self.setFocus()
+            return
+        row, width = self._open.row(), self.viewport().width()
+        left, right, bottom = self._margins
+        top = self.rowViewportPosition(row) + self._row_height(row, width)
+        height = self.rowHeight(row) - self._row_height(row, width) - bottom
+        self.drawer.setGeometry(QRect(left, top, width - left - right, height))
+        self.drawer.show()
+
+    def updateEditorGeometries(self) -> None:
+        super().updateEditorGeometries()
+        self._place()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.viewport().width() != self._width and self.model() is not None:
+            self._width = self.viewport().width()
+            self.fit()
+
+    def reveal(self, row: int) -> None:
+        """Scroll as little as is needed to see the row, or its top when it is taller than the panel."""
+        self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def reveal_in_drawer(self, widget: QWidget) -> None:
+        """Scroll so that a field of the drawer can be seen."""
+        top = widget.mapTo(self.viewport(), widget.rect().topLeft()).y()
+        bottom = top + widget.height()
+        bar = self.verticalScrollBar()
+        if top < 4:
+            bar.setValue(bar.value() + top - 4)
+        elif bottom > self.viewport().height() - 4:
+            bar.setValue(bar.value() + bottom - self.viewport().height() + 4)
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.state() != QAbstractItemView.State.EditingState:
+            self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
