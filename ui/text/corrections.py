@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ui.text.frame import Frame, Item
 from ui.text.geometry import Run
@@ -27,6 +27,18 @@ def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
         _replacements(painter, frame, inks)
 
 
+def paint_grounds(painter: QPainter, frame: Frame, inks: Inks) -> None:
+    """Below the text of the corrected view: a green ground where it differs from the source."""
+    if not frame.scene.map.corrected:
+        return
+    colour = QColor(inks.insert)
+    colour.setAlphaF(frame.scene.theme.insert_tint)
+    for item in frame.of("correction"):
+        if not item.placed.mark.quiet:
+            for run in item.runs:
+                painter.fillRect(QRectF(run.left, run.top, run.right - run.left, run.bottom - run.top), colour)
+
+
 def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
     px, on = frame.scene.typography.px, frame.is_selected(item.placed)
     painter.setPen(pen(inks.delete, px(2.2 if on else 1.6)))
@@ -34,6 +46,7 @@ def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
         gap.at + block.position(): gap.width + gap.after
         for block, number in frame.blocks
         for gap, _ in frame.layout.gap_boxes(block, number)
+        if not gap.backwards
     }
     room = max((width for at, width in gaps.items() if item.start < at <= item.end), default=0.0)
     for index, run in enumerate(item.runs):
@@ -45,7 +58,7 @@ def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
 def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
     px = frame.scene.typography.px
     for block, number in frame.blocks:
-        boxes = frame.layout.gap_boxes(block, number)
+        boxes = [box for box in frame.layout.gap_boxes(block, number) if box[0].text]
         if not boxes:
             continue
         painter.setFont(frame.layout.lines(block, number).style.insert_font)
@@ -90,11 +103,11 @@ def _tick(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
         return
     px, on = frame.scene.typography.px, frame.is_selected(item.placed)
     colour = inks.accent if on else inks.text3
-    painter.setOpacity(1.0 if on else 0.65)
+    painter.setOpacity(1.0 if on else 0.7)
     painter.setPen(pen(colour, px(1.5 if on else 1.0)))
-    left, right, y = run.left + px(0.2), run.left + px(4), run.bottom - px(5.5)
-    painter.drawPolyline([QPointF(right, y - px(3.2)), QPointF(right, y), QPointF(left, y)])
-    painter.drawPolyline([QPointF(left + px(1.7), y - px(1.7)), QPointF(left, y), QPointF(left + px(1.7), y + px(1.7))])
+    left, right, y = run.left + px(1.5), run.left + px(8.5), run.middle + px(3.5)
+    painter.drawPolyline([QPointF(right, y - px(4.5)), QPointF(right, y), QPointF(left, y)])
+    painter.drawPolyline([QPointF(left + px(2.4), y - px(2.4)), QPointF(left, y), QPointF(left + px(2.4), y + px(2.4))])
     painter.setOpacity(1.0)
 
 

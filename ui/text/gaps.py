@@ -5,6 +5,7 @@ The document's text stays untouched, so offsets hold.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,19 +17,26 @@ from ui.text.scene import Scene
 from ui.text.typography import Style
 
 _MARGIN = 5
+_TICK = 6
+"""Room behind a hard wrap's blank, for its tick."""
 _WIDEST = 0.6
 """A longer replacement is shortened to this part of the measure; the tooltip shows it whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Room of ``width`` that ends ``after`` pixels before the caret position ``at`` (units from the block's start)."""
+    """Room of ``width`` that ends ``after`` pixels before the caret position ``at`` (units from the block's start).
+
+    ``text`` is painted into it; it is empty for the tick of a hard wrap.
+    """
 
     at: int
     width: float
     after: float
     text: str
     mark_id: str
+    backwards: bool = False
+    """The text here runs right to left: the room belongs to the character that follows."""
 
 
 def shown_replacement(mark: Mark) -> str:
@@ -46,17 +54,26 @@ def find_gaps(scene: Scene, hits: Sequence[Hit], start: int, length: int, style:
     found: dict[int, list[tuple[str, float, str]]] = {}
     for low, high, placed in hits:
         mark = placed.mark
-        if mark.kind == "correction" and mark.replacement and not mark.quiet and start <= high <= start + length:
+        if mark.kind != "correction" or not (mark.replacement or mark.quiet) or not start <= high <= start + length:
+            continue
+        if mark.quiet:
+            found.setdefault(high - start, []).append(("", scene.typography.px(_TICK), mark.id))
+        else:
             text = metrics.elidedText(shown_replacement(mark), Qt.TextElideMode.ElideRight, measure * _WIDEST)
             width = metrics.horizontalAdvance(text) + 2 * margin
             found.setdefault(_visible_end(scene, low, high) - start, []).append((text, width, mark.id))
     gaps: list[Gap] = []
     for at, boxes in sorted(found.items()):
-        after = 0.0
+        after, backwards = 0.0, at > 0 and _runs_backwards(scene, start + at)
         for text, width, mark_id in reversed(boxes):
-            gaps.append(Gap(at, width, after, text, mark_id))
+            gaps.append(Gap(at, width, after, text, mark_id, backwards))
             after += width
     return gaps
+
+
+def _runs_backwards(scene: Scene, end: int) -> bool:
+    last = scene.map.visible(scene.map.cluster_before(end), end)[:1]
+    return bool(last) and unicodedata.bidirectional(last) in ("R", "AL")
 
 
 def _visible_end(scene: Scene, low: int, high: int) -> int:
@@ -70,12 +87,20 @@ def formats(scene: Scene, gaps: Sequence[Gap], start: int, length: int, style: S
     """Character formats for a block: its font everywhere, and letter spacing where a gap opens."""
     ranges: list[QTextLayout.FormatRange] = []
     position = 0
-    for at in sorted({gap.at for gap in gaps if gap.at > 0}):
-        cluster = max(position, scene.map.cluster_before(start + at) - start)
-        if cluster > position:
-            ranges.append(format_range(position, cluster, style.font))
-        ranges.append(format_range(cluster, at, style.font, spacing=sum(g.width for g in gaps if g.at == at)))
-        position = at
+    room: dict[tuple[int, int], float] = {}
+    for gap in gaps:
+        if gap.backwards:
+            cluster = gap.at, min(length, scene.map.cluster_after(start + gap.at) - start)
+        else:
+            cluster = max(0, scene.map.cluster_before(start + gap.at) - start), gap.at
+        room[cluster] = room.get(cluster, 0.0) + gap.width
+    for (low, high), spacing in sorted(room.items()):
+        if not position <= low < high:
+            continue
+        if low > position:
+            ranges.append(format_range(position, low, style.font))
+        ranges.append(format_range(low, high, style.font, spacing=spacing))
+        position = high
     if position < length:
         ranges.append(format_range(position, length, style.font))
     return ranges

@@ -51,7 +51,7 @@ class Lines(NamedTuple):
                 break
             low, high = max(start, first), min(end, first + line.textLength())
             top = number * self.pitch + self.style.box_top
-            spans = _both_ways(line, low, high) if self.bidirectional else _one_way(line, low, high)
+            spans = _both_ways(layout, line, low, high) if self.bidirectional else _one_way(line, low, high)
             found += [Run(left, right, top, top + self.style.box) for left, right in spans]
         return found
 
@@ -82,14 +82,17 @@ def _one_way(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
     return [(left, right)] if right > left else []
 
 
-def _both_ways(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
-    """Neighbours in the text may stand apart: merge the characters' own rectangles."""
+def _both_ways(layout: QTextLayout, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    """Neighbours in the text may stand apart: merge the grapheme clusters' own rectangles."""
     edges = []
-    for position in range(low, high):
+    position = low
+    while position < high:
+        following = max(position + 1, layout.nextCursorPosition(position))
         one = x_of(line, position)
-        other = x_of(line, position, QTextLine.Edge.Trailing)
+        other = x_of(line, following - 1, QTextLine.Edge.Trailing)
         if one != other:
             edges.append((min(one, other), max(one, other)))
+        position = following
     merged: list[tuple[float, float]] = []
     for left, right in sorted(edges):
         if merged and left <= merged[-1][1] + 0.6:

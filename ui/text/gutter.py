@@ -54,7 +54,7 @@ def _row(frame: Frame, middle: float, claims: list[Placed]) -> list[Chip]:
     right = frame.layout.left - px(_CHIPS)
     room = right - px(2)
     if sum(widths) + px(3) * (len(widths) - 1) > room:
-        more = metrics.horizontalAdvance("+99") + px(10)
+        more = metrics.horizontalAdvance(f"+{len(claims)}") + px(10)
         kept = max(1, int((room - more) // (max(widths) + px(3))))
         selected = next((i for i, placed in enumerate(claims) if frame.is_selected(placed)), 0)
         if selected >= kept:  # the selected claim is always shown

@@ -210,7 +210,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return self.scene.typography.px(LANE_STEP) * max(0, lanes - FREE_LANES)
 
     def refresh(self, changed: Iterable[Placed]) -> bool:
-        """Lay those blocks out again that need other gaps or taller lines now. Whether any height changed."""
+        """Lay those blocks out again that need other gaps or taller lines now. Whether there were any."""
         numbers: set[int] = set()
         document = self.document()
         for placed in changed:
@@ -218,15 +218,12 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                 low = document.findBlock(start).blockNumber()
                 high = document.findBlock(min(end, self.scene.map.length)).blockNumber()
                 numbers.update(n for n in range(low, high + 1) if n in self._lines)
-        for number in numbers:
-            block = document.findBlockByNumber(number)
-            if self._is_stale(block, number):
-                del self._lines[number]
-                self._lay_out(block, number)
+        stale = [number for number in numbers if self._is_stale(document.findBlockByNumber(number), number)]
+        for number in stale:
+            self._lay_out(document.findBlockByNumber(number), number)
         if self._changed:
             self._commit()
-            return True
-        return False
+        return bool(stale)
 
     def _is_stale(self, block: QTextBlock, number: int) -> bool:
         lines, start, length = self._lines[number], block.position(), block.length() - 1
@@ -332,7 +329,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         lines = self.lines(block, number)
         found: list[tuple[Gap, QRectF]] = []
         for gap in self._gaps[number]:
-            run = lines.trailing(gap.at) if gap.at else lines.caret(0)
+            run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
             right = self.left + run.left - gap.after
             found.append((gap, QRectF(right - gap.width, self._tops[number] + run.top, gap.width, lines.style.box)))
         return found

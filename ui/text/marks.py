@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["claim", "mention", "cue", "correction"]
@@ -66,6 +66,19 @@ class Placed:
         return sum(end - start for _, start, end in self.parts)
 
 
+@dataclass(slots=True)
+class Changes:
+    """What a new set of marks changed."""
+
+    moved: list[Placed] = field(default_factory=list)
+    """Marks that came, went, stand elsewhere or need other room; those that went too, as they stood."""
+    restyled: list[Placed] = field(default_factory=list)
+    """Marks that only look different."""
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.restyled)
+
+
 Hit = tuple[int, int, Placed]
 """A part found by a query: start, end, and the mark it belongs to."""
 
@@ -98,8 +111,8 @@ class MarkIndex:
             self._insert(mark)
         assign_lanes(p for p in self._placed.values() if _has_lane(p))
 
-    def replace(self, marks: Sequence[Mark]) -> list[Placed]:
-        """Take these marks instead of the present ones. What looked or now looks different comes back."""
+    def replace(self, marks: Sequence[Mark]) -> Changes:
+        """Take these marks instead of the present ones."""
         seen: set[str] = set()
         changed: list[Mark] = []
         for mark in marks:
@@ -110,28 +123,26 @@ class MarkIndex:
         gone = [mark_id for mark_id in self._placed if mark_id not in seen]
         return self.update(changed, gone)
 
-    def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> list[Placed]:
-        """Add or change ``marks``, drop ``removed``. What looked or now looks different comes back.
-
-        The list holds the marks before and after, and the claims that moved to another lane.
-        """
+    def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> Changes:
+        """Add or change ``marks``, drop ``removed``."""
         touched: list[Placed] = []
+        restyled: list[Placed] = []
         for mark_id in removed:
             if (known := self._placed.get(mark_id)) is not None:
                 self._remove(known)
                 touched.append(known)
         for mark in marks:
             known = self._placed.get(mark.id)
-            if known is not None and known.mark.parts == mark.parts and known.mark.kind == mark.kind:
+            if known is not None and _stands_alike(known.mark, mark):
                 known.mark = mark
-                touched.append(known)
+                restyled.append(known)
                 continue
             if known is not None:
                 self._remove(known)
                 touched.append(known)
             if (placed := self._insert(mark)) is not None:
                 touched.append(placed)
-        return touched + self._reassign(touched)
+        return Changes(touched + self._reassign(touched), restyled)
 
     def query(self, start: int, end: int) -> list[Hit]:
         """The parts that share a unit with ``[start, end)``, and the empty parts from ``start`` to ``end``.
@@ -219,6 +230,15 @@ def assign_lanes(claims: Iterable[Placed]) -> None:
 def _close(group: Iterable[Placed], depth: int) -> None:
     for placed in group:
         placed.depth = depth
+
+
+def _stands_alike(one: Mark, other: Mark) -> bool:
+    return (one.parts, one.kind, one.replacement, one.quiet) == (
+        other.parts,
+        other.kind,
+        other.replacement,
+        other.quiet,
+    )
 
 
 def _has_lane(placed: Placed) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat, QTextLayout
 
-from ui.text.corrections import paint_corrections
+from ui.text.corrections import paint_corrections, paint_grounds
 from ui.text.frame import Frame
 from ui.text.geometry import Run
 from ui.text.gutter import paint_gutter
@@ -42,6 +42,7 @@ class ArticlePainter:
         paint_joins(painter, frame, self.inks)
         self._mentions(painter, frame)
         self._cues(painter, frame)
+        paint_grounds(painter, frame, self.inks)
         self._finds(painter, frame)
         self._text(painter, frame, context, clip)
         paint_corrections(painter, frame, self.inks)

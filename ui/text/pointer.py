@@ -50,7 +50,7 @@ def _touches(frame: Frame, item: Item, point: QPointF) -> bool:
     runs = item.runs
     if item.placed.mark.quiet:
         tick = tick_place(frame, item)
-        runs = [tick._replace(right=tick.left + px(5))] if tick is not None else []
+        runs = [tick._replace(right=tick.left + px(10))] if tick is not None else []
     elif item.start == item.end and frame.scene.map.corrected and frame.holds(item.start):
         caret = frame.layout.caret(item.start)
         runs = [caret._replace(left=caret.left - px(4), right=caret.right + px(4))]

@@ -98,9 +98,6 @@ def _paint_links(painter: QPainter, frame: Frame, inks: Inks, placed: Placed, cl
     bottom = frame.layout.caret(placed.end, trailing=True).bottom if frame.holds(placed.end) else clip.bottom() + px(40)
     if placed.start >= frame.high or placed.end <= frame.low:
         top = bottom = clip.top() - px(40) if placed.end <= frame.low else clip.bottom() + px(40)
-    if len(placed.parts) > 1:
-        painter.setPen(pen(colour, px(2), (0.1, 2.2)))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
     for linked in frame.scene.linked():
         if linked.mark.kind != "mention":
             continue
@@ -117,6 +114,7 @@ def _paint_links(painter: QPainter, frame: Frame, inks: Inks, placed: Placed, cl
             path = QPainterPath(QPointF(x, top if edge < top else bottom))
             path.lineTo(x, edge)
             _paint_elbow(painter, inks, colour, path, px(1))
+    painter.fillRect(QRectF(x - px(1.5), top, px(3), bottom - top), colour)  # whole again where a link crossed it
 
 
 def _elbow(frame: Frame, run: Run, x: float, top: float, bottom: float) -> QPainterPath:

@@ -24,7 +24,7 @@ from annotator.model import Segment
 from annotator.text.corrected import PieceMap
 from ui.text.document import DisplayMap
 from ui.text.layout import ArticleLayout
-from ui.text.marks import Mark, Placed
+from ui.text.marks import Changes, Mark
 from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
@@ -132,13 +132,14 @@ class ArticleView(QTextEdit):
         """Add or change some marks and take others away; the rest stays as it is."""
         self._marks_changed(self.scene.index.update(marks, removed))
 
-    def _marks_changed(self, changed: list[Placed]) -> None:
-        if not changed:
+    def _marks_changed(self, changes: Changes) -> None:
+        if not changes:
             return
+        changed = changes.moved + changes.restyled
         self._mouse.cancel()
         selected = self.scene.selected
         related = {selected.mark.id, *selected.mark.links} if selected else {self.scene.selected_id}
-        if self.article_layout.refresh(changed) or any(placed.mark.id in related for placed in changed):
+        if self.article_layout.refresh(changes.moved) or any(placed.mark.id in related for placed in changed):
             self.viewport().update()
             return
         top = self.verticalScrollBar().value()
