@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from annotator.errors import AnnotatorError, ProjectBusy, ProjectError, ProjectReadOnly
 
+_POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
 _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_BUSY: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
@@ -37,6 +38,12 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
         lines = str(cause).strip().splitlines() or ["no reason given"]
         return ProjectError(f"The database “{name}” did not answer: {lines[0]}.")
     return None
+
+
+def is_broken_link(error: IntegrityError) -> bool:
+    """Whether a foreign key points at nothing (any other broken constraint is a bug)."""
+    codes = (getattr(error.orig, "sqlite_errorcode", None), getattr(error.orig, "sqlstate", None))
+    return codes[0] == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY or codes[1] == _POSTGRESQL_FOREIGN_KEY
 
 
 @contextmanager

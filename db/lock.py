@@ -33,7 +33,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class Held(Exception):  # noqa: N818 - caught at once, never shown
+class Held(Exception):
     """Another program owns the project; ``str()`` says who ("anna on desk, process 4711")."""
 
 

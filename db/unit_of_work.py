@@ -19,7 +19,7 @@ from annotator.model import Claim, Record, SourceText
 from annotator.text.anchors import check_record
 from db import changelog
 from db.engine import WRITE
-from db.errors import translated
+from db.errors import is_broken_link, translated
 from db.mapping import hop_values, record_of_row, update_row, values_of
 from db.schema import RECORD_ROWS, AttributionRow, Base, ChangesetRow, SourceTextRow, table_of
 
@@ -72,6 +72,8 @@ class SqlUnitOfWork:
         except StaleDataError as error:
             raise self._stale("a record") from error
         except IntegrityError as error:
+            if not is_broken_link(error):
+                raise
             raise InvalidEdit(f"“{self._title}” refers to something that is not in the project.") from error
         except UnicodeEncodeError as error:
             raise InvalidEdit(f"“{self._title}” holds a character that cannot be stored (half of a pair).") from error

@@ -124,3 +124,19 @@ def test_a_backup_of_a_damaged_file_is_refused(tmp_path):
     with pytest.raises(ProjectError, match="damaged"):
         back_up(source, target)
     assert [p.name for p in tmp_path.iterdir()] == ["a.annotator"]
+
+
+def test_a_backup_takes_no_name_that_is_taken(tmp_path):
+    from db.backup import back_up, backup_path
+
+    source = tmp_path / "a.annotator"
+    create_project(str(source)).close()
+    names = []
+    for _ in range(3):
+        target = backup_path(source, "0001")
+        back_up(source, target)
+        names.append(target.name)
+        open_project(str(target)).close()
+    assert names == [f"a.before-upgrade-0001{number}.annotator" for number in ("", "-2", "-3")]
+    with pytest.raises(ProjectError):
+        back_up(source, tmp_path / "no" / "x.annotator")

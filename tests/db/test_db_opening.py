@@ -312,6 +312,17 @@ def test_a_killed_owner_does_not_block_the_next(holder, path):
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
+def test_a_lock_left_behind_by_another_user(shared_folder, as_ordinary_user):
+    file = shared_folder / "p.annotator"
+    lock_path(file).write_text("root on desk, process 1\n")
+    lock_path(file).chmod(0o444)
+    with as_ordinary_user():
+        project = open_project(str(file), "write")
+        commit(project, creating(*sample().records))
+        project.close()
+    assert [p.name for p in shared_folder.iterdir()] == ["p.annotator"]
+
+
 def test_a_link_to_the_file_is_the_same_project(project, path, tmp_path):
     link = tmp_path / "link.annotator"
     link.symlink_to(path)

@@ -79,6 +79,15 @@ def test_links_into_nothing(project, stored):
     refused(project, InvalidEdit, creating(lost), "an article that is not in the project")
 
 
+def test_a_record_that_breaks_its_type_is_a_bug_and_no_excuse_is_made(project, stored):
+    from sqlalchemy.exc import IntegrityError
+
+    with pytest.raises(IntegrityError, match="NOT NULL") as caught:
+        commit(project, changing(stored.inner, dataclasses.replace(stored.inner, name=None)))
+    assert "parameters hidden" in str(caught.value)
+    assert project.check_storage() == []
+
+
 def test_one_record_twice_in_one_edit(project, stored):
     a, b = dataclasses.replace(stored.inner, name="a"), dataclasses.replace(stored.inner, name="b")
     edit = Edit("Twice", (Change(stored.inner, a), Change(stored.inner, b)))
