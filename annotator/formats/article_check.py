@@ -47,7 +47,18 @@ def _check_schema(data: Any) -> str | None:
         _validator()(data)
     except JsonSchemaValueException as error:
         place, _, clause = str(error.message).partition(" ")
-        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {clause}"
+        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {_keys_clause(error) or clause}"
+    return None
+
+
+def _keys_clause(error: Any) -> str | None:
+    """What a schema error says when an object has the wrong keys: which; None for any other error."""
+    if error.rule == "required":
+        missing = next((key for key in error.rule_definition if key not in error.value), "?")
+        return f"lacks the key “{missing}”"
+    if error.rule == "additionalProperties":
+        extra = sorted(error.value.keys() - error.definition["properties"].keys())
+        return f"has the key “{_short(extra[0])}”, which the schema does not know"
     return None
 
 
@@ -146,4 +157,5 @@ def find_cycle(parents: dict[str, str | None]) -> str | None:
 
 
 def _short(text: str, limit: int = 40) -> str:
+    text = "".join("↵" if character in "\r\n\u2028\u2029" else character for character in text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 1] + "…"

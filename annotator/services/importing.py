@@ -102,8 +102,9 @@ def import_edit(drafts: Iterable[Draft], project: Project, *, keep_duplicates: b
     """The edit that appends ``drafts`` to the project's list, and what it does.
 
     Left out and reported: an article whose id is there already (as *skipped* when it is equal, as a *conflict*
-    when it is not), one that uses the id of another record of the project, one whose text is there already under
-    another id (unless ``keep_duplicates``). Speakers are shared: one with the same id must be equal.
+    when it is not), one that uses the id of another record of the project, one without annotations whose text is
+    there already under another id (unless ``keep_duplicates``). Speakers are shared: those with the same id must
+    be equal.
 
     Raises:
         InvalidSpan: a draft was changed so that a place no longer fits its text.
@@ -125,7 +126,8 @@ def import_files(
     """Read ``paths`` and commit what can be imported, as one change; everything else is in the report.
 
     Raises:
-        KeyError: there is no format of that name.  ProjectError: the project cannot be written; nothing was imported.
+        KeyError: there is no format of that name.
+        ProjectError: the project cannot be written; nothing was imported.
     """
     file_format = registry.named(format_name) if format_name else None
     result = read_files(paths, Author(annotator), file_format, progress)
@@ -182,9 +184,14 @@ class _Adding:
             return False
         same = [article.title for article in self._project.find_duplicates(draft.source.text_sha256)]
         same += [self._hashes[draft.source.text_sha256]] if draft.source.text_sha256 in self._hashes else []
-        if same:
-            self.report.skipped.append(f"{draft.place}: the same text is already there as “{same[0][:60]}”; skipped.")
-        return bool(same)
+        if not same:
+            return False
+        told = f"{draft.place}: the same text is already there as “{same[0][:60]}”"
+        if draft.claims or draft.mentions or draft.corrections:  # somebody's work: never dropped for its text alone
+            self.report.notes.append(f"{told}; both are kept, since this one is annotated.")
+            return False
+        self.report.skipped.append(f"{told}; skipped.")
+        return True
 
     def _conflict(self, draft: Draft) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""

@@ -65,13 +65,14 @@ def _run(arguments: list[str], console: Console) -> int:
             return int(stopped.code or 0)
         return _COMMANDS[parsed.command](parsed, console)
     paths = arguments[1:] if first == "--" else arguments
-    if len(paths) != 1 or _is_mistyped(paths[0]):
+    if len(paths) != 1 or (first != "--" and _is_mistyped(first)):
         _refuse(paths)
     return commands.open_window(paths[0])
 
 
 def _is_mistyped(name: str) -> bool:
-    return not Path(name).exists() and bool(_near(name))
+    """Whether a bare word is nearly a command and no project: opening a window on it would help nobody."""
+    return name.isalpha() and bool(_near(name)) and not Path(name).exists()
 
 
 def _near(name: str) -> list[str]:

@@ -95,7 +95,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"annotator {version}")
-    group = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True)
+    group = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True, prog="annotator")
     _add(group, _NEW)
     _add_import(_add(group, _IMPORT))
     _add_export(_add(group, _EXPORT))

@@ -1,0 +1,225 @@
+"""JSON Lines: the exact shape, the same bytes for the same content, and back again without a difference."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from article_samples import AWKWARD, TIME, Content, contents, full_document, source
+from hypothesis import given
+
+from annotator.errors import ExportFailed
+from annotator.formats import jsonl
+from annotator.formats.base import Draft, Reading, Writing
+from annotator.model import Article, Claim, Document, Hop, Mention, Segment, Speaker
+from annotator.text.anchors import anchor
+
+READING = Reading("gold.jsonl", "Cy", "7")
+
+
+def written(content: Content, view: str = "source") -> tuple[bytes, Writing]:
+    stream, writing = io.BytesIO(), Writing(view)
+    jsonl.write(content, stream, writing)
+    return stream.getvalue(), writing
+
+
+def read(data: bytes) -> list[Draft]:
+    return jsonl.read(io.BytesIO(data), READING)
+
+
+def content_of(drafts: list[Draft]) -> Content:
+    people = {speaker.id: speaker for draft in drafts for speaker in draft.speakers}
+    return Content([draft.document for draft in drafts], list(people.values()))
+
+
+def test_the_line_is_exactly_what_schema_version_1_says() -> None:
+    document, speaker = full_document()
+    data, _ = written(Content([document], [speaker]))
+    text = document.source.text
+
+    def span(start: int, end: int) -> dict[str, object]:
+        return {"start": start, "end": end, "exact": text[start:end]}
+
+    hop = {"speaker_id": "s1", "mention_spans": [span(7, 9)], "cue_spans": [span(10, 14)], "referring": "anaphoric", "medium": "interview"}  # fmt: skip  # noqa: E501
+    bare = {"speaker_id": None, "mention_spans": [], "cue_spans": [], "referring": None, "medium": None}
+    parent = {
+        "id": "c1", "spans": [span(16, 22), span(23, 25)], "text": None, "form": None, "type": None,
+        "check_worthy": None, "stance": None, "certainty": None, "unsure": False, "parent_id": None, "chain": [],
+        "note": "", "tags": [], "annotator": "Bo", "origin": "manual", "status": "accepted",
+        "created": TIME, "updated": TIME,
+    }  # fmt: skip
+    claim = {
+        "id": "c2", "spans": [span(17, 33)], "text": "It would be nice.", "form": "direct", "type": "position",
+        "check_worthy": "partly", "stance": "asserts", "certainty": "low", "unsure": True, "parent_id": "c1",
+        "chain": [hop, bare], "note": "n", "tags": ["t", "u"], "annotator": "Bo", "origin": "suggested-edited",
+        "status": "accepted", "created": TIME, "updated": TIME,
+    }  # fmt: skip
+    fix = {
+        "id": "k1", "kind": "transcription", "spans": [span(17, 23)], "replacement": "I would", "cause": "ocr",
+        "claim_id": None, "verdict": None, "evidence": [], "note": "", "annotator": "Bo", "status": "accepted",
+    }  # fmt: skip
+    factual = {
+        "id": "k2", "kind": "factual", "spans": [], "replacement": None, "cause": None, "claim_id": "c2",
+        "verdict": "refuted", "evidence": [{"url": "https://example.org", "date": "2018", "note": "says so"}],
+        "note": "n", "annotator": "Bo", "status": "accepted",
+    }  # fmt: skip
+    expected = {
+        "schema_version": 1, "id": "a1", "title": "Title", "byline": "Jo", "outlet": "Times",
+        "published": "2018-04-20", "url": "https://example.org/a", "language": "en", "state": "done",
+        "text": text, "text_sha256": document.source.text_sha256, "offset_unit": "codepoint",
+        "segments": [{"kind": "headline", **span(0, 5)}, {"kind": "body", **span(7, len(text))}],
+        "speakers": [
+            {
+                "id": "s1", "name": "Ann", "kind": "media", "aliases": ["A.", "Anna"],
+                "roles": [{"title": "Chief", "since": "2017", "until": None}], "affiliation": "The Times",
+                "wikidata": "Q1", "note": "a note",
+            }
+        ],
+        "mentions": [{"id": "m1", "spans": [span(7, 9)], "speaker_id": "s1", "kind": "pronoun"}],
+        "claims": [parent, claim],
+        "corrections": [fix, factual],
+    }  # fmt: skip
+    # compared as text: the order of the keys and every byte count
+    assert data == (json.dumps(expected, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def test_an_empty_article_has_every_key_too() -> None:
+    data, _ = written(Content([Document(Article("a", "T"), source("a", "x"))]))
+    line = json.loads(data)
+    assert " ".join(line) == (
+        "schema_version id title byline outlet published url language state text text_sha256 offset_unit "
+        "segments speakers mentions claims corrections"
+    )  # fmt: skip
+    assert [line[key] for key in ("segments", "speakers", "mentions", "claims", "corrections")] == [[]] * 5
+    assert line["byline"] is None
+
+
+@given(contents())
+def test_any_content_comes_back_equal_and_writes_the_same_bytes(content: Content) -> None:
+    data, writing = written(content)
+    drafts = read(data)
+    again, _ = written(content_of(drafts))
+    assert again == data
+    assert writing.articles == len(drafts) == len(data.split(b"\n")) - 1
+    for draft, document in zip(drafts, content.items, strict=True):
+        assert draft.source == document.source
+        assert draft.article == replace(document.article, created=draft.article.created, updated=draft.article.updated)
+        assert sorted(c.id for c in draft.claims) == sorted(c.id for c in document.claims)
+        claims = {claim.id: claim for claim in draft.claims}
+        for claim in document.claims:  # context of anchors, times, people and chains included
+            assert claims[claim.id] == replace(claim, guideline="7")
+        mentions = {mention.id: mention for mention in draft.mentions}
+        for mention in document.mentions:
+            assert mentions[mention.id].spans == mention.spans
+            assert mentions[mention.id].speaker_id == mention.speaker_id
+        assert {c.id: (c.spans, c.replacement, c.evidence) for c in draft.corrections} == {
+            c.id: (c.spans, c.replacement, c.evidence) for c in document.corrections
+        }
+
+
+@given(contents())
+def test_the_bytes_do_not_depend_on_the_order_in_which_records_come(content: Content) -> None:
+    turned = [
+        replace(d, mentions=d.mentions[::-1], claims=d.claims[::-1], corrections=d.corrections[::-1])
+        for d in content.items
+    ]
+    assert written(Content(turned, content.people[::-1]))[0] == written(content)[0]
+
+
+def test_awkward_characters_are_written_as_they_are_and_read_back() -> None:
+    text = f"x{AWKWARD}y" * 2
+    mention = Mention(id="m", article_id="a", annotator="B", spans=(anchor(text, 3, 12), anchor(text, 13, len(text))))
+    data, _ = written(Content([Document(Article("a", AWKWARD), source("a", text), (mention,))]))
+    assert data.count(b"\n") == 1
+    assert "👨‍👩‍👧𠀀عربي\u2028" in data.decode()
+    (draft,) = read(data)
+    assert (draft.article.title, draft.source.text, draft.mentions[0].spans) == (AWKWARD, text, mention.spans)
+
+
+def test_only_speakers_that_the_article_names_are_in_its_line_by_name() -> None:
+    people = [Speaker("3", "Zoe"), Speaker("2", "Ann"), Speaker("1", "Ann"), Speaker("0", "Nobody"), Speaker("4", "Bo")]
+    common = {"article_id": "a", "annotator": "B", "spans": (anchor("text", 0, 4),)}
+    claim = Claim(id="c", chain=(Hop("3"), Hop("2")), **common)
+    mentions = (Mention(id="m", speaker_id="1", **common), Mention(id="n", **common))
+    first = Document(Article("a", "T"), source("a", "text"), mentions, (claim,))
+    second = Document(
+        Article("b", "U"), source("b", "text"), (replace(mentions[0], id="o", article_id="b", speaker_id="4"),)
+    )
+    data, writing = written(Content([first, second], people))
+    lines = [json.loads(line) for line in data.splitlines()]
+    assert [[speaker["id"] for speaker in line["speakers"]] for line in lines] == [["1", "2", "3"], ["4"]]
+    assert writing.speakers == 4
+    assert "Not carried: 1 speaker that no article names (Nobody)." in writing.losses
+
+
+def test_imported_annotations_say_who_imported_them_where_the_line_does_not() -> None:
+    document, speaker = full_document()
+    (draft,) = read(written(Content([document], [speaker]))[0])
+    assert (draft.mentions[0].annotator, draft.mentions[0].origin, draft.mentions[0].guideline) == (
+        "Cy",
+        "imported",
+        "7",
+    )
+    assert (draft.corrections[0].annotator, draft.corrections[0].origin) == ("Bo", "imported")
+    assert (draft.claims[1].annotator, draft.claims[1].origin) == ("Bo", "suggested-edited")
+    assert draft.claims[1].created == TIME
+    assert draft.place == "gold.jsonl, line 1"
+
+
+def test_losses_name_what_is_there_and_nothing_else() -> None:
+    document, speaker = full_document()
+    _, writing = written(Content([document], [speaker]))
+    assert "Not carried: import notes of 1 article." in writing.losses
+    assert "Not carried: the status of 1 mention." in writing.losses
+    assert "Not carried: the note of 1 mention." in writing.losses
+    assert "Not carried: the certainty of 1 correction." in writing.losses
+    assert "Not carried: the guideline version of 1 annotation." in writing.losses
+    bare = Document(Article("a", "T"), source("a", "x"))
+    assert written(Content([bare]))[1].losses == []
+
+
+def broken(**changes: object) -> Document:
+    document, _ = full_document()
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("make", "place"),
+    [
+        (lambda d: replace(d, source=replace(d.source, text=d.source.text + "!")), "text_sha256"),
+        (
+            lambda d: replace(d, source=source("a1", "X" + d.source.text[1:]), claims=()),
+            "",  # segments quote the text itself: still right
+        ),
+        (lambda d: replace(d, source=source("a1", "He" + d.source.text[1:])), "mentions[0].spans[0] (7–9) quotes “He”"),
+        (lambda d: replace(d, source=source("a1", "short")), "is outside the text"),
+        (lambda d: replace(d, article=replace(d.article, segments=(Segment("body", 3, 3),))), "segments[0]"),
+        (lambda d: replace(d, article=replace(d.article, published="yesterday")), "published must match pattern"),
+        (lambda d: replace(d, article=replace(d.article, state="odd")), "state must be one of"),
+        (lambda d: replace(d, claims=(replace(d.claims[1], form="odd"),)), "claims[0].form must be one of"),
+        (lambda d: replace(d, claims=d.claims[1:]), "claims[0].parent_id refers to 'c1'"),
+        (lambda d: replace(d, claims=(replace(d.claims[0], parent_id="c2"), d.claims[1])), "sits inside itself"),
+        (lambda d: replace(d, mentions=(replace(d.mentions[0], speaker_id="s9"),)), "mentions[0].speaker_id"),
+        (lambda d: replace(d, mentions=d.mentions * 2), "a second time"),
+        (lambda d: replace(d, claims=d.claims[:1]), "corrections[1].claim_id refers to 'c2'"),
+        (lambda d: replace(d, article=replace(d.article, title="a\0b")), "“title” has a NUL"),
+        (lambda d: replace(d, article=replace(d.article, byline="\ud800")), "“byline” has a NUL or half"),
+        (
+            lambda d: replace(d, corrections=(d.corrections[0], replace(d.corrections[0], id="k9"))),
+            "Two corrections overlap",
+        ),
+    ],
+)  # fmt: skip
+def test_a_line_that_would_be_wrong_is_refused_with_the_place(make, place: str) -> None:
+    document, speaker = full_document()
+    wrong = make(document)
+    if not place:
+        written(Content([replace(wrong, corrections=())], [speaker]))
+        return
+    with pytest.raises(ExportFailed) as error:
+        written(Content([wrong], [speaker]))
+    assert str(error.value).startswith("The article “")
+    assert place in str(error.value)
+    assert str(error.value).endswith(".")

@@ -1,0 +1,163 @@
+"""Export: the file is whole or not there, never the project itself, and every refusal is one sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import ExportFailed
+from annotator.formats import registry
+from annotator.model import Document
+from annotator.services.exporting import export
+from annotator.services.importing import import_files
+from db.project import SqlProject, create_project
+from seeds import sample_gold_path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[SqlProject]:
+    made = create_project(str(tmp_path / "p.annotator"))
+    import_files(made, [sample_gold_path()], annotator="Ann")
+    yield made
+    made.close()
+
+
+class Damaged:
+    """The project as if one claim quoted something else: what an export must never let pass."""
+
+    def __init__(self, project: SqlProject) -> None:
+        self._project = project
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._project, name)
+
+    def documents(self) -> Iterator[Document]:
+        for document in self._project.documents():
+            yield document
+            claim = document.claims[0]
+            wrong = replace(claim, spans=(replace(claim.spans[0], exact="something else"),))
+            yield replace(document, claims=(wrong, *document.claims[1:]))
+
+
+def test_the_result_counts_what_the_file_holds(project: SqlProject, tmp_path: Path) -> None:
+    result = export(project, tmp_path / "out.jsonl")
+    assert result.bytes == (tmp_path / "out.jsonl").stat().st_size
+    (document,) = project.documents()
+    assert (result.articles, result.claims, result.mentions, result.corrections, result.speakers) == (
+        1,
+        len(document.claims),
+        len(document.mentions),
+        len(document.corrections),
+        len(project.speakers()),
+    )
+    assert (result.path, result.replaced) == (tmp_path / "out.jsonl", False)
+    assert any("mentions" in loss for loss in result.losses)
+
+
+def test_a_file_is_replaced_and_keeps_its_mode(project: SqlProject, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    out.chmod(0o640)
+    result = export(project, out)
+    assert result.replaced
+    assert out.read_bytes() == sample_gold_path().read_bytes()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o640
+    assert leftovers(tmp_path) == []
+
+
+def test_a_new_file_gets_the_mode_that_new_files_get(project: SqlProject, tmp_path: Path) -> None:
+    (tmp_path / "other").touch()
+    export(project, tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_link_is_followed(project: SqlProject, tmp_path: Path) -> None:
+    (tmp_path / "real.jsonl").write_text("old")
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "real.jsonl")
+    export(project, tmp_path / "link.jsonl")
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert (tmp_path / "real.jsonl").read_bytes() == sample_gold_path().read_bytes()
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def refusal(project: object, path: Path, view: str = "source") -> str:
+    with pytest.raises(ExportFailed) as error:
+        export(project, path, view=view)  # type: ignore[arg-type]
+    assert str(error.value).endswith(".")
+    return str(error.value)
+
+
+def test_targets_that_cannot_be(project: SqlProject, tmp_path: Path) -> None:
+    assert "is a directory" in refusal(project, tmp_path)
+    assert "does not exist" in refusal(project, tmp_path / "no" / "out.jsonl")
+    assert "is no regular file" in refusal(project, Path(os.devnull))
+    assert "There is no view" in refusal(project, tmp_path / "out.jsonl", view="odd")
+    assert "name too long" in refusal(project, tmp_path / ("x" * 300))
+    with pytest.raises(ExportFailed, match="can be read but not written"):
+        export(project, tmp_path / "out.txt", registry.named("text"))
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_the_project_itself_is_never_replaced_by_whatever_name(project: SqlProject, tmp_path: Path) -> None:
+    file = tmp_path / "p.annotator"
+    before = file.read_bytes()
+    (tmp_path / "link").symlink_to(file)
+    os.link(file, tmp_path / "hard")
+    for name in ("p.annotator", "link", "hard", "../" + tmp_path.name + "/p.annotator"):
+        assert "is a project or another database" in refusal(project, tmp_path / name)
+    assert file.read_bytes() == before
+
+
+def test_a_write_protected_file_is_not_replaced(
+    project: SqlProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    out.chmod(0o444)
+    if os.access(out, os.W_OK):  # root may write everything
+        monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert "is write-protected" in refusal(project, out)
+    assert out.read_text() == "old"
+
+
+@pytest.mark.parametrize("existing", [True, False])
+def test_a_wrong_line_leaves_what_was_there_and_no_half_file(
+    project: SqlProject, tmp_path: Path, existing: bool
+) -> None:
+    out = tmp_path / "out.jsonl"
+    if existing:
+        out.write_text("old")
+    sentence = refusal(Damaged(project), out)
+    assert "claims[0].spans[0]" in sentence
+    assert "“something else”" in sentence
+    assert (out.read_text() if out.exists() else None) == ("old" if existing else None)
+    assert leftovers(tmp_path) == []
+
+
+def test_a_full_disk_leaves_what_was_there(
+    project: SqlProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert refusal(project, out) == f"{out} cannot be written: no space left on device."
+    assert out.read_text() == "old"
+    assert leftovers(tmp_path) == []
+
+
+def test_the_corrected_view_is_written(project: SqlProject, tmp_path: Path) -> None:
+    result = export(project, tmp_path / "out.jsonl", view="corrected")
+    assert "I would simply turn your attention" in (tmp_path / "out.jsonl").read_text()
+    assert any("is not in the corrected text" in loss for loss in result.losses)
