@@ -57,13 +57,13 @@ apt_python() {
     done
 }
 
-# Runs apt-get as root. Its output goes to a log: a failure shows the end of it.
+# Runs apt-get as root. Its output goes to a log: a failure shows its first error.
 apt() {
     log=$here/.setup/apt.log
     if $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >"$log" 2>&1 </dev/null; then
         return 0
     fi
-    tail -n 5 "$log" >&2
+    grep '^E:' "$log" | head -n 1 >&2
     return 1
 }
 
