@@ -40,6 +40,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     color: $text2; background: transparent; border-color: $border;
 }
 QComboBox[unset="true"] { color: $text3; }
+QComboBox[flat="true"] { border-color: transparent; background: transparent; min-height: 22px; max-height: 22px; }
+QComboBox[flat="true"]:hover { border-color: $outline; background: $field; }
+QComboBox[flat="true"]:focus { border: 2px solid $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
@@ -68,11 +71,11 @@ QPushButton[primary="true"], QPushButton:default {
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 0 12px; }
 QPushButton[link="true"] {
-    color: $text2; background: transparent; border: 1px solid transparent; padding: 0 3px; text-align: left;
+    color: $text2; background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
     min-height: 24px; max-height: 24px;
 }
 QPushButton[link="true"]:hover { color: $text; }
-QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 2px; }
+QPushButton[link="true"]:focus { color: $accent; border-bottom: 2px solid $accent; }
 
 QToolButton {
     color: $text; background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
@@ -106,6 +109,7 @@ QTableView, QListView, QTreeView {
     color: $text; background: $panel; border: none; outline: none;
     selection-background-color: $selected; selection-color: $text; gridline-color: $border;
 }
+ExpandingTable { selection-background-color: transparent; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     color: $text2; background: $panel; border: none; border-bottom: 1px solid $border; padding: 0 8px; min-height: 27px;

@@ -109,8 +109,7 @@ class CorrectionsModel(RowsModel):
                 return vocabulary.label("correction.verdict", record.verdict) or "No verdict"
             return visible(record.replacement) if record.replacement else DELETES
         if column == CAUSE:
-            label = vocabulary.label("correction.cause", record.cause)
-            return label or ("Factual" if factual else "Not set")
+            return "Factual" if factual else vocabulary.label("correction.cause", record.cause) or "Not set"
         return vocabulary.label("status", record.status)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

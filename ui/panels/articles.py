@@ -147,6 +147,7 @@ class ArticlesPanel(QWidget):
         self._lay_out()
         self._connect()
         self._refresh()
+        self._article_opened()
         self.set_theme(theme)
 
     def _set_up_list(self) -> None:

@@ -121,9 +121,10 @@ class CorrectionDrawer(RecordDrawer):
         if record is None:
             return
         factual = record.kind == "factual"
-        self.words.show_text(f"In {len(record.spans)} places: {struck(record)}" if len(record.spans) > 1 else "")
+        self.words.show_text(f"In {len(record.spans)} places of the text: {struck(record)}")
         self.words.setVisible(len(record.spans) > 1)
         self.main.show_row("replacement", shown=not factual)
+        self.main.show_row("cause", shown=not factual)
         self.factual.setVisible(factual)
         self.add_evidence.setVisible(factual)
         self.main.refresh()

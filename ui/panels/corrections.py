@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from annotator import vocabulary
@@ -91,6 +91,7 @@ class CorrectionsPanel(TablePanel):
         table.setItemDelegate(self.cells)
         table.setAccessibleName("Corrections")
         table.set_margins(16, 16, 12)
+        table.width_changed.connect(self._share)
         self.editor.done.connect(self.close_drawer)
         for form in (self.editor.main, self.editor.factual):
             form.focused.connect(table.reveal_in_drawer)
@@ -113,9 +114,7 @@ class CorrectionsPanel(TablePanel):
         self.model.editable = not self.store.read_only
         self.model.reload()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.table.viewport().width()
+    def _share(self, width: int) -> None:
         text, replacement = round(width * 0.29), round(width * 0.27)
         for column, size in ((TEXT, text), (REPLACEMENT, replacement), (STATUS, 52)):
             self.table.setColumnWidth(column, size)

@@ -117,7 +117,7 @@ CLAIM_MORE = (
 )
 HOP = (
     choice("referring", "Source is", "hop.referring", "Referring"),
-    Field("medium", "Medium", "line", placeholder="Medium, e.g. interview", beside=True),
+    Field("medium", "Medium", "line", placeholder="Medium", beside=True),
 )
 SPEAKER = (
     Field("name", "Name", "line", parse=str.strip),
@@ -137,8 +137,8 @@ CORRECTION = (
     choice("status", "Status", "status", None, beside=True),
     # What is typed is kept to the character: the space may be the correction.
     Field("replacement", "New text", "spaces", placeholder="Nothing: deletes it", parse=_same),
-    choice("cause", "Reason", "correction.cause", "Reason"),
-    choice("certainty", "Certainty", "certainty", "Certainty", beside=True),
+    choice("cause", "Reason", "correction.cause"),
+    choice("certainty", "Certainty", "certainty"),
     note(),
 )
 FACTUAL = (
@@ -146,7 +146,7 @@ FACTUAL = (
     choice("verdict", "Verdict", "correction.verdict", "Verdict"),
 )
 EVIDENCE = (
-    Field("url", "Address", "line", placeholder="Address of the evidence"),
-    Field("date", "Date", "line", placeholder="2018-04-20", beside=True),
-    Field("note", "Note", "line", placeholder="What it shows", parse=str.strip),
+    Field("url", "Address", "line", placeholder="Web address of the evidence"),
+    Field("date", "Date", "line", placeholder="2018-04-20"),
+    Field("note", "What it shows", "line", placeholder="What it shows", beside=True, parse=str.strip),
 )

@@ -48,7 +48,8 @@ class MentionLine(QWidget):
         self.words = bits.button("", self._choose, link=True)
         self.kind = ChoiceEditor(vocabulary.terms("mention.kind"), None)
         self.kind.setFont(ui_font(12))
-        self.kind.setFixedWidth(128)
+        self.kind.setFixedWidth(124)
+        self.kind.setProperty("flat", "true")
         self.kind.setAccessibleName("Kind of mention")
         self.kind.committed.connect(self._change)
         self.remove = QToolButton()
@@ -66,8 +67,9 @@ class MentionLine(QWidget):
     def show_mention(self, mention: Mention, *, editable: bool) -> None:
         self._id = mention.id
         words = " … ".join(paint.one_line(span.exact) for span in mention.spans)
-        shown = words if len(words) <= 28 else words[:27] + "…"
-        self.words.setText(f"“{shown}”".replace("&", "&&"))
+        after = paint.one_line(mention.spans[-1].suffix) if mention.spans else ""
+        shown = f"“{words}” {after}"
+        self.words.setText((shown if len(shown) <= 32 else shown[:31] + "…").replace("&", "&&"))
         self.words.setAccessibleName(f"Go to “{words}”")
         self.kind.set_value(mention.kind)
         self.kind.set_editable(editable)

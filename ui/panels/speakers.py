@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from annotator.edits import Edit
@@ -66,6 +66,7 @@ class SpeakersPanel(TablePanel):
         table.setItemDelegate(self.cells)
         table.setAccessibleName("Speakers")
         table.set_margins(16, 16, 12)
+        table.width_changed.connect(self._share)
         self.scope = SegmentedButton([("article", "This article"), ("all", "All")], "Which speakers are listed")
         self.scope.chosen.connect(self._choose_scope)
         self.editor.done.connect(self.close_drawer)
@@ -168,9 +169,7 @@ class SpeakersPanel(TablePanel):
                 return True
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.table.viewport().width()
+    def _share(self, width: int) -> None:
         self.table.setColumnWidth(MENTIONS, 84)
         self.table.setColumnWidth(CLAIMS, 76)
         self.table.setColumnWidth(NAME, max(120, width - 160))

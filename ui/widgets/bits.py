@@ -75,6 +75,7 @@ class RemovableLine(QWidget):
         self.caption.setFixedWidth(60)
         self.words = ElidedLabel()
         self.choose: QPushButton | None = None
+        self.setFixedHeight(24)
         self.remove = QToolButton()
         self.remove.setAccessibleName(what)
         self.remove.setToolTip(what)

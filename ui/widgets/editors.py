@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from annotator.vocabulary import Term
 from ui.widgets.paint import tooltip
 
-_LINE = 18
-"""Height of a line of a multi-line field, in pixels."""
+_MOST = 4
+"""A multi-line field grows to so many lines and scrolls from there."""
+_EDGES = 16
+"""Frame, padding and document margin of a multi-line field, in pixels."""
 
 
 def restyle(widget: QWidget, name: str, *, on: bool) -> None:
@@ -97,6 +99,7 @@ class TextEditor(QPlainTextEdit):
             self._loading = True
             self.setPlainText(value)
             self._loading = False
+            self._fit()
         self._touched = False
 
     def is_touched(self) -> bool:
@@ -117,11 +120,18 @@ class TextEditor(QPlainTextEdit):
             self._touched = True
 
     def _fit(self) -> None:
-        lines = max(2 if self._lines else 1, min(6, round(self.document().size().height())))
-        height = 30 + (lines - 1) * _LINE
+        wanted = max(2 if self._lines else 1, round(self.document().size().height()))
+        lines = min(_MOST, wanted)
+        height = max(30, lines * self.fontMetrics().lineSpacing() + _EDGES)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed if wanted > _MOST else off)
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
             self.height_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(120, self.minimumHeight())

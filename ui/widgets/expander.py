@@ -30,6 +30,10 @@ class Drawer(QWidget):
         layout = self.layout()
         if layout is None:
             return self.sizeHint().height()
+        for part in reversed(self.findChildren(QWidget)):  # the innermost first: each tells the one around it
+            inner = part.layout()
+            if inner is not None and not part.isHidden():
+                inner.activate()
         layout.activate()
         if layout.hasHeightForWidth():
             return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
@@ -45,6 +49,9 @@ class ExpandingTable(QTableView):
     escaped = Signal()
     opened = Signal(QModelIndex)
     """Enter or F2 on a row (where the cell is not edited in place)."""
+
+    width_changed = Signal(int)
+    """The rows have another width: time to share it out among the columns."""
 
     def __init__(self, drawer: Drawer, row_height: Callable[[int, int], int]) -> None:
         super().__init__()
@@ -168,6 +175,7 @@ class ExpandingTable(QTableView):
         super().resizeEvent(event)
         if self.viewport().width() != self._width and self.model() is not None:
             self._width = self.viewport().width()
+            self.width_changed.emit(self._width)
             self.fit()
 
     def reveal(self, row: int) -> None:

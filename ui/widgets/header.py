@@ -27,6 +27,7 @@ class PanelHeader(QWidget):
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setFont(ui_font(11, QFont.Weight.DemiBold))
         self.count.setProperty("badge", "true")
+        self.count.setFixedHeight(18)
         self.count.setAccessibleName(f"Number of {title.lower()}")
         self.add = QToolButton()
         self.add.setAutoRaise(True)
@@ -38,10 +39,10 @@ class PanelHeader(QWidget):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(name)
-        row.addWidget(self.count)
+        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         if extra is not None:
-            row.addWidget(extra)
+            row.addWidget(extra, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.add)
 
     def set_count(self, count: int) -> None:

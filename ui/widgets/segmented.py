@@ -24,6 +24,7 @@ class SegmentedButton(QWidget):
         self._group = QButtonGroup(self)
         self._keys = [key for key, _ in options]
         self._buttons: dict[str, QPushButton] = {}
+        self.setFixedHeight(28)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
