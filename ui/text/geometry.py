@@ -31,8 +31,16 @@ class Run(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
+class Setting(NamedTuple):
+    """How a block was laid out: the distance of its lines, its style, and whether its text runs in both directions."""
+
+    pitch: float
+    style: Style
+    bidirectional: bool
+
+
 class Lines(NamedTuple):
-    """A laid-out block: its lines, their distance, its style, and whether its text runs in both directions."""
+    """A laid-out block. Made anew whenever needed: Qt's layout may not be held on to, it dies with the document."""
 
     layout: QTextLayout
     pitch: float

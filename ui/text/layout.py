@@ -18,11 +18,12 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrame,
     QTextInlineObject,
+    QTextLayout,
     QTextOption,
 )
 
 from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, directions, x_of
+from ui.text.geometry import Lines, Run, Setting, directions, x_of
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
 from ui.text.typography import FREE_LANES, GUTTER, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, MEASURE
@@ -52,7 +53,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """The x coordinate of the text's left edge."""
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
-        self._lines: dict[int, Lines] = {}
+        self._settings: dict[int, Setting] = {}
         self._gaps: dict[int, list[Gap]] = {}
         self._runs: dict[int, dict[tuple[int, int], list[Run]]] = {}
         self._changed = False
@@ -140,7 +141,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             style = self.scene.typography.style(paragraph.kind)
             rows = max(1, -(-paragraph.length * style.average // self.measure))
             self._heights.append(rows * style.line + (0 if paragraph.continues else style.gap))
-        self._lines.clear()
+        self._settings.clear()
         self._gaps.clear()
         self._runs.clear()
         self._next = 0
@@ -158,10 +159,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def lines(self, block: QTextBlock, number: int) -> Lines:
         """The lines of a block, laid out now if they are not yet."""
-        known = self._lines.get(number)
-        return known if known is not None else self._lay_out(block, number)
+        setting = self._settings.get(number) or self._lay_out(block, number)
+        return Lines(block.layout(), *setting)
 
-    def _lay_out(self, block: QTextBlock, number: int) -> Lines:
+    def _lay_out(self, block: QTextBlock, number: int) -> Setting:
         scene = self.scene
         paragraph = scene.map.paragraphs[number]
         style = scene.typography.style(paragraph.kind)
@@ -174,21 +175,19 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout.setFont(style.font)
         layout.setTextOption(_option(right_to_left=right_to_left))
         layout.setFormats(formats(scene, gaps, start, length, style))
-        lines = Lines(layout, style.line + self._extra(hits), style, both)
+        setting = self._settings[number] = Setting(style.line + self._extra(hits), style, both)
         leading = 0 if right_to_left else len(text) - len(text.lstrip())
-        count = self._fill(lines, leading, sum(gap.width for gap in gaps if gap.at == 0))
+        count = self._fill(layout, setting, leading, sum(gap.width for gap in gaps if gap.at == 0))
         block.setLineCount(max(1, count))
-        height = count * lines.pitch + (0 if paragraph.continues else style.gap)
+        height = count * setting.pitch + (0 if paragraph.continues else style.gap)
         if abs(height - self._heights[number]) > 0.01:
             self._heights[number] = height
             self._changed = True
-        self._lines[number] = lines
         self._runs.pop(number, None)
-        return lines
+        return setting
 
-    def _fill(self, lines: Lines, leading: int, indent: float) -> int:
+    def _fill(self, layout: QTextLayout, setting: Setting, leading: int, indent: float) -> int:
         """Break the text into lines; leading blanks hang into the margin. The number of lines comes back."""
-        layout = lines.layout
         layout.beginLayout()
         count = 0
         while (line := layout.createLine()).isValid():
@@ -199,7 +198,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                     line.setLineWidth(self.measure)
                     inset -= x_of(line, min(leading, line.textLength()))
             line.setLineWidth(max(1.0, self.measure - inset))
-            line.setPosition(QPointF(inset, count * lines.pitch + lines.style.baseline - line.ascent()))
+            line.setPosition(QPointF(inset, count * setting.pitch + setting.style.baseline - line.ascent()))
             count += 1
         layout.endLayout()
         return count
@@ -217,7 +216,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             for _, start, end in placed.parts:
                 low = document.findBlock(start).blockNumber()
                 high = document.findBlock(min(end, self.scene.map.length)).blockNumber()
-                numbers.update(n for n in range(low, high + 1) if n in self._lines)
+                numbers.update(n for n in range(low, high + 1) if n in self._settings)
         stale = [number for number in numbers if self._is_stale(document.findBlockByNumber(number), number)]
         for number in stale:
             self._lay_out(document.findBlockByNumber(number), number)
@@ -226,17 +225,17 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return bool(stale)
 
     def _is_stale(self, block: QTextBlock, number: int) -> bool:
-        lines, start, length = self._lines[number], block.position(), block.length() - 1
+        setting, start, length = self._settings[number], block.position(), block.length() - 1
         hits = self.scene.index.query(start, start + length)
-        gaps = find_gaps(self.scene, hits, start, length, lines.style, self.measure)
-        return gaps != self._gaps[number] or lines.style.line + self._extra(hits) != lines.pitch
+        gaps = find_gaps(self.scene, hits, start, length, setting.style, self.measure)
+        return gaps != self._gaps[number] or setting.style.line + self._extra(hits) != setting.pitch
 
     def settle(self, top: float, bottom: float) -> list[tuple[QTextBlock, int]]:
         """Lay out whatever shows between two heights; those blocks come back with their numbers."""
         while True:
             first = self.number_at(top)
             block, number, y = self.document().findBlockByNumber(first), first, self._tops[first]
-            found = []
+            found: list[tuple[QTextBlock, int]] = []
             while block.isValid() and (y < bottom or not found):
                 self.lines(block, number)
                 found.append((block, number))

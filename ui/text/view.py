@@ -177,7 +177,7 @@ class ArticleView(QTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(placed[0])
         cursor.setPosition(placed[1], QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        self._take_cursor(cursor)
 
     def caret(self) -> int:
         """The source offset of the caret."""
@@ -190,7 +190,14 @@ class ArticleView(QTextEdit):
     def _put_caret(self, position: int) -> None:
         cursor = self.textCursor()
         cursor.setPosition(self.scene.map.rest(position))
+        self._take_cursor(cursor)
+
+    def _take_cursor(self, cursor: QTextCursor) -> None:
         self.setTextCursor(cursor)
+        top = self.verticalScrollBar().value()
+        self.article_layout.settle(top, top + self.viewport().height())
+        self.article_layout.announce()
+        self.ensureCursorVisible()
 
     def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
