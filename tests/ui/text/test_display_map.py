@@ -80,6 +80,24 @@ def test_any_corrected_range_has_a_source_range(display, data):
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, display.length)] * 2)))
     low, high = display.source_range(start, end)
     assert 0 <= low <= high <= len(display.source)
+    if low < high:
+        assert snap(display.source, low, high) == (low, high)
+
+
+def test_a_corrected_cluster_is_never_cut():
+    """Behind a correction the accent of the source joins the letter before it: both are selected."""
+    pieces = PieceMap("ab\u0301c", [Replacement(1, 2, "x ", "a")])
+    display = DisplayMap("ab\u0301c", [], pieces)
+    assert display.text == "ax \u0301c"
+    assert display.source_range(2, 4) == (1, 3)
+    assert display.source_range(1, 2) == (1, 3)
+
+
+def test_a_selection_leaves_collapsed_lines_out():
+    display = DisplayMap("one\n\n\ntwo")
+    assert display.source_range(0, 4) == (0, 3)
+    assert display.source_range(4, 9) == (6, 9)
+    assert display.source_range(1, 8) == (1, 8)
 
 
 @given(displays(), st.data())

@@ -141,6 +141,9 @@ def test_a_handle_stays_between_its_neighbours_and_whole_clusters(shown, hand, q
         hand.drag(knob(shown, 0, "end"), hand.at(span("objected")[0]))
     assert caught.args == ["a", 0, "end", span("\U0001f600")[0]]
     with qtbot.waitSignal(shown.boundary_dragged) as caught:
+        hand.drag(knob(shown, 1, "start"), hand.at(span("The envoy")[0]))
+    assert caught.args == ["a", 1, "start", span("would resume")[1]]
+    with qtbot.waitSignal(shown.boundary_dragged) as caught:
         hand.drag(knob(shown, 0, "end"), hand.at(span("The envoy")[0]))
     assert caught.args == ["a", 0, "end", span("would")[0] + 1]
 
