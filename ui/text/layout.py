@@ -294,7 +294,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         known = self._runs.setdefault(number, {})
         if (found := known.get((start, end))) is None:
             lines, first = self.lines(block, number), block.position()
-            low, high = max(start - first, 0), min(end - first, block.length() - 1)
+            text = self.scene.map.block_text(number)
+            blanks = len(text) - len(text.rstrip())  # at its end, collapsed line ends among them, nothing is painted
+            low, high = max(start - first, 0), min(end - first, block.length() - 1 - blanks)
             found = known[start, end] = lines.runs(low, high)
         x, y = self.left, self._tops[number]
         return [run.moved(x, y) for run in found]

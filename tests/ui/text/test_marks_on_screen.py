@@ -215,6 +215,13 @@ def test_painted_rectangles_are_those_of_the_text(shown):
         assert item.start <= hit <= item.end
 
 
+def test_line_ends_behind_a_paragraph_are_not_painted(shown):
+    start, end = span("What the talks are about")
+    shown.set_marks([claim("a", (start, end)), claim("b", (start, end + 2))])
+    runs = [item.runs for item in whole_frame(shown).of("claim")]
+    assert runs[0] == runs[1]
+
+
 def test_adding_a_mark_paints_only_its_lines(shown, qtbot):
     regions: list[QRectF] = []
     paint = shown.article_layout.paint
