@@ -185,7 +185,9 @@ class Panel(QWidget):
         self.added = [
             str(getattr(c.after, "name", "")) for c in edit.changes if c.kind == "speaker" and c.before is None
         ]
+        self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
         self.apply(edit)
+        self._following = False
         self._count()
         self.drawer.refresh()
         key = self.selected_key()
