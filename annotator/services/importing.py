@@ -17,7 +17,7 @@ from annotator.formats import registry, text
 from annotator.formats.article_json import encode
 from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.jsonl import same_speaker
-from annotator.model import Record, Speaker, kind_of
+from annotator.model import Document, Record, Speaker, kind_of
 from annotator.ports import Project
 from annotator.services.annotate import Author
 from annotator.text.anchors import check_record
@@ -148,10 +148,12 @@ class _Adding:
         self._project = project
         self._keep_duplicates = keep_duplicates
         self._position = project.next_position()
+        self._empty = not project.article_ids()  # then no id of an annotation can be taken: thousands of reads saved
         self._speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in project.speakers()}
         self._names = {speaker.name.casefold(): speaker.id for speaker in self._speakers.values()}
         self._ids: set[tuple[str, str]] = set()
         self._hashes: dict[str, str] = {}
+        self._taken: dict[str, Document] = {}
         self._changes: list[Change] = []
 
     def edit(self) -> Edit:
@@ -170,16 +172,14 @@ class _Adding:
 
     def _is_known(self, draft: Draft) -> bool:
         """Whether the article is there already and equal, or its text is; reports it."""
-        title = draft.article.title[:60]
-        stored = self._project.get("article", draft.article.id)
-        if stored is not None:
-            document = self._project.document(draft.article.id)
-            theirs = encode(document, self._speakers)
+        there = self._document(draft.article.id)
+        if there is not None:
             ours = encode(draft.document, {speaker.id: speaker for speaker in draft.speakers})
-            if ours == theirs:
-                self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
-                return True
-            return False
+            if ours != encode(there, self._speakers):
+                return False
+            title = draft.article.title[:60]
+            self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
+            return True
         if self._keep_duplicates:
             return False
         same = [article.title for article in self._project.find_duplicates(draft.source.text_sha256)]
@@ -193,11 +193,19 @@ class _Adding:
         self.report.skipped.append(f"{told}; skipped.")
         return True
 
+    def _document(self, article_id: str) -> Document | None:
+        """The article of that id in the project or earlier in this import."""
+        if article_id in self._taken:
+            return self._taken[article_id]
+        if self._empty or self._project.get("article", article_id) is None:
+            return None
+        return self._project.document(article_id)
+
     def _conflict(self, draft: Draft) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
         for record in _records(draft):
             key = (kind_of(record), record.id)
-            if key in self._ids or self._project.get(*key) is not None:
+            if key in self._ids or (not self._empty and self._project.get(*key) is not None):
                 noun = f"the {key[0].replace('_', ' ')} {record.id!r}"
                 return f"{noun} is already in the project with other content"
         for speaker in draft.speakers:
@@ -220,6 +228,7 @@ class _Adding:
             self._changes.append(Change(None, record))
             self._ids.add((kind_of(record), record.id))
         self._hashes[draft.source.text_sha256] = article.title
+        self._taken[article.id] = draft.document
         self.report.imported.append(replace(draft, article=article))
         self.report.notes += [f"{draft.place}: {note}" for note in article.import_notes]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from annotator.errors import ProjectError
-from ui.cli.console import Console
+from ui.cli.console import Console, plain
 from ui.cli.parser import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def import_(arguments: Namespace, console: Console) -> int:
     """Import files. 2 when one could not be read, 1 when an article conflicts with one that is there."""
     from annotator.services.importing import import_files
 
-    annotator = (arguments.annotator if arguments.annotator is not None else _user_name()).strip()
+    given = arguments.annotator if arguments.annotator is not None else _user_name()
+    annotator = plain(os.fsencode(given).decode("utf-8", "replace")).strip()  # it is stored, so it must be text
     if not annotator:
         raise UsageError("the annotator's name is empty.")
     paths = [Path(name) for name in arguments.files]

@@ -173,6 +173,23 @@ def test_gold_twice_is_already_there(project: SqlProject, gold: Path) -> None:
     assert skipped.endswith("” is already in the project; skipped.")
 
 
+def test_the_same_gold_from_two_files_at_once_is_taken_once(project: SqlProject, gold: Path) -> None:
+    copy = write(gold.with_name("copy.jsonl"), gold.read_bytes())
+    report = run(project, gold, copy)
+    assert (len(report.imported), len(report.skipped), report.conflicts) == (1, 1, [])
+
+
+def test_an_id_that_another_article_of_the_same_import_uses_is_a_conflict(project: SqlProject, gold: Path) -> None:
+    (draft,) = read_file(gold, ANN)
+    other = write(gold.with_name("other.jsonl"), gold.read_text("utf-8").replace(draft.article.id, "another-article"))
+    report = run(project, gold, other)
+    assert len(report.imported) == 1
+    (conflict,) = report.conflicts
+    assert conflict.startswith("other.jsonl, line 1: the ")
+    assert list(verify(project)) == []
+    assert run(project, other).conflicts == report.conflicts
+
+
 def test_gold_that_differs_is_a_conflict_and_nothing_is_overwritten(project: SqlProject, gold: Path) -> None:
     run(project, gold)
     (document,) = project.documents()

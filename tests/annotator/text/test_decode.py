@@ -34,6 +34,7 @@ CURLY = "“We also hear this,” Lavrov said — it’s a café… in the White
         (RUSSIAN, "koi8_r"),
         (RUSSIAN, "cp866"),
         ("Привет, мир", "cp1251"),
+        ("The Russian foreign ministry (Министерство иностранных дел) said on Friday that he was invited.", "cp1251"),
         (CURLY, "cp1252"),
         ("He paid in a café.", "cp1252"),
         (GERMAN, "cp1252"),

@@ -84,6 +84,21 @@ def test_an_ascii_terminal_gets_escapes_instead_of_an_error(project: Path) -> No
     assert "\\xe9" in done.stderr
 
 
+def test_arguments_that_are_no_utf8(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"caf\xe9")
+    try:
+        (tmp_path / odd).write_text("A headline\n\nThe body is here. Yes.")
+    except OSError:
+        pytest.skip("this file system allows no such name")
+    path = tmp_path / f"{odd}.annotator"
+    assert run("new", path).returncode == 0
+    done = run("import", path, tmp_path / odd, "--annotator", odd)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("stats", path, "--json").returncode == 0
+    assert run("export", path, tmp_path / f"{odd}.jsonl").returncode == 0
+    assert run("verify", path).returncode == 0
+
+
 def test_progress_is_shown_on_a_terminal_only(project: Path, tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.txt" for number in range(3)]
     for file in files:
