@@ -75,7 +75,7 @@ class SpeakersModel(RowsModel):
             found = [s for s in self._ws.speakers.values() if _fits((s.name, *s.aliases), wanted)]
             return [s.id for s in sorted(found, key=lambda s: (service.key(s.name), s.id))]
         order = [id_ for id_ in self._hues if id_ is not None and id_ in self._ws.speakers]
-        order.sort(key=lambda id_: self._hues[id_] == NARRATION)
+        order.sort(key=lambda id_: (self._hues[id_] == NARRATION, -self._claims[id_]))
         return order + ([NOBODY] if self._mentions[NOBODY] else [])
 
     def counts(self, key: str) -> tuple[int, int]:

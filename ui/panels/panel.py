@@ -122,8 +122,8 @@ class Panel(QWidget):
 
     def flush(self) -> bool:
         """Commit every open field; False when one was refused (its text stays where it is)."""
-        editor = self.table.viewport().findChild(QWidget, "cell")
-        if editor is not None and editor.isVisible():
+        editor = self.table.cell_editor()
+        if editor is not None:
             self.table.commitData(editor)
         return self.drawer.flush()
 
@@ -160,8 +160,19 @@ class Panel(QWidget):
         row = self.rows.row_of(key)
         opens = row >= 0 and self.opens() and key != self._closed_key
         self._following = True
-        self.drawer.show_key(key if opens else None)
-        row = self.rows.row_of(key)  # what was typed before may just have moved the rows
+        with self.table.held():
+            self.drawer.show_key(key if opens else None)
+            row = self.rows.row_of(key)  # what was typed before may just have moved the rows
+            self._mark(row)
+        self.table.open(row if opens else -1)
+        self._following = False
+        if row >= 0 and key != self._shown_key:
+            self.table.reveal(row)
+        self._shown_key = key
+        self.table.viewport().update()
+
+    def _mark(self, row: int) -> None:
+        """Make that row the current and selected one; -1: none."""
         if row < 0:
             self.table.setCurrentIndex(QModelIndex())
             self.table.clearSelection()
@@ -169,12 +180,6 @@ class Panel(QWidget):
             column = max(0, self.table.currentIndex().column())
             self.table.setCurrentIndex(self.rows.index(row, column))
             self.table.selectRow(row)
-        self.table.open(row if opens else -1)
-        self._following = False
-        if row >= 0 and key != self._shown_key:
-            self.table.reveal(row)
-        self._shown_key = key
-        self.table.viewport().update()
 
     def _reveal(self) -> None:
         row = self.rows.row_of(self.selected_key())
@@ -186,17 +191,15 @@ class Panel(QWidget):
             str(getattr(c.after, "name", "")) for c in edit.changes if c.kind == "speaker" and c.before is None
         ]
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
-        self.apply(edit)
+        with self.table.held():
+            self.apply(edit)
         self._following = False
         self._count()
-        self.drawer.refresh()
-        key = self.selected_key()
-        if (self.rows.row_of(key) >= 0) != (self.table.currentIndex().isValid()) or self._row_lost(key):
-            self.follow()
-
-    def _row_lost(self, key: str | None) -> bool:
-        """Whether another row than the selected one is marked (rows were removed, or put in another list)."""
-        return self.table.currentIndex().row() != self.rows.row_of(key)
+        if self.table.currentIndex().row() != self.rows.row_of(self.selected_key()):
+            self.follow()  # the record has gone, come, or turned up in another row
+        else:
+            self.drawer.refresh()
+        self.table.place()
 
     def _article_opened(self) -> None:
         self.drawer.show_key(None)

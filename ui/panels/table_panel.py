@@ -66,8 +66,8 @@ class TablePanel(Panel):
         index = self.rows.index(cell.row(), cell.column())
         self.table.setCurrentIndex(index)
         self.table.edit(index)
-        editor = self.table.viewport().findChild(LineEditor, "cell")
-        if editor is not None:
+        editor = self.table.cell_editor()
+        if isinstance(editor, LineEditor):
             editor.restore(typed)
 
     def set_theme(self, theme: Theme) -> None:

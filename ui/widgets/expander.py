@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -60,6 +61,7 @@ class ExpandingTable(QTableView):
         self._open = QPersistentModelIndex()
         self._margins = (0, 0, 0)
         self._width = -1
+        self._held = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -91,6 +93,11 @@ class ExpandingTable(QTableView):
     def set_margins(self, left: int, right: int, bottom: int) -> None:
         """The room between the drawer and the row's edges."""
         self._margins = (left, right, bottom)
+
+    def cell_editor(self) -> QWidget | None:
+        """The editor of the cell that is being edited in place (its object name is ``cell``)."""
+        editors = self.viewport().findChildren(QWidget, "cell")
+        return next((editor for editor in reversed(editors) if editor.isVisible()), None)
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -147,8 +154,22 @@ class ExpandingTable(QTableView):
     def _removed(self, _parent: QModelIndex, _first: int, _last: int) -> None:
         self._place()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Leave the drawer where it is while rows change; its record may turn up in another row."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def place(self) -> None:
+        """Put the drawer where its row is now, or hide it when there is none."""
+        self._place()
+
     def _place(self) -> None:
-        """Put the drawer where its row is now."""
+        if self._held:
+            return
         if not self._open.isValid():
             if self.drawer.isVisibleTo(self.viewport()):
                 had_focus = self.drawer.isAncestorOf(self.focusWidget() or self)
@@ -195,7 +216,9 @@ class ExpandingTable(QTableView):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.state() != QAbstractItemView.State.EditingState:
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # what the cell's editor passed on is not for the rows
+        elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
