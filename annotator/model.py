@@ -202,7 +202,7 @@ _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYP
 
 
 def kind_of(record: Record) -> str:
-    """The kind's name as used in the change log: ``"claim"``, ``"speaker"`` …"""
+    """The kind's name as the change log has it, such as ``"claim"`` or ``"speaker"``."""
     return _KINDS[type(record)]
 
 

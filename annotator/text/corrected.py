@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.errors import InvalidEdit
 from annotator.model import Correction
@@ -55,7 +56,7 @@ def replacements(corrections: Iterable[Correction]) -> list[Replacement]:
         for span in correction.spans
     ]
     found.sort(key=lambda r: (r.start, r.end))
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if overlaps(left.start, left.end, right.start, right.end):
             raise InvalidEdit(f"Two corrections overlap at {right.start}–{min(left.end, right.end)}.")
     return found

@@ -12,9 +12,9 @@ _UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def normalise(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text to freeze, and one sentence for each kind of change made.
+    r"""The text to freeze, and one sentence for each kind of change made.
 
-    ``\\r\\n`` and ``\\r`` become ``\\n``; a leading byte order mark goes; NUL and lone surrogates become U+FFFD.
+    ``\r\n`` and ``\r`` become ``\n``; a leading byte order mark goes; NUL and lone surrogates become U+FFFD.
     """
     notes: list[str] = []
     if text.startswith("\ufeff"):
