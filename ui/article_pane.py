@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
@@ -18,8 +19,15 @@ from ui.text.view import ArticleView, Mode
 from ui.theme import Theme
 from ui.widgets.segmented import SegmentedButton
 
-_TOOLS = (("mark_claim", "Claim", "C"), ("mark_mention", "Speaker", "S"), ("mark_cue", "Cue", "Q"))
-_TOOLS_2 = (("set_source", "Source", "A"), ("correct", "Correct", "X"))
+_TOOLS = (
+    ("mark_claim", "Claim", "C"),
+    ("mark_mention", "Speaker", "S"),
+    ("mark_cue", "Cue", "Q"),
+    ("set_source", "Source", "A"),
+    ("correct", "Correct", "X"),
+)
+_FULL_WIDTH = 740
+_KEYS_WIDTH = 500
 
 
 class ArticlePane(QWidget):
@@ -52,6 +60,7 @@ class ArticlePane(QWidget):
             layout.addWidget(widget)
         layout.setStretchFactor(self.view, 1)
         self._icon_buttons: dict[QToolButton, str] = {}
+        self._labelled: dict[QToolButton, tuple[str, str]] = {}
         self._connect()
 
     def _connect(self) -> None:
@@ -70,14 +79,13 @@ class ArticlePane(QWidget):
         self.views.setToolTip("The text as it was imported, or as the corrections make it (V)")
         self.views.chosen.connect(self.set_mode)
         self._row.addWidget(self.views)
-        labels = []
-        for command_id, text, key in (*_TOOLS, *_TOOLS_2):
+        for command_id, text, key in _TOOLS:
             button = self._button(f"{text}  {key}", "tool")
+            self._labelled[button] = (text, key)
             button.setAccessibleName(actions[command_id].text())
             button.setToolTip(f"{actions[command_id].text()} ({key})")
             button.clicked.connect(actions[command_id].trigger)
-            labels.append(button)
-        self._row.addWidget(self._group(labels))
+        self._row.addWidget(self._group(list(self._labelled)))
         self._row.addStretch(1)
         for command_id, icon in (("undo", "undo"), ("redo", "redo")):
             button = self._icon_button(icon, actions[command_id].text())
@@ -118,6 +126,15 @@ class ArticlePane(QWidget):
         self._icon_buttons[button] = icon
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column the tools show their keys only; names stay in tooltips and for screen readers."""
+        super().resizeEvent(event)
+        if self._labelled:
+            for button, (text, key) in self._labelled.items():
+                button.setText(f"{text}  {key}" if self.width() >= _FULL_WIDTH else key)
+            self.views.button("source").setText("Source text" if self.width() >= _FULL_WIDTH else "Source")
+            self.zoom_label.setVisible(self.width() >= _KEYS_WIDTH)
+
     # -- showing ------------------------------------------------------------------------------------------------
 
     def show_article(self) -> None:
@@ -141,6 +158,10 @@ class ArticlePane(QWidget):
         if mode != self.mode:
             self.mode = "corrected" if mode == "corrected" else "source"
             self.show_article()
+
+    def toggle_mode(self) -> None:
+        """Show the other of the two texts."""
+        self.set_mode("corrected" if self.mode == "source" else "source")
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in another theme."""

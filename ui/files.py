@@ -59,6 +59,17 @@ class Files(QObject):
         self._wanted_article: int | None = None
         self.notice = messages.Notices(parent)
 
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The commands of the File menu that need nothing but this."""
+        return {
+            "new_project": self.ask_new,
+            "open_project": self.ask_open,
+            "open_sample": self.open_sample,
+            "start_fresh": self.start_fresh,
+            "import_files": self.ask_import,
+            "article_details": self.article_details,
+        }
+
     # -- projects -----------------------------------------------------------------------------------------------
 
     def open(self, location: str, *, article: int | None = None) -> None:

@@ -31,6 +31,25 @@ class Labelling(QObject):
         self._view = view
         self._prompt = prompt
 
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The commands of the Annotate menu."""
+        return {
+            "mark_claim": self.mark_claim,
+            "mark_mention": self.mark_mention,
+            "mark_cue": self.mark_cue,
+            "set_source": self.set_source,
+            "correct": self.correct,
+            "add_part": self.add_part,
+            "remove_part": self.remove_part,
+            "delete": self.delete,
+            "end_right": lambda: self.move_boundary("end", 1),
+            "end_left": lambda: self.move_boundary("end", -1),
+            "start_right": lambda: self.move_boundary("start", 1),
+            "start_left": lambda: self.move_boundary("start", -1),
+            "next_claim": lambda: self.step_claim(1),
+            "previous_claim": lambda: self.step_claim(-1),
+        }
+
     # -- marking ------------------------------------------------------------------------------------------------
 
     def mark_claim(self) -> None:

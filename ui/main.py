@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edits import Changeset
+from annotator.errors import ProjectError
 from annotator.services.annotate import Author
 from ui.application import CrashReporter, has_display, make_application
 from ui.main_window import MainWindow
@@ -64,7 +65,9 @@ class SqlBackend:
         making.unlink(missing_ok=True)
         project = self.create(str(making))
         try:
-            edit, _ = import_edit(read_file(seed, Author("Guideline")), project)
+            edit, report = import_edit(read_file(seed, Author("Guideline")), project)
+            if not report.imported:
+                raise ProjectError(f"The sample article {seed.name} cannot be imported.")
             with project.begin() as unit:
                 unit.apply(Changeset.of(edit, "Guideline", "start"))
                 unit.commit()
@@ -105,6 +108,8 @@ def run(location: str | None = None) -> int:
             "“annotator screenshot PROJECT OUT.png” draws it into a file.\n"
         )
         return 2
+    # The database thread gets its turn within a millisecond while the window works: "Saved" comes sooner.
+    sys.setswitchinterval(0.001)
     app = make_application()
     reporter = CrashReporter(app)
     reporter.install()

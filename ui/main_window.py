@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QSplitter
 
 from ui import style
@@ -27,7 +27,7 @@ from ui.status import StatusBar
 from ui.store import Store
 from ui.theme import DARK, LIGHT, Theme
 
-_COLUMNS = [250, 850, 400]
+_WIDE = 1300
 _PANELS = [430, 220, 190]
 _ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
@@ -41,7 +41,6 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.selection = Selection(self)
         self.theme = self._wanted_theme()
-        self._dress()
         self._closing = False
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
@@ -62,6 +61,7 @@ class MainWindow(QMainWindow):
         self.pane.add_tools(self.actions_)
         self._lay_out()
         self._connect()
+        self._dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
     @property
@@ -113,23 +113,17 @@ class MainWindow(QMainWindow):
         hints.colorSchemeChanged.connect(lambda _: self._setting_changed("theme"))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        do = self.labelling
         return {
-            "new_project": self.files.ask_new,
-            "open_project": self.files.ask_open,
-            "open_sample": self.files.open_sample,
-            "start_fresh": self.files.start_fresh,
-            "import_files": self.files.ask_import,
-            "article_details": self.files.article_details,
+            **self.files.handlers(),
+            **self.labelling.handlers(),
             "export": self._export,
             "quit": self._quit,
             "undo": self._undo,
             "redo": self._redo,
-            "delete": do.delete,
             "copy": self.pane.view.copy,
             "deselect": self.selection.clear,
             "annotator_name": self._ask_annotator,
-            "toggle_view": lambda: self.pane.set_mode("corrected" if self.pane.mode == "source" else "source"),
+            "toggle_view": self.pane.toggle_mode,
             "next_article": lambda: self._step_article(1),
             "previous_article": lambda: self._step_article(-1),
             "filter_articles": self.articles.focus_filter,
@@ -141,19 +135,6 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self.settings.set("theme", "system"),
             "theme_light": lambda: self.settings.set("theme", "light"),
             "theme_dark": lambda: self.settings.set("theme", "dark"),
-            "mark_claim": do.mark_claim,
-            "mark_mention": do.mark_mention,
-            "mark_cue": do.mark_cue,
-            "set_source": do.set_source,
-            "correct": do.correct,
-            "add_part": do.add_part,
-            "remove_part": do.remove_part,
-            "end_right": lambda: do.move_boundary("end", 1),
-            "end_left": lambda: do.move_boundary("end", -1),
-            "start_right": lambda: do.move_boundary("start", 1),
-            "start_left": lambda: do.move_boundary("start", -1),
-            "next_claim": lambda: do.step_claim(1),
-            "previous_claim": lambda: do.step_claim(-1),
             "shortcuts": lambda: shortcuts.show(self),
             "about": lambda: about.show(self, self.store),
         }
@@ -293,11 +274,16 @@ class MainWindow(QMainWindow):
             self.recent.addAction(location).triggered.connect(lambda _=False, at=location: self.files.open(at))
         self.recent.setEnabled(bool(self.recent.actions()))
 
+    def _columns(self) -> list[int]:
+        """Widths of the columns when nobody has chosen them: the article gets what is left."""
+        listed, panels = (250, 400) if self.width() >= _WIDE else (210, 360)
+        return [listed, self.width() - listed - panels, panels]
+
     def _restore(self) -> None:
         geometry = self.settings.get("geometry")
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
-        self.columns.setSizes([int(n) for n in self.settings.get("columns")] or _COLUMNS)
+        self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
         self.right.setSizes([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_zoom(self.settings.get("zoom"))
         self._show_annotator()
@@ -305,6 +291,11 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.pane.view.setFocus)
 
     # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.settings.get("columns"):
+            self.columns.setSizes(self._columns())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is saved; until then the window waits, and says so."""

@@ -44,7 +44,7 @@ def take(
 
 
 def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, int], theme: str, view: str) -> int:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application()
     with tempfile.TemporaryDirectory(prefix="article-annotator-") as folder:
         settings = Settings(Path(folder) / "settings.ini")

@@ -80,10 +80,13 @@ class Store(QObject):
         before = self.project
 
         def job() -> Loaded:
-            loaded = Loaded(opener())
+            project = opener()
             if before is not None:
                 before.close()
-            return loaded
+                if project.location == before.location:  # it found itself open elsewhere: in this very window
+                    project.close()
+                    project = opener()
+            return Loaded(project)
 
         self.when_saved(lambda: self.tasks.submit(job, self._show_project, failed))
 
@@ -160,13 +163,13 @@ class Store(QObject):
         if changeset.action == "edit":
             self._remember(changeset.id, changeset.edit)
         self._pending.append(changeset)
+        self._write_next()  # first: the disk works while the views follow
+        self.saving.emit()
         listed = self.tally.apply(changeset.edit)
         self.changed.emit(changeset.edit)
         if listed:
             self.summaries_changed.emit()
         self.history_changed.emit()
-        self.saving.emit()
-        self._write_next()
 
     def _remember(self, changeset_id: str, edit: Edit) -> None:
         self._recent[changeset_id] = edit
