@@ -28,11 +28,13 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 28px; max-height: 28px; padding: 0 8px; }
+QComboBox { padding: 0 0 0 7px; }
 QPlainTextEdit { padding: 2px 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 2px solid $accent; padding: 0 7px;
 }
+QComboBox:focus { padding: 0 0 0 6px; }
 QPlainTextEdit:focus { padding: 1px 3px; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] { border: 2px solid $delete; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: transparent; border-color: $border; }
@@ -43,7 +45,7 @@ QComboBox[unset="true"] { color: $text3; }
 QComboBox[flat="true"] { border-color: transparent; background: transparent; min-height: 22px; max-height: 22px; }
 QComboBox[flat="true"]:hover { border-color: $outline; background: $field; }
 QComboBox[flat="true"]:focus { border: 2px solid $accent; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
     color: $text; background: $field; border: 1px solid $outline; outline: none; padding: 4px;

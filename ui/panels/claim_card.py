@@ -36,7 +36,7 @@ class ClaimCards(QStyledItemDelegate):
         return max(60.0, width - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT)
 
     def _line_count(self, key: str, width: float) -> int:
-        """How many lines the claim takes; measured once for its words, wrapped only where it is a close call."""
+        """How many lines the claim takes; measured once for its words, wrapped only in a close call."""
         words = self._model.quote(key)
         known = self._lines.get(key)
         if known is not None and known[0] == words:
@@ -45,11 +45,9 @@ class ClaimCards(QStyledItemDelegate):
             advance = known[1]
         else:
             advance = QFontMetricsF(self._font).horizontalAdvance(words[:400])
-        if advance <= width:
-            count = 1
-        elif advance > width * (_LINES + 0.5):
-            count = _LINES
-        else:
+        full, rest = divmod(advance, width)
+        count = min(_LINES, int(full) + 1)
+        if 0 < full < _LINES and rest > 0.75 * width:
             count = len(paint.wrap(words, self._font, width, _LINES))
         self._lines[key] = (words, advance, width, count)
         return count

@@ -119,6 +119,7 @@ class ClaimDrawer(RecordDrawer):
         for form in (self.main, self.extra):
             form.resized.connect(self.resized)
         self.main.committed.connect(self._say_added)
+        self._order_tabs()
 
     def _more_part(self) -> QWidget:
         more = QWidget()
@@ -211,6 +212,7 @@ class ClaimDrawer(RecordDrawer):
             line = bits.RemovableLine(partial(self._remove_part, index), "Remove this part")
             self._parts_box.addWidget(line)
             self.parts.append(line)
+            self._order_tabs()
         self._parts_title.setVisible(bool(spans))
         for index, line in enumerate(self.parts):
             line.setVisible(index < len(spans))
@@ -224,9 +226,9 @@ class ClaimDrawer(RecordDrawer):
         while len(self.hops) < len(chain):
             editor = HopEditor(self._home, self._sources, len(self.hops), self._change_hop)
             editor.form.resized.connect(self.resized)
-            editor.form.focused.connect(self.main.focused)
             self._hops_box.addWidget(editor)
             self.hops.append(editor)
+            self._order_tabs()
         self._hops_title.setVisible(bool(chain))
         ws = self._home.store.workspace
         for index, editor in enumerate(self.hops):
@@ -258,6 +260,10 @@ class ClaimDrawer(RecordDrawer):
         key, ws = self._key, self._home.store.workspace
         if key is not None:
             self._home.committer.commit(lambda: annotate.delete(ws, [key]))
+
+    def _order_tabs(self) -> None:
+        buttons = (self.add_part, self.delete, self.done_button)
+        bits.tab_order([self.main, self.more_button, self.extra, *self.parts, *self.hops, *buttons])
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
 

@@ -37,8 +37,6 @@ class ClaimsPanel(Panel):
         table.set_margins(SIDE + 13, SIDE + 13, GAP + 11)
         self.editor.done.connect(self.close_drawer)
         self.editor.add_part_requested.connect(self.add_part_requested)
-        for form in (self.editor.main, self.editor.extra):
-            form.focused.connect(table.reveal_in_drawer)
         self.assemble(PanelHeader("Claims", "Mark a claim"), table, self.model, self.editor)
 
     def _row_height(self, row: int, width: int) -> int:

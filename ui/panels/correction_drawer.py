@@ -99,6 +99,7 @@ class CorrectionDrawer(RecordDrawer):
         column.addStretch(1)
         for form in (self.main, self.factual):
             form.resized.connect(self.resized)
+        self._order_tabs()
 
     @property
     def correction(self) -> Correction | None:
@@ -136,9 +137,9 @@ class CorrectionDrawer(RecordDrawer):
         while len(self.evidence) < len(evidence):
             editor = EvidenceEditor(self, self._home, self._sources, len(self.evidence))
             editor.form.resized.connect(self.resized)
-            editor.form.focused.connect(self.main.focused)
             self._evidence_box.addWidget(editor)
             self.evidence.append(editor)
+            self._order_tabs()
         for index, editor in enumerate(self.evidence):
             editor.setVisible(index < len(evidence))
             if index < len(evidence):
@@ -170,6 +171,9 @@ class CorrectionDrawer(RecordDrawer):
         if record is not None and self.flush():
             self.change_evidence(len(record.evidence), Evidence())
             self.evidence[len(record.evidence)].form.editors["url"].setFocus()
+
+    def _order_tabs(self) -> None:
+        bits.tab_order([self.main, self.factual, *self.evidence, self.delete, self.add_evidence, self.done_button])
 
     def _delete(self) -> None:
         key, ws = self._key, self._home.store.workspace

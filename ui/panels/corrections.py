@@ -93,8 +93,6 @@ class CorrectionsPanel(TablePanel):
         table.set_margins(16, 16, 12)
         table.width_changed.connect(self._share)
         self.editor.done.connect(self.close_drawer)
-        for form in (self.editor.main, self.editor.factual):
-            form.focused.connect(table.reveal_in_drawer)
         self.assemble(PanelHeader("Corrections", "Correct the selected words"), table, self.model, self.editor)
         self._watch_cells(self.cells)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator import vocabulary
@@ -89,7 +89,6 @@ class Form(QWidget):
     """Rows of label and editor. Give it a record with :meth:`bind`; it commits by itself."""
 
     resized = Signal()
-    focused = Signal(QWidget)
     committed = Signal(str)
     """The name of a field whose new value was accepted."""
 
@@ -114,8 +113,6 @@ class Form(QWidget):
         editor = make_editor(field, self._sources)
         self.editors[field.name] = editor
         editor.committed.connect(lambda: self.commit(field.name))
-        for part in (editor, *editor.findChildren(QWidget)):
-            part.installEventFilter(self)
         if isinstance(editor, TextEditor):
             editor.height_changed.connect(self.resized)
         if field.beside and row is not None:
@@ -281,11 +278,6 @@ class Form(QWidget):
             if draft is not None and not isinstance(editor, ChoiceEditor | CheckEditor):
                 editor.restore(draft)
                 self.say(name, "This was typed here and is not accepted yet.", refused=True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.focused.emit(watched)
-        return super().eventFilter(watched, event)
 
 
 def _same(value: Any, stored: Any) -> bool:

@@ -118,6 +118,7 @@ class SpeakerDrawer(RecordDrawer):
         for form in (self.mention, self.speaker):
             form.resized.connect(self.resized)
         self.mention.committed.connect(self._say_added)
+        self._order_tabs()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -141,6 +142,10 @@ class SpeakerDrawer(RecordDrawer):
         column.addWidget(self._more)
         column.addLayout(buttons)
         column.addStretch(1)
+
+    def _order_tabs(self) -> None:
+        buttons = (self.delete_mention, self.delete_speaker, self.done_button)
+        bits.tab_order([self.mention, self.details, self.speaker, *self.lines, *buttons])
 
     # -- the record ---------------------------------------------------------------------------------------------
 
@@ -196,6 +201,7 @@ class SpeakerDrawer(RecordDrawer):
             line = MentionLine(self._home)
             self._lines_box.addWidget(line)
             self.lines.append(line)
+            self._order_tabs()
         for index, line in enumerate(self.lines):
             line.setVisible(index < len(mentions))
             if index < len(mentions):

@@ -17,7 +17,7 @@ from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
-from ui.widgets import paint
+from ui.widgets import bits, paint
 from ui.widgets.cells import PAD, ROW, CellDelegate
 from ui.widgets.editors import LineEditor
 from ui.widgets.expander import ExpandingTable
@@ -71,8 +71,6 @@ class SpeakersPanel(TablePanel):
         self.scope.chosen.connect(self._choose_scope)
         self.editor.done.connect(self.close_drawer)
         self.editor.delete_requested.connect(self.delete_speaker_requested)
-        for form in (self.editor.mention, self.editor.speaker):
-            form.focused.connect(table.reveal_in_drawer)
         header = PanelHeader("Speakers", "Mark a mention of a speaker", self.scope)
         self.assemble(header, table, self.model, self.editor)
         self.search = LineEditor()
@@ -85,6 +83,7 @@ class SpeakersPanel(TablePanel):
         self._find_box = self.padded(self.search)
         self.body.insertWidget(1, self._find_box)
         self._find_box.hide()
+        bits.tab_order([self.scope, header.add, self.search, table])
         self._watch_cells(self.cells)
 
     def _totals(self, key: str) -> tuple[int, int]:

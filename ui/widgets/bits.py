@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
 from ui.fonts import ui_font
@@ -104,10 +105,14 @@ class RemovableLine(QWidget):
         self.remove.setIcon(icons.icon("x", theme.text2, theme.border))
 
 
-def clear(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it later."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def tab_order(parts: Iterable[QWidget]) -> None:
+    """Let Tab go through the parts in this order, and inside each as its widgets were added."""
+    stops = [stop for part in parts for stop in _stops(part)]
+    for first, second in pairwise(stops):
+        QWidget.setTabOrder(first, second)
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    if widget.focusProxy() is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return [widget]
+    return [stop for child in widget.children() if isinstance(child, QWidget) for stop in _stops(child)]

@@ -122,7 +122,8 @@ class TextEditor(QPlainTextEdit):
     def _fit(self) -> None:
         wanted = max(2 if self._lines else 1, round(self.document().size().height()))
         lines = min(_MOST, wanted)
-        height = max(30, lines * self.fontMetrics().lineSpacing() + _EDGES)
+        edges = _EDGES if wanted <= _MOST else _EDGES // 2
+        height = max(30, lines * self.fontMetrics().lineSpacing() + edges)
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(needed if wanted > _MOST else off)
         if height != self.height() or height != self.minimumHeight():
@@ -162,7 +163,6 @@ class ChoiceEditor(QComboBox):
         super().__init__()
         self._lister = items if callable(items) else None
         self._unset = unset
-        self._listed = False
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -181,13 +181,25 @@ class ChoiceEditor(QComboBox):
 
     def set_value(self, value: Any, label: str = "") -> None:
         """Show ``value``; one that is not listed is added under ``label``."""
+        if self._lister is not None:
+            self._show_only(value, label)
+            return
         index = self.findData(value)
         if index < 0:
             self.addItem(label or str(value), value)
             index = self.count() - 1
-        elif label and index > 0:
-            self.setItemText(index, label)
         self.setCurrentIndex(index)
+
+    def _show_only(self, value: Any, label: str) -> None:
+        """One value and no more: the list is made when it is opened."""
+        self.blockSignals(True)
+        self.clear()
+        self.addItem(self._unset or "", None)
+        if value is not None:
+            self.addItem(label or str(value), value)
+        self.setCurrentIndex(self.count() - 1)
+        self.blockSignals(False)
+        self._show_unset()
 
     def is_touched(self) -> bool:
         return False
@@ -206,8 +218,11 @@ class ChoiceEditor(QComboBox):
             self.addItem(self._unset, None)
         for value, text in items:
             self.addItem(text, value)
-        if current is not None:
-            self.set_value(current, label)
+        index = self.findData(current)
+        if index < 0:
+            self.addItem(label, current)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
         self.blockSignals(False)
 
     def _chosen(self) -> None:
@@ -227,7 +242,7 @@ class ChoiceEditor(QComboBox):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
             event.accept()
-        elif event.text().isprintable() and event.text() and self._lister is not None and not self._listed:
+        elif event.text().isprintable() and event.text() and self._lister is not None:
             self._fill(self._lister())
             super().keyPressEvent(event)
         else:

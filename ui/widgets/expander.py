@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 
 class Drawer(QWidget):
@@ -81,6 +81,9 @@ class ExpandingTable(QTableView):
         drawer.setParent(self.viewport())
         drawer.hide()
         drawer.resized.connect(self._fit_open)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -201,10 +204,16 @@ class ExpandingTable(QTableView):
 
     def reveal(self, row: int) -> None:
         """Scroll as little as is needed to see the row, or its top when it is taller than the panel."""
+        self.updateGeometries()  # the scroll bar may not know yet that the row has grown
         self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def reveal_in_drawer(self, widget: QWidget) -> None:
-        """Scroll so that a field of the drawer can be seen."""
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll so that the field of the drawer that got the focus can be seen."""
+        if now is not None and self.drawer.isAncestorOf(now):
+            self._reveal_in_drawer(now)
+
+    def _reveal_in_drawer(self, widget: QWidget) -> None:
+        self.updateGeometries()  # the scroll bar may not know yet that the row has grown
         top = widget.mapTo(self.viewport(), widget.rect().topLeft()).y()
         bottom = top + widget.height()
         bar = self.verticalScrollBar()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWheelEvent
@@ -303,3 +305,22 @@ def test_every_field_has_a_name_for_screen_readers(panel, selection, ids):
         assert all(field.accessibleName() for field in form.editors.values())
     panel.set_theme(DARK)
     assert panel.cards.theme is DARK
+
+
+def test_tab_goes_through_the_fields_from_top_to_bottom(qtbot, panel, selection, ids):
+    selection.select("claim", ids["claim"])
+    panel.editor.toggle_more()
+    panel.focus_editor()
+    seen = []
+    for _ in range(40):
+        here = QApplication.focusWidget()
+        seen.append(here)
+        if here is panel.editor.done_button:
+            break
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert seen[-1] is panel.editor.done_button
+    places = [widget.mapTo(panel.editor, QPoint(0, 0)) for widget in seen]
+    assert all(after.y() > before.y() - 6 for before, after in pairwise(places))
+    assert len(seen) == 5 + 1 + 8 + 2 + 2 * 3 + 3
+    rect = panel.table.viewport().rect()
+    assert rect.contains(seen[-1].mapTo(panel.table.viewport(), QPoint(1, 1)))
