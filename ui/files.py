@@ -49,6 +49,7 @@ class Files(QObject):
 
     failed = Signal(str)
     """A project could not be opened; the sentence says why."""
+    exported = Signal()
 
     def __init__(self, store: Store, settings: Settings, backend: Backend, parent: QWidget) -> None:
         super().__init__(parent)
@@ -221,6 +222,7 @@ class Files(QObject):
         self._settings.set("last_folder", str(path.parent))
 
         def done(result: ExportResult) -> None:
+            self.exported.emit()
             self.notice.tell(_export_summary(result))
 
         self._store.when_saved(lambda: self._store.tasks.submit(lambda: export(project, path), done, self._refused))

@@ -72,6 +72,14 @@ class Labelling(QObject):
         if self._mark("mention", make) and known[0] is None and (id_ := self._selection.id):
             self._ask_speaker(id_)
 
+    def add_speaker(self) -> None:
+        """Mark the selected words as a mention; with none selected, ask for the name of a new speaker."""
+        if self._selected() is not None:
+            self.mark_mention()
+            return
+        ws = self._store.workspace
+        self._ask("Name of the new speaker:", "", lambda name: speakers.create(ws, name), select="speaker")
+
     def mark_cue(self) -> None:
         """The selected words become the cue of the selected claim."""
         self._attempt(lambda: annotate.mark_cue(self._store.workspace, self._claim().id, self._words()))

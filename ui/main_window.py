@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         view.boundary_dragged.connect(self.labelling.drag_boundary)
         view.context_menu_requested.connect(self._context_menu)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
+        self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
+        self.speakers.mark_requested.connect(self.labelling.add_speaker)
         self.corrections.mark_requested.connect(self.labelling.correct)
         self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
         self.articles.open_requested.connect(self.open_article)

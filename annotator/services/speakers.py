@@ -166,18 +166,19 @@ def assign(ws: Workspace, mention_id: str, name: str) -> Edit:
 
 
 def _rechain(old: tuple[Hop, ...], ids: Sequence[str | None]) -> tuple[Hop, ...]:
+    """The hops of ``ids``, each the old one where there is one: by speaker, by place, or an unnamed one from inside."""
     by_speaker = {hop.speaker_id: hop for hop in old if hop.speaker_id is not None}
-    same_length = len(old) == len(ids)
-    chain: list[Hop] = []
-    for index, speaker_id in enumerate(ids):
-        kept = by_speaker.get(speaker_id) if speaker_id is not None else None
-        if kept is not None:
-            chain.append(kept)
-        elif same_length and (speaker_id is None or old[index].speaker_id not in ids):
-            chain.append(replace(old[index], speaker_id=speaker_id))
-        else:
-            chain.append(Hop(speaker_id))
-    return tuple(chain)
+    chain = [by_speaker.get(id_) if id_ is not None else None for id_ in ids]
+    if len(old) == len(ids):
+        for index, hop in enumerate(old):
+            if chain[index] is None and (hop.speaker_id is None or hop.speaker_id not in ids):
+                chain[index] = replace(hop, speaker_id=ids[index])
+    else:
+        unnamed = [hop for hop in old if hop.speaker_id is None]
+        for index in range(len(ids) - 1, -1, -1):
+            if chain[index] is None and unnamed:
+                chain[index] = replace(unnamed.pop(), speaker_id=ids[index])
+    return tuple(hop or Hop(id_) for hop, id_ in zip(chain, ids, strict=True))
 
 
 def _resolve(ws: Workspace, name: str, created: dict[str, Speaker]) -> str | None:

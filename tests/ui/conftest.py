@@ -10,6 +10,9 @@ from ui_samples import TEXT, seed
 
 from annotator.services.annotate import Author
 from db.project import open_project
+from ui.main import build, shut_down, start
+from ui.main_window import MainWindow
+from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
 
@@ -49,3 +52,35 @@ def open_store(qtbot, project_path):
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+@pytest.fixture
+def open_window(qtbot, tmp_path):
+    """Opens the real window on a project; each call first closes the one before, as a person would."""
+    opened: list[MainWindow] = []
+
+    def close() -> None:
+        if opened:
+            window = opened.pop()
+            window.close()
+            qtbot.waitUntil(lambda: not window.isVisible())
+            shut_down(window)
+            window.deleteLater()
+
+    def open_again(location: Path | None) -> MainWindow:
+        close()
+        window = build(Settings(tmp_path / "settings.ini"), tmp_path)
+        opened.append(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        with qtbot.waitSignal(window.store.project_opened, timeout=20_000):
+            start(window, str(location) if location else None)
+        if window.store.tally.summaries:
+            qtbot.waitUntil(lambda: window.store.workspace.article is not None)
+        window.pane.view.setFocus()
+        qtbot.waitUntil(window.pane.view.hasFocus)
+        return window
+
+    yield open_again
+    close()

@@ -33,6 +33,12 @@ def test_hops_keep_their_cues_when_the_chain_grows_or_a_source_is_renamed(ws, cl
     assert [s.exact for s in ws.claims[claim].chain[1].cue_spans] == ["said"]
 
 
+def test_the_cue_of_a_source_not_yet_named_stays_when_the_whole_chain_is_typed(ws, claim, place):
+    ws.apply(annotate.mark_cue(ws, claim, [place("said")]))
+    ws.apply(speakers.set_chain_line(ws, claim, "The Moscow Times > RIA Novosti > Lavrov"))
+    assert [[s.exact for s in hop.cue_spans] for hop in ws.claims[claim].chain] == [[], [], ["said"]]
+
+
 def test_the_words_that_name_the_source_become_its_mention(ws, claim, place):
     ws.apply(speakers.set_chain_line(ws, claim, "Lavrov", [place("Lavrov")]))
     hop = ws.claims[claim].chain[0]

@@ -1,0 +1,293 @@
+"""The main job in the real window, with real keys: import, label, close, open again, undo, export."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from db.project import create_project
+from seeds import sample_gold_path, sample_text_path
+from ui.dialogs.import_preview import ImportPreview
+
+HARD = (
+    "Заголовок 👩‍👩‍👧 статьи\r\n\r\n"
+    "“I would go,” said 𠀀𠀁 Lee Cafe\u0301 owner.\r\n\r\n"
+    "قال الوزير: «نحن هنا» 🇩🇪 اليوم.\r\nHe left 😀.\r\n"
+)
+
+
+class Hands:
+    """What a person does: select words, press keys, answer prompts."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window = qtbot, window
+        self.view, self.store = window.pane.view, window.store
+
+    @property
+    def ws(self):
+        return self.store.workspace
+
+    def select(self, words: str, occurrence: int = 0) -> None:
+        start = -1
+        for _ in range(occurrence + 1):
+            start = self.ws.text.index(words, start + 1)
+        self.window.activateWindow()  # the offscreen platform does not give it back when a dialog closes
+        self.view.setFocus()
+        self.view.set_caret(start)
+        self.qtbot.waitUntil(self.view.hasFocus)
+        paragraph = next(p for p in self.ws.text.split("\n\n") if words in p)
+        rightwards = not any("\u0590" <= c <= "\u08ff" for c in paragraph)
+        key = Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left
+        for _ in words:
+            if self.view.selected_range()[1] < start + len(words):
+                QTest.keyClick(self.view, key, Qt.KeyboardModifier.ShiftModifier)
+        assert self.view.selected_range() == (start, start + len(words))
+
+    def press(self, key: str, modifier=Qt.KeyboardModifier.NoModifier, saves: bool = True) -> None:
+        if saves:
+            with self.qtbot.waitSignal(self.store.saved):
+                QTest.keyClick(self.view, key, modifier)
+        else:
+            QTest.keyClick(self.view, key, modifier)
+
+    def answer(self, text: str) -> None:
+        field = self.window.prompt.field
+        assert field.isVisible()
+        field.setText(text)
+        with self.qtbot.waitSignal(self.store.saved):
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        assert not self.window.prompt.isVisible()
+
+    def export(self, path: Path) -> dict:
+        with self.qtbot.waitSignal(self.window.files.exported):
+            self.window.files.export(path)
+        box = self.window.findChild(QMessageBox)
+        assert "Wrote 1 articles" in box.text() or "article" in box.text()
+        box.close()
+        return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def import_text(qtbot, tmp_path):
+    """Imports bytes as a text file through the preview dialog of a window."""
+
+    def run(window, data: bytes):
+        path = tmp_path / "article.txt"
+        path.write_bytes(data)
+        window.files.dropped([str(path)])
+        qtbot.waitUntil(lambda: window.findChild(ImportPreview) is not None)
+        preview = window.findChild(ImportPreview)
+        qtbot.waitUntil(preview.isVisible)
+        with qtbot.waitSignal(window.store.saved):
+            qtbot.mouseClick(preview.accept_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.store.workspace.article is not None)
+        for box in window.findChildren(QMessageBox):
+            box.close()
+
+    return run
+
+
+def test_label_the_seed_by_keyboard_close_open_undo_and_export(qtbot, open_window, import_text, tmp_path):
+    project = tmp_path / "work.annotator"
+    create_project(str(project)).close()
+    window = open_window(project)
+    import_text(window, sample_text_path().read_bytes())
+    hands = Hands(qtbot, window)
+    ws = window.store.workspace
+    assert ws.article.title == "Russia Says Trump Invited Putin to U.S. During Phone Call"
+    assert ws.article.published == "2018-04-20"
+
+    hands.select('"Twould simply turn')
+    hands.press("c")
+    claim = next(iter(ws.claims))
+    assert window.selection.is_selected("claim", claim)
+    hands.select('\'"We also hear this."')
+    hands.press("+")
+    assert [s.exact for s in ws.claims[claim].spans] == ['"Twould simply turn', '\'"We also hear this."']
+    hands.select("said", ws.text[: ws.text.index("Lavrov said")].count("said"))
+    hands.press("q")
+    hands.select("Lavrov", 2)
+    hands.press("a", saves=False)
+    hands.answer("The Moscow Times > RIA Novosti > Sergei Lavrov")
+    hop = ws.claims[claim].chain[-1]
+    assert ([s.exact for s in hop.cue_spans], [s.exact for s in hop.mention_spans]) == (["said"], ["Lavrov"])
+    hands.select("Sergei Lavrov")
+    hands.press("s")
+    mention = next(iter(ws.mentions.values()))
+    assert ws.speakers[mention.speaker_id].name == "Sergei Lavrov"
+    hands.select("The news agency")
+    hands.press("s")
+    hands.answer("RIA Novosti")
+    hands.select("Twould")
+    hands.press("x", saves=False)
+    hands.answer("I would")
+    assert {c.cause for c in ws.corrections.values()} == {"ocr"}
+
+    before = (ws.document(), dict(ws.speakers))
+    window = open_window(project)
+    hands = Hands(qtbot, window)
+    ws = window.store.workspace
+    assert (ws.document(), ws.speakers) == before
+    hands.press("z", Qt.KeyboardModifier.ControlModifier)
+    assert ws.corrections == {}
+    hands.press("z", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert (ws.document(), ws.speakers) == before
+
+    line = hands.export(tmp_path / "gold.jsonl")
+    assert line["text"] == sample_text_path().read_text(encoding="utf-8")
+    assert [s["exact"] for s in line["claims"][0]["spans"]] == ['"Twould simply turn', '\'"We also hear this."']
+    assert len(line["claims"][0]["chain"]) == 3
+
+
+def test_hard_texts_keep_exact_offsets_from_screen_to_export(qtbot, open_window, import_text, tmp_path):
+    project = tmp_path / "hard.annotator"
+    create_project(str(project)).close()
+    window = open_window(project)
+    import_text(window, HARD.encode())
+    hands = Hands(qtbot, window)
+    ws = window.store.workspace
+    assert ws.text == HARD.replace("\r\n", "\n")
+    marked = ["👩‍👩‍👧 статьи", "“I would go,”", "𠀀𠀁 Lee Cafe\u0301", "«نحن هنا» 🇩🇪", "😀"]
+    for words in marked:
+        hands.select(words)
+        hands.press("c")
+    line = hands.export(tmp_path / "hard.jsonl")
+    assert [c["spans"][0]["exact"] for c in line["claims"]] == marked
+    for claim in line["claims"]:
+        for span in claim["spans"]:
+            assert line["text"][span["start"] : span["end"]] == span["exact"]
+    assert line["text_sha256"] == hashlib.sha256(ws.text.encode()).hexdigest()
+    before = ws.document()
+    window = open_window(project)
+    assert window.store.workspace.document() == before
+    for left in range(len(marked), 0, -1):
+        assert len(window.store.workspace.claims) == left
+        Hands(qtbot, window).press("z", Qt.KeyboardModifier.ControlModifier)
+    assert window.store.workspace.claims == {}
+
+
+def test_the_first_start_shows_the_gold_sample_and_start_fresh_the_same_unlabelled(qtbot, open_window, tmp_path):
+    window = open_window(None)
+    ws = window.store.workspace
+    assert (tmp_path / "Sample.annotator").is_file()
+    assert len(ws.claims) > 15
+    assert window.claims.rows.rowCount() == len(ws.claims)
+    hands = Hands(qtbot, window)
+    line = hands.export(tmp_path / "gold.jsonl")
+    assert json.dumps(line, sort_keys=True) == json.dumps(
+        json.loads(sample_gold_path().read_text(encoding="utf-8")), sort_keys=True
+    )
+    assert not window.actions_["undo"].isEnabled(), "the sample itself cannot be undone away"
+    with qtbot.waitSignal(window.store.project_opened):
+        window.actions_["start_fresh"].trigger()
+    qtbot.waitUntil(lambda: ws.article is not None)
+    assert ws.text == sample_text_path().read_text(encoding="utf-8")
+    assert (ws.claims, ws.mentions, ws.corrections) == ({}, {}, {})
+    assert window.store.project.name == "Fresh start 1"
+
+
+def test_editing_boundaries_parts_and_deleting_by_key(qtbot, open_window, project_path):
+    window = open_window(project_path)
+    hands = Hands(qtbot, window)
+    ws = hands.ws
+    hands.select("I would go")
+    hands.press("c")
+    claim = next(iter(ws.claims))
+
+    def quoted():
+        return [s.exact for s in ws.claims[claim].spans]
+
+    hands.press("]")
+    assert quoted() == ["I would go,"]
+    hands.press("]")
+    assert quoted() == ['I would go,"']
+    hands.press("[")
+    assert quoted() == ["I would go,"]
+    hands.press("{")
+    assert quoted() == ['"I would go,']
+    hands.press("}")
+    hands.press("}")
+    assert quoted() == ["would go,"]
+    hands.select("He left")
+    hands.press("+")
+    assert quoted() == ["would go,", "He left"]
+    hands.select("He")
+    hands.press("-")
+    assert quoted() == ["would go,", "left"]
+    QTest.keyClick(hands.view, Qt.Key.Key_Escape)
+    assert window.selection.id is None
+    hands.press("n", saves=False)
+    assert window.selection.id == claim
+    with qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(hands.view, Qt.Key.Key_Delete)
+    assert ws.claims == {}
+
+
+def test_letters_typed_into_a_field_are_no_commands(qtbot, open_window, project_path):
+    window = open_window(project_path)
+    hands = Hands(qtbot, window)
+    hands.select("I would go")
+    hands.press("c")
+    QTest.keyClick(hands.view, Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert window.claims.isAncestorOf(field)
+    for letter in "csqx":
+        QTest.keyClick(field, letter)
+    assert len(hands.ws.claims) == 1
+    assert hands.ws.mentions == {}
+    assert not window.prompt.isVisible()
+
+
+def test_clicking_in_the_article_selects_in_the_panel_and_the_reverse(qtbot, open_window, project_path):
+    window = open_window(project_path)
+    hands = Hands(qtbot, window)
+    for words in ("Russia agreed", "He left"):
+        hands.select(words)
+        hands.press("c")
+    first, second = sorted(hands.ws.claims.values(), key=lambda c: c.spans[0].start)
+    window.claims.table.selectRow(0)
+    assert window.selection.id == first.id
+    assert hands.view.selected_id() == first.id
+    hands.view.set_caret(second.spans[0].start + 2)
+    at = hands.view.cursorRect().center()
+    qtbot.mouseClick(hands.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.selection.id == second.id
+    assert window.claims.table.currentIndex().row() == 1
+
+
+def test_the_corrected_view_labels_land_on_the_source(qtbot, open_window, project_path):
+    window = open_window(project_path)
+    hands = Hands(qtbot, window)
+    hands.select("Russia")
+    hands.press("x", saves=False)
+    hands.answer("The Russian Federation")
+    hands.press("v", saves=False)
+    assert window.pane.mode == "corrected"
+    start = hands.ws.text.index("agreed")
+    hands.view.set_selected_range(start, start + 6)
+    hands.press("c")
+    claim = next(iter(hands.ws.claims.values()))
+    assert (claim.spans[0].start, claim.spans[0].exact) == (start, "agreed")
+
+
+def test_a_read_only_project_says_so_and_changes_nothing(qtbot, open_window, project_path):
+    holder = open_elsewhere(project_path)
+    try:
+        window = open_window(project_path)
+        assert window.store.read_only
+        assert "open in another window" in window.banner.sentence.text()
+        assert not window.actions_["mark_claim"].isEnabled()
+    finally:
+        holder.close()
+
+
+def open_elsewhere(path):
+    from db.project import open_project
+
+    return open_project(str(path))
