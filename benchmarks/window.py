@@ -22,7 +22,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 EDITS = 500
 COPIES = 25
-"""The keys are pressed in an article 25 times as long as the sample, some 8,000 words, so that labels lie as in life."""
+"""The keys are pressed in an article 25 times as long as the sample, some 8,000 words: labels lie as in life."""
 OPENS = 60
 
 

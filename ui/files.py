@@ -26,7 +26,8 @@ from ui.store import Store
 SUFFIX = ".annotator"
 _PROJECTS = f"Annotator projects (*{SUFFIX});;All files (*)"
 _ARTICLES = "Articles (*.txt *.text *.jsonl);;All files (*)"
-_DATASETS = "JSON Lines (*.jsonl)"
+_SOURCE_LINES = "JSON Lines, source text (*.jsonl)"
+_CORRECTED_LINES = "JSON Lines, corrected text (*.jsonl)"
 _RECENT = 8
 
 
@@ -210,12 +211,14 @@ class Files(QObject):
         if project is None:
             return
         proposal = str(Path(self._folder()) / f"{project.name}.jsonl")
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Export dataset", proposal, _DATASETS)
+        kinds = f"{_SOURCE_LINES};;{_CORRECTED_LINES}"
+        name, kind = QFileDialog.getSaveFileName(self._parent, "Export dataset", proposal, kinds)
         if name:
-            self.export(Path(name) if Path(name).suffix else Path(name).with_suffix(".jsonl"))
+            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".jsonl")
+            self.export(path, "corrected" if kind == _CORRECTED_LINES else "source")
 
-    def export(self, path: Path) -> None:
-        """Write the whole project as JSON Lines and say what was written."""
+    def export(self, path: Path, view: str = "source") -> None:
+        """Write the whole project as JSON Lines, over the source or the corrected text, and say what was written."""
         project = self._store.project
         if project is None:
             return
@@ -225,14 +228,16 @@ class Files(QObject):
             self.exported.emit()
             self.notice.tell(_export_summary(result))
 
-        self._store.when_saved(lambda: self._store.tasks.submit(lambda: export(project, path), done, self._refused))
+        self._store.when_saved(
+            lambda: self._store.tasks.submit(lambda: export(project, path, view=view), done, self._refused)
+        )
 
     def save_unsaved(self) -> None:
         """A commit failed: write the open article as it is in memory to a file elsewhere."""
         document, known = self._store.workspace.document(), list(self._store.workspace.speakers.values())
         if document is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Save a copy of this article", "", _DATASETS)
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Save a copy of this article", "", _SOURCE_LINES)
         if name:
             try:
                 self.notice.tell(_export_summary(export(_Copy(document, known), Path(name))))

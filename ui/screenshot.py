@@ -45,6 +45,7 @@ def take(
 
 def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, int], theme: str, view: str) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_LOGGING_RULES"] = "default.warning=false"  # what the offscreen platform cannot do is no news
     make_application()
     with tempfile.TemporaryDirectory(prefix="article-annotator-") as folder:
         settings = Settings(Path(folder) / "settings.ini")
