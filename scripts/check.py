@@ -53,7 +53,7 @@ def test(selection: list[str], *, covered: bool) -> tuple[str, bool]:
     print("\n== pytest", flush=True)
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     runner = ["-m", "coverage", "run", "-m", "pytest"] if covered else ["-m", "pytest"]
-    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     closing = ""
     with subprocess.Popen(
         [*PYTHON, *runner, *colour, *selection], cwd=HERE, env=environment, stdout=subprocess.PIPE, text=True,
@@ -63,6 +63,8 @@ def test(selection: list[str], *, covered: bool) -> tuple[str, bool]:
             sys.stdout.write(line)
             sys.stdout.flush()
             closing = line.rstrip("\n") or closing
+    if process.returncode not in (0, 1):  # 1: some tests failed. Anything else need not show in the output.
+        print(f"-- pytest ended with exit code {process.returncode}", flush=True)
     return closing, process.returncode == 0
 
 

@@ -34,6 +34,9 @@ for variable, folder in {
     (HOME / folder).mkdir(mode=0o700)
     os.environ[variable] = str(HOME / folder)
 
+# Programs that a test starts behave as they do for everybody: a machine's PYTHONUNBUFFERED hid a lost error once.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 settings.register_profile("default", max_examples=50, deadline=None, print_blob=True)
 # The same examples every time: a failure in continuous integration is one of this change, and can be repeated.
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
@@ -47,6 +50,16 @@ GRACE_MS = 2_000
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_at_the_end() -> Iterator[None]:
+    """Off screen, Qt frees what a test copied after Python has ended, which would crash there."""
+    yield
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
