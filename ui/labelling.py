@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.model import Claim, Correction, Mention
 from annotator.services import annotate, corrections, speakers
 from annotator.text import anchors
+from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.words import word_after, word_before
 from annotator.workspace import reading_order
 from ui.prompt import Prompt
@@ -53,8 +54,9 @@ class Labelling(QObject):
     # -- marking ------------------------------------------------------------------------------------------------
 
     def mark_claim(self) -> None:
-        """The selected words become a claim, which is then selected."""
-        self._mark("claim", lambda: annotate.mark_claim(self._store.workspace, self._words(), self._store.author))
+        """The selected words become a claim; with none selected, the quotation or the sentence at the caret."""
+        ws = self._store.workspace
+        self._mark("claim", lambda: annotate.mark_claim(ws, self._words() or self._around_caret(), self._store.author))
 
     def mark_mention(self) -> None:
         """The selected words become a mention; a speaker known by that name is linked, else the name is asked."""
@@ -286,6 +288,10 @@ class Labelling(QObject):
     def _words(self) -> list[tuple[int, int]]:
         words = self._selected()
         return [words] if words else []
+
+    def _around_caret(self) -> list[tuple[int, int]]:
+        text, caret = self._store.workspace.text, self._view.caret()
+        return [quotation_around(text, caret) or sentence_around(text, caret)] if text else []
 
     def _claim(self) -> Claim:
         claim = self._store.workspace.claims.get(self._selection.id or "")

@@ -8,11 +8,11 @@ from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
+from annotator.text.sentences import sentence_around
 from ui.text.frame import Frame
 from ui.text.gutter import chip_at, chips
 from ui.text.marks import Placed
 from ui.text.pointer import BoundaryDrag, handle_at, marks_at
-from ui.text.sentences import sentence_around
 
 if TYPE_CHECKING:
     from ui.text.view import ArticleView

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from view_samples import ARTICLE, Hand, claim, segments_of, span
 
 from annotator.model import Segment
+from annotator.text.sentences import sentence_around
 from ui.fonts import reading_font, ui_font
 from ui.text.marks import Mark
-from ui.text.sentences import sentence_around
 
 ODD = [
     "",
