@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from ui_samples import TEXT, seed
 
 from annotator.services.annotate import Author
 from db.project import open_project
+from ui.dialogs.import_preview import ImportPreview
 from ui.main import build, shut_down, start
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -84,3 +87,23 @@ def open_window(qtbot, tmp_path):
 
     yield open_again
     close()
+
+
+@pytest.fixture
+def import_text(qtbot, tmp_path):
+    """Imports bytes as a text file through the preview dialog of a window."""
+
+    def run(window, data: bytes):
+        path = tmp_path / "article.txt"
+        path.write_bytes(data)
+        window.files.dropped([str(path)])
+        qtbot.waitUntil(lambda: window.findChild(ImportPreview) is not None)
+        preview = window.findChild(ImportPreview)
+        qtbot.waitUntil(preview.isVisible)
+        with qtbot.waitSignal(window.store.saved):
+            qtbot.mouseClick(preview.accept_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.store.workspace.article is not None)
+        for box in window.findChildren(QMessageBox):
+            box.close()
+
+    return run

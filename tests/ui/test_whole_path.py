@@ -4,93 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
+from ui_hands import Hands
 
-from db.project import create_project
+from db.project import create_project, open_project
 from seeds import sample_gold_path, sample_text_path
-from ui.dialogs.import_preview import ImportPreview
 
 HARD = (
     "Заголовок 👩‍👩‍👧 статьи\r\n\r\n"
     "“I would go,” said 𠀀𠀁 Lee Cafe\u0301 owner.\r\n\r\n"
     "قال الوزير: «نحن هنا» 🇩🇪 اليوم.\r\nHe left 😀.\r\n"
 )
-
-
-class Hands:
-    """What a person does: select words, press keys, answer prompts."""
-
-    def __init__(self, qtbot, window):
-        self.qtbot, self.window = qtbot, window
-        self.view, self.store = window.pane.view, window.store
-
-    @property
-    def ws(self):
-        return self.store.workspace
-
-    def select(self, words: str, occurrence: int = 0) -> None:
-        start = -1
-        for _ in range(occurrence + 1):
-            start = self.ws.text.index(words, start + 1)
-        self.window.activateWindow()  # the offscreen platform does not give it back when a dialog closes
-        self.view.setFocus()
-        self.view.set_caret(start)
-        self.qtbot.waitUntil(self.view.hasFocus)
-        paragraph = next(p for p in self.ws.text.split("\n\n") if words in p)
-        rightwards = not any("\u0590" <= c <= "\u08ff" for c in paragraph)
-        key = Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left
-        for _ in words:
-            if self.view.selected_range()[1] < start + len(words):
-                QTest.keyClick(self.view, key, Qt.KeyboardModifier.ShiftModifier)
-        assert self.view.selected_range() == (start, start + len(words))
-
-    def press(self, key: str, modifier=Qt.KeyboardModifier.NoModifier, saves: bool = True) -> None:
-        if saves:
-            with self.qtbot.waitSignal(self.store.saved):
-                QTest.keyClick(self.view, key, modifier)
-        else:
-            QTest.keyClick(self.view, key, modifier)
-
-    def answer(self, text: str) -> None:
-        field = self.window.prompt.field
-        assert field.isVisible()
-        field.setText(text)
-        with self.qtbot.waitSignal(self.store.saved):
-            QTest.keyClick(field, Qt.Key.Key_Return)
-        assert not self.window.prompt.isVisible()
-
-    def export(self, path: Path) -> dict:
-        with self.qtbot.waitSignal(self.window.files.exported):
-            self.window.files.export(path)
-        box = self.window.findChild(QMessageBox)
-        assert "Wrote 1 articles" in box.text() or "article" in box.text()
-        box.close()
-        return json.loads(path.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def import_text(qtbot, tmp_path):
-    """Imports bytes as a text file through the preview dialog of a window."""
-
-    def run(window, data: bytes):
-        path = tmp_path / "article.txt"
-        path.write_bytes(data)
-        window.files.dropped([str(path)])
-        qtbot.waitUntil(lambda: window.findChild(ImportPreview) is not None)
-        preview = window.findChild(ImportPreview)
-        qtbot.waitUntil(preview.isVisible)
-        with qtbot.waitSignal(window.store.saved):
-            qtbot.mouseClick(preview.accept_button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: window.store.workspace.article is not None)
-        for box in window.findChildren(QMessageBox):
-            box.close()
-
-    return run
 
 
 def test_label_the_seed_by_keyboard_close_open_undo_and_export(qtbot, open_window, import_text, tmp_path):
@@ -277,7 +204,7 @@ def test_the_corrected_view_labels_land_on_the_source(qtbot, open_window, projec
 
 
 def test_a_read_only_project_says_so_and_changes_nothing(qtbot, open_window, project_path):
-    holder = open_elsewhere(project_path)
+    holder = open_project(str(project_path))
     try:
         window = open_window(project_path)
         assert window.store.read_only
@@ -285,9 +212,3 @@ def test_a_read_only_project_says_so_and_changes_nothing(qtbot, open_window, pro
         assert not window.actions_["mark_claim"].isEnabled()
     finally:
         holder.close()
-
-
-def open_elsewhere(path):
-    from db.project import open_project
-
-    return open_project(str(path))
