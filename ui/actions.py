@@ -42,6 +42,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", "Delete Annotation", "Edit", ("Delete", "Backspace"), "article", context=True, writes=True),
     Command("copy", "Copy Text", "Edit", ("Ctrl+C",), "article", context=True),
     Command("deselect", "Deselect", "Edit", ("Escape",), "article"),
+    Command("find", "Find in This Article", "Edit", ("Ctrl+F",)),
+    Command("find_next", "Find Next", "Edit", ("F3",)),
+    Command("find_previous", "Find Previous", "Edit", ("Shift+F3",)),
+    Command("find_all", "Find in All Articles…", "Edit", ("Ctrl+Shift+F",)),
     Command("annotator_name", "Annotator’s Name…", "Edit", hint="Who is named in new annotations"),
     Command("toggle_view", "Source / Corrected Text", "View", ("V",), "article"),
     Command("next_article", "Next Article", "View", ("Ctrl+PgDown",)),
@@ -72,7 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "About Article Annotator", "Help"),
 )
 _SEPARATED_BEFORE = {
-    *("import_files", "quit", "delete", "annotator_name", "next_article", "zoom_in", "theme_system"),
+    *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
     *("add_part", "end_right", "next_claim"),
 }
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Article, Correction
 from annotator.services.corrections import piece_map
+from annotator.text.corrected import PieceMap
 from ui import icons
 from ui.actions import Actions
+from ui.find_bar import FindBar
 from ui.presenter import marks_of
 from ui.selection import Selection
 from ui.store import Store
@@ -28,6 +30,7 @@ _TOOLS = (
 )
 _FULL_WIDTH = 740
 _KEYS_WIDTH = 500
+_FEW = 60
 
 
 class ArticlePane(QWidget):
@@ -48,15 +51,12 @@ class ArticlePane(QWidget):
         self._row = QHBoxLayout(self.tools)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(8)
-        self.notice = QLabel(self)
-        self.notice.setObjectName("notice")
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice.setWordWrap(True)
-        self.notice.hide()
+        self.find_bar = FindBar(self.view, self._text_on_show, theme)
+        self._pieces: PieceMap | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.tools, self.notice, self.view):
+        for widget in (self.tools, self.find_bar, self.view):
             layout.addWidget(widget)
         layout.setStretchFactor(self.view, 1)
         self._icon_buttons: dict[QToolButton, str] = {}
@@ -140,17 +140,28 @@ class ArticlePane(QWidget):
     def show_article(self) -> None:
         """Load the open article, or an empty page."""
         ws = self._store.workspace
-        pieces = None
+        self._pieces = None
         if self.mode == "corrected":
             try:
-                pieces = piece_map(ws.text, ws.corrections.values())
+                self._pieces = piece_map(ws.text, ws.corrections.values())
             except InvalidEdit as error:
                 self._store.refused.emit(f"The corrected text cannot be shown: {error}")
                 self.set_mode("source")
                 return
         segments = ws.article.segments if ws.article else ()
-        self.view.show_article(ws.text, segments, marks_of(ws), pieces, self.mode)
+        self.view.show_article(ws.text, segments, marks_of(ws), self._pieces, self.mode)
         self._show_selection(reveal=False)
+        self.find_bar.search()
+
+    def _text_on_show(self) -> tuple[str, PieceMap | None]:
+        pieces = self._pieces
+        return (pieces.text, pieces) if pieces is not None else (self._store.workspace.text, None)
+
+    def find_words(self) -> None:
+        """Open the find bar on the selected words, if they are few."""
+        start, end = self.view.selected_range()
+        words = self._store.workspace.text[start:end]
+        self.find_bar.open_bar(words if 0 < len(words) <= _FEW and "\n" not in words else "")
 
     def set_mode(self, mode: str) -> None:
         """Show the ``source`` or the ``corrected`` text; the place in the article is kept."""
@@ -167,6 +178,7 @@ class ArticlePane(QWidget):
         """Repaint in another theme."""
         self._theme = theme
         self.view.set_theme(theme)
+        self.find_bar.set_theme(theme)
         names = {"theme": "sun" if theme.name == "dark" else "moon", "undo": "undo-2", "redo": "redo-2"}
         for button, icon in self._icon_buttons.items():
             drawing = icons.icon(names[icon], theme.text, theme.text3)

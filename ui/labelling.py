@@ -19,6 +19,7 @@ from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.view import ArticleView
+from ui.widgets.typeahead import Name
 
 
 class Labelling(QObject):
@@ -237,7 +238,7 @@ class Labelling(QObject):
         question: str,
         text: str,
         make: Callable[[str], Edit],
-        names: list[str] | None = None,
+        names: list[Name] | None = None,
         select: str | None = None,
     ) -> None:
         def accept(answer: str) -> str | None:
@@ -276,8 +277,8 @@ class Labelling(QObject):
         corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
         return self._view.viewport().mapTo(self._pane, corner)
 
-    def _names(self) -> list[str]:
-        return sorted((s.name for s in self._store.workspace.speakers.values()), key=str.casefold)
+    def _names(self) -> list[Name]:
+        return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
 
     def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
         start, end = self._view.selected_range()

@@ -8,12 +8,13 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QSplitter
 
+from annotator.services.search import Query
 from ui import style
 from ui.actions import COMMANDS, Actions
 from ui.article_pane import ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
-from ui.dialogs import about, shortcuts
+from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
 from ui.panels.articles import ArticlesPanel
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.corrections = CorrectionsPanel(store, self.selection, self.theme)
         self.files = Files(store, settings, backend, self)
         self.prompt = Prompt(self.pane, self.pane.view.setFocus)
+        self.prompt.set_theme(self.theme)
         self.labelling = Labelling(store, self.selection, self.pane, self.pane.view, self.prompt)
         self.status = StatusBar(store, self.selection, self.pane.view, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
@@ -93,6 +95,10 @@ class MainWindow(QMainWindow):
         store.article_opened.connect(self._article_opened)
         store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
+        self.pane.find_bar.closed.connect(view.setFocus)
+        self.pane.find_bar.annotate_all_requested.connect(
+            lambda: annotate_all.show(store, self.pane.find_bar.places, self)
+        )
         view.boundary_dragged.connect(self.labelling.drag_boundary)
         view.context_menu_requested.connect(self._context_menu)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
@@ -124,6 +130,10 @@ class MainWindow(QMainWindow):
             "redo": self._redo,
             "copy": self.pane.view.copy,
             "deselect": self.selection.clear,
+            "find": self.pane.find_words,
+            "find_next": lambda: self.pane.find_bar.step(1),
+            "find_previous": lambda: self.pane.find_bar.step(-1),
+            "find_all": self._find_all,
             "annotator_name": self._ask_annotator,
             "toggle_view": self.pane.toggle_mode,
             "next_article": lambda: self._step_article(1),
@@ -209,6 +219,13 @@ class MainWindow(QMainWindow):
         self.flush()
         self.store.open_article(article_id)
 
+    def _find_all(self) -> None:
+        def go(article_id: str, query: Query) -> None:
+            self.flush()
+            self.store.open_article(article_id, lambda: self.pane.find_bar.show_query(query))
+
+        find_all.show(self.store, self.pane.find_bar.query.text, go, self)
+
     def _ask_annotator(self) -> None:
         name, accepted = QInputDialog.getText(
             self, "Annotator", "Who is named in new annotations:", text=self.settings.annotator
@@ -258,6 +275,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._dress()
         self.pane.set_theme(theme)
+        self.prompt.set_theme(theme)
         for panel in self.panels:
             panel.set_theme(theme)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.typeahead import Name, TypeAhead
 
 _WIDTH = 340
 
@@ -25,34 +28,45 @@ class Prompt(QFrame):
         self.question = QLabel(self)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
         self.question.setWordWrap(True)
-        self.field = QLineEdit(self)
-        self.field.installEventFilter(self)
+        self._names: Sequence[Name] = ()
+        self._words = QLineEdit(self)
+        self._name = TypeAhead(lambda: self._names, chain=True)
+        self.field: QLineEdit = self._words
+        """The line that is asked for now: plain words, or names that are proposed while one types."""
         self.refusal = QLabel(self)
         self.refusal.setProperty("tone", "error")
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         self.refusal.setWordWrap(True)
-        self._names = QStringListModel(self)
-        self._completer = QCompleter(self._names, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(8)
-        for widget in (self.question, self.field, self.refusal):
+        for widget in (self.question, self._words, self._name, self.refusal):
             layout.addWidget(widget)
-        self.field.returnPressed.connect(self._enter)
+        for field in (self._words, self._name):
+            field.installEventFilter(self)
+            field.returnPressed.connect(self._enter)
         self.hide()
 
+    def set_theme(self, theme: Theme) -> None:
+        self._name.set_theme(theme)
+
     def ask(
-        self, question: str, text: str, at: QPoint, accept: Callable[[str], str | None], names: list[str] | None = None
+        self,
+        question: str,
+        text: str,
+        at: QPoint,
+        accept: Callable[[str], str | None],
+        names: Sequence[Name] | None = None,
     ) -> None:
-        """Show the prompt below ``at`` (parent coordinates) with ``text`` selected; ``names`` are offered to choose."""
+        """Show the prompt below ``at`` (parent coordinates) with ``text`` selected; ``names`` are proposed."""
         self._accept = accept
         self.question.setText(question)
+        self._names = names or ()
+        self.field = self._words if names is None else self._name
+        self._words.setVisible(names is None)
+        self._name.setVisible(names is not None)
         self.field.setAccessibleName(question)
         self.refusal.hide()
-        self._names.setStringList(names or [])
-        self.field.setCompleter(self._completer if names else None)  # type: ignore[arg-type]
         self.field.setText(text)
         self.field.selectAll()
         self.setFixedWidth(min(_WIDTH, self._area.width() - 16))
@@ -85,7 +99,7 @@ class Prompt(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leaves the prompt before any shortcut of the window sees it."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if watched is self.field and escape:
+        if watched is self.field and escape and not self._name.suggestions:
             if event.type() == QEvent.Type.KeyPress:
                 self._close()
             event.accept()

@@ -144,7 +144,7 @@ QStatusBar QLabel { padding: 0 6px; }
 QStatusBar QToolButton { color: $text2; padding: 1px 6px; }
 QSplitter::handle:horizontal { width: 1px; }
 
-QFrame#tools { background: $panel; border: none; border-bottom: 1px solid $border; }
+QFrame#tools, QFrame#find { background: $panel; border: none; border-bottom: 1px solid $border; }
 QFrame#group { background: $badge; border-radius: 7px; }
 QFrame#group QToolButton { min-height: 18px; padding: 2px 7px; border-radius: 5px; }
 QFrame#group QToolButton:hover { background: $field; }

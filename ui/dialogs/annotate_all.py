@@ -1,0 +1,127 @@
+"""Annotate every place that was found, after looking at them: one step, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.edits import Edit
+from annotator.errors import AnnotatorError
+from annotator.services import annotate_all
+from ui.store import Store
+from ui.widgets.segmented import SegmentedButton
+from ui.widgets.typeahead import Name, TypeAhead
+
+_CONTEXT = 36
+
+
+class AnnotateAll(QDialog):
+    """Lists the places with their context; those that are taken already are greyed and left alone."""
+
+    def __init__(self, store: Store, places: Sequence[tuple[int, int]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Annotate all")
+        self._store = store
+        self._places = list(places)
+        self.kind = SegmentedButton([("mention", "Speaker mentions"), ("correction", "Corrections")], "Mark as")
+        self.name = TypeAhead(self._names)
+        self.name.setPlaceholderText("Name; a new one adds a speaker")
+        self.replacement = QLineEdit(self)
+        self.replacement.setPlaceholderText("Empty: leave out")
+        self.meaning = QLabel(self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Places to annotate")
+        self.refusal = QLabel(self)
+        self.refusal.setProperty("tone", "error")
+        self.refusal.hide()
+        for label in (self.meaning, self.refusal):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.accept_button = self.buttons.addButton("Mark", QDialogButtonBox.ButtonRole.AcceptRole)
+        form = QFormLayout()
+        form.addRow("Mark as", self.kind)
+        form.addRow(self.meaning, self.name)
+        form.addRow("", self.replacement)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        for widget in (self.list, self.refusal, self.buttons):
+            layout.addWidget(widget)
+        self.resize(560, 520)
+        self.kind.chosen.connect(lambda _: self._fill())
+        self.list.itemChanged.connect(lambda _: self._count())
+        self.buttons.accepted.connect(self._mark)
+        self.buttons.rejected.connect(self.reject)
+        self._fill()
+
+    def _names(self) -> list[Name]:
+        return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
+
+    def _fill(self) -> None:
+        ws = self._store.workspace
+        mention = self.kind.key == "mention"
+        free = (annotate_all.free_for_mentions if mention else annotate_all.free_for_corrections)(ws, self._places)
+        self.meaning.setText("Speaker" if mention else "Replace with")
+        for field, wanted in ((self.name, mention), (self.replacement, not mention)):
+            field.setVisible(wanted)
+            field.setAccessibleName(self.meaning.text())
+        self.list.clear()
+        for start, end in self._places:
+            before = ws.text[max(0, start - _CONTEXT) : start]
+            context = f"{before}[{ws.text[start:end]}]{ws.text[end : end + _CONTEXT]}"
+            item = QListWidgetItem(" ".join(context.split()))
+            item.setData(Qt.ItemDataRole.UserRole, (start, end))
+            if (start, end) in free:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked)
+            else:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setText(f"{item.text()}  (already marked)")
+            self.list.addItem(item)
+        self._count()
+
+    def chosen(self) -> list[tuple[int, int]]:
+        """The ticked places."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+        return [tuple(item.data(Qt.ItemDataRole.UserRole)) for item in ticked]
+
+    def _count(self) -> None:
+        number = len(self.chosen())
+        noun = self.kind.key if number == 1 else f"{self.kind.key}s"
+        self.accept_button.setText(f"Mark {number:,} {noun}")
+        self.accept_button.setEnabled(number > 0)
+
+    def _edit(self) -> Edit:
+        ws, author = self._store.workspace, self._store.author
+        if self.kind.key == "mention":
+            return annotate_all.mentions(ws, self.chosen(), self.name.text(), author)
+        return annotate_all.correct(ws, self.chosen(), self.replacement.text(), author)
+
+    def _mark(self) -> None:
+        try:
+            self._store.edit(self._edit())
+        except AnnotatorError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+        else:
+            self.accept()
+
+
+def show(store: Store, places: Sequence[tuple[int, int]], parent: QWidget) -> None:
+    """Open the dialog; it does not block the window."""
+    dialog = AnnotateAll(store, places, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

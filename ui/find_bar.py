@@ -1,0 +1,180 @@
+"""Find words in the open article, in the text on show, and annotate all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton
+
+from annotator.errors import InvalidEdit
+from annotator.services.search import Query, find
+from annotator.text.corrected import PieceMap
+from ui import icons
+from ui.text.view import ArticleView
+from ui.theme import Theme
+
+_WAIT_MS = 120
+"""Typing is searched for when it pauses."""
+
+
+class FindBar(QFrame):
+    """Hidden until asked for. Places are always source offsets; what is searched is the text on show."""
+
+    closed = Signal()
+    annotate_all_requested = Signal()
+
+    def __init__(self, view: ArticleView, shown: Callable[[], tuple[str, PieceMap | None]], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("find")
+        self._view = view
+        self._shown = shown
+        self._places: list[tuple[int, int]] = []
+        self._current: int | None = None
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Find in this article")
+        self.field.setAccessibleName("Find in this article")
+        self.field.setMinimumWidth(140)
+        self.field.installEventFilter(self)
+        self.case = self._toggle("Aa", "Upper and lower case count")
+        self.words = self._toggle("W", "Whole words only")
+        self.pattern = self._toggle(".*", "The text is a regular expression")
+        self.count = QLabel(self)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setAccessibleName("How many were found")
+        self.previous = self._icon("Previous (Shift+Enter)", lambda: self.step(-1))
+        self.next = self._icon("Next (Enter)", lambda: self.step(1))
+        self.all = QPushButton("Annotate All…", self)
+        self.all.clicked.connect(self.annotate_all_requested)
+        self.leave = self._icon("Close (Escape)", self.close_bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(6)
+        for widget in (self.field, self.case, self.words, self.pattern, self.count, self.previous, self.next, self.all):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.leave)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.search)
+        self.field.textEdited.connect(lambda _: self._pause.start(_WAIT_MS))
+        self.set_theme(theme)
+        self.hide()
+
+    def _toggle(self, text: str, meaning: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setCheckable(True)
+        button.setToolTip(meaning)
+        button.setAccessibleName(meaning)
+        button.toggled.connect(lambda _: self.search())
+        return button
+
+    def _icon(self, name: str, pressed: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda _=False: pressed())
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        for button, name in ((self.previous, "chevron-up"), (self.next, "chevron-down"), (self.leave, "x")):
+            button.setIcon(icons.icon(name, theme.text, theme.text3))
+
+    # -- for the window -----------------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> Query:
+        """What is looked for."""
+        flags = (self.case.isChecked(), self.words.isChecked(), self.pattern.isChecked())
+        return Query(self.field.text(), *flags)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was typed that is not yet searched for."""
+        return self._pause.isActive()
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """What was found, as source offsets."""
+        return list(self._places)
+
+    def open_bar(self, words: str) -> None:
+        """Show the bar; ``words`` (the selected ones, or "") are looked for at once."""
+        if words:
+            self.field.setText(words)
+        self.show()
+        self.field.setFocus()
+        self.field.selectAll()
+        self.search()
+
+    def show_query(self, query: Query) -> None:
+        """Show the bar with a query made elsewhere and go to the first place."""
+        for button, on in ((self.case, query.case), (self.words, query.words), (self.pattern, query.pattern)):
+            button.setChecked(on)
+        self._view.set_caret(0)
+        self.open_bar(query.text)
+        self.step(1)
+
+    def close_bar(self) -> None:
+        """Hide the bar and the places found; the caret stays at the current one."""
+        self.hide()
+        self._show([], None)
+        self.closed.emit()
+
+    def search(self) -> None:
+        """Look again: the query, the article or the text on show has changed."""
+        self._pause.stop()
+        if self.isHidden():
+            return
+        text, pieces = self._shown()
+        try:
+            found = find(text, self.query)
+        except InvalidEdit as error:
+            self._show([], None)
+            self._say(str(error), wrong=True)
+            return
+        if pieces is not None:
+            found = [place for f in found if (place := pieces.to_source(*f)) is not None]
+        caret = self._view.selected_range()[0]
+        current = next((i for i, place in enumerate(found) if place[0] >= caret), 0) if found else None
+        self._show(found, current)
+
+    def step(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) place and select it."""
+        if self.is_waiting:
+            self.search()
+        if self._places and self._current is not None:
+            start, end = self._places[self._current]
+            if self._view.selected_range() == (start, end):
+                self._show(self._places, (self._current + step) % len(self._places))
+            self._view.set_selected_range(*self._places[self._current])
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _show(self, places: list[tuple[int, int]], current: int | None) -> None:
+        self._places, self._current = places, current
+        self._view.set_find_matches(places, current)
+        for control in (self.previous, self.next, self.all):
+            control.setEnabled(bool(places))
+        if current is not None:
+            self._say(f"{current + 1:,} of {len(places):,}")
+        else:
+            self._say("Nothing found" if self.field.text() and not self.isHidden() else "")
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        self.count.setText(text)
+        self.count.setProperty("tone", "error" if wrong else "secondary")
+        self.count.style().polish(self.count)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Escape belong to the bar before any shortcut of the window sees them."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_bar()
+                return True
+        return super().eventFilter(watched, event)
