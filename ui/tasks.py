@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from ui.garbage import GuiGarbage
+
 T = TypeVar("T")
 
 
@@ -27,6 +29,7 @@ class Tasks(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._closed = False
+        self._garbage = GuiGarbage(self)  # a thread that allocates must not collect what belongs to Qt
         self._thread.start()
 
     def submit(
@@ -58,6 +61,7 @@ class Tasks(QObject):
             self._closed = True
             self._jobs.put(None)
             self._thread.join()
+            self._garbage.stop()
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
