@@ -80,13 +80,13 @@ class Store(QObject):
         before = self.project
 
         def job() -> Loaded:
-            project = opener()
+            loaded = _load(opener)  # first: what cannot be read must not take the place of what is open
             if before is not None:
                 before.close()
-                if project.location == before.location:  # it found itself open elsewhere: in this very window
-                    project.close()
-                    project = opener()
-            return Loaded(project)
+                if loaded.project.location == before.location:  # it found itself open elsewhere: in this very window
+                    loaded.project.close()
+                    loaded = _load(opener)
+            return loaded
 
         self.when_saved(lambda: self.tasks.submit(job, self._show_project, failed))
 
@@ -311,6 +311,15 @@ class Store(QObject):
         elif self.workspace.article is None:
             following = next(iter(self.tally.ordered()), None)
             self.open_article(following.article.id) if following else self.close_article()
+
+
+def _load(opener: Callable[[], Project]) -> Loaded:
+    project = opener()
+    try:
+        return Loaded(project)
+    except BaseException:
+        project.close()
+        raise
 
 
 def _write(project: Project, changeset: Changeset) -> None:
