@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from annotator import vocabulary
@@ -35,7 +36,7 @@ def change_article(article: Article, **values: Any) -> Edit:
         values["title"] = " ".join(str(values["title"]).split())
         if not values["title"]:
             raise InvalidEdit("An article needs a title.")
-    if values.get("published") and not _DATE.fullmatch(str(values["published"])):
+    if values.get("published") and not _is_date(str(values["published"])):
         raise InvalidEdit(f"“{values['published']}” is not a date; write it as 2018-04-20, 2018-04 or 2018.")
     if "state" in values and values["state"] not in vocabulary.values("article.state"):
         raise InvalidEdit(f"“{values['state']}” is not a state of an article.")
@@ -75,6 +76,18 @@ def with_start(ws: Workspace, edit: Edit) -> Edit:
         return edit
     started = Change(article, replace(article, state="in_progress", updated=now()))
     return replace(edit, changes=(*edit.changes, started))
+
+
+def _is_date(value: str) -> bool:
+    """Whether it is written as a date, and that day exists."""
+    if not _DATE.fullmatch(value):
+        return False
+    day = value.split("T", maxsplit=1)[0]
+    try:
+        date.fromisoformat((day + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _article(ws: Workspace) -> Article:
