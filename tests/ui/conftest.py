@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from ui_samples import TEXT, seed
 
 from annotator.services.annotate import Author
@@ -81,8 +81,9 @@ def open_window(qtbot, tmp_path):
             start(window, str(location) if location else None)
         if window.store.tally.summaries:
             qtbot.waitUntil(lambda: window.store.workspace.article is not None)
-        window.pane.view.setFocus()
-        qtbot.waitUntil(window.pane.view.hasFocus)
+        if QApplication.activeModalWidget() is None:
+            window.pane.view.setFocus()
+            qtbot.waitUntil(window.pane.view.hasFocus)
         return window
 
     yield open_again
