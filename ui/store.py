@@ -7,9 +7,8 @@ stops, the uncommitted changesets are kept in order, and ``retry`` writes them a
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,10 +20,14 @@ from annotator.ports import Project
 from annotator.services import articles
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
+from ui.outbox import Outbox
 from ui.tally import Tally
 from ui.tasks import Tasks
 
 _RECENT = 500
+"""Edits kept in memory for undo; older ones are read from the change log."""
+_LARGE = 200
+"""An edit of more changes (an import) is not kept in memory."""
 
 
 class Loaded:
@@ -35,10 +38,6 @@ class Loaded:
         self.speakers = project.speakers()
         self.tally = Tally(project.summaries(), project.claims_of_speakers())
         self.history = History(project.history())
-
-
-class _Job(Protocol):
-    def __call__(self) -> None: ...
 
 
 class Store(QObject):
@@ -65,36 +64,63 @@ class Store(QObject):
         self.workspace = Workspace()
         self.tally = Tally()
         self.project: Project | None = None
+        self._outbox = Outbox(tasks, self)
+        self._outbox.saving.connect(self.saving)
+        self._outbox.saved.connect(self.saved)
+        self._outbox.failed.connect(self.failed)
+        self._outbox.rejected.connect(self._rejected)
         self._history = History()
         self._recent: OrderedDict[str, Edit] = OrderedDict()
-        self._pending: deque[Changeset] = deque()
-        self._in_flight = False
-        self._error: str | None = None
-        self._when_saved: deque[_Job] = deque()
+        self._busy: str | None = None
+        """Why nothing can be edited just now: the project is being opened or read again."""
         self._loading: str | None = None
+        self._touched: Counter[str] = Counter()
+        """Article id to how many edits have touched it, to see that a document was read too early."""
+        self._replays: deque[str] = deque()
+        self._replaying = False
 
     # -- opening ------------------------------------------------------------------------------------------------
 
     def open_project(self, opener: Callable[[], Project], failed: Callable[[Exception], None]) -> None:
-        """Open a project on the database thread; ``project_opened`` follows. The one open before is closed."""
+        """Open a project on the database thread; ``project_opened`` follows. The one open before is closed.
+
+        Until then nothing can be edited. When opening fails, the project open before stays.
+        """
         before = self.project
+        closed: list[Project] = []
 
         def job() -> Loaded:
             loaded = _load(opener)  # first: what cannot be read must not take the place of what is open
             if before is not None:
                 before.close()
+                closed.append(before)
                 if loaded.project.location == before.location:  # it found itself open elsewhere: in this very window
                     loaded.project.close()
                     loaded = _load(opener)
             return loaded
 
-        self.when_saved(lambda: self.tasks.submit(job, self._show_project, failed))
+        def not_opened(error: Exception) -> None:
+            self._busy = None
+            if closed:
+                self.project = None
+                self.close_article()
+            failed(error)
+
+        def submit() -> None:
+            self._busy = "The project is being opened; nothing was changed."
+            self.tasks.submit(job, self._show_project, not_opened)
+
+        self.when_saved(submit)
 
     def _show_project(self, loaded: Loaded) -> None:
+        self._busy = None
+        self._loading = None
         self.project = loaded.project
         self.tally = loaded.tally
         self._history = loaded.history
         self._recent.clear()
+        self._replays.clear()
+        self._replaying = False
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
         self.workspace.show(None)
         self.project_opened.emit()
@@ -102,32 +128,52 @@ class Store(QObject):
         self.history_changed.emit()
         self.article_opened.emit()
 
-    def open_article(self, article_id: str, then: Callable[[], None] | None = None) -> None:
-        """Show an article; ``article_opened`` follows, then ``then``. The last call wins."""
-        project = self.project
+    def open_article(
+        self, article_id: str, then: Callable[[], None] | None = None, otherwise: Callable[[], None] | None = None
+    ) -> None:
+        """Show an article; ``article_opened`` follows, then ``then``. The last call wins.
+
+        ``otherwise`` is called when the article is not there, or another one was asked for meanwhile.
+        """
+        self._loading = article_id
+        self.when_saved(lambda: self._read_article(article_id, then, otherwise))
+
+    def _read_article(
+        self, article_id: str, then: Callable[[], None] | None, otherwise: Callable[[], None] | None
+    ) -> None:
+        project, touched = self.project, self._touched[article_id]
         if project is None:
             return
-        self._loading = article_id
 
         def show(document: Document) -> None:
-            if self._loading == article_id:
+            if self._loading != article_id or self.project is not project:
+                _call(otherwise)
+            elif self._touched[article_id] != touched:  # edited while it was read: what was read is old
+                self.when_saved(lambda: self._read_article(article_id, then, otherwise))
+            else:
                 self._loading = None
                 self.workspace.show(document)
                 self.article_opened.emit()
-                if then is not None:
-                    then()
+                _call(then)
 
-        self.when_saved(lambda: self.tasks.submit(lambda: project.document(article_id), show, self._not_found))
+        def not_found(error: Exception) -> None:
+            if self._loading == article_id:
+                self._loading = None
+            _call(otherwise)
+            if isinstance(error, KeyError):
+                self.refused.emit("This article is no longer in the project.")
+            elif isinstance(error, AnnotatorError):
+                self.refused.emit(str(error))
+            else:
+                raise error
+
+        self.tasks.submit(lambda: project.document(article_id), show, not_found)
 
     def close_article(self) -> None:
         """Show no article."""
         self._loading = None
         self.workspace.show(None)
         self.article_opened.emit()
-
-    def _not_found(self, error: Exception) -> None:
-        self._loading = None
-        self.refused.emit("This article is no longer in the project." if isinstance(error, KeyError) else str(error))
 
     @property
     def read_only(self) -> bool:
@@ -139,7 +185,7 @@ class Store(QObject):
         """Apply an edit made by the user and queue its commit. An empty edit is ignored.
 
         Raises:
-            StaleEdit, ProjectReadOnly, ProjectError: nothing was changed.
+            AnnotatorError: StaleEdit, InvalidEdit, ProjectReadOnly or ProjectError; nothing was changed.
         """
         if edit:
             self._apply(Changeset.of(articles.with_start(self.workspace, edit), self.author.name))
@@ -154,17 +200,19 @@ class Store(QObject):
         return True
 
     def _apply(self, changeset: Changeset) -> None:
-        if self.read_only:
+        project = self.project
+        if project is None or project.read_only:
             raise ProjectReadOnly("This project is open for reading only; nothing was changed.")
-        if self._error is not None:
-            raise ProjectError(f"The last change is not saved yet: {self._error}")
+        if self._busy is not None:
+            raise ProjectError(self._busy)
+        if self._outbox.error is not None:
+            raise ProjectError(f"The last change is not saved yet: {self._outbox.error}")
         self.workspace.apply(changeset.edit)
         self._history.record(HistoryEntry.of(changeset))
+        self._touched.update(changeset.edit.article_ids)
         if changeset.action == "edit":
             self._remember(changeset.id, changeset.edit)
-        self._pending.append(changeset)
-        self._write_next()  # first: the disk works while the views follow
-        self.saving.emit()
+        self._outbox.put(project, changeset)  # first: the disk works while the views follow
         listed = self.tally.apply(changeset.edit)
         self.changed.emit(changeset.edit)
         if listed:
@@ -172,6 +220,8 @@ class Store(QObject):
         self.history_changed.emit()
 
     def _remember(self, changeset_id: str, edit: Edit) -> None:
+        if len(edit.changes) > _LARGE:
+            return
         self._recent[changeset_id] = edit
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
@@ -181,69 +231,51 @@ class Store(QObject):
     @property
     def unsaved(self) -> int:
         """How many changesets are not yet known to be durable."""
-        return len(self._pending)
+        return len(self._outbox)
 
     @property
     def stuck(self) -> bool:
         """Whether a commit failed and waits for ``retry`` or ``give_up``."""
-        return self._error is not None
+        return self._outbox.error is not None
 
-    def when_saved(self, job: _Job) -> None:
+    def when_saved(self, job: Callable[[], None]) -> None:
         """Run ``job`` now if everything is saved, else right after the last commit."""
-        if self._pending or self._when_saved:
-            self._when_saved.append(job)
-        else:
-            job()
+        self._outbox.when_saved(job)
 
     def retry(self) -> None:
         """Write the uncommitted changesets again, in order."""
-        self._error = None
-        self.saving.emit()
-        self._write_next()
+        self._outbox.retry()
 
     def give_up(self) -> None:
-        """Drop the uncommitted changesets and show the project as it is stored."""
-        self._pending.clear()
-        self._error = None
-        if self.project is None:
-            return
+        """Drop the uncommitted changesets and show the project as it is stored. Does nothing unless ``stuck``."""
+        if self.stuck:
+            self._outbox.drop()
+            self._read_again()
+
+    def _rejected(self, sentence: str) -> None:
+        """The project did not take a changeset (somebody else changed the record): show what is stored."""
+        self.refused.emit(f"{sentence} The project is shown as it is stored.")
+        self._read_again()
+
+    def _read_again(self) -> None:
         project, article = self.project, self.workspace.article
+        if project is None:
+            return
+        self._busy = "The project is being read again; nothing was changed."
 
         def show(loaded: Loaded) -> None:
             self._show_project(loaded)
             if article is not None and article.id in self.tally.summaries:
                 self.open_article(article.id)
-            self._all_saved()
+            self._outbox.settle()
 
-        self.tasks.submit(lambda: Loaded(project), show)
+        def unreadable(error: Exception) -> None:
+            if not isinstance(error, AnnotatorError):
+                raise error
+            self._busy = str(error)
+            self.refused.emit(str(error))
 
-    def _write_next(self) -> None:
-        project = self.project
-        if self._in_flight or not self._pending or self._error is not None or project is None:
-            return
-        changeset = self._pending[0]
-        self._in_flight = True
-        self.tasks.submit(lambda: _write(project, changeset), self._written, self._not_written)
-
-    def _written(self, _: None) -> None:
-        self._in_flight = False
-        self._pending.popleft()
-        if self._pending:
-            self._write_next()
-        else:
-            self._all_saved()
-
-    def _all_saved(self) -> None:
-        self.saved.emit()
-        while self._when_saved and not self._pending:
-            self._when_saved.popleft()()
-
-    def _not_written(self, error: Exception) -> None:
-        self._in_flight = False
-        self._error = str(error) if isinstance(error, AnnotatorError) else f"The project could not be written: {error}"
-        self.failed.emit(self._error)
-        if not isinstance(error, AnnotatorError):
-            raise error
+        self.tasks.submit(lambda: Loaded(project), show, unreadable)
 
     # -- undo ---------------------------------------------------------------------------------------------------
 
@@ -259,41 +291,58 @@ class Store(QObject):
 
     def undo(self) -> None:
         """Take back the last change that is not undone, also one of an earlier session."""
-        if entry := self._history.undoable:
-            self._with_edit(entry.id, lambda edit: self._replay(edit.inverted(), "undo", entry.id))
+        self._replays.append("undo")
+        self._next_replay()
 
     def redo(self) -> None:
         """Bring the last undone change back."""
-        if entry := self._history.redoable:
-            self._with_edit(entry.id, lambda edit: self._replay(edit, "redo", entry.id))
+        self._replays.append("redo")
+        self._next_replay()
 
-    def _with_edit(self, changeset_id: str, use: Callable[[Edit], None]) -> None:
-        """Call ``use`` with the changes of a changeset, from memory or from the change log."""
+    def _next_replay(self) -> None:
+        """Do the undos and redos that were asked for, one after the other: some must first read the log."""
+        while self._replays and not self._replaying:
+            action = self._replays.popleft()
+            entry = self._history.undoable if action == "undo" else self._history.redoable
+            if entry is not None:
+                self._replaying = True
+                self._start_replay(action, entry.id)
+
+    def _start_replay(self, action: str, changeset_id: str) -> None:
         edit, project = self._recent.get(changeset_id), self.project
-        if edit is not None or project is None:
-            if edit is not None:
-                use(edit)
-            return
 
         def found(changeset: Changeset) -> None:
             self._remember(changeset_id, changeset.edit)
-            use(changeset.edit)
+            self._replay(changeset.edit, action, changeset_id)
 
-        self.tasks.submit(lambda: project.changeset(changeset_id), found)
+        if edit is not None:
+            self._replay(edit, action, changeset_id)
+        elif project is not None:
+            self.when_saved(lambda: self.tasks.submit(lambda: project.changeset(changeset_id), found, self._no_replay))
 
-    def _replay(self, edit: Edit, action: str, target_id: str) -> None:
+    def _no_replay(self, error: Exception) -> None:
+        self._replays.clear()
+        self._replaying = False
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self.refused.emit(str(error))
+
+    def _replay(self, original: Edit, action: str, target_id: str) -> None:
         """Apply an undo or redo where the user can see it: in the article it concerns."""
+        edit = original.inverted() if action == "undo" else original
         current = self.workspace.article.id if self.workspace.article else None
-        elsewhere = [id_ for id_ in edit.article_ids if id_ != current]
-        if current not in edit.article_ids and elsewhere and elsewhere[0] in self.tally.summaries:
-            self.open_article(elsewhere[0], lambda: self._commit_replay(edit, action, target_id))
+        elsewhere = [id_ for id_ in edit.article_ids if id_ != current and id_ in self.tally.summaries]
+        if current not in edit.article_ids and elsewhere:
+            self.open_article(elsewhere[0], lambda: self._commit_replay(edit, action, target_id), self._give_up_replay)
         else:
             self._commit_replay(edit, action, target_id)
 
+    def _give_up_replay(self) -> None:
+        self._replaying = False
+        self._replays.clear()
+
     def _commit_replay(self, edit: Edit, action: str, target_id: str) -> None:
-        top = self._history.undoable if action == "undo" else self._history.redoable
-        if top is None or top.id != target_id:
-            return  # pressed twice while the article was loading: the first press has done it
+        self._replaying = False
         try:
             self._apply(Changeset.of(edit, self.author.name, action, target_id))
         except StaleEdit:
@@ -302,6 +351,7 @@ class Store(QObject):
             self.refused.emit(str(error))
         else:
             self._follow(edit.changes)
+        self._next_replay()
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
         """After an undo that brought an article back, or took the open one away, show one that is there."""
@@ -313,6 +363,11 @@ class Store(QObject):
             self.open_article(following.article.id) if following else self.close_article()
 
 
+def _call(callback: Callable[[], None] | None) -> None:
+    if callback is not None:
+        callback()
+
+
 def _load(opener: Callable[[], Project]) -> Loaded:
     project = opener()
     try:
@@ -320,9 +375,3 @@ def _load(opener: Callable[[], Project]) -> Loaded:
     except BaseException:
         project.close()
         raise
-
-
-def _write(project: Project, changeset: Changeset) -> None:
-    with project.begin() as unit:
-        unit.apply(changeset)
-        unit.commit()

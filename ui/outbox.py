@@ -1,0 +1,108 @@
+"""Changesets on their way to the disk, in order, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.edits import Changeset
+from annotator.errors import AnnotatorError, ProjectError
+from annotator.ports import Project
+from ui.tasks import Tasks
+
+
+class Outbox(QObject):
+    """One changeset is being written at a time; the next is sent when COMMIT returned.
+
+    A disk that fails stops the outbox: what is in it stays, in order, until :meth:`retry` or :meth:`drop`.
+    """
+
+    saving = Signal()
+    saved = Signal()
+    """Everything that was put in is durable."""
+    failed = Signal(str)
+    """Writing failed and may succeed later; the sentence says why."""
+    rejected = Signal(str)
+    """The project does not take the changeset, now or later; it and all after it were dropped."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._waiting: deque[tuple[Project, Changeset]] = deque()
+        self._in_flight = False
+        self._when_saved: deque[Callable[[], None]] = deque()
+        self.error: str | None = None
+        """Why writing stopped; None while it goes on."""
+
+    def __len__(self) -> int:
+        """How many changesets are not yet known to be durable."""
+        return len(self._waiting)
+
+    def put(self, project: Project, changeset: Changeset) -> None:
+        """Write a changeset to that project, after those put in before."""
+        self._waiting.append((project, changeset))
+        self._send()
+        self.saving.emit()
+
+    def when_saved(self, job: Callable[[], None]) -> None:
+        """Run ``job`` now if everything is saved, else right after the last commit."""
+        if self._waiting or self._when_saved:
+            self._when_saved.append(job)
+        else:
+            job()
+
+    def retry(self) -> None:
+        """Write what is left again, from the first that failed."""
+        if self.error is not None:
+            self.error = None
+            self.saving.emit()
+            self._send()
+
+    def drop(self) -> None:
+        """Forget what could not be written. Only while writing is stopped."""
+        if self.error is not None:
+            self._waiting.clear()
+            self.error = None
+
+    def settle(self) -> None:
+        """Say that everything is saved, and run what waited for it."""
+        self.saved.emit()
+        while self._when_saved and not self._waiting:
+            self._when_saved.popleft()()
+
+    def _send(self) -> None:
+        if self._in_flight or not self._waiting or self.error is not None:
+            return
+        project, changeset = self._waiting[0]
+        self._in_flight = True
+        self._tasks.submit(lambda: _write(project, changeset), self._written, self._not_written)
+
+    def _written(self, _: None) -> None:
+        self._in_flight = False
+        self._waiting.popleft()
+        if self._waiting:
+            self._send()
+        else:
+            self.settle()
+
+    def _not_written(self, error: Exception) -> None:
+        self._in_flight = False
+        if isinstance(error, AnnotatorError) and not isinstance(error, ProjectError):
+            self._waiting.clear()
+            self.rejected.emit(str(error))
+            return
+        known = isinstance(error, AnnotatorError)
+        self.error = (
+            str(error) if known else "The project could not be written, for an unknown reason."
+        )
+        self.failed.emit(self.error)
+        if not known:
+            raise error
+
+
+def _write(project: Project, changeset: Changeset) -> None:
+    with project.begin() as unit:
+        unit.apply(changeset)
+        unit.commit()
