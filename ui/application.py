@@ -63,7 +63,7 @@ class CrashReporter(QObject):
         sys.excepthook = self.report
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log one exception and show it. The article's text is never in the log: records have no text in their repr."""
+        """Log one exception and show it."""
         details = "".join(traceback.format_exception(kind, error, trace))
         self._log.error(details)
         sys.stderr.write(details)
@@ -90,6 +90,10 @@ def _log() -> logging.Logger:
     logger = logging.getLogger(APP)
     if not logger.handlers:
         folder = Path(platformdirs.user_log_dir(APP, appauthor=False))
-        folder.mkdir(parents=True, exist_ok=True)
-        logger.addHandler(RotatingFileHandler(folder / "annotator.log", maxBytes=_LOG_BYTES, backupCount=2, delay=True))
+        file = folder / "annotator.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            logger.addHandler(RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=2))
+        except OSError:  # a home that cannot be written is no reason to show no window; stderr has the details, too
+            logger.addHandler(logging.NullHandler())
     return logger

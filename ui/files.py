@@ -22,6 +22,7 @@ from ui.dialogs import article_details, messages
 from ui.dialogs.import_preview import ImportPreview
 from ui.settings import Settings
 from ui.store import Store
+from ui.tasks import Tasks
 
 SUFFIX = ".annotator"
 _PROJECTS = f"Annotator projects (*{SUFFIX});;All files (*)"
@@ -52,8 +53,13 @@ class Files(QObject):
     """A project could not be opened; the sentence says why."""
     exported = Signal()
 
-    def __init__(self, store: Store, settings: Settings, backend: Backend, parent: QWidget) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, backend: Backend, flush: Callable[[], None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._flush = flush
+        self.reader = Tasks("files", self)
+        """Reads files that are no project, so that reading them never delays a commit."""
         self._store = store
         self._settings = settings
         self._backend = backend
@@ -121,6 +127,7 @@ class Files(QObject):
             else:
                 self.notice.warn(str(error))
 
+        self._flush()
         self._store.open_project(opener, failed)
 
     def opened(self) -> str | None:
@@ -179,7 +186,7 @@ class Files(QObject):
             return
         paths, author = [Path(name) for name in names], self._store.author
         self._settings.set("last_folder", str(paths[0].parent))
-        self._store.tasks.submit(lambda: read_files(paths, author), self._preview)
+        self.reader.submit(lambda: read_files(paths, author), self._preview)
 
     def _preview(self, result: ReadResult) -> None:
         if not result.drafts:
@@ -194,6 +201,8 @@ class Files(QObject):
             return
 
         def done(result: tuple[Edit, Report]) -> None:
+            if self._store.project is not project:
+                return
             edit, report = result
             if edit and self._store.attempt(lambda: edit):
                 self._store.open_article(report.imported[0].article.id)
@@ -253,6 +262,7 @@ class Files(QObject):
             if current is not None:
                 article_details.show(self._store, self._parent)
         else:
+            self._flush()
             self._store.open_article(article_id, lambda: article_details.show(self._store, self._parent))
 
     def delete_article(self, article_id: str) -> None:
@@ -262,6 +272,8 @@ class Files(QObject):
             return
 
         def ask(document: Document) -> None:
+            if self._store.project is not project:
+                return
             labels = len(document.claims) + len(document.mentions) + len(document.corrections)
             question = f"Delete “{document.article.title}” and its {labels:,} annotations? Undo brings them back."
             self.notice.ask(question, "Delete", lambda: self._delete(document))
@@ -286,6 +298,9 @@ class Files(QObject):
             return
 
         def decide(uses: list[Record]) -> None:
+            if self._store.project is not project:
+                return
+
             def delete() -> None:
                 self._store.attempt(lambda: speakers.delete(self._store.workspace, speaker_id, uses))
 

@@ -7,6 +7,7 @@ sit in a cycle, and Qt crashes when a widget dies on another thread than its own
 from __future__ import annotations
 
 import gc
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,12 +15,20 @@ _EVERY_MS = 250
 
 
 class GuiGarbage(QObject):
-    """Takes the place of Python's automatic collector from its making until ``stop``. Belongs to the GUI thread."""
+    """Takes the place of Python's automatic collector from its making until ``stop``. Belongs to the GUI thread.
+
+    There may be several, one for each thread that allocates; Python gets the work back from the last.
+    """
+
+    _running: ClassVar[int] = 0
+    _was_enabled: ClassVar[bool] = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._was_enabled = gc.isenabled()
-        gc.disable()
+        if GuiGarbage._running == 0:
+            GuiGarbage._was_enabled = gc.isenabled()
+            gc.disable()
+        GuiGarbage._running += 1
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
         self._timer.start(_EVERY_MS)
@@ -27,7 +36,8 @@ class GuiGarbage(QObject):
     def stop(self) -> None:
         """Give the work back to Python."""
         self._timer.stop()
-        if self._was_enabled:
+        GuiGarbage._running -= 1
+        if GuiGarbage._running == 0 and GuiGarbage._was_enabled:
             gc.enable()
 
     def _collect(self) -> None:

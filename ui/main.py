@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,11 +60,22 @@ class SqlBackend:
 
     def _seeded(self, path: Path, seed: Path) -> Project:
         """A project made under another name first, so that a half-made one is never taken for the sample."""
+        making = path.with_name(f"{path.stem}.making.annotator")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            making.unlink(missing_ok=True)
+            self._fill(self.create(str(making)), seed)
+            making.replace(path)
+        except OSError as error:
+            reason = os.strerror(error.errno or 0)
+            raise ProjectError(f"The sample project cannot be made in {path.parent}: {reason}.") from error
+        return self.open(str(path))
+
+    @staticmethod
+    def _fill(project: Project, seed: Path) -> None:
+        """Import the seed as what the project starts with, and close it."""
         from annotator.services.importing import import_edit, read_file  # noqa: PLC0415
 
-        making = path.with_name(f"{path.stem}.making.annotator")
-        making.unlink(missing_ok=True)
-        project = self.create(str(making))
         try:
             edit, report = import_edit(read_file(seed, Author("Guideline")), project)
             if not report.imported:
@@ -73,8 +85,6 @@ class SqlBackend:
                 unit.commit()
         finally:
             project.close()
-        making.replace(path)
-        return self.open(str(path))
 
 
 def build(settings: Settings, folder: Path | None = None) -> MainWindow:
@@ -86,10 +96,11 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
 
 def shut_down(window: MainWindow) -> None:
     """Close the project and end the database thread."""
-    project = window.store.project
+    window.files.reader.close()
+    project, tasks = window.store.project, window.store.tasks
     if project is not None:
-        window.store.tasks.submit(project.close)
-    window.store.tasks.close()
+        tasks.submit(project.close)
+    tasks.close()
 
 
 def start(window: MainWindow, location: str | None) -> None:

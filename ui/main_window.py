@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.claims = ClaimsPanel(store, self.selection, self.theme)
         self.speakers = SpeakersPanel(store, self.selection, self.theme)
         self.corrections = CorrectionsPanel(store, self.selection, self.theme)
-        self.files = Files(store, settings, backend, self)
+        self.files = Files(store, settings, backend, self.flush, self)
         self.prompt = Prompt(self.pane, self.pane.view.setFocus)
         self.prompt.set_theme(self.theme)
         self.labelling = Labelling(store, self.selection, self.pane, self.pane.view, self.prompt)
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is saved; until then the window waits, and says so."""
         self.flush()
-        if self.store.unsaved and not self._closing:
+        if not self._closing and (self.store.unsaved or self._refused_text()):
             event.ignore()
             self._close_later()
             return
@@ -330,6 +330,11 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         event.accept()
 
+    def _refused_text(self) -> str:
+        """What was typed into a field and refused, and would be lost."""
+        panels = (self.claims, self.speakers, self.corrections)
+        return " ".join(text for panel in panels for text in panel.unsaved_text().values())[:80]
+
     def _close_later(self) -> None:
         def close() -> None:
             self._closing = True
@@ -337,6 +342,9 @@ class MainWindow(QMainWindow):
 
         if self.store.stuck:
             question = "The last change is not saved. Close anyway and lose it?"
+            self.files.notice.ask(question, "Close and Lose It", close)
+        elif text := self._refused_text():
+            question = f"“{text}” was not accepted and is not saved. Close anyway and lose it?"
             self.files.notice.ask(question, "Close and Lose It", close)
         else:
             self.store.when_saved(self._quit)

@@ -88,7 +88,5 @@ class Settings(QObject):
 
 
 def data_folder() -> Path:
-    """Where the sample project is put; made when missing."""
-    folder = Path(platformdirs.user_data_dir(APP, appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Where the sample project is put."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
