@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.files import replacing
 from db.engine import sqlite_uri
 from db.errors import translated
 
@@ -18,18 +18,11 @@ def back_up(project: Path, target: Path) -> None:
     Raises:
         ProjectError: the copy could not be made; nothing is left behind.
     """
-    partial = target.with_name(f"{target.name}.partial")
     try:
-        with translated(project.name):
-            partial.unlink(missing_ok=True)
+        with replacing(target) as partial, translated(project.name):
             _copy(project, partial)
-        _sync(partial)
-        partial.replace(target)
-        _sync(target.parent)
     except OSError as error:
         raise ProjectError(f"No backup could be written to “{target}”: {error.strerror}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _copy(project: Path, partial: Path) -> None:
@@ -52,13 +45,3 @@ def backup_path(project: Path, revision: str | None) -> Path:
         number += 1
         candidate = project.with_name(f"{stem}-{number}{project.suffix}")
     return candidate
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no descriptors of folders
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,9 +7,9 @@ import stat
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.files import SQLITE_MAGIC
 from db.engine import APPLICATION_ID
 
-_MAGIC = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _APPLICATION_ID_AT = 68
 
@@ -32,7 +32,7 @@ def check_file(path: Path) -> None:
         raise ProjectError(f"“{path}” cannot be read: {_reason(error)}.") from error
     if not header:
         raise ProjectError(f"“{path}” is empty (0 bytes), so it is no project.")
-    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
+    if len(header) < _HEADER_SIZE or not header.startswith(SQLITE_MAGIC):
         raise ProjectError(f"“{path}” is not a project: it is no SQLite file.")
     if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
         raise ProjectError(f"“{path}” is a SQLite file of another program, not a project.")

@@ -17,11 +17,9 @@ from db.files import check_file, is_writable, reserve_file
 from db.lock import Held, ProjectLock
 from db.sql_project import SqlProject
 
-__all__ = ["SUFFIX", "Access", "SqlProject", "create_project", "open_project"]
+__all__ = ["Access", "SqlProject", "create_project", "open_project"]
 
 Access = Literal["auto", "read", "write"]
-SUFFIX = ".annotator"
-"""The extension of project files."""
 _PASSWORDS = ("password", "sslpassword")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError
+from annotator.files import PROJECT_SUFFIX
 from annotator.formats.base import Draft
 from annotator.model import Document, Record, Speaker
 from annotator.ports import Project
@@ -24,8 +25,7 @@ from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
 
-SUFFIX = ".annotator"
-_PROJECTS = f"Annotator projects (*{SUFFIX});;All files (*)"
+_PROJECTS = f"Annotator projects (*{PROJECT_SUFFIX});;All files (*)"
 _ARTICLES = "Articles (*.txt *.text *.jsonl);;All files (*)"
 _SOURCE_LINES = "JSON Lines, source text (*.jsonl)"
 _CORRECTED_LINES = "JSON Lines, corrected text (*.jsonl)"
@@ -112,7 +112,7 @@ class Files(QObject):
         name, _ = QFileDialog.getSaveFileName(self._parent, "New project", self._folder(), _PROJECTS)
         if name:
             path = Path(name)
-            path = path if path.suffix else path.with_suffix(SUFFIX)
+            path = path if path.suffix else path.with_suffix(PROJECT_SUFFIX)
             self._open(lambda: self._backend.create(str(path)), str(path))
 
     def _open(self, opener: Callable[[], Project], what: str) -> None:
@@ -173,7 +173,7 @@ class Files(QObject):
 
     def dropped(self, names: Sequence[str]) -> None:
         """Files were dropped on the window: a project is opened, everything else is read for import."""
-        projects = [name for name in names if name.endswith(SUFFIX)]
+        projects = [name for name in names if name.endswith(PROJECT_SUFFIX)]
         if len(projects) == len(names) == 1:
             self.open(projects[0])
         else:

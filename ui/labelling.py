@@ -13,6 +13,7 @@ from annotator.model import Claim, Correction, Mention
 from annotator.services import annotate, corrections, speakers
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
+from annotator.text.wording import shorten
 from annotator.text.words import word_after, word_before
 from annotator.workspace import reading_order
 from ui.prompt import Prompt
@@ -114,7 +115,7 @@ class Labelling(QObject):
         words = self._selected(trim=False)
         start, end = words or (self._view.caret(), self._view.caret())
         exact = self._store.workspace.text[start:end]
-        question = f"Replace “{_short(exact)}” with (empty: leave out):" if words else "Insert here:"
+        question = f"Replace “{shorten(exact)}” with (empty: leave out):" if words else "Insert here:"
 
         def make(replacement: str) -> Edit:
             return corrections.mark(self._store.workspace, [(start, end)], replacement, self._store.author)
@@ -261,7 +262,7 @@ class Labelling(QObject):
         name = " ".join(mention.spans[0].exact.split()) if mention.kind == "name" else ""
         likely = self._likely(name)
         self._ask(
-            f"Who is “{_short(mention.spans[0].exact)}”? A new name adds a speaker.",
+            f"Who is “{shorten(mention.spans[0].exact)}”? A new name adds a speaker.",
             likely or name,
             lambda answer: speakers.assign(self._store.workspace, mention_id, answer),
             self._names(),
@@ -305,8 +306,3 @@ class Labelling(QObject):
         if record is None:
             raise InvalidEdit("Select an annotation first: click it, or press N.")
         return record
-
-
-def _short(text: str, limit: int = 40) -> str:
-    text = text.replace("\n", "⏎")
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from annotator.text.wording import shorten
+
 SCHEMA_VERSION = 1
 SCHEMA_FILE = "article-v1.schema.json"
 
@@ -58,7 +60,7 @@ def _keys_clause(error: Any) -> str | None:
         return f"lacks the key “{missing}”"
     if error.rule == "additionalProperties":
         extra = sorted(error.value.keys() - error.definition["properties"].keys())
-        return f"has the key “{_short(extra[0])}”, which the schema does not know"
+        return f"has the key “{shorten(extra[0])}”, which the schema does not know"
     return None
 
 
@@ -77,7 +79,9 @@ def _check_spans(data: Any) -> str | None:
         if not start <= end <= len(text):
             return f"{place} ({start}–{end}) is outside the text, which has {len(text):,} characters"
         if text[start:end] != exact:
-            return f"{place} ({start}–{end}) quotes “{_short(exact)}” where the text reads “{_short(text[start:end])}”"
+            return (
+                f"{place} ({start}–{end}) quotes “{shorten(exact)}” where the text reads “{shorten(text[start:end])}”"
+            )
     return None
 
 
@@ -154,8 +158,3 @@ def find_cycle(parents: dict[str, str | None]) -> str | None:
             at = parents[at]
         sound.update(path)
     return None
-
-
-def _short(text: str, limit: int = 40) -> str:
-    text = "".join("↵" if character in "\r\n\u2028\u2029" else character for character in text[: limit + 1])
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from annotator.model import Claim, Correction, Document, Hop, Mention, Segment, Span
 from annotator.text.anchors import anchor
 from annotator.text.corrected import PieceMap, replacements
+from annotator.text.wording import shorten
 
 
 def corrected_view(document: Document) -> tuple[Document, list[str]]:
@@ -85,15 +86,10 @@ class _Projection:
         for span in spans:
             place = self.map.to_corrected(span.start, span.end)
             if place is None:
-                self._lose(f"the place “{_short(span.exact)}” of {what}", span.start, span.end)
+                self._lose(f"the place “{shorten(span.exact)}” of {what}", span.start, span.end)
             else:
                 result.append(anchor(self.text, *place))
         return tuple(result)
 
     def _lose(self, what: str, start: int, end: int) -> None:
-        self.losses.append(f"“{_short(self.title)}”: {what} at {start}–{end} is not in the corrected text.")
-
-
-def _short(text: str, limit: int = 40) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+        self.losses.append(f"“{shorten(self.title)}”: {what} at {start}–{end} is not in the corrected text.")

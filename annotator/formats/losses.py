@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from annotator.formats.article_json import named_speakers
 from annotator.model import Annotation, Document, Mention, Speaker
+from annotator.text.wording import counted
 
 
 class Losses:
@@ -33,11 +34,11 @@ class Losses:
 
     def sentences(self, speakers: Iterable[Speaker]) -> list[str]:
         """One sentence for each kind of loss; ``speakers`` are all those of the project."""
-        result = [f"Not carried: {what} of {_number(n, noun)}." for (what, noun), n in self._counts.items()]
+        result = [f"Not carried: {what} of {counted(n, noun)}." for (what, noun), n in self._counts.items()]
         unused = sorted(speaker.name for speaker in speakers if speaker.id not in self._named)
         if unused:
             names = ", ".join(unused[:5]) + (" …" if len(unused) > 5 else "")
-            result.append(f"Not carried: {_number(len(unused), 'speaker')} that no article names ({names}).")
+            result.append(f"Not carried: {counted(len(unused), 'speaker')} that no article names ({names}).")
         return result
 
     def _add_mention(self, mention: Mention) -> None:
@@ -49,7 +50,3 @@ class Losses:
     def _count(self, what: str, noun: str, present: bool) -> None:
         if present:
             self._counts[what, noun] += 1
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+from annotator.text.storable import is_storable
 
 
 def parse(data: bytes) -> Any:
@@ -58,10 +57,10 @@ def find_uncarriable(value: Any) -> str | None:
     stack: list[tuple[str, Any]] = [("the line", value)]
     while stack:
         where, item = stack.pop()
-        if isinstance(item, str) and _UNCARRIABLE.search(item):
+        if isinstance(item, str) and not is_storable(item):
             return where
         if isinstance(item, dict):
-            if any(_UNCARRIABLE.search(key) for key in item):
+            if not all(is_storable(key) for key in item):
                 return "a key"
             stack.extend((f"“{key}”", inner) for key, inner in item.items())
         elif isinstance(item, list):

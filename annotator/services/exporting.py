@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from annotator.errors import ExportFailed
+from annotator.files import SQLITE_MAGIC, replacing
 from annotator.formats import registry
 from annotator.formats.base import Format, Source, Writing
 
 VIEWS = ("source", "corrected")
-_SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
     try:
         target = path.resolve()
         replaced = _check_target(target, path)
-        with _replacing(target) as stream:
+        with replacing(target) as temporary, temporary.open("xb") as stream:
             chosen.write(project, stream, writing)
             size = stream.tell()
     except OSError as error:
@@ -85,33 +81,6 @@ def _check_target(target: Path, path: Path) -> bool:
     if not os.access(target, os.W_OK):
         raise ExportFailed(f"{path} is write-protected.")
     with target.open("rb") as stream:
-        if stream.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC:
+        if stream.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
             raise ExportFailed(f"{path} is a project or another database; give another name.")
     return True
-
-
-@contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    """A stream to a temporary file beside ``target`` that takes its name when the block ends without an error."""
-    temporary = target.parent / f".export-{secrets.token_hex(8)}.tmp"
-    try:
-        with temporary.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
-        _sync_directory(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make the new name itself durable, where the system allows a directory to be synced."""
-    with contextlib.suppress(OSError):
-        handle = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,6 +8,7 @@ import regex
 
 from annotator.errors import InvalidSpan
 from annotator.model import Annotation, Article, Claim, Record, Segment, Span
+from annotator.text.wording import shorten
 
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
@@ -32,7 +33,7 @@ def check(text: str, span: Span) -> None:
         raise InvalidSpan(f"The place {span.start}–{span.end} is outside the text, which has {len(text):,} characters.")
     found = text[span.start : span.end]
     if found != span.exact:
-        raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{_short(found)}”, not “{_short(span.exact)}”.")
+        raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{shorten(found)}”, not “{shorten(span.exact)}”.")
 
 
 def spans_of(record: Record) -> Iterable[Span]:
@@ -110,7 +111,3 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

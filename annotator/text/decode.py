@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from annotator.errors import ImportFailed
+from annotator.files import SQLITE_MAGIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"SQLite format 3\x00", "a database, perhaps a project"),
+    (SQLITE_MAGIC, "a database, perhaps a project"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
     (b"\x1f\x8b", "a compressed file"),
     (b"BZh", "a compressed file"),

@@ -6,9 +6,8 @@ it would change lengths, and the text would no longer be what the source says.
 
 from __future__ import annotations
 
-import re
-
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+from annotator.text.storable import UNSTORABLE
+from annotator.text.wording import counted
 
 
 def normalise(text: str) -> tuple[str, tuple[str, ...]]:
@@ -24,14 +23,10 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
     lone = text.count("\r") - crlf
     if crlf or lone:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        notes.append(f"Changed {_count(crlf + lone, 'carriage-return line end')} to plain line ends.")
-    text, replaced = _UNCARRIABLE.subn("\ufffd", text)
+        notes.append(f"Changed {counted(crlf + lone, 'carriage-return line end')} to plain line ends.")
+    text, replaced = UNSTORABLE.subn("\ufffd", text)
     if replaced:
         notes.append(
-            f"Replaced {_count(replaced, 'character')} that cannot be stored (NUL, lone surrogate) with “\ufffd”."
+            f"Replaced {counted(replaced, 'character')} that cannot be stored (NUL, lone surrogate) with “\ufffd”."
         )
     return text, tuple(notes)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

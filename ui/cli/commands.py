@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from annotator.errors import ProjectError
+from annotator.text.wording import counted
 from ui.cli.console import Console, plain
 from ui.cli.parser import UsageError
 
@@ -66,13 +67,13 @@ def export(arguments: Namespace, console: Console) -> int:
     with _opened(arguments.project) as project:
         result = write(project, Path(arguments.out), registry.named(arguments.format), arguments.view)
     counts = (
-        _counted(result.articles, "article"),
-        _counted(result.claims, "claim"),
-        _counted(result.speakers, "speaker"),
+        counted(result.articles, "article"),
+        counted(result.claims, "claim"),
+        counted(result.speakers, "speaker"),
     )
-    more = _counted(result.mentions, "mention"), _counted(result.corrections, "correction")
+    more = counted(result.mentions, "mention"), counted(result.corrections, "correction")
     verb = "Replaced" if result.replaced else "Wrote"
-    console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {_counted(result.bytes, 'byte')}.")
+    console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {counted(result.bytes, 'byte')}.")
     for loss in result.losses:
         console.say(loss, indent=2)
     return 0
@@ -106,9 +107,9 @@ def verify(arguments: Namespace, console: Console) -> int:
             console.say(f"project: {error}")
         articles = len(project.article_ids()) if not found else 0
     if found:
-        console.say(f"Found {_counted(found, 'problem')}.")
+        console.say(f"Found {counted(found, 'problem')}.")
         return 1
-    console.say(f"Sound: {_counted(articles, 'article')}, every anchor, every link and the change log.")
+    console.say(f"Sound: {counted(articles, 'article')}, every anchor, every link and the change log.")
     return 0
 
 
@@ -157,10 +158,10 @@ def _tell_import(report: Report, console: Console) -> None:
         console.say(note)
     for message in (*report.conflicts, *report.problems):
         console.error(message)
-    parts = [f"Imported {_counted(len(report.imported), 'article')}"]
+    parts = [f"Imported {counted(len(report.imported), 'article')}"]
     parts += [f"skipped {len(report.skipped):,}"] if report.skipped else []
     parts += [f"left out {len(report.conflicts):,}"] if report.conflicts else []
-    parts += [f"could not read {_counted(len(report.problems), 'file')}"] if report.problems else []
+    parts += [f"could not read {counted(len(report.problems), 'file')}"] if report.problems else []
     console.say(f"{', '.join(parts)}.")
 
 
@@ -175,7 +176,3 @@ def _tell_statistics(statistics: Statistics, console: Console) -> None:
     for name, (total, parts) in tables.items():
         present = ", ".join(f"{value.replace('_', ' ')} {number:,}" for value, number in parts.items() if number)
         console.say(f"{name:<12}{total:>8,}" + (f"   ({present})" if present else ""))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

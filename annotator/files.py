@@ -1,0 +1,49 @@
+"""Files: the extension of projects, what a database looks like, and replacing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+PROJECT_SUFFIX = ".annotator"
+"""The extension of project files."""
+SQLITE_MAGIC = b"SQLite format 3\x00"
+"""How every SQLite file begins."""
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """The path of a new file beside ``target`` that takes its name when the block ends without an error.
+
+    The block makes the file and closes it. Afterwards it is on disk under the name ``target``, with the mode of the
+    file that was there; after an error nothing is left of it, and what was there stays.
+    """
+    temporary = target.parent / f".{secrets.token_hex(8)}.partial"
+    try:
+        yield temporary
+        _sync(temporary)
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+        _sync_directory(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the new name itself durable, where the system allows a directory to be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

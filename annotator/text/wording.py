@@ -1,0 +1,24 @@
+"""Small pieces of sentences for people."""
+
+from __future__ import annotations
+
+import re
+
+_LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """``text`` on one line (line ends show as ↵), cut to ``limit`` characters with an ellipsis."""
+    line = _LINE_ENDS.sub("↵", text[: limit + 2])
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``1,200 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def clause(sentence: object) -> str:
+    """A sentence (or an error that says one) in lower case at its start, to stand behind a colon."""
+    text = str(sentence)
+    return text[:1].lower() + text[1:]
