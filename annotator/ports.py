@@ -62,6 +62,10 @@ class Project(Protocol):
     @property
     def read_only(self) -> bool: ...
 
+    @property
+    def notice(self) -> str | None:
+        """One sentence on how the project was opened ("open in another window, shown read-only"); None: as usual."""
+
     def begin(self) -> UnitOfWork: ...
 
     def summaries(self) -> list[ArticleSummary]:
@@ -85,7 +89,7 @@ class Project(Protocol):
     def uses_of_speaker(self, speaker_id: str) -> list[Record]:
         """All mentions and claims, in every article, that name the speaker."""
 
-    def claims_of_speakers(self) -> dict[str, tuple[int, int]]:
+    def speaker_counts(self) -> dict[str, tuple[int, int]]:
         """Speaker id → (mentions, claims) over the whole project; speakers without any are left out."""
 
     def next_position(self) -> int:

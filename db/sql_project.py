@@ -110,7 +110,7 @@ class SqlProject:
         with self._reading() as connection:
             return reading.load_uses(connection, speaker_id)
 
-    def claims_of_speakers(self) -> dict[str, tuple[int, int]]:
+    def speaker_counts(self) -> dict[str, tuple[int, int]]:
         with self._reading() as connection:
             return reading.count_uses(connection)
 

@@ -36,7 +36,7 @@ class Loaded:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.speakers = project.speakers()
-        self.tally = Tally(project.summaries(), project.claims_of_speakers())
+        self.tally = Tally(project.summaries(), project.speaker_counts())
         self.history = History(project.history())
 
 

@@ -8,8 +8,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 
 def shorten(text: str, limit: int = 40) -> str:
-    """``text`` on one line (line ends show as ↵), cut to ``limit`` characters with an ellipsis."""
-    line = _LINE_ENDS.sub("↵", text[: limit + 2])
+    """``text`` on one line (line ends show as ⏎), cut to ``limit`` characters with an ellipsis."""
+    line = _LINE_ENDS.sub("⏎", text[: limit + 2])
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -51,7 +51,7 @@ def test_what_can_be_stored_is_what_utf8_carries_without_nul(text):
 
 
 def test_words_for_people():
-    assert shorten("one\r\ntwo\u2028three") == "one↵two↵three"
+    assert shorten("one\r\ntwo\u2028three") == "one⏎two⏎three"
     assert shorten("x" * 41) == "x" * 39 + "…"
     assert shorten("x" * 40) == "x" * 40
     assert (counted(1, "article"), counted(1200, "article")) == ("1 article", "1,200 articles")

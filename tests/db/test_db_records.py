@@ -63,7 +63,7 @@ def test_reads(project):
     assert names == ["The Moscow Times", "The Moscow Times", "äbel", "äbel"]
     assert set(project.uses_of_speaker(first.outer.id)) == {first.mention, first.claim}
     assert project.uses_of_speaker(first.inner.id) == [first.claim]
-    assert project.claims_of_speakers() == {
+    assert project.speaker_counts() == {
         first.outer.id: (1, 1),
         first.inner.id: (0, 1),
         second.outer.id: (1, 1),
@@ -83,7 +83,7 @@ def test_a_claim_counts_once_for_a_speaker_that_is_twice_in_its_chain(project):
     stored = sample()
     claim = dataclasses.replace(stored.claim, chain=(Hop(stored.outer.id), Hop(stored.outer.id)))
     commit(project, creating(stored.article, stored.source, stored.outer, stored.parent, claim))
-    assert project.claims_of_speakers() == {stored.outer.id: (0, 1)}
+    assert project.speaker_counts() == {stored.outer.id: (0, 1)}
     assert project.uses_of_speaker(stored.outer.id) == [claim]
 
 
