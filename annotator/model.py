@@ -3,12 +3,13 @@
 Offsets are Unicode code points, 0-based and half-open, over the article's source text.
 Identifiers are UUID strings, times RFC 3339 UTC strings (``now()``), dates ``YYYY-MM-DD`` or shorter.
 Vocabulary fields (``form``, ``cause`` …) hold plain strings; ``annotator.vocabulary`` lists the values.
+A ``repr`` leaves out what is article text or an annotator's prose, since it ends up in messages and logs.
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 
@@ -32,9 +33,9 @@ class Span:
 
     start: int
     end: int
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
+    exact: str = field(repr=False)
+    prefix: str = field(default="", repr=False)
+    suffix: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class SourceText:
     """The text of an article, frozen at import. ``id`` is the article's id."""
 
     id: str
-    text: str
+    text: str = field(repr=False)
     text_sha256: str
     """SHA-256 (hex) of the UTF-8 bytes of ``text``."""
     bytes_sha256: str | None = None
@@ -101,7 +102,7 @@ class Speaker:
     affiliation: str | None = None
     wikidata: str | None = None
     """A Wikidata id (``Q58217``), the explicit ``"none"``, or None when nobody looked yet."""
-    note: str = ""
+    note: str = field(default="", repr=False)
     created: str = ""
     updated: str = ""
 
@@ -119,7 +120,7 @@ class Annotation:
     updated: str = ""
     status: str = "draft"
     certainty: str | None = None
-    note: str = ""
+    note: str = field(default="", repr=False)
     origin: str = "manual"
 
 
@@ -150,7 +151,7 @@ class Claim(Annotation):
     The chain runs outermost first: *The Moscow Times → RIA Novosti → Sergei Lavrov*.
     """
 
-    text: str | None = None
+    text: str | None = field(default=None, repr=False)
     """The claim as a sentence that stands on its own."""
     form: str | None = None
     type: str | None = None
@@ -168,7 +169,7 @@ class Evidence:
 
     url: str | None = None
     date: str | None = None
-    note: str = ""
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ class Correction(Annotation):
     """
 
     kind: str = "transcription"
-    replacement: str | None = None
+    replacement: str | None = field(default=None, repr=False)
     cause: str | None = None
     claim_id: str | None = None
     verdict: str | None = None
