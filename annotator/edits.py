@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.model import Record, article_of, kind_of, new_id, now
@@ -76,14 +75,3 @@ class Changeset:
     def of(edit: Edit, actor: str, action: str = "edit", target_id: str | None = None) -> Changeset:
         """A new changeset, made now."""
         return Changeset(edit, actor, new_id(), now(), action, target_id)
-
-
-def combine(title: str, edits: Iterable[Edit]) -> Edit:
-    """One edit that does what ``edits`` do in order; several changes of one record become one."""
-    merged: dict[str, Change] = {}
-    for edit in edits:
-        for change in edit.changes:
-            key = f"{change.kind}:{change.id}"
-            earlier = merged.get(key)
-            merged[key] = Change(earlier.before, change.after) if earlier else change
-    return Edit(title, tuple(c for c in merged.values() if c.before != c.after))

@@ -47,18 +47,6 @@ def change_article(article: Article, **values: Any) -> Edit:
     return Edit(f"Change {names} of article", (Change(article, replace(after, updated=now())),))
 
 
-def set_segment_kind(ws: Workspace, index: int, kind: str) -> Edit:
-    """Say what one block of the open article is (headline, body, related_link …)."""
-    article = _article(ws)
-    if not 0 <= index < len(article.segments):
-        raise InvalidEdit("There is no such block.")
-    if kind not in vocabulary.values("segment.kind"):
-        raise InvalidEdit(f"“{kind}” is not a kind of block.")
-    segments = list(article.segments)
-    segments[index] = replace(segments[index], kind=kind)
-    return replace(change(ws, segments=tuple(segments)), title="Change block")
-
-
 def delete(document: Document) -> Edit:
     """Delete an article with its text and annotations. Undo brings everything back."""
     records: list[Record] = [*document.claims, *document.mentions, *document.corrections]

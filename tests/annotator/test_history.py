@@ -1,20 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.edits import Change, Changeset, Edit, combine
+from annotator.edits import Change, Changeset, Edit
 from annotator.history import History, HistoryEntry
 from annotator.model import Speaker
 
 
 def speaker(name, id_="a"):
     return Speaker(id=id_, name=name)
-
-
-def test_combining_edits_keeps_the_first_before_and_the_last_after():
-    edit = combine("x", [Edit("1", (Change(None, speaker("a")),)), Edit("2", (Change(speaker("a"), speaker("b")),))])
-    assert edit.changes == (Change(None, speaker("b")),)
-    gone = combine("x", [Edit("1", (Change(None, speaker("a")),)), Edit("2", (Change(speaker("a"), None),))])
-    assert not gone
 
 
 @given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=40))
