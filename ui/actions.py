@@ -1,97 +1,46 @@
-"""Every command of the window, declared once: it makes the menus, the context menu and the shortcut sheet."""
+"""The window's actions, made from the table of commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-SEPARATOR = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command. ``where`` is ``window`` (works anywhere) or ``article`` (only while the article has the focus)."""
-
-    id: str
-    text: str
-    menu: str
-    keys: tuple[str, ...] = ()
-    where: str = "window"
-    context: bool = False
-    """Whether the article's context menu offers it."""
-    hint: str = ""
-    writes: bool = False
-    """Whether it changes the project, so that a read-only project disables it."""
-
-
-COMMANDS: tuple[Command, ...] = (
-    Command("new_project", "New Project…", "File", ("Ctrl+N",)),
-    Command("open_project", "Open Project…", "File", ("Ctrl+O",)),
-    Command("open_sample", "Open the Sample Project", "File", hint="The labelled example article"),
-    Command("start_fresh", "Start Fresh", "File", hint="A new project with the example article, unlabelled"),
-    Command("import_files", "Import Articles…", "File", ("Ctrl+I",), writes=True),
-    Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),
-    Command("export", "Export Dataset…", "File", ("Ctrl+E",)),
-    Command("quit", "Quit", "File", ("Ctrl+Q",)),
-    Command("undo", "Undo", "Edit", ("Ctrl+Z",), writes=True),
-    Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), writes=True),
-    Command("delete", "Delete Annotation", "Edit", ("Delete", "Backspace"), "article", context=True, writes=True),
-    Command("copy", "Copy Text", "Edit", ("Ctrl+C",), "article", context=True),
-    Command("deselect", "Deselect", "Edit", ("Escape",), "article"),
-    Command("find", "Find in This Article", "Edit", ("Ctrl+F",)),
-    Command("find_next", "Find Next", "Edit", ("F3",)),
-    Command("find_previous", "Find Previous", "Edit", ("Shift+F3",)),
-    Command("find_all", "Find in All Articles…", "Edit", ("Ctrl+Shift+F",)),
-    Command("annotator_name", "Annotator’s Name…", "Edit", hint="Who is named in new annotations"),
-    Command("toggle_view", "Source / Corrected Text", "View", ("V",), "article"),
-    Command("next_article", "Next Article", "View", ("Ctrl+PgDown",)),
-    Command("previous_article", "Previous Article", "View", ("Ctrl+PgUp",)),
-    Command("filter_articles", "Filter Articles", "View", ("Ctrl+L",)),
-    Command("focus_article", "Go to the Article", "View", ("F6",)),
-    Command("focus_panel", "Go to the Selected Annotation’s Fields", "View", ("Return", "Enter"), "article"),
-    Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),
-    Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
-    Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),
-    Command("theme_system", "Theme: as the System", "View"),
-    Command("theme_light", "Theme: Light", "View"),
-    Command("theme_dark", "Theme: Dark", "View"),
-    Command("mark_claim", "Mark Claim", "Annotate", ("C",), "article", context=True, writes=True),
-    Command("mark_mention", "Mark Speaker Mention", "Annotate", ("S",), "article", context=True, writes=True),
-    Command("mark_cue", "Mark Cue of the Claim", "Annotate", ("Q",), "article", context=True, writes=True),
-    Command("set_source", "Source of the Claim…", "Annotate", ("A",), "article", context=True, writes=True),
-    Command("correct", "Correct Text…", "Annotate", ("X",), "article", context=True, writes=True),
-    Command("add_part", "Add Part", "Annotate", ("+", "="), "article", context=True, writes=True),
-    Command("remove_part", "Remove Part", "Annotate", ("-",), "article", context=True, writes=True),
-    Command("end_right", "End: a Word Later", "Annotate", ("]",), "article", writes=True),
-    Command("end_left", "End: a Word Earlier", "Annotate", ("[",), "article", writes=True),
-    Command("start_right", "Start: a Word Later", "Annotate", ("}", "Shift+]"), "article", writes=True),
-    Command("start_left", "Start: a Word Earlier", "Annotate", ("{", "Shift+["), "article", writes=True),
-    Command("next_claim", "Next Claim", "Annotate", ("N",), "article"),
-    Command("previous_claim", "Previous Claim", "Annotate", ("P",), "article"),
-    Command("shortcuts", "Keyboard Shortcuts", "Help", ("?", "F1")),
-    Command("about", "About Article Annotator", "Help"),
-)
-_SEPARATED_BEFORE = {
-    *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
-    *("add_part", "end_right", "next_claim"),
-}
+from ui.commands import COMMANDS, SEPARATED_BEFORE, Command
 
 
 class Actions(QObject):
-    """The window's QActions by command id."""
+    """The window's QActions by command id, with the keys of the table or those the user chose."""
 
     def __init__(self, handlers: Mapping[str, Callable[[], None]], window: QWidget, article: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._keys: dict[str, tuple[str, ...]] = {command.id: command.keys for command in COMMANDS}
         for command in COMMANDS:
             self._actions[command.id] = self._make(command, handlers[command.id], window, article)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
+
+    def keys(self, command_id: str) -> tuple[str, ...]:
+        """The keys of a command, portable text such as ``Ctrl+Shift+Z``."""
+        return self._keys[command_id]
+
+    def bind(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Give commands the keys in ``chosen``; all others get those of the table."""
+        for command in COMMANDS:
+            self._keys[command.id] = tuple(chosen.get(command.id, command.keys))
+            self._actions[command.id].setShortcuts([QKeySequence(key) for key in self._keys[command.id]])
+
+    def conflicts(self) -> dict[str, list[str]]:
+        """Key to the ids of the commands that share it where both could be meant; empty when all is well."""
+        users: dict[str, list[Command]] = {}
+        for command in COMMANDS:
+            for key in self._keys[command.id]:
+                users.setdefault(QKeySequence(key).toString(), []).append(command)
+        return {key: [c.id for c in commands] for key, commands in users.items() if key and len(commands) > 1}
 
     def _make(self, command: Command, handler: Callable[[], None], window: QWidget, article: QWidget) -> QAction:
         action = QAction(command.text, self)
@@ -113,7 +62,7 @@ class Actions(QObject):
             menu = menus.get(command.menu)
             if menu is None:
                 menu = menus[command.menu] = bar.addMenu(command.menu)
-            if command.id in _SEPARATED_BEFORE:
+            if command.id in SEPARATED_BEFORE:
                 menu.addSeparator()
             menu.addAction(self._actions[command.id])
             if command.id in submenus:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
-from annotator.model import Claim, Correction, Mention
+from annotator.model import Claim
 from annotator.services import annotate, corrections, speakers
+from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
@@ -33,15 +34,16 @@ class Labelling(QObject):
         self._selection = selection
         self._view = view
         self._prompt = prompt
+        self._last_mark: Callable[[], None] | None = None
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the Annotate menu."""
         return {
-            "mark_claim": self.mark_claim,
-            "mark_mention": self.mark_mention,
-            "mark_cue": self.mark_cue,
+            "mark_claim": lambda: self._do(self.mark_claim),
+            "mark_mention": lambda: self._do(self.mark_mention),
+            "mark_cue": lambda: self._do(self.mark_cue),
             "set_source": self.set_source,
-            "correct": self.correct,
+            "correct": lambda: self._do(self.correct),
             "add_part": self.add_part,
             "remove_part": self.remove_part,
             "delete": self.delete,
@@ -49,9 +51,19 @@ class Labelling(QObject):
             "end_left": lambda: self.move_boundary("end", -1),
             "start_right": lambda: self.move_boundary("start", 1),
             "start_left": lambda: self.move_boundary("start", -1),
-            "next_claim": lambda: self.step_claim(1),
-            "previous_claim": lambda: self.step_claim(-1),
+            "next_claim": lambda: self.step("claim", 1),
+            "previous_claim": lambda: self.step("claim", -1),
+            "next_mention": lambda: self.step("mention", 1),
+            "previous_mention": lambda: self.step("mention", -1),
+            "next_correction": lambda: self.step("correction", 1),
+            "previous_correction": lambda: self.step("correction", -1),
+            "jump": self.ask_number,
+            "repeat": self.repeat,
         }
+
+    def _do(self, mark: Callable[[], None]) -> None:
+        self._last_mark = mark
+        mark()
 
     # -- marking ------------------------------------------------------------------------------------------------
 
@@ -185,35 +197,55 @@ class Labelling(QObject):
 
     # -- moving on ----------------------------------------------------------------------------------------------
 
-    def step_claim(self, step: int) -> None:
-        """Select the next (1) or previous (-1) claim, from the selected one or the caret."""
-        claims = sorted(self._store.workspace.claims.values(), key=reading_order)
-        if not claims:
+    def step(self, kind: str, step: int) -> None:
+        """Select the next (1) or previous (-1) annotation of a kind, from the selected one or the caret."""
+        records = self._sorted(kind)
+        if not records:
+            self._store.refused.emit(f"This article has no {kind}s.")
             return
-        if self._selection.kind == "claim" and (here := self._index(claims)) is not None:
-            target = claims[(here + step) % len(claims)]
+        ids = [record.id for record in records]
+        if self._selection.kind == kind and self._selection.id in ids:
+            target = (ids.index(self._selection.id) + step) % len(ids)
         else:
             caret = self._view.caret()
-            after = [c for c in claims if c.spans and c.spans[0].start >= caret]
-            target = (after[0] if after else claims[0]) if step > 0 else claims[len(claims) - len(after) - 1]
-        self._selection.select("claim", target.id)
+            before = sum(1 for record in records if record.spans and record.spans[0].start < caret)
+            target = (before if step > 0 else before - 1) % len(ids)
+        self._selection.select(kind, ids[target])
+
+    def ask_number(self) -> None:
+        """Ask for a claim's number and select it."""
+        claims = self._sorted("claim")
+
+        def go(answer: str) -> str | None:
+            if not answer.strip().isdecimal() or not 1 <= int(answer) <= len(claims):
+                return f"There are claims 1 to {len(claims):,}." if claims else "This article has no claims."
+            self._selection.select("claim", claims[int(answer) - 1].id)
+            return None
+
+        self._prompt.ask("Number of the claim:", "", self._below_words(), go)
+
+    def repeat(self) -> None:
+        """Do the last marking again, on the words that are selected now."""
+        if self._last_mark is None:
+            self._store.refused.emit("Nothing was marked yet.")
+        else:
+            self._last_mark()
 
     def _neighbour(self, step: int) -> str | None:
-        ws = self._store.workspace
-        tables: dict[str | None, list[Claim] | list[Mention] | list[Correction]] = {
-            "claim": list(ws.claims.values()),
-            "mention": list(ws.mentions.values()),
-            "correction": list(ws.corrections.values()),
-        }
-        records = sorted(tables.get(self._selection.kind, []), key=reading_order)
-        ids = [record.id for record in records]
+        ids = [record.id for record in self._sorted(self._selection.kind)]
         if self._selection.id not in ids or len(ids) < 2:
             return None
         here = ids.index(self._selection.id)
         return ids[here + step] if here + step < len(ids) else ids[here - 1]
 
-    def _index(self, claims: list[Claim]) -> int | None:
-        return next((i for i, claim in enumerate(claims) if claim.id == self._selection.id), None)
+    def _sorted(self, kind: str | None) -> list[MarkedRecord]:
+        ws = self._store.workspace
+        tables: dict[str | None, Iterable[MarkedRecord]] = {
+            "claim": ws.claims.values(),
+            "mention": ws.mentions.values(),
+            "correction": ws.corrections.values(),
+        }
+        return sorted(tables.get(kind, ()), key=reading_order)
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
@@ -301,7 +333,7 @@ class Labelling(QObject):
             raise InvalidEdit("Select a claim first: click it, or press N.")
         return claim
 
-    def _annotation(self) -> Claim | Mention | Correction:
+    def _annotation(self) -> MarkedRecord:
         record = self._store.workspace.annotation(self._selection.id or "")
         if record is None:
             raise InvalidEdit("Select an annotation first: click it, or press N.")

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QS
 
 from annotator.services.search import Query
 from ui import style
-from ui.actions import COMMANDS, Actions
+from ui.actions import Actions
 from ui.article_pane import ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
+from ui.commands import COMMANDS
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
+from ui.palette import Palette
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
             "redo": self._redo,
             "copy": self.pane.view.copy,
             "deselect": self.selection.clear,
+            "palette": self._show_palette,
             "find": self.pane.find_words,
             "find_next": lambda: self.pane.find_bar.step(1),
             "find_previous": lambda: self.pane.find_bar.step(-1),
@@ -147,7 +150,7 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self.settings.set("theme", "system"),
             "theme_light": lambda: self.settings.set("theme", "light"),
             "theme_dark": lambda: self.settings.set("theme", "dark"),
-            "shortcuts": lambda: shortcuts.show(self),
+            "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
         }
 
@@ -219,6 +222,11 @@ class MainWindow(QMainWindow):
         self.flush()
         self.store.open_article(article_id)
 
+    def _show_palette(self) -> None:
+        palette = Palette(self.actions_, self.pane.view.setFocus, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
     def _find_all(self) -> None:
         def go(article_id: str, query: Query) -> None:
             self.flush()
@@ -265,6 +273,8 @@ class MainWindow(QMainWindow):
             self.set_theme(self._wanted_theme())
         elif key == "zoom":
             self.pane.set_zoom(self.settings.get("zoom"))
+        elif key == "keys":
+            self.actions_.bind(self.settings.get("keys"))
         elif key == "annotator":
             self._show_annotator()
 
@@ -306,6 +316,7 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
         self.right.setSizes([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_zoom(self.settings.get("zoom"))
+        self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()
         QTimer.singleShot(0, self.pane.view.setFocus)

@@ -39,6 +39,7 @@ SETTINGS = {
         Setting("recent_projects", [], "Projects for the Open Recent menu, newest first."),
         Setting("last_articles", {}, "Project location to the id of the article shown last."),
         Setting("last_folder", "", "Where the file dialogs begin."),
+        Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("geometry", b"", "Place and size of the window."),
         Setting("columns", [], "Widths of the three columns in pixels."),
         Setting("panels", [], "Heights of the three panels in pixels."),

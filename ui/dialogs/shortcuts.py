@@ -1,49 +1,96 @@
-"""The sheet of keyboard shortcuts, made from the table of commands."""
+"""The sheet of keyboard shortcuts, where every key can be changed. Made from the table of commands."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.actions import COMMANDS
+from ui.actions import Actions
+from ui.commands import COMMANDS, Command
+from ui.settings import Settings
+
+
+class KeyEdit(QKeySequenceEdit):
+    """One key combination. Tab moves on instead of being recorded."""
+
+    def __init__(self, command: Command, keys: tuple[str, ...]) -> None:
+        super().__init__(QKeySequence(keys[0]) if keys else QKeySequence())
+        self.command = command
+        self.setMaximumSequenceLength(1)
+        self.setClearButtonEnabled(True)
+        self.setAccessibleName(f"Key for {command.text}")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):  # type: ignore[attr-defined]
+            event.ignore()
+            return self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)  # type: ignore[attr-defined]
+        return super().event(event)
 
 
 class ShortcutSheet(QDialog):
-    """Every command that has a key, by menu, in three columns."""
+    """Every command by menu with its first key; others are named beside it. A change works at once and is kept."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
+        self._actions = actions
+        self._settings = settings
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText("Filter commands")
+        self.filter.setAccessibleName("Filter commands")
+        self.edits: dict[str, KeyEdit] = {}
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
         sheet = QWidget()
-        grid = QGridLayout(sheet)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        row, menu = 0, ""
-        for command in (c for c in COMMANDS if c.keys):
-            if command.menu != menu:
-                menu = command.menu
-                heading = self._label(menu, "heading")
-                grid.addWidget(heading, row, 0, 1, 2)
-                row += 1
-            keys = "  or  ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
-            )
-            grid.addWidget(self._label(keys, "secondary"), row, 0)
-            place = " — in the article" if command.where == "article" else ""
-            grid.addWidget(self._label(command.text.rstrip("…") + place, ""), row, 1)
-            row += 1
-        grid.setColumnStretch(1, 1)
+        self._fill(QGridLayout(sheet))
         scroll = QScrollArea(self)
         scroll.setWidget(sheet)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
+        self.conflicts = self._label("", "error")
+        self.conflicts.setWordWrap(True)
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.RestoreDefaults | kinds.Close, self)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
-        self.resize(520, 640)
+        for widget in (self.filter, scroll, self.conflicts, self.buttons):
+            layout.addWidget(widget)
+        self.filter.textChanged.connect(self._narrow)
+        self.resize(620, 680)
+        self._show_conflicts()
+
+    def _fill(self, grid: QGridLayout) -> None:
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        menu = ""
+        for command in COMMANDS:
+            if command.menu != menu:
+                menu = command.menu
+                grid.addWidget(self._label(menu, "heading"), grid.rowCount(), 0, 1, 3)
+            keys = self._actions.keys(command.id)
+            place = " — in the article" if command.where == "article" else ""
+            name = self._label(command.text.rstrip("…") + place, "")
+            edit = KeyEdit(command, keys)
+            more = self._label(", ".join(keys[1:]), "secondary")
+            row = grid.rowCount()
+            for column, widget in enumerate((name, edit, more)):
+                grid.addWidget(widget, row, column)
+            self.edits[command.id] = edit
+            self._rows[command.id] = (name, edit, more)
+            edit.editingFinished.connect(lambda e=edit: self._changed(e))
 
     @staticmethod
     def _label(text: str, tone: str) -> QLabel:
@@ -52,9 +99,46 @@ class ShortcutSheet(QDialog):
         label.setProperty("tone", tone)
         return label
 
+    def _changed(self, edit: KeyEdit) -> None:
+        command, key = edit.command, edit.keySequence().toString()
+        others = self._actions.keys(command.id)[1:]
+        keys = [k for k in (key, *others) if k]
+        if list(self._actions.keys(command.id)) == keys:
+            return
+        chosen = {**self._settings.get("keys"), command.id: keys}
+        if keys == list(command.keys):
+            del chosen[command.id]
+        self._settings.set("keys", chosen)
+        self._show_conflicts()
 
-def show(parent: QWidget) -> None:
+    def _clicked(self, button: QAbstractButton) -> None:
+        if button is self.buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults):
+            self._settings.set("keys", {})
+            for command_id, edit in self.edits.items():
+                keys = self._actions.keys(command_id)
+                edit.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
+            self._show_conflicts()
+
+    def _show_conflicts(self) -> None:
+        names = {command.id: command.text.rstrip("…") for command in COMMANDS}
+        lines = [
+            f"{key} stands for several commands: {', '.join(names[id_] for id_ in ids)}. None of them will work by it."
+            for key, ids in self._actions.conflicts().items()
+        ]
+        self.conflicts.setText("\n".join(lines))
+        self.conflicts.setVisible(bool(lines))
+
+    def _narrow(self, typed: str) -> None:
+        wanted = typed.casefold()
+        for command in COMMANDS:
+            keys = " ".join(self._actions.keys(command.id))
+            shown = wanted in f"{command.text} {command.menu} {keys}".casefold()
+            for widget in self._rows[command.id]:
+                widget.setVisible(shown)
+
+
+def show(actions: Actions, settings: Settings, parent: QWidget) -> None:
     """Open the sheet; it does not block the window."""
-    sheet = ShortcutSheet(parent)
+    sheet = ShortcutSheet(actions, settings, parent)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.open()

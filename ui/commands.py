@@ -1,0 +1,81 @@
+"""Every command of the window, declared once: menus, context menu, palette and shortcut sheet are made from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``where`` is ``window`` (works anywhere) or ``article`` (only while the article has the focus)."""
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    where: str = "window"
+    context: bool = False
+    """Whether the article's context menu offers it."""
+    hint: str = ""
+    writes: bool = False
+    """Whether it changes the project, so that a read-only project disables it."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new_project", "New Project…", "File", ("Ctrl+N",)),
+    Command("open_project", "Open Project…", "File", ("Ctrl+O",)),
+    Command("open_sample", "Open the Sample Project", "File", hint="The labelled example article"),
+    Command("start_fresh", "Start Fresh", "File", hint="A new project with the example article, unlabelled"),
+    Command("import_files", "Import Articles…", "File", ("Ctrl+I",), writes=True),
+    Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),
+    Command("export", "Export Dataset…", "File", ("Ctrl+E",)),
+    Command("quit", "Quit", "File", ("Ctrl+Q",)),
+    Command("undo", "Undo", "Edit", ("Ctrl+Z",), writes=True),
+    Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), writes=True),
+    Command("delete", "Delete Annotation", "Edit", ("Delete", "Backspace"), "article", context=True, writes=True),
+    Command("copy", "Copy Text", "Edit", ("Ctrl+C",), "article", context=True),
+    Command("deselect", "Deselect", "Edit", ("Escape",), "article"),
+    Command("palette", "Command Palette…", "Edit", ("Ctrl+Shift+P", "Ctrl+K"), hint="Every command by its name"),
+    Command("find", "Find in This Article", "Edit", ("Ctrl+F",)),
+    Command("find_next", "Find Next", "Edit", ("F3",)),
+    Command("find_previous", "Find Previous", "Edit", ("Shift+F3",)),
+    Command("find_all", "Find in All Articles…", "Edit", ("Ctrl+Shift+F",)),
+    Command("annotator_name", "Annotator’s Name…", "Edit", hint="Who is named in new annotations"),
+    Command("toggle_view", "Source / Corrected Text", "View", ("V",), "article"),
+    Command("next_article", "Next Article", "View", ("Ctrl+PgDown",)),
+    Command("previous_article", "Previous Article", "View", ("Ctrl+PgUp",)),
+    Command("filter_articles", "Filter Articles", "View", ("Ctrl+L",)),
+    Command("focus_article", "Go to the Article", "View", ("F6",)),
+    Command("focus_panel", "Go to the Selected Annotation’s Fields", "View", ("Return", "Enter"), "article"),
+    Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),
+    Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
+    Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),
+    Command("theme_system", "Theme: as the System", "View"),
+    Command("theme_light", "Theme: Light", "View"),
+    Command("theme_dark", "Theme: Dark", "View"),
+    Command("mark_claim", "Mark Claim", "Annotate", ("C",), "article", context=True, writes=True),
+    Command("mark_mention", "Mark Speaker Mention", "Annotate", ("S",), "article", context=True, writes=True),
+    Command("mark_cue", "Mark Cue of the Claim", "Annotate", ("Q",), "article", context=True, writes=True),
+    Command("set_source", "Source of the Claim…", "Annotate", ("A",), "article", context=True, writes=True),
+    Command("correct", "Correct Text…", "Annotate", ("X",), "article", context=True, writes=True),
+    Command("add_part", "Add Part", "Annotate", ("+", "="), "article", context=True, writes=True),
+    Command("remove_part", "Remove Part", "Annotate", ("-",), "article", context=True, writes=True),
+    Command("end_right", "End: a Word Later", "Annotate", ("]",), "article", writes=True),
+    Command("end_left", "End: a Word Earlier", "Annotate", ("[",), "article", writes=True),
+    Command("start_right", "Start: a Word Later", "Annotate", ("}", "Shift+]"), "article", writes=True),
+    Command("start_left", "Start: a Word Earlier", "Annotate", ("{", "Shift+["), "article", writes=True),
+    Command("next_claim", "Next Claim", "Annotate", ("N",), "article"),
+    Command("previous_claim", "Previous Claim", "Annotate", ("P",), "article"),
+    Command("next_mention", "Next Mention", "Annotate", ("M",), "article"),
+    Command("previous_mention", "Previous Mention", "Annotate", ("Shift+M",), "article"),
+    Command("next_correction", "Next Correction", "Annotate", ("K",), "article"),
+    Command("previous_correction", "Previous Correction", "Annotate", ("Shift+K",), "article"),
+    Command("jump", "Go to Claim Number…", "Annotate", ("G",), "article"),
+    Command("repeat", "Repeat the Last Marking", "Annotate", (".",), "article", writes=True),
+    Command("shortcuts", "Keyboard Shortcuts", "Help", ("?", "F1")),
+    Command("about", "About Article Annotator", "Help"),
+)
+SEPARATED_BEFORE = {
+    *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
+    *("add_part", "end_right", "next_claim"),
+}
