@@ -6,23 +6,12 @@ A project is opened once and used from one thread. Reads outside a transaction s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
 from annotator.edits import Changeset
 from annotator.history import HistoryEntry
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One changeset with its place in the hash chain (``seq`` from 1, hashes hex SHA-256)."""
-
-    seq: int
-    changeset: Changeset
-    prev_hash: str
-    hash: str
 
 
 class UnitOfWork(Protocol):
@@ -103,9 +92,6 @@ class Project(Protocol):
 
     def changeset(self, id_: str) -> Changeset:
         """One changeset whole. Raises ``KeyError``."""
-
-    def log(self) -> Iterator[LogEntry]:
-        """The change log in order."""
 
     def check_storage(self) -> list[str]:
         """What the database itself finds wrong (integrity, foreign keys, hash chain); empty when sound."""

@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from annotator.codec import canonical_json, decode, encode
 from annotator.edits import Change, Changeset, Edit
-from annotator.ports import LogEntry
 from db.schema import ChangeRow, ChangesetRow, table_of
 
 FIRST_HASH = "0" * 64
@@ -70,10 +69,10 @@ class StoredChangeset:
     def facts(self) -> dict[str, str | None]:
         return _facts(self.id, self.title, self.action, self.target_id, self.actor, self.time)
 
-    def entry(self) -> LogEntry:
+    def changeset(self) -> Changeset:
+        """The changeset with its records."""
         edit = Edit(self.title, tuple(change.change() for change in self.changes))
-        changeset = Changeset(edit, self.actor, self.id, self.time, self.action, self.target_id)
-        return LogEntry(self.seq, changeset, self.prev_hash, self.hash)
+        return Changeset(edit, self.actor, self.id, self.time, self.action, self.target_id)
 
 
 def chain_hash(prev_hash: str, facts: dict[str, str | None], changes: Sequence[StoredChange]) -> str:

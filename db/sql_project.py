@@ -12,7 +12,6 @@ from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
-from annotator.ports import LogEntry
 from db import changelog, reading, storage_check
 from db.errors import translated
 from db.lock import ProjectLock
@@ -134,18 +133,7 @@ class SqlProject:
             found = changelog.find(connection, id_)
         if found is None:
             raise KeyError(id_)
-        return found.entry().changeset
-
-    def log(self) -> Iterator[LogEntry]:
-        seq = 0
-        while True:
-            with self._reading() as connection:
-                found = changelog.page(connection, seq)
-            if not found:
-                return
-            for stored in found:
-                yield stored.entry()
-            seq = found[-1].seq
+        return found.changeset()
 
     def check_storage(self) -> list[str]:
         """What is wrong with the database. One transaction: a writer in another program waits for its end."""

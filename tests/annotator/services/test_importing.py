@@ -59,9 +59,9 @@ def test_a_text_file_becomes_an_article_with_its_frozen_text(project: SqlProject
     assert document.source.text.encode() == sample_text_path().read_bytes()
     assert document.article == draft.article
     assert document.article.segments[0] == Segment("headline", 1, 58)
-    (entry,) = project.log()
-    assert entry.changeset.actor == "Ann"
-    assert entry.changeset.edit.title == "Import “Russia Says Trump Invited Putin to U.S. ”"
+    (entry,) = project.history()
+    assert project.changeset(entry.id).actor == "Ann"
+    assert entry.title == "Import “Russia Says Trump Invited Putin to U.S. ”"
     assert list(verify(project)) == []
 
 
@@ -93,7 +93,7 @@ def test_when_nothing_can_be_imported_the_project_is_unchanged(project: SqlProje
     before = (tmp_path / "p.annotator").read_bytes()
     report = run(project, write(tmp_path / "empty.txt", b""))
     assert report.problems
-    assert list(project.log()) == []
+    assert project.history() == []
     assert (tmp_path / "p.annotator").read_bytes() == before
 
 

@@ -77,8 +77,8 @@ def test_import_says_what_it_did(run: Run, project: Path) -> None:
     )
     opened = open_project(str(project), "read")
     try:
-        (entry,) = opened.log()
-        assert entry.changeset.actor == "Ann"
+        (entry,) = opened.history()
+        assert opened.changeset(entry.id).actor == "Ann"
     finally:
         opened.close()
 
@@ -120,7 +120,7 @@ def test_import_credits_the_user_of_the_system(run: Run, project: Path, monkeypa
     run("import", project, sample_text_path())
     opened = open_project(str(project), "read")
     try:
-        assert [entry.changeset.actor for entry in opened.log()] == ["lotte"]
+        assert [opened.changeset(entry.id).actor for entry in opened.history()] == ["lotte"]
     finally:
         opened.close()
 
