@@ -79,6 +79,12 @@ class Actions(QObject):
                 menu.addAction(self._actions[command.id])
         return menu
 
+    def check(self, command_id: str, *, on: bool) -> None:
+        """Show in the menus whether what a command chooses is chosen."""
+        action = self._actions[command_id]
+        action.setCheckable(True)
+        action.setChecked(on)
+
     def enable(self, command_ids: Iterable[str], on: bool) -> None:
         """Enable or disable commands."""
         for command_id in command_ids:

@@ -76,6 +76,7 @@ class Files(QObject):
             "start_fresh": self.start_fresh,
             "import_files": self.ask_import,
             "article_details": self.article_details,
+            "delete_article": self.delete_open_article,
         }
 
     # -- projects -----------------------------------------------------------------------------------------------
@@ -192,10 +193,11 @@ class Files(QObject):
         if not result.drafts:
             self.notice.warn("\n".join(result.problems))
             return
-        preview = ImportPreview(result.drafts, result.problems, self._import, self._parent)
+        unread = result.problems
+        preview = ImportPreview(result.drafts, unread, lambda drafts: self._import(drafts, unread), self._parent)
         preview.open()
 
-    def _import(self, drafts: list[Draft]) -> None:
+    def _import(self, drafts: list[Draft], unread: list[str]) -> None:
         project = self._store.project
         if project is None:
             return
@@ -206,6 +208,7 @@ class Files(QObject):
             edit, report = result
             if edit and self._store.attempt(lambda: edit):
                 self._store.open_article(report.imported[0].article.id)
+            report.problems += unread
             self.notice.tell(_import_summary(report))
 
         self._store.when_saved(
@@ -265,6 +268,11 @@ class Files(QObject):
             self._flush()
             self._store.open_article(article_id, lambda: article_details.show(self._store, self._parent))
 
+    def delete_open_article(self) -> None:
+        """Delete the open article, after asking."""
+        if (article := self._store.workspace.article) is not None:
+            self.delete_article(article.id)
+
     def delete_article(self, article_id: str) -> None:
         """Delete an article with its annotations after asking; undo brings it back."""
         project = self._store.project
@@ -275,7 +283,8 @@ class Files(QObject):
             if self._store.project is not project:
                 return
             labels = len(document.claims) + len(document.mentions) + len(document.corrections)
-            question = f"Delete “{document.article.title}” and its {labels:,} annotations? Undo brings them back."
+            what = f" and its {labels:,} annotation{'' if labels == 1 else 's'}" if labels else ""
+            question = f"Delete “{document.article.title}”{what}? Undo brings it back."
             self.notice.ask(question, "Delete", lambda: self._delete(document))
 
         self._store.when_saved(
@@ -341,5 +350,5 @@ def _export_summary(result: ExportResult) -> str:
     )
     lines = [wrote]
     if result.losses:
-        lines += ["", "Not carried by this format:", *result.losses]
+        lines += ["", *result.losses]
     return "\n".join(lines)

@@ -98,7 +98,7 @@ class Labelling(QObject):
 
     def mark_cue(self) -> None:
         """The selected words become the cue of the selected claim."""
-        self._attempt(lambda: annotate.mark_cue(self._store.workspace, self._claim().id, self._words()))
+        self._attempt_and_leave(lambda: annotate.mark_cue(self._store.workspace, self._claim().id, self._words()))
 
     def set_source(self) -> None:
         """Ask for the chain of the selected claim. Selected words are proposed, and kept as the mention."""
@@ -145,7 +145,7 @@ class Labelling(QObject):
                 raise InvalidEdit("Select the words to add first.")
             return annotate.add_part(self._store.workspace, self._annotation().id, *words)
 
-        self._attempt(make)
+        self._attempt_and_leave(make)
 
     def remove_part(self) -> None:
         """Take the selected words, or the part under the caret, out of the selected annotation."""
@@ -161,7 +161,7 @@ class Labelling(QObject):
                 words = (part.start, part.end)
             return annotate.remove_range(self._store.workspace, record.id, *words)
 
-        self._attempt(make)
+        self._attempt_and_leave(make)
 
     def move_boundary(self, side: str, step: int) -> None:
         """Move the start or end of the part at the caret (else the outermost) by a word: ``step`` is 1 or -1."""
@@ -251,6 +251,11 @@ class Labelling(QObject):
 
     def _attempt(self, make: Callable[[], Edit]) -> bool:
         return self._store.attempt(make)
+
+    def _attempt_and_leave(self, make: Callable[[], Edit]) -> None:
+        """Words that were used are no longer selected, so that the next key does not use them again."""
+        if self._attempt(make):
+            self._view.set_caret(self._view.selected_range()[0])
 
     def _mark(self, kind: str, make: Callable[[], Edit]) -> bool:
         made: list[Edit] = []

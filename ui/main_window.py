@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QSplitter
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QSplitter
 
+from annotator.services import articles
 from annotator.services.search import Query
-from ui import style
+from annotator.vocabulary import terms
 from ui.actions import Actions
 from ui.article_pane import ArticlePane
 from ui.backend import Backend
@@ -18,6 +20,7 @@ from ui.commands import COMMANDS
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
+from ui.looks import Looks
 from ui.palette import Palette
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -28,11 +31,10 @@ from ui.selection import Selection
 from ui.settings import Settings
 from ui.status import StatusBar
 from ui.store import Store
-from ui.theme import DARK, LIGHT, Theme
+from ui.theme import Theme
 
 _WIDE = 1300
 _PANELS = [430, 220, 190]
-_ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
 class MainWindow(QMainWindow):
@@ -43,7 +45,7 @@ class MainWindow(QMainWindow):
         self.store = store
         self.settings = settings
         self.selection = Selection(self)
-        self.theme = self._wanted_theme()
+        self.looks = Looks(settings, self)
         self._closing = False
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
@@ -65,8 +67,13 @@ class MainWindow(QMainWindow):
         self.pane.add_tools(self.actions_)
         self._lay_out()
         self._connect()
-        self._dress()  # after all widgets are in place: each would otherwise be styled again at every move
+        self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme on show."""
+        return self.looks.theme
 
     @property
     def panels(self) -> tuple[ArticlesPanel, ClaimsPanel, SpeakersPanel, CorrectionsPanel]:
@@ -97,6 +104,8 @@ class MainWindow(QMainWindow):
         store.article_opened.connect(self._article_opened)
         store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
+        store.summaries_changed.connect(self._show_state)
+        self.pane.mode_changed.connect(self._show_choices)
         self.pane.find_bar.closed.connect(view.setFocus)
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
@@ -109,23 +118,24 @@ class MainWindow(QMainWindow):
         self.corrections.mark_requested.connect(self.labelling.correct)
         self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
         self.articles.open_requested.connect(self.open_article)
-        view.zoom_requested.connect(self._zoom)
+        view.zoom_requested.connect(self.looks.zoom)
         self.articles.import_requested.connect(self.files.ask_import)
         self.articles.details_requested.connect(self.files.article_details)
         self.articles.delete_requested.connect(self.files.delete_article)
         for panel in self.panels:
             panel.focus_article.connect(view.setFocus)
         self.status.annotator_clicked.connect(self._ask_annotator)
-        self.pane.theme_toggled.connect(self._toggle_theme)
+        self.pane.theme_toggled.connect(self.looks.toggle)
+        self.looks.theme_changed.connect(self._show_theme)
+        self.looks.zoom_changed.connect(self.pane.set_zoom)
         self.settings.changed.connect(self._setting_changed)
         self.recent.aboutToShow.connect(self._fill_recent)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _: self._setting_changed("theme"))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self.files.handlers(),
             **self.labelling.handlers(),
+            **self.looks.handlers(),
             "export": self._export,
             "quit": self._quit,
             "undo": self._undo,
@@ -139,17 +149,13 @@ class MainWindow(QMainWindow):
             "find_all": self._find_all,
             "annotator_name": self._ask_annotator,
             "toggle_view": self.pane.toggle_mode,
+            "finish": self._finish,
+            **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
             "next_article": lambda: self._step_article(1),
             "previous_article": lambda: self._step_article(-1),
             "filter_articles": self.articles.focus_filter,
             "focus_article": self.pane.view.setFocus,
             "focus_panel": self._focus_panel,
-            "zoom_in": lambda: self._zoom(1),
-            "zoom_out": lambda: self._zoom(-1),
-            "zoom_reset": lambda: self.settings.set("zoom", 100),
-            "theme_system": lambda: self.settings.set("theme", "system"),
-            "theme_light": lambda: self.settings.set("theme", "light"),
-            "theme_dark": lambda: self.settings.set("theme", "dark"),
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
         }
@@ -172,12 +178,23 @@ class MainWindow(QMainWindow):
         self.prompt.close_unanswered()
         self._drop_stale_selection()
         self.actions_.enable(["article_details"], self.store.workspace.article is not None)
+        self._show_state()
         self.files.remember_article()
 
     def _drop_stale_selection(self) -> None:
         ws, kind, id_ = self.store.workspace, self.selection.kind, self.selection.id
         if id_ and kind and ws.get(kind, id_) is None:
             self.selection.clear()
+
+    def _show_state(self) -> None:
+        article = self.store.workspace.article
+        for term in terms("article.state"):
+            self.actions_.check(f"state_{term.value}", on=article is not None and article.state == term.value)
+
+    def _show_choices(self) -> None:
+        for name in ("system", "light", "dark"):
+            self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
+        self.actions_.check("toggle_view", on=self.pane.mode == "corrected")
 
     def _show_history(self) -> None:
         for command_id, title in (("undo", self.store.undo_title), ("redo", self.store.redo_title)):
@@ -208,6 +225,14 @@ class MainWindow(QMainWindow):
     def _export(self) -> None:
         self.flush()
         self.files.ask_export()
+
+    def _set_state(self, state: str) -> None:
+        self.flush()
+        self.store.attempt(lambda: articles.change(self.store.workspace, state=state))
+
+    def _finish(self) -> None:
+        self._set_state("done")
+        self._step_article(1)
 
     def _focus_panel(self) -> None:
         panel = {"claim": self.claims, "correction": self.corrections}.get(self.selection.kind or "", self.speakers)
@@ -251,48 +276,19 @@ class MainWindow(QMainWindow):
 
     # -- looks --------------------------------------------------------------------------------------------------
 
-    def _wanted_theme(self) -> Theme:
-        wanted = self.settings.get("theme")
-        if wanted == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            wanted = "dark" if dark else "light"
-        return DARK if wanted == "dark" else LIGHT
-
-    def _toggle_theme(self) -> None:
-        self.settings.set("theme", "light" if self.theme.name == "dark" else "dark")
-
-    def _zoom(self, step: int) -> None:
-        now = self.settings.get("zoom")
-        larger = [z for z in _ZOOM_STEPS if z > now]
-        smaller = [z for z in _ZOOM_STEPS if z < now]
-        target = (larger[:1] if step > 0 else smaller[-1:]) or [now]
-        self.settings.set("zoom", target[0])
-
     def _setting_changed(self, key: str) -> None:
         if key == "theme":
-            self.set_theme(self._wanted_theme())
-        elif key == "zoom":
-            self.pane.set_zoom(self.settings.get("zoom"))
+            self._show_choices()
         elif key == "keys":
             self.actions_.bind(self.settings.get("keys"))
         elif key == "annotator":
             self._show_annotator()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show everything in ``theme``."""
-        if theme is self.theme:
-            return
-        self.theme = theme
-        self._dress()
+    def _show_theme(self, theme: Theme) -> None:
         self.pane.set_theme(theme)
         self.prompt.set_theme(theme)
         for panel in self.panels:
             panel.set_theme(theme)
-
-    def _dress(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            style.apply(app, self.theme)
 
     def _show_annotator(self) -> None:
         self.store.author = type(self.store.author)(self.settings.annotator, self.store.author.guideline)
@@ -319,6 +315,7 @@ class MainWindow(QMainWindow):
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()
+        self._show_choices()
         QTimer.singleShot(0, self.pane.view.setFocus)
 
     # -- Qt -----------------------------------------------------------------------------------------------------

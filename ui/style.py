@@ -144,6 +144,9 @@ QStatusBar QLabel { padding: 0 6px; }
 QStatusBar QToolButton { color: $text2; padding: 1px 6px; }
 QSplitter::handle:horizontal { width: 1px; }
 
+QTextEdit#article {
+    color: $text; background: $page; border: none; selection-background-color: $accent; selection-color: $on_accent;
+}
 QFrame#tools, QFrame#find { background: $panel; border: none; border-bottom: 1px solid $border; }
 QFrame#group { background: $badge; border-radius: 7px; }
 QFrame#group QToolButton { min-height: 18px; padding: 2px 7px; border-radius: 5px; }
@@ -157,6 +160,8 @@ QTabBar::tab { color: $text2; background: transparent; padding: 5px 12px; border
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QDialog { background: $panel; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel[tone="heading"] { color: $text; font-weight: 600; padding-top: 10px; }
 """)
 
@@ -198,6 +203,7 @@ def stylesheet(theme: Theme) -> str:
     """The style sheet for ``theme``."""
     return _SHEET.substitute(
         name=theme.name,
+        page=theme.page,
         text=theme.text,
         text2=theme.text2,
         text3=theme.text3,

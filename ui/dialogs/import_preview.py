@@ -51,6 +51,8 @@ class ImportPreview(QDialog):
         self.problems = self._label("error")
         self.problems.setText("\n".join(problems))
         self.problems.setVisible(bool(problems))
+        self.refusal = self._label("error")
+        self.refusal.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
@@ -83,6 +85,7 @@ class ImportPreview(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(columns, 1)
         layout.addWidget(self.problems)
+        layout.addWidget(self.refusal)
         layout.addWidget(self.buttons)
         self.resize(900, 640)
 
@@ -113,13 +116,13 @@ class ImportPreview(QDialog):
         try:
             article = self.form.article()
         except InvalidEdit as error:
-            self.problems.setText(str(error))
-            self.problems.show()
+            self.refusal.setText(str(error))
+            self.refusal.show()
             self.list.blockSignals(True)
             self.list.setCurrentRow(self._shown)
             self.list.blockSignals(False)
             return False
-        self.problems.hide()
+        self.refusal.hide()
         self.drafts[self._shown] = replace(draft, article=article)
         self.list.item(self._shown).setText(article.title)
         return True

@@ -1,0 +1,78 @@
+"""Theme and text size: which are wanted, and telling everyone when that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui import style
+from ui.settings import Settings
+from ui.theme import DARK, LIGHT, Theme
+
+_ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+
+class Looks(QObject):
+    """Follows the settings and the system's colour scheme."""
+
+    theme_changed = Signal(object)
+    """The Theme to show from now on; the application is dressed in it already."""
+    zoom_changed = Signal(int)
+    """The size of the article's text in percent."""
+
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.theme = self._wanted()
+        settings.changed.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The commands of the View menu that choose a look."""
+        return {
+            "zoom_in": lambda: self.zoom(1),
+            "zoom_out": lambda: self.zoom(-1),
+            "zoom_reset": lambda: self._settings.set("zoom", 100),
+            "theme_system": lambda: self._settings.set("theme", "system"),
+            "theme_light": lambda: self._settings.set("theme", "light"),
+            "theme_dark": lambda: self._settings.set("theme", "dark"),
+        }
+
+    def dress(self) -> None:
+        """Give the application the theme's style."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            style.apply(app, self.theme)
+
+    def toggle(self) -> None:
+        """From light to dark or back."""
+        self._settings.set("theme", "light" if self.theme.name == "dark" else "dark")
+
+    def zoom(self, step: int) -> None:
+        """One size larger (1) or smaller (-1)."""
+        now = self._settings.get("zoom")
+        larger = [size for size in _ZOOM_STEPS if size > now]
+        smaller = [size for size in _ZOOM_STEPS if size < now]
+        target = (larger[:1] if step > 0 else smaller[-1:]) or [now]
+        self._settings.set("zoom", target[0])
+
+    def _wanted(self) -> Theme:
+        wanted = self._settings.get("theme")
+        if wanted == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            wanted = "dark" if dark else "light"
+        return DARK if wanted == "dark" else LIGHT
+
+    def _scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._follow("theme")
+
+    def _follow(self, key: str) -> None:
+        if key == "zoom":
+            self.zoom_changed.emit(self._settings.get("zoom"))
+        elif key == "theme" and (theme := self._wanted()) is not self.theme:
+            self.theme = theme
+            self.dress()
+            self.theme_changed.emit(theme)
