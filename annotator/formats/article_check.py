@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from annotator.rules import find_cycle
+from annotator.text.anchors import segment_problems
 from annotator.text.wording import shorten
 
 SCHEMA_VERSION = 1
@@ -103,11 +105,9 @@ def _named(place: str, spans: list[dict[str, Any]]) -> Iterator[tuple[str, dict[
 
 
 def _check_segments(data: Any) -> str | None:
-    position = 0
-    for index, segment in enumerate(data["segments"]):
-        if segment["start"] < position or segment["start"] == segment["end"]:
-            return f"segments[{index}] is empty, out of order or overlaps the one before"
-        position = segment["end"]
+    places = [(segment["start"], segment["end"]) for segment in data["segments"]]
+    for index, clause in segment_problems(places, len(data["text"])):
+        return f"segments[{index}] {clause}"
     return None
 
 
@@ -141,20 +141,3 @@ def _check_parents(data: Any) -> str | None:
     parents = {claim["id"]: claim["parent_id"] for claim in data["claims"]}
     cycle = find_cycle(parents)
     return f"the claim {cycle!r} sits inside itself" if cycle else None
-
-
-def find_cycle(parents: dict[str, str | None]) -> str | None:
-    """A key of ``parents`` from which following the parents comes back to itself, or None."""
-    sound: set[str] = set()
-    for first in parents:
-        path: list[str] = []
-        seen: set[str] = set()
-        at: str | None = first
-        while at is not None and at in parents and at not in sound:
-            if at in seen:
-                return at
-            seen.add(at)
-            path.append(at)
-            at = parents[at]
-        sound.update(path)
-    return None

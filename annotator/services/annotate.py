@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from annotator import vocabulary
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Claim, Correction, Hop, Mention, Record, Span, kind_of, new_id, now
+from annotator.rules import check_fields, find_cycle, links_of
 from annotator.text import anchors
 from annotator.text.corrected import overlaps
 from annotator.workspace import Workspace
@@ -18,8 +18,7 @@ from annotator.workspace import Workspace
 Ranges = Sequence[tuple[int, int]]
 MarkedRecord = Mention | Claim | Correction
 
-_FIXED_FIELDS = {"id", "article_id", "created", "updated", "spans"}
-_SHARED_VOCABULARIES = {"certainty", "status"}
+_FIXED_FIELDS = {"id", "article_id", "annotator", "guideline", "origin", "created", "updated", "spans"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +118,14 @@ def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
     """Set fields of a claim, mention or correction; vocabulary values and links are checked.
 
     Raises:
-        InvalidEdit: unknown field or value, a claim inside itself, a link to a record that is not there.
+        InvalidEdit: unknown or fixed field, unknown value, a claim inside itself, a link to a record that is
+            not there.
     """
     record = _annotation(ws, annotation_id)
     kind = kind_of(record)
-    known = {field.name for field in fields(record)} - _FIXED_FIELDS
-    for name, value in values.items():
-        if name not in known:
-            raise InvalidEdit(f"A {kind} has no field “{name}” to change.")
-        _check_value(ws, kind, name, value)
-    if isinstance(record, Claim) and (parent := values.get("parent_id")):
-        _check_parent(ws, record.id, parent)
+    check_fields(record, values, _FIXED_FIELDS)
     after: MarkedRecord = replace(record, **values)
+    _check_links(ws, record, after)
     if isinstance(after, Correction) and {"kind", "status"} & values.keys() and after != record:
         _check_places(ws, after)
     if after == record:
@@ -249,26 +244,15 @@ def _check_places(ws: Workspace, correction: Correction) -> None:
         correction_spans(ws, _pairs(correction.spans), skip=correction.id)
 
 
-def _check_value(ws: Workspace, kind: str, name: str, value: Any) -> None:
-    field = name if name in _SHARED_VOCABULARIES else f"{kind}.{name}"
-    if field in vocabulary.VOCABULARIES and value is not None and value not in vocabulary.values(field):
-        raise InvalidEdit(f"“{value}” is not one of: {', '.join(vocabulary.values(field))}.")
-    if name == "speaker_id" and value is not None and value not in ws.speakers:
-        raise InvalidEdit("This speaker is no longer there.")
-    if name in {"claim_id", "parent_id"} and value is not None and value not in ws.claims:
-        raise InvalidEdit("This claim is no longer there.")
-    if name == "chain":
-        for hop in value:
-            if hop.speaker_id is not None and hop.speaker_id not in ws.speakers:
-                raise InvalidEdit("A speaker of the chain is no longer there.")
-
-
-def _check_parent(ws: Workspace, claim_id: str, parent_id: str) -> None:
-    seen = {claim_id}
-    walk: str | None = parent_id
-    while walk is not None:
-        if walk in seen:
+def _check_links(ws: Workspace, before: MarkedRecord, after: MarkedRecord) -> None:
+    """What the change links to must be there, and no claim may come to sit inside itself."""
+    held: dict[str, Mapping[str, Record]] = {"speaker": ws.speakers, "claim": ws.claims}
+    known = set(links_of(before))
+    for link in links_of(after):
+        _, kind, id_ = link
+        if link not in known and id_ not in held[kind]:
+            raise InvalidEdit(f"This {kind} is no longer there.")
+    if isinstance(after, Claim) and isinstance(before, Claim) and after.parent_id != before.parent_id:
+        parents = {claim.id: claim.parent_id for claim in ws.claims.values()}
+        if find_cycle({**parents, after.id: after.parent_id}):
             raise InvalidEdit("A claim cannot be inside itself.")
-        seen.add(walk)
-        parent = ws.claims.get(walk)
-        walk = parent.parent_id if parent else None

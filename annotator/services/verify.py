@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from annotator import vocabulary
 from annotator.errors import InvalidEdit, InvalidSpan
-from annotator.formats.article_check import find_cycle
-from annotator.model import Annotation, Claim, Correction, Document, Mention, Segment, Span, kind_of
+from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
 from annotator.ports import Project
-from annotator.text.anchors import anchor, check, spans_of
+from annotator.rules import find_cycle, links_of, value_problems
+from annotator.text.anchors import anchor, check, segment_problems, spans_of
 from annotator.text.corrected import replacements
+from annotator.text.wording import clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def verify(project: Project) -> Iterator[Problem]:
         yield Problem(message)
     speakers = project.speakers()
     for speaker in speakers:
-        for message in _vocabulary_problems(speaker, _SPEAKER_FIELDS):
+        for message in _value_problems(speaker):
             yield Problem(message, kind="speaker", id=speaker.id)
     ids = frozenset(speaker.id for speaker in speakers)
     for document in project.documents():
@@ -67,23 +67,13 @@ def _article_problems(document: Document) -> Iterator[str]:
     article, source = document.article, document.source
     if hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest() != source.text_sha256:
         yield "the text no longer matches its hash."
-    yield from _vocabulary_problems(article, {"state": "article.state"})
-    yield from _segment_problems(source.text, article.segments)
+    yield from _value_problems(article)
+    for index, problem in segment_problems([(s.start, s.end) for s in article.segments], len(source.text)):
+        yield f"the {article.segments[index].kind} segment {problem}."
     try:
         replacements(document.corrections)
     except InvalidEdit as error:
-        yield f"{str(error)[0].lower()}{str(error)[1:]}"
-
-
-def _segment_problems(text: str, segments: Iterable[Segment]) -> Iterator[str]:
-    position = 0
-    for segment in segments:
-        yield from _vocabulary_problems(segment, {"kind": "segment.kind"})
-        if not 0 <= segment.start < segment.end <= len(text):
-            yield f"the {segment.kind} segment {segment.start}–{segment.end} is outside the text."
-        elif segment.start < position:
-            yield f"the {segment.kind} segment {segment.start}–{segment.end} overlaps the one before."
-        position = max(position, segment.end)
+        yield clause(error)
 
 
 def _annotation_problems(
@@ -93,59 +83,24 @@ def _annotation_problems(
         yield from _span_problems(text, span)
     if not annotation.spans and not isinstance(annotation, Correction):
         yield "it has no place in the text."
-    yield from _vocabulary_problems(annotation, _ANNOTATION_FIELDS[type(annotation)])
-    for name, id_ in _speaker_links(annotation):
-        if id_ not in speaker_ids:
+    yield from _value_problems(annotation)
+    for name, kind, id_ in links_of(annotation):
+        if kind == "speaker" and id_ not in speaker_ids:
             yield f"{name} refers to the speaker {id_}, which is not there."
-    link = annotation.parent_id if isinstance(annotation, Claim) else None
-    link = annotation.claim_id if isinstance(annotation, Correction) else link
-    if link is not None and link not in claim_ids:
-        yield f"it refers to the claim {link}, which is not in this article."
+        if kind == "claim" and id_ not in claim_ids:
+            yield f"{name} refers to the claim {id_}, which is not in this article."
 
 
 def _span_problems(text: str, span: Span) -> Iterator[str]:
     try:
         check(text, span)
     except InvalidSpan as error:
-        yield f"{str(error)[0].lower()}{str(error)[1:]}"
+        yield clause(error)
         return
     if anchor(text, span.start, span.end) != span:
         yield f"the context kept with {span.start}–{span.end} is not what stands around it."
 
 
-def _speaker_links(annotation: Annotation) -> Iterator[tuple[str, str]]:
-    if isinstance(annotation, Mention) and annotation.speaker_id is not None:
-        yield "it", annotation.speaker_id
-    if isinstance(annotation, Claim):
-        for number, hop in enumerate(annotation.chain, start=1):
-            if hop.speaker_id is not None:
-                yield f"hop {number} of its chain", hop.speaker_id
-
-
-_SHARED = {"status": "status", "certainty": "certainty"}
-_SPEAKER_FIELDS = {"kind": "speaker.kind"}
-_ANNOTATION_FIELDS: dict[type, dict[str, str]] = {
-    Mention: {**_SHARED, "kind": "mention.kind"},
-    Claim: {
-        **_SHARED,
-        "form": "claim.form",
-        "type": "claim.type",
-        "check_worthy": "claim.check_worthy",
-        "stance": "claim.stance",
-    },
-    Correction: {
-        **_SHARED,
-        "kind": "correction.kind",
-        "cause": "correction.cause",
-        "verdict": "correction.verdict",
-    },
-}
-
-
-def _vocabulary_problems(record: object, fields: dict[str, str]) -> Iterator[str]:
-    checked = [(name, getattr(record, name), vocabulary.values(field)) for name, field in fields.items()]
-    if isinstance(record, Claim):
-        checked += [("referring", hop.referring, vocabulary.values("hop.referring")) for hop in record.chain]
-    for name, value, known in checked:
-        if value is not None and value not in known:
-            yield f"“{value}” is not a known value of {name.replace('_', ' ')}."
+def _value_problems(record: Record) -> Iterator[str]:
+    for problem in value_problems(record):
+        yield f"{problem.place}: {problem.message}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import regex
 
 from annotator.errors import InvalidSpan
-from annotator.model import Annotation, Article, Claim, Record, Segment, Span
+from annotator.model import Annotation, Article, Claim, Record, Span
 from annotator.text.wording import shorten
 
 CONTEXT = 32
@@ -55,13 +55,27 @@ def check_record(text: str, record: Record) -> None:
     for span in spans_of(record):
         check(text, span)
     if isinstance(record, Article):
-        for segment in record.segments:
-            _check_segment(text, segment)
+        for index, clause in segment_problems([(s.start, s.end) for s in record.segments], len(text)):
+            raise InvalidSpan(f"The {record.segments[index].kind} segment {clause}.")
 
 
-def _check_segment(text: str, segment: Segment) -> None:
-    if not 0 <= segment.start < segment.end <= len(text):
-        raise InvalidSpan(f"The {segment.kind} segment {segment.start}–{segment.end} is outside the text.")
+def segment_problems(places: Iterable[tuple[int, int]], length: int | None = None) -> Iterator[tuple[int, str]]:
+    """Segments are never empty, stand in text order and do not overlap: the index of each that does not, and how.
+
+    Args:
+        places: the segments' offsets, in their order.
+        length: that of the text; None when it is not at hand.
+    """
+    before = (0, 0)
+    for index, (start, end) in enumerate(places):
+        if start < 0 or (length is not None and end > length):
+            yield index, f"{start}–{end} is outside the text"
+        elif start >= end:
+            yield index, f"{start}–{end} is empty"
+        elif start < before[1]:
+            how = "overlaps the one before" if end > before[0] else "is out of order"
+            yield index, f"{start}–{end} {how}"
+        before = max(before, (start, end), key=lambda place: place[1])
 
 
 def tidy(text: str, ranges: Iterable[tuple[int, int]], *, join: bool = True) -> tuple[Span, ...]:

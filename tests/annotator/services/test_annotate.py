@@ -74,7 +74,10 @@ def test_fields_are_checked_against_their_vocabulary(ws, author, place):
     claim = applied(ws, annotate.mark_claim(ws, [place("agreed")], author))
     assert applied(ws, annotate.change(ws, claim.id, form="direct", certainty="low")).form == "direct"
     assert not annotate.change(ws, claim.id, form="direct")
-    for fields in ({"form": "sung"}, {"status": "fine"}, {"colour": "red"}, {"id": "x"}, {"parent_id": "nobody"}):
+    wrong = [{"form": "sung"}, {"status": "fine"}, {"status": None}, {"colour": "red"}, {"id": "x"}, {"tags": ["a"]}]
+    wrong += [{"origin": "manual"}, {"annotator": "Bo"}, {"guideline": "2"}, {"spans": ()}, {"note": "\0"}]
+    wrong += [{"parent_id": "nobody"}, {"chain": (Hop("nobody"),)}]
+    for fields in wrong:
         with pytest.raises(InvalidEdit):
             annotate.change(ws, claim.id, **fields)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from annotator.errors import InvalidEdit
+from annotator.errors import InvalidEdit, InvalidSpan
+from annotator.model import Segment
 from annotator.services import annotate, articles, speakers
 
 
@@ -77,6 +78,9 @@ def test_names_stay_unique_and_wikidata_ids_well_formed(ws):
         speakers.change(ws, "s1", name="  ")
     with pytest.raises(InvalidEdit, match="Wikidata"):
         speakers.change(ws, "s1", wikidata="58217")
+    for wrong in ({"kind": None}, {"kind": "odd"}, {"name": None}, {"note": "\ud800"}, {"created": "now"}):
+        with pytest.raises(InvalidEdit):
+            speakers.change(ws, "s1", **wrong)
     ws.apply(speakers.change(ws, "s1", wikidata="none", name="Sergey Lavrov"))
     assert (ws.speakers["s1"].wikidata, ws.speakers["s1"].name) == ("none", "Sergey Lavrov")
 
@@ -97,6 +101,11 @@ def test_deleting_a_speaker_unlinks_its_uses_and_undo_restores_them(ws, author, 
 def test_article_fields_are_checked_and_the_first_annotation_starts_the_article(ws, author, place):
     with pytest.raises(InvalidEdit, match="not a date"):
         articles.change(ws, published="April 20")
+    for wrong in ({"state": None}, {"title": None}, {"position": 3}, {"published": "2018-02-31"}, {"import_notes": ()}):
+        with pytest.raises(InvalidEdit):
+            articles.change(ws, **wrong)
+    with pytest.raises(InvalidSpan):
+        articles.change(ws, segments=(Segment("body", 0, len(ws.text) + 1),))
     with pytest.raises(InvalidEdit, match="needs a title"):
         articles.change(ws, title=" ")
     ws.apply(articles.change(ws, title="New  title", published="2018-04-20", outlet="The Moscow Times"))

@@ -77,16 +77,20 @@ def first_span(**fields: object) -> Callable[[Document], Document]:
         (first_claim(spans=()), "it has no place in the text"),
         (first_claim(parent_id="gone"), "it refers to the claim gone, which is not in this article"),
         (first_claim(chain=(Hop(), Hop("gone"))), "hop 2 of its chain refers to the speaker gone"),
-        (first_claim(form="odd"), "“odd” is not a known value of form"),
-        (first_claim(check_worthy="odd"), "“odd” is not a known value of check worthy"),
-        (first_claim(status="odd"), "“odd” is not a known value of status"),
-        (first_claim(chain=(Hop(referring="odd"),)), "“odd” is not a known value of referring"),
+        (first_claim(form="odd"), "form: “odd” is not one of: "),
+        (first_claim(check_worthy="odd"), "check_worthy: “odd” is not one of: "),
+        (first_claim(status="odd"), "status: “odd” is not one of: "),
+        (first_claim(chain=(Hop(referring="odd"),)), "chain[0].referring: “odd” is not one of: "),
         (lambda d: replace(d, mentions=(replace(d.mentions[0], speaker_id="gone"),)), "refers to the speaker gone"),
-        (lambda d: replace(d, mentions=(replace(d.mentions[0], kind="odd"),)), "“odd” is not a known value of kind"),
-        (lambda d: replace(d, corrections=(replace(d.corrections[0], cause="odd"),)), "not a known value of cause"),
+        (lambda d: replace(d, mentions=(replace(d.mentions[0], kind="odd"),)), "kind: “odd” is not one of: "),
+        (
+            lambda d: replace(d, corrections=(replace(d.corrections[0], cause="odd"),)),
+            "cause: “odd” is not one of: ",
+        ),
         (lambda d: replace(d, corrections=(replace(d.corrections[0], claim_id="gone"),)), "refers to the claim gone"),
         (lambda d: replace(d, source=replace(d.source, text_sha256="0" * 64)), "no longer matches its hash"),
-        (lambda d: replace(d, article=replace(d.article, state="odd")), "“odd” is not a known value of state"),
+        (lambda d: replace(d, article=replace(d.article, published="2018-02-31")), "“2018-02-31” is not a date"),
+        (lambda d: replace(d, article=replace(d.article, state="odd")), "state: “odd” is not one of: "),
         (
             lambda d: replace(d, article=replace(d.article, segments=(Segment("body", 5, 99_999),))),
             "is outside the text",
@@ -129,7 +133,7 @@ def test_speakers_and_storage_are_checked(project: SqlProject) -> None:
     odd = [replace(project.speakers()[0], kind="odd")]
     found = problems(project, speakers=lambda s: [*odd, *s[1:]], storage=("A page is torn.",))
     assert found[0] == "project: A page is torn."
-    assert found[1].endswith("“odd” is not a known value of kind.")
+    assert found[1].endswith("kind: “odd” is not one of: person, organization, group, media, artifact, unnamed.")
     missing = problems(project, speakers=lambda s: s[1:])
     assert missing
     assert all("refers to the speaker" in problem for problem in missing)
