@@ -21,6 +21,7 @@ from annotator.model import (
     SourceText,
     Speaker,
 )
+from annotator.rules import check_edit
 
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:
@@ -85,11 +86,14 @@ class Workspace:
 
         Raises:
             StaleEdit: a held record differs from ``before``; nothing was changed.
+            InvalidEdit: a string of a written record, held or not, cannot be stored; nothing was changed.
+            InvalidSpan: a place does not fit the text of the open article or one that the edit brings; the same.
         """
         held = [change for change in edit.changes if self._holds(change)]
         for change in held:
             if self.get(change.kind, change.id) != change.before:
                 raise StaleEdit(f"“{edit.title}” no longer fits: the {change.kind} has changed since.")
+        check_edit(edit, {self.source.id: self.source.text} if self.source else {})
         for change in held:
             self._put(change)
 

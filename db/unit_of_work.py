@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from annotator.edits import Change, Changeset
+from annotator.edits import Change, Changeset, Edit
 from annotator.errors import InvalidEdit, StaleEdit
 from annotator.model import Claim, Record, SourceText
-from annotator.text.anchors import check_record
+from annotator.rules import check_edit
 from db import changelog
 from db.engine import WRITE
 from db.errors import is_broken_link, translated
@@ -55,7 +55,7 @@ class SqlUnitOfWork:
             changes = changeset.edit.changes
             rows = self._rows(changes)
             self._check_before(changes, rows)
-            self._check_spans(changes)
+            self._check_records(changeset.edit)
             self._update(changes, rows)
             self._insert(changes)
             changelog.append(self._session, changeset)
@@ -109,12 +109,11 @@ class SqlUnitOfWork:
             if isinstance(change.before, SourceText) and isinstance(change.after, SourceText):
                 raise InvalidEdit(f"“{self._title}” would change a source text, which is frozen at import.")
 
-    def _check_spans(self, changes: Sequence[Change]) -> None:
-        written = [change.after for change in changes if change.after is not None]
-        self._texts.update({record.id: record.text for record in written if isinstance(record, SourceText)})
-        for change in changes:
-            if change.after is not None and change.article_id is not None:
-                check_record(self._text(change.article_id), change.after)
+    def _check_records(self, edit: Edit) -> None:
+        written = [change for change in edit.changes if change.after is not None]
+        brought = {change.after.id: change.after.text for change in written if isinstance(change.after, SourceText)}
+        self._texts.update(brought)
+        check_edit(edit, {id_: self._text(id_) for change in written if (id_ := change.article_id) is not None})
 
     def _text(self, article_id: str) -> str:
         """The source text, read once in this unit of work."""

@@ -16,8 +16,8 @@ from annotator.text.anchors import anchor
 from annotator.workspace import Workspace
 from db.project import create_project, open_project
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40)
+words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=8)
 maybe = st.none() | words
 
 
