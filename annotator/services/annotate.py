@@ -65,13 +65,15 @@ def mark_cue(ws: Workspace, claim_id: str, ranges: Ranges, hop: int | None = Non
 def set_spans(ws: Workspace, annotation_id: str, ranges: Ranges) -> Edit:
     """Put the annotation on other places. Raises InvalidEdit when none are left or corrections would overlap."""
     record = _annotation(ws, annotation_id)
-    if isinstance(record, Correction):
-        spans = correction_spans(ws, ranges, skip=record.id)
-        if not spans and record.kind != "factual":
-            raise InvalidEdit("A correction needs at least one place; delete it instead.")
-    else:
-        spans = _content(ws, ranges)
-    return _changed(f"Change {kind_of(record)} boundaries", record, replace(record, spans=spans, updated=now()))
+    title = f"Change {kind_of(record)} boundaries"
+    if not isinstance(record, Correction):
+        return _changed(title, record, replace(record, spans=_content(ws, ranges), updated=now()))
+    spans = tuple(anchors.anchor(ws.text, start, end) for start, end in sorted(set(ranges)))
+    if not spans and record.kind != "factual":
+        raise InvalidEdit("A correction needs at least one place; delete it instead.")
+    after = replace(record, spans=spans, updated=now())
+    _check_places(ws, after)
+    return _changed(title, record, after)
 
 
 def add_part(ws: Workspace, annotation_id: str, start: int, end: int) -> Edit:
@@ -91,7 +93,9 @@ def remove_range(ws: Workspace, annotation_id: str, start: int, end: int) -> Edi
         if end <= span.start or start >= span.end:
             rest.append((span.start, span.end))
             continue
-        rest += [anchors.trim(ws.text, s, e) for s, e in ((span.start, start), (end, span.end)) if s < e]
+        left = [(s, e) for s, e in ((span.start, start), (end, span.end)) if s < e]
+        # What a correction replaces may well be white space; content is words.
+        rest += left if isinstance(record, Correction) else [anchors.trim(ws.text, s, e) for s, e in left]
     if rest == _pairs(record.spans):
         raise InvalidEdit("These words are not part of it.")
     if not any(s < e for s, e in rest):
@@ -126,7 +130,7 @@ def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
     check_fields(record, values, _FIXED_FIELDS)
     after: MarkedRecord = replace(record, **values)
     _check_links(ws, record, after)
-    if isinstance(after, Correction) and {"kind", "status"} & values.keys() and after != record:
+    if isinstance(after, Correction) and {"kind", "status", "replacement"} & values.keys() and after != record:
         _check_places(ws, after)
     if after == record:
         return Edit(f"Change {kind}", ())
@@ -239,9 +243,11 @@ def _claim(ws: Workspace, id_: str) -> Claim:
 
 
 def _check_places(ws: Workspace, correction: Correction) -> None:
-    """A correction that takes part in the corrected text must not overlap another one."""
+    """A correction that takes part in the corrected text changes something, and overlaps no other one."""
     if correction.kind == "transcription" and correction.status != "rejected":
         correction_spans(ws, _pairs(correction.spans), skip=correction.id)
+        if all(span.exact == (correction.replacement or "") for span in correction.spans):
+            raise InvalidEdit("The replacement is the same as the text; delete the correction instead.")
 
 
 def _check_links(ws: Workspace, before: MarkedRecord, after: MarkedRecord) -> None:

@@ -15,6 +15,7 @@ from annotator.text import anchors
 from annotator.workspace import Workspace
 
 SEPARATOR = " > "
+_UNKNOWN = "?"
 _FIXED_FIELDS = {"id", "created", "updated"}
 _SPLIT = re.compile(r"\s*[>→]\s*")
 _MEDIA = re.compile(
@@ -49,11 +50,23 @@ def guess_kind(name: str) -> str:
     return "organization" if _BODIES.search(name) else "person"
 
 
+def check_name(name: str) -> str:
+    """The name as it is stored: single spaces, none at the ends.
+
+    Raises:
+        InvalidEdit: nothing in it can be seen, or it would be read as a chain or as a source not yet known.
+    """
+    clean = " ".join(name.split())
+    if not any(character.isalnum() for character in clean):
+        raise InvalidEdit("A speaker needs a name with at least one letter or digit.")
+    if _SPLIT.search(clean):
+        raise InvalidEdit("A speaker's name cannot hold “>” or “→”: they stand between the names of a chain.")
+    return clean
+
+
 def new_speaker(name: str, kind: str | None = None) -> Speaker:
     """A speaker with that name, not yet stored. Raises InvalidEdit when the name is empty."""
-    clean = " ".join(name.split())
-    if not clean:
-        raise InvalidEdit("A speaker needs a name.")
+    clean = check_name(name)
     time = now()
     return Speaker(id=new_id(), name=clean, kind=kind or guess_kind(clean), created=time, updated=time)
 
@@ -75,9 +88,7 @@ def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
     speaker = _speaker(ws, speaker_id)
     check_fields(speaker, values, _FIXED_FIELDS)
     if "name" in values:
-        values["name"] = " ".join(values["name"].split())
-        if not values["name"]:
-            raise InvalidEdit("A speaker needs a name.")
+        values["name"] = check_name(values["name"])
         other = find((s for s in ws.speakers.values() if s.id != speaker_id), values["name"])
         if other is not None and key(other.name) == key(values["name"]):
             raise InvalidEdit(f"There is already a speaker “{other.name}”.")
@@ -123,9 +134,12 @@ def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tupl
     claim = ws.claims.get(claim_id)
     if claim is None:
         raise InvalidEdit("This claim is no longer there.")
+    if not words and line.strip() == chain_line(ws, claim):
+        return Edit("Change attribution chain", ())
     names = [name for part in _SPLIT.split(line.strip()) if (name := " ".join(part.split()))]
     created: dict[str, Speaker] = {}
-    ids = [_resolve(ws, name, created) for name in names]
+    own = [ws.speakers[hop.speaker_id] for hop in claim.chain if hop.speaker_id in ws.speakers]
+    ids = [_resolve(ws, name, created, own) for name in names]
     speakers = [i for i in ids if i is not None]
     if len(set(speakers)) != len(speakers):
         raise InvalidEdit("A speaker stands twice in this chain.")
@@ -145,10 +159,10 @@ def set_source(ws: Workspace, claim_id: str, name: str) -> Edit:
     claim = ws.claims.get(claim_id)
     if claim is None:
         raise InvalidEdit("This claim is no longer there.")
-    names = [_name(ws, hop) for hop in claim.chain] or ["?"]
+    names = [_name(ws, hop) for hop in claim.chain] or [_UNKNOWN]
     if _SPLIT.search(name):
         return set_chain_line(ws, claim_id, name)
-    names[-1] = " ".join(name.split()) or "?"
+    names[-1] = " ".join(name.split()) or _UNKNOWN
     return set_chain_line(ws, claim_id, SEPARATOR.join(names))
 
 
@@ -158,7 +172,7 @@ def assign(ws: Workspace, mention_id: str, name: str) -> Edit:
     if mention is None:
         raise InvalidEdit("This mention is no longer there.")
     created: dict[str, Speaker] = {}
-    speaker_id = _resolve(ws, " ".join(name.split()) or "?", created)
+    speaker_id = _resolve(ws, " ".join(name.split()) or _UNKNOWN, created)
     if speaker_id == mention.speaker_id:
         return Edit("Link mention", ())
     changes = [Change(None, speaker) for speaker in created.values()]
@@ -182,10 +196,11 @@ def _rechain(old: tuple[Hop, ...], ids: Sequence[str | None]) -> tuple[Hop, ...]
     return tuple(hop or Hop(id_) for hop, id_ in zip(chain, ids, strict=True))
 
 
-def _resolve(ws: Workspace, name: str, created: dict[str, Speaker]) -> str | None:
-    if name == "?":
+def _resolve(ws: Workspace, name: str, created: dict[str, Speaker], own: Sequence[Speaker] = ()) -> str | None:
+    """The id of the speaker that ``name`` means: of namesakes, the one among ``own``. None for ``?``."""
+    if name == _UNKNOWN:
         return None
-    known = find(ws.speakers.values(), name) or created.get(key(name))
+    known = find(own, name) or find(ws.speakers.values(), name) or created.get(key(name))
     if known is None:
         known = created[key(name)] = new_speaker(name)
     return known.id
@@ -193,7 +208,7 @@ def _resolve(ws: Workspace, name: str, created: dict[str, Speaker]) -> str | Non
 
 def _name(ws: Workspace, hop: Hop) -> str:
     speaker = ws.speakers.get(hop.speaker_id) if hop.speaker_id else None
-    return speaker.name if speaker else "?"
+    return speaker.name if speaker else _UNKNOWN
 
 
 def _speaker(ws: Workspace, id_: str) -> Speaker:

@@ -137,3 +137,24 @@ def test_a_rejected_correction_comes_back_only_if_its_place_is_free(ws, author, 
 )
 def test_the_likely_cause_of_a_correction(exact, replacement, cause):
     assert corrections.guess_cause(exact, replacement) == cause
+
+
+def test_a_correction_always_changes_something(ws, author, place):
+    fix = applied(ws, corrections.mark(ws, [place("Russia")], "Rossiya", author))
+    with pytest.raises(InvalidEdit, match="same as the text"):
+        annotate.change(ws, fix.id, replacement="Russia")
+    insertion = applied(ws, corrections.mark(ws, [(0, 0)], "The ", author))
+    with pytest.raises(InvalidEdit, match="same as the text"):
+        annotate.change(ws, insertion.id, replacement="")
+
+
+def test_part_of_a_correction_of_spaces_stays_where_it_was(ws, author):
+    fix = applied(ws, corrections.mark(ws, [(13, 16)], "X", author))
+    assert quoted(applied(ws, annotate.remove_range(ws, fix.id, 14, 16))) == [ws.text[13:14]]
+
+
+def test_a_factual_correction_may_lie_over_a_transcription(ws, author, place):
+    ws.apply(corrections.mark(ws, [place("Russia")], "Rossiya", author))
+    other = applied(ws, corrections.mark(ws, [place("agreed")], "agrees", author))
+    ws.apply(annotate.change(ws, other.id, kind="factual"))
+    assert quoted(applied(ws, annotate.set_spans(ws, other.id, [place("Russia agreed")]))) == ["Russia agreed"]

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from annotator.errors import InvalidEdit, InvalidSpan
-from annotator.model import Segment
+from annotator.model import Hop, Segment
 from annotator.services import annotate, articles, speakers
 
 
@@ -115,3 +117,21 @@ def test_article_fields_are_checked_and_the_first_annotation_starts_the_article(
     assert ws.article.state == "in_progress"
     ws.apply(edit.inverted())
     assert (ws.article.state, ws.claims) == ("todo", {})
+
+
+def test_an_unchanged_line_and_namesakes_keep_the_chain_as_it_is(ws, claim, place):
+    ws.speakers["s3"] = replace(ws.speakers["s1"], id="s3")
+    ws.apply(annotate.change(ws, claim, chain=(Hop("s3"),)))
+    ws.apply(annotate.mark_cue(ws, claim, [place("said")]))
+    assert not speakers.set_chain_line(ws, claim, "Sergei Lavrov")
+    ws.apply(speakers.set_chain_line(ws, claim, "TASS > Sergei Lavrov"))
+    hop = ws.claims[claim].chain[-1]
+    assert (hop.speaker_id, [s.exact for s in hop.cue_spans]) == ("s3", ["said"])
+
+
+@pytest.mark.parametrize("name", ["A > B", "A→B", "?", "\u200b", "..."])
+def test_a_name_that_could_not_stand_in_a_chain_is_refused(ws, name):
+    with pytest.raises(InvalidEdit):
+        speakers.create(ws, name)
+    with pytest.raises(InvalidEdit):
+        speakers.change(ws, "s1", name=name)
