@@ -48,9 +48,35 @@ def _identity(value: Any) -> Any:
     return value
 
 
-def decode_spans(data: list[list[Any]]) -> tuple[Span, ...]:
-    """Spans from their compact arrays."""
-    return tuple(Span(*item) for item in data)
+def decode_values(item: type, data: list[Any]) -> tuple[Any, ...]:
+    """The tuple of ``item`` values (strings, spans, segments, roles, evidence) that JSON data describes.
+
+    Raises:
+        TypeError: a value is not what :func:`encode` makes of an ``item``.
+    """
+    if item is Span:
+        return tuple(_span(entry) for entry in data)
+    if item is str:
+        if not all(type(entry) is str for entry in data):
+            raise TypeError("no string")
+        return tuple(data)
+    values = tuple(item(**entry) for entry in data)
+    for name, hint in _hints(item).items():
+        if not all(isinstance(part := getattr(value, name), hint) and not isinstance(part, bool) for value in values):
+            raise TypeError(f"no {item.__name__}")
+    return values
+
+
+@cache
+def _hints(owner: type) -> dict[str, Any]:
+    return typing.get_type_hints(owner)
+
+
+def _span(data: Any) -> Span:
+    start, end, exact, prefix, suffix = data
+    if not (type(start) is type(end) is int and type(exact) is type(prefix) is type(suffix) is str):
+        raise TypeError("no span")
+    return Span(start, end, exact, prefix, suffix)
 
 
 @cache

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from annotator.codec import canonical_json, decode, encode
 from annotator.edits import Change, Changeset, Edit
+from annotator.model import Record
+from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
 
 FIRST_HASH = "0" * 64
@@ -41,10 +43,14 @@ class StoredChange:
         return StoredChange(change.kind, change.id, change.article_id, _text(change.before), _text(change.after))
 
     def change(self) -> Change:
-        """The change with its records."""
-        before = None if self.before is None else decode(self.kind, json.loads(self.before))
-        after = None if self.after is None else decode(self.kind, json.loads(self.after))
-        return Change(before, after)
+        """The change with its records. Raises :class:`ProjectError` when the log is damaged."""
+        return Change(self._record("before", self.before), self._record("after", self.after))
+
+    def _record(self, name: str, text: str | None) -> Record | None:
+        try:
+            return None if text is None else decode(self.kind, json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise damaged(f"change.{name}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from annotator.errors import AnnotatorError, ProjectBusy, ProjectError, ProjectR
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
+_NOT_UTF8 = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_BUSY: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
     sqlite3.SQLITE_LOCKED: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
@@ -30,6 +32,8 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
+        if code is None and (column := _NOT_UTF8.match(str(cause))):  # Python's own error; it quotes the text
+            return damaged(column[1])
         if code is None or code & 0xFF not in _SQLITE:
             return None
         kind, sentence = _SQLITE[code & 0xFF]
@@ -38,6 +42,11 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
         lines = str(cause).strip().splitlines() or ["no reason given"]
         return ProjectError(f"The database “{name}” did not answer: {lines[0]}.")
     return None
+
+
+def damaged(where: str) -> ProjectError:
+    """The error for a stored value that this program never wrote; ``where`` is its column ("mention.spans")."""
+    return ProjectError(f"The project is damaged: a value of “{where}” cannot be read.")
 
 
 def is_broken_link(error: IntegrityError) -> bool:

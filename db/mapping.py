@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from annotator.model import RECORD_TYPES, Claim, Hop, Record
+from db.errors import damaged
 from db.schema import AttributionRow, Base, ClaimRow
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -14,6 +16,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
     for kind, record_type in RECORD_TYPES.items()
 }
 HOP_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Hop))
+
+
+def _types(owner: type, names: Iterable[str]) -> tuple[frozenset[type], ...]:
+    """For each field the types that its values may have, of tuples only that they are some."""
+    hints = get_type_hints(owner)
+    options = (get_args(hint) if isinstance(hint := hints[name], UnionType) else (hint,) for name in names)
+    return tuple(frozenset(get_origin(option) or option for option in group) for group in options)
+
+
+_TYPES = {kind: _types(RECORD_TYPES[kind], names) for kind, names in FIELDS.items()}
+_HOP_TYPES = _types(Hop, HOP_FIELDS)
 
 
 def values_of(kind: str, record: Record) -> dict[str, Any]:
@@ -30,11 +43,29 @@ def hop_values(claim: Claim) -> list[dict[str, Any]]:
 
 
 def record_of(kind: str, values: Sequence[Any], chain: Iterable[Hop] = ()) -> Record:
-    """The record whose columns, in the order of :data:`FIELDS`, are ``values``."""
+    """The record whose columns, in the order of :data:`FIELDS`, are ``values``.
+
+    Raises:
+        ProjectError: a value is of a type that this program never wrote.
+    """
+    _check(kind, FIELDS[kind], _TYPES[kind], values)
     arguments = dict(zip(FIELDS[kind], values, strict=True))
     if kind == "claim":
         arguments["chain"] = tuple(chain)
     return RECORD_TYPES[kind](**arguments)
+
+
+def hop_of(values: Sequence[Any]) -> Hop:
+    """The hop whose columns, in the order of :data:`HOP_FIELDS`, are ``values``. Raises like :func:`record_of`."""
+    _check("attribution", HOP_FIELDS, _HOP_TYPES, values)
+    return Hop(*values)
+
+
+def _check(table: str, names: Sequence[str], types: Sequence[frozenset[type]], values: Sequence[Any]) -> None:
+    """SQLite keeps anything in any column, whatever the table says."""
+    for name, allowed, value in zip(names, types, values, strict=True):
+        if type(value) not in allowed:
+            raise damaged(f"{table}.{name}")
 
 
 def record_of_row(kind: str, row: Base) -> Record:
@@ -42,7 +73,7 @@ def record_of_row(kind: str, row: Base) -> Record:
     values = [getattr(row, name) for name in FIELDS[kind]]
     if not isinstance(row, ClaimRow):
         return record_of(kind, values)
-    return record_of(kind, values, (Hop(*(getattr(hop, name) for name in HOP_FIELDS)) for hop in row.chain))
+    return record_of(kind, values, (hop_of([getattr(hop, name) for name in HOP_FIELDS]) for hop in row.chain))
 
 
 def update_row(kind: str, row: Base, record: Record) -> None:

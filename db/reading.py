@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from annotator.history import HistoryEntry
 from annotator.model import Article, ArticleSummary, Claim, Correction, Document, Hop, Mention, Record, SourceText
 from annotator.workspace import reading_order
-from db.mapping import FIELDS, HOP_FIELDS, record_of
+from db.mapping import FIELDS, HOP_FIELDS, hop_of, record_of
 from db.schema import RECORD_ROWS, AttributionRow, ChangesetRow, ClaimRow, MentionRow, SourceTextRow, table_of
 
 ARTICLE = table_of(RECORD_ROWS["article"])
@@ -41,7 +41,7 @@ def _chains(connection: Connection, condition: ColumnElement[bool]) -> dict[str,
         .order_by(ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal)
     )
     for claim_id, *values in connection.execute(query):
-        chains[claim_id].append(Hop(*values))
+        chains[claim_id].append(hop_of(values))
     return chains
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, ForeignKey, MetaData, String, Table, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from annotator.model import Evidence, Role, Segment, Span
-from db.types import EvidenceList, Roles, Segments, Spans, Strings
+from db.types import EvidenceList, Roles, Segments, Spans, Strings, name_columns
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -206,6 +206,8 @@ class ChangeRow(Base):
     before: Mapped[str | None]
     after: Mapped[str | None]
 
+
+name_columns(Base.metadata)
 
 VERSION_TABLE = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True, nullable=False)

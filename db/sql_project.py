@@ -13,7 +13,7 @@ from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
 from db import changelog, reading, storage_check
-from db.errors import translated
+from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.schema import SpeakerRow, table_of
 from db.unit_of_work import SqlUnitOfWork
@@ -116,6 +116,8 @@ class SqlProject:
     def next_position(self) -> int:
         with self._reading() as connection:
             last = connection.scalar(select(func.max(reading.ARTICLE.c.position)))
+        if last is not None and not isinstance(last, int):
+            raise damaged("article.position")
         return 0 if last is None else last + 1
 
     def find_duplicates(self, text_sha256: str) -> list[Article]:
@@ -140,7 +142,7 @@ class SqlProject:
         problems: list[str] = []
         try:
             with self._reading() as connection:
-                problems.extend(storage_check.check_storage(connection))
+                problems.extend(storage_check.check_storage(connection, self._name))
         except ProjectBusy:
             raise
         except ProjectError as error:

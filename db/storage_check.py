@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from sqlalchemy import Connection, and_, select
 
-from annotator.model import SourceText
+from annotator.errors import ProjectBusy, ProjectError
+from annotator.model import Record, SourceText
+from annotator.text.wording import clause
 from db import changelog
+from db.errors import translated
 from db.reading import load
 from db.schema import RECORD_ROWS, table_of
 
@@ -17,14 +20,17 @@ _MOST = 20
 Digests = dict[tuple[str, str], bytes]
 
 
-def check_storage(connection: Connection) -> Iterator[str]:
-    """One sentence for each problem. Memory grows with the number of records, not with their size."""
+def check_storage(connection: Connection, name: str) -> Iterator[str]:
+    """One sentence for each problem in the project ``name``. Memory grows with the number of records, not their size.
+
+    A record that cannot be read is a problem, and the check goes on behind it.
+    """
     if connection.dialect.name == "sqlite":
         yield from _integrity(connection)
         yield from _foreign_keys(connection)
     state: Digests = {}
     yield from _log(connection, state)
-    yield from _tables(connection, state)
+    yield from _tables(connection, state, name)
 
 
 def _integrity(connection: Connection) -> Iterator[str]:
@@ -65,23 +71,51 @@ def _replay(where: str, change: changelog.StoredChange, state: Digests) -> Itera
         state[key] = _digest(change.after)
 
 
-def _tables(connection: Connection, state: Digests) -> Iterator[str]:
+def _tables(connection: Connection, state: Digests, name: str) -> Iterator[str]:
     """Compare every stored record with ``state``, which is used up."""
     for kind in RECORD_ROWS:
         id_ = table_of(RECORD_ROWS[kind]).c.id
         last = ""
         while ids := connection.scalars(select(id_).where(id_ > last).order_by(id_).limit(_PAGE)).all():
-            for record in load(connection, kind, and_(id_ > last, id_ <= ids[-1])):
-                logged = state.pop((kind, record.id), None)
-                if logged is None:
-                    yield f"The {kind} {record.id} is stored, but the change log does not know it."
-                elif logged != _digest(changelog.record_json(record)):
-                    yield f"The {kind} {record.id} differs from what the change log says."
-                if isinstance(record, SourceText) and _sha256(record.text) != record.text_sha256:
-                    yield f"The source text of the article {record.id} does not match its SHA-256."
+            try:
+                with translated(name):
+                    found = load(connection, kind, and_(id_ > last, id_ <= ids[-1]))
+            except ProjectBusy:
+                raise
+            except ProjectError:
+                found = yield from _readable(connection, kind, ids, state, name)
+            for record in found:
+                yield from _compare(kind, record, state)
             last = ids[-1]
     for kind, id_of_missing in state:
         yield f"The {kind} {id_of_missing} is missing, although the change log has it."
+
+
+def _readable(
+    connection: Connection, kind: str, ids: Sequence[str], state: Digests, name: str
+) -> Generator[str, None, list[Record]]:
+    """Those of the records that can be read, one by one; a sentence for each of the others."""
+    found: list[Record] = []
+    for id_ in ids:
+        try:
+            with translated(name):
+                found += load(connection, kind, table_of(RECORD_ROWS[kind]).c.id == id_)
+        except ProjectBusy:
+            raise
+        except ProjectError as error:
+            state.pop((kind, id_), None)
+            yield f"The {kind} {id_} cannot be read: {clause(error)}"
+    return found
+
+
+def _compare(kind: str, record: Record, state: Digests) -> Iterator[str]:
+    logged = state.pop((kind, record.id), None)
+    if logged is None:
+        yield f"The {kind} {record.id} is stored, but the change log does not know it."
+    elif logged != _digest(changelog.record_json(record)):
+        yield f"The {kind} {record.id} differs from what the change log says."
+    if isinstance(record, SourceText) and _sha256(record.text) != record.text_sha256:
+        yield f"The source text of the article {record.id} does not match its SHA-256."
 
 
 def _digest(text: str) -> bytes:

@@ -9,30 +9,43 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Dialect, Text
+from sqlalchemy import Dialect, MetaData, Text
 from sqlalchemy.types import TypeDecorator
 
-from annotator.codec import canonical_json, decode_spans, encode
-from annotator.model import Evidence, Role, Segment
+from annotator.codec import canonical_json, decode_values, encode
+from annotator.model import Evidence, Role, Segment, Span
+from db.errors import damaged
 
 _EMPTY = "[]"
 
 
 class JsonTuple(TypeDecorator[tuple[Any, ...]]):
-    """A tuple of values, never NULL. Subclasses say how one is built from JSON data."""
+    """A tuple of values, never NULL. Subclasses say of what.
+
+    ``where`` is the column ("mention.spans"), for the sentence about a value that cannot be read.
+    """
 
     impl = Text
     cache_ok = True
+    item: type = str
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__()
+        self.where = where
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
         return canonical_json(encode(value)) if value else _EMPTY
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:  # noqa: ARG002
-        return () if value is None or value == _EMPTY else self.build(json.loads(value))
-
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        """The tuple that ``data`` describes."""
-        raise NotImplementedError
+        if value == _EMPTY:
+            return ()
+        try:
+            data = json.loads(value) if isinstance(value, str) else None
+            if isinstance(data, list):
+                return decode_values(self.item, data)
+        except (ValueError, TypeError, RecursionError):
+            pass
+        raise damaged(self.where)
 
 
 class Strings(JsonTuple):
@@ -40,41 +53,38 @@ class Strings(JsonTuple):
 
     cache_ok = True
 
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        return tuple(data)
-
 
 class Spans(JsonTuple):
     """A tuple of :class:`annotator.model.Span`."""
 
     cache_ok = True
-
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        return decode_spans(data)
+    item = Span
 
 
 class Segments(JsonTuple):
     """A tuple of :class:`annotator.model.Segment`."""
 
     cache_ok = True
-
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        return tuple(Segment(**item) for item in data)
+    item = Segment
 
 
 class Roles(JsonTuple):
     """A tuple of :class:`annotator.model.Role`."""
 
     cache_ok = True
-
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        return tuple(Role(**item) for item in data)
+    item = Role
 
 
 class EvidenceList(JsonTuple):
     """A tuple of :class:`annotator.model.Evidence`."""
 
     cache_ok = True
+    item = Evidence
 
-    def build(self, data: list[Any]) -> tuple[Any, ...]:
-        return tuple(Evidence(**item) for item in data)
+
+def name_columns(metadata: MetaData) -> None:
+    """Tell every JSON column where it stands."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, JsonTuple):
+                column.type = type(column.type)(f"{table.name}.{column.name}")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from annotator.errors import InvalidEdit, InvalidSpan
+from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
 from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
 from annotator.ports import Project
 from annotator.rules import find_cycle, links_of, value_problems
@@ -24,28 +24,54 @@ class Problem:
     kind: str | None = None
     id: str | None = None
     title: str | None = None
-    """The article's title."""
+    """The article's title, None when the article cannot be read."""
 
     def __str__(self) -> str:
-        where = "project" if self.article_id is None else f"“{self.title}”"
+        where = "project" if self.article_id is None else f"“{self.title}”" if self.title else self.article_id
         record = f", {self.kind} {self.id}" if self.kind and self.kind != "article" else ""
         return f"{where}{record}: {self.message}"
 
 
 def verify(project: Project) -> Iterator[Problem]:
-    """Every problem, the storage's first; none when the project is sound. Reads everything, changes nothing."""
+    """Every problem, the storage's first; none when the project is sound. Reads everything, changes nothing.
+
+    What is damaged so that it cannot be read is a problem, and the check goes on with the next article.
+
+    Raises:
+        ProjectError: another program keeps the project from being read, or not even its articles can be listed.
+    """
     for message in project.check_storage():
         yield Problem(message)
-    speakers = project.speakers()
-    for speaker in speakers:
+    try:
+        speakers = {speaker.id: speaker for speaker in project.speakers()}
+    except ProjectBusy:
+        raise
+    except ProjectError as error:
+        yield Problem(str(error))
+        speakers = None
+    for speaker in (speakers or {}).values():
         for message in _value_problems(speaker):
             yield Problem(message, kind="speaker", id=speaker.id)
-    ids = frozenset(speaker.id for speaker in speakers)
-    for document in project.documents():
-        yield from _verify_document(document, ids)
+    for article_id in project.article_ids():
+        yield from _verify_article(project, article_id, None if speakers is None else frozenset(speakers))
 
 
-def _verify_document(document: Document, speaker_ids: frozenset[str]) -> Iterator[Problem]:
+def _verify_article(project: Project, article_id: str, speaker_ids: frozenset[str] | None) -> Iterator[Problem]:
+    """The article's problems; ``speaker_ids`` None means that the speakers could not be read."""
+    try:
+        document = project.document(article_id)
+    except KeyError:
+        if project.get("article", article_id) is not None:  # else it was deleted just now
+            yield Problem("its text is missing.", article_id, "article", article_id)
+    except ProjectBusy:
+        raise
+    except ProjectError as error:
+        yield Problem(clause(error), article_id, "article", article_id)
+    else:
+        yield from _verify_document(document, speaker_ids)
+
+
+def _verify_document(document: Document, speaker_ids: frozenset[str] | None) -> Iterator[Problem]:
     article = document.article
     for message in _article_problems(document):
         yield Problem(message, article.id, "article", article.id, article.title)
@@ -77,7 +103,7 @@ def _article_problems(document: Document) -> Iterator[str]:
 
 
 def _annotation_problems(
-    annotation: Mention | Claim | Correction, text: str, speaker_ids: frozenset[str], claim_ids: Iterable[str]
+    annotation: Mention | Claim | Correction, text: str, speaker_ids: frozenset[str] | None, claim_ids: Iterable[str]
 ) -> Iterator[str]:
     for span in spans_of(annotation):
         yield from _span_problems(text, span)
@@ -85,7 +111,7 @@ def _annotation_problems(
         yield "it has no place in the text."
     yield from _value_problems(annotation)
     for name, kind, id_ in links_of(annotation):
-        if kind == "speaker" and id_ not in speaker_ids:
+        if kind == "speaker" and speaker_ids is not None and id_ not in speaker_ids:
             yield f"{name} refers to the speaker {id_}, which is not there."
         if kind == "claim" and id_ not in claim_ids:
             yield f"{name} refers to the claim {id_}, which is not in this article."

@@ -37,8 +37,12 @@ class Seen:
     ) -> None:
         self._project, self._document, self._speakers, self._storage = project, document, speakers, storage
 
-    def documents(self) -> Iterator[Document]:
-        return (self._document(d) if d.claims else d for d in self._project.documents())
+    def article_ids(self) -> list[str]:
+        return self._project.article_ids()
+
+    def document(self, article_id: str) -> Document:
+        document = self._project.document(article_id)
+        return self._document(document) if document.claims else document
 
     def speakers(self) -> list[Speaker]:
         return self._speakers(self._project.speakers())

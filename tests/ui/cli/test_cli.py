@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,26 @@ def test_import_credits_the_user_of_the_system(run: Run, project: Path, monkeypa
         assert [opened.changeset(entry.id).actor for entry in opened.history()] == ["lotte"]
     finally:
         opened.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE claim SET spans = '[[1,2]]' WHERE id = (SELECT min(id) FROM claim)",
+        "UPDATE speaker SET name = CAST(x'ff' AS TEXT) WHERE id = (SELECT min(id) FROM speaker)",
+        "UPDATE article SET title = CAST(x'c328' AS TEXT)",
+    ],
+)
+def test_verify_names_what_cannot_be_read_and_ends_with_1(run: Run, project: Path, statement: str) -> None:
+    run("import", project, sample_gold_path())
+    with closing(sqlite3.connect(project)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    code, out, error = run("verify", project)
+    assert (code, error) == (1, "")
+    assert "cannot be read" in out
+    assert run("export", project, project.with_name("out.jsonl"))[0] == 2
+    assert not project.with_name("out.jsonl").exists()
 
 
 def test_the_users_name_may_be_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
