@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,13 +60,14 @@ class SqlBackend:
         return str(found) if found else None
 
     def _seeded(self, path: Path, seed: Path) -> Project:
-        """A project made under another name first, so that a half-made one is never taken for the sample."""
-        making = path.with_name(f"{path.stem}.making.annotator")
+        """A project made under a name of its own first, so that a half-made one is never taken for the sample."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            making.unlink(missing_ok=True)
-            self._fill(self.create(str(making)), seed)
-            making.replace(path)
+            with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
+                making = Path(folder) / path.name
+                self._fill(self.create(str(making)), seed)
+                if not path.exists():  # another window may have been faster; its sample is as good
+                    making.replace(path)
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             raise ProjectError(f"The sample project cannot be made in {path.parent}: {reason}.") from error

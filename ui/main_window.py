@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QSplitter
+from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QMessageBox
+from shiboken6 import isValid
 
 from annotator.services import articles
 from annotator.services.search import Query
@@ -27,11 +28,14 @@ from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
 from ui.panels.speakers import SpeakersPanel
 from ui.prompt import Prompt
+from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.status import StatusBar
 from ui.store import Store
 from ui.theme import Theme
+from ui.widgets.paint import tooltip
+from ui.widgets.splitter import Splitter
 
 _WIDE = 1300
 _PANELS = [430, 220, 190]
@@ -47,6 +51,8 @@ class MainWindow(QMainWindow):
         self.selection = Selection(self)
         self.looks = Looks(settings, self)
         self._closing = False
+        self._close_when_saved = False
+        self._question: QMessageBox | None = None
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
         self.articles = ArticlesPanel(store, self.selection, self.theme)
@@ -81,17 +87,9 @@ class MainWindow(QMainWindow):
         return self.articles, self.claims, self.speakers, self.corrections
 
     def _lay_out(self) -> None:
-        self.right = QSplitter(Qt.Orientation.Vertical)
-        for panel in (self.claims, self.speakers, self.corrections):
-            self.right.addWidget(panel)
-        self.right.setChildrenCollapsible(False)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        for column in (self.articles, self.pane, self.right):
-            self.columns.addWidget(column)
-        self.columns.setChildrenCollapsible(False)
+        self.right = RightColumn((self.claims, self.speakers, self.corrections))
+        self.columns = Splitter(Qt.Orientation.Horizontal, (self.articles, self.pane, self.right))
         self.columns.setStretchFactor(1, 1)
-        self.columns.setHandleWidth(1)
-        self.right.setHandleWidth(1)
         self.right.setMinimumWidth(360)
         self.articles.setMinimumWidth(190)
         self.pane.setMinimumWidth(360)
@@ -102,6 +100,8 @@ class MainWindow(QMainWindow):
         store, view = self.store, self.pane.view
         store.project_opened.connect(self._project_opened)
         store.article_opened.connect(self._article_opened)
+        store.saved.connect(self._saved)
+        store.failed.connect(lambda _: self._not_saved())
         store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
         store.summaries_changed.connect(self._show_state)
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
             word = command_id.capitalize()
             action = self.actions_[command_id]
             action.setText(f"{word} {title}" if title else word)
-            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+            action.setToolTip(tooltip(f"{action.text()} ({action.shortcut().toString()})"))
             action.setEnabled(title is not None and not self.store.read_only)
 
     # -- commands -----------------------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
-        self.right.setSizes([int(n) for n in self.settings.get("panels")] or _PANELS)
+        self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_zoom(self.settings.get("zoom"))
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("columns", self.columns.sizes())
-        self.settings.set("panels", self.right.sizes())
+        self.settings.set("panels", self.right.chosen())
         self.settings.sync()
         event.accept()
 
@@ -348,14 +348,23 @@ class MainWindow(QMainWindow):
             self._closing = True
             self.close()
 
+        self._close_when_saved = False
         if self.store.stuck:
             question = "The last change is not saved. Close anyway and lose it?"
-            self.files.notice.ask(question, "Close and Lose It", close)
         elif text := self._refused_text():
             question = f"“{text}” was not accepted and is not saved. Close anyway and lose it?"
-            self.files.notice.ask(question, "Close and Lose It", close)
         else:
-            self.store.when_saved(self._quit)
+            self._close_when_saved = True
+            return
+        if self._question is None or not isValid(self._question):
+            self._question = self.files.notice.ask(question, "Close and Lose It", close)
+
+    def _saved(self) -> None:
+        if self._close_when_saved:
+            self.close()
+
+    def _not_saved(self) -> None:
+        self._close_when_saved = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

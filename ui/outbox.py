@@ -25,7 +25,7 @@ class Outbox(QObject):
     failed = Signal(str)
     """Writing failed and may succeed later; the sentence says why."""
     rejected = Signal(str)
-    """The project does not take the changeset, now or later; it and all after it were dropped."""
+    """The project takes some changesets neither now nor later; they were dropped, all others are durable."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +33,7 @@ class Outbox(QObject):
         self._waiting: deque[tuple[Project, Changeset]] = deque()
         self._in_flight = False
         self._when_saved: deque[Callable[[], None]] = deque()
+        self._rejections: list[str] = []
         self.error: str | None = None
         """Why writing stopped; None while it goes on."""
 
@@ -84,19 +85,20 @@ class Outbox(QObject):
         self._waiting.popleft()
         if self._waiting:
             self._send()
+        elif self._rejections:
+            sentences, self._rejections = self._rejections, []
+            self.rejected.emit(" ".join(dict.fromkeys(sentences)))
         else:
             self.settle()
 
     def _not_written(self, error: Exception) -> None:
-        self._in_flight = False
         if isinstance(error, AnnotatorError) and not isinstance(error, ProjectError):
-            self._waiting.clear()
-            self.rejected.emit(str(error))
+            self._rejections.append(str(error))  # what built on it will be rejected, too; the rest is not lost
+            self._written(None)
             return
+        self._in_flight = False
         known = isinstance(error, AnnotatorError)
-        self.error = (
-            str(error) if known else "The project could not be written, for an unknown reason."
-        )
+        self.error = str(error) if known else "The project could not be written, for an unknown reason."
         self.failed.emit(self.error)
         if not known:
             raise error

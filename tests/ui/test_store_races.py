@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from ui_samples import TEXT, seed
 
@@ -28,12 +30,19 @@ def test_no_edit_crosses_into_the_project_that_is_being_opened(qtbot, open_store
     other = tmp_path / "other.annotator"
     seed(other, TEXT)
     store.edit(annotate.mark_claim(store.workspace, [place("Russia")], store.author))
+    may_open = threading.Event()
+
+    def opener():
+        may_open.wait()
+        return open_project(str(other))
+
     with qtbot.waitSignal(store.project_opened):
-        store.open_project(lambda: open_project(str(other)), pytest.fail)
+        store.open_project(opener, pytest.fail)
         store.edit(annotate.mark_claim(store.workspace, [place("agreed")], store.author))
         qtbot.waitUntil(lambda: store.unsaved == 0)
         with pytest.raises(ProjectError, match="being opened"):
             store.edit(annotate.mark_claim(store.workspace, [place("He left")], store.author))
+        may_open.set()
     assert claims_in(project_path) == ["Russia", "agreed"]
     assert claims_in(other) == []
 

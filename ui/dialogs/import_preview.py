@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import InvalidEdit
 from annotator.formats.base import Draft
 from ui.dialogs.article_form import ArticleForm
+from ui.widgets.paint import tooltip
 
 _SHOWN = 20_000
 
@@ -92,7 +93,7 @@ class ImportPreview(QDialog):
     def _fill(self) -> None:
         for draft in self.drafts:
             item = QListWidgetItem(draft.article.title)
-            item.setToolTip(draft.place)
+            item.setToolTip(tooltip(draft.place))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
