@@ -41,7 +41,7 @@ class HopEditor(QWidget):
         self._index = index
         self._change = change
         self._hop = Hop()
-        self.head = bits.RemovableLine(lambda: self._set(None), "Remove this hop")
+        self.head = bits.RemovableLine(lambda: self._set(None), "Remove this source")
         self.cue = bits.RemovableLine(lambda: self._set(replace(self._hop, cue_spans=())), "Remove the cue")
         self.mention = bits.RemovableLine(lambda: self._set(replace(self._hop, mention_spans=())), "Remove the mention")
         self.form = Form(HOP, home.committer, sources, home.drafts)
@@ -51,10 +51,10 @@ class HopEditor(QWidget):
         for part in (self.head, self.cue, self.mention, self.form):
             column.addWidget(part)
 
-    def show_hop(self, claim_id: str, hop: Hop, name: str) -> None:
+    def show_hop(self, claim_id: str, hop: Hop, name: str, count: int) -> None:
         self._hop = hop
         theme = self._home.theme
-        self.head.show_line(f"Hop {self._index + 1}", name, theme)
+        self.head.show_line(f"Source {self._index + 1} of {count}", name, theme)
         self.cue.show_line("Cue", _quoted(hop.cue_spans) or "not marked", theme)
         self.mention.show_line("Named as", _quoted(hop.mention_spans) or "not marked", theme)
         self.cue.remove.setVisible(bool(hop.cue_spans))
@@ -235,7 +235,7 @@ class ClaimDrawer(RecordDrawer):
             editor.setVisible(index < len(chain))
             if claim is not None and index < len(chain):
                 speaker = ws.speakers.get(chain[index].speaker_id or "")
-                editor.show_hop(claim.id, chain[index], speaker.name if speaker else "Speaker not known")
+                editor.show_hop(claim.id, chain[index], speaker.name if speaker else "Speaker not known", len(chain))
                 editor.set_editable(self._editable)
 
     def _change_hop(self, index: int, hop: Hop | None) -> Edit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from annotator.edits import Edit
+from annotator.services import annotate
 from ui.models.claims import ClaimsModel
 from ui.panels.claim_card import GAP, SIDE, ClaimCards
 from ui.panels.claim_drawer import ClaimDrawer
@@ -60,6 +61,9 @@ class ClaimsPanel(Panel):
 
     def reload(self) -> None:
         self.model.reload()
+
+    def delete_key(self, key: str) -> None:
+        self.store.attempt(lambda: annotate.delete(self.store.workspace, [key]))
 
     def follow(self) -> None:
         row = self.model.row_of(self.selected_key())

@@ -112,6 +112,9 @@ class CorrectionsPanel(TablePanel):
         self.model.editable = not self.store.read_only
         self.model.reload()
 
+    def delete_key(self, key: str) -> None:
+        self.store.attempt(lambda: annotate.delete(self.store.workspace, [key]))
+
     def _share(self, width: int) -> None:
         text, replacement = round(width * 0.29), round(width * 0.27)
         for column, size in ((TEXT, text), (REPLACEMENT, replacement), (STATUS, 52)):

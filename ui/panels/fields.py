@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.model import Role
+from annotator.rules import is_date
 
 
 def _text(value: Any) -> str:
@@ -36,14 +37,21 @@ def show_list(items: tuple[str, ...]) -> str:
 
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _DATES = re.compile(rf"^\s*(?:({_DATE})?\s*[–—-]\s*({_DATE})?|({_DATE}))\s*$")
+_LIKE_DATES = re.compile(r"^\s*(?:[\d\s./–—-]*\d[\d\s./–—-]*|\d{4}\b.*)$")
+"""What can only be meant as dates: numbers and dashes, or something that starts with a year."""
 
 
 def parse_roles(typed: str) -> tuple[Role, ...]:
-    """One role a line: ``Foreign Minister, 2004–`` or ``Envoy to the UN, 1994–2004``; the dates may be left out."""
+    """One role a line: ``Foreign Minister, 2004–`` or ``Envoy to the UN, 1994–2004``; the dates may be left out.
+
+    Raises ValueError with a sentence when what stands for the dates is none.
+    """
     roles = []
     for line in typed.splitlines():
         title, comma, dates = line.rpartition(",")
         found = _DATES.match(dates) if comma else None
+        if comma and _LIKE_DATES.match(dates) and not (found and all(is_date(d) for d in found.groups() if d)):
+            raise ValueError(f"“{dates.strip()}” is no date: write 2004–2010, 2004–, or 2004-03-09.")
         if found is None or not title.strip():
             title, since, until = line, None, None
         else:
@@ -82,6 +90,8 @@ class Field:
     placeholder: str = ""
     unset: str | None = "Not set"
     """What stands for None in a choice; None: there is always a value."""
+    hint: str = ""
+    """How it is written, shown below the editor all the time."""
     beside: bool = False
     """Stands in the same row as the field before."""
     show: Callable[[Any], Any] = _text
@@ -93,22 +103,22 @@ def note(placeholder: str = "Note for the reviewer") -> Field:
     return Field("note", "Note", "text", placeholder=placeholder, parse=str.strip)
 
 
-def choice(name: str, label: str, vocabulary: str, unset: str | None = "Not set", *, beside: bool = False) -> Field:
+def choice(name: str, label: str, vocabulary: str, unset: str | None = "Not set") -> Field:
     """A field whose values are a vocabulary."""
-    return Field(name, label, "choice", vocabulary, unset=unset, beside=beside, show=_same, parse=_same)
+    return Field(name, label, "choice", vocabulary, unset=unset, show=_same, parse=_same)
 
 
 CLAIM_MAIN = (
     Field("source", "Speaker", "speaker", placeholder="Who says it", parse=str.strip),
     Field("chain_line", "Chain", "chain", placeholder="Newspaper > Agency > Speaker", parse=str.strip),
-    choice("form", "Kind", "claim.form", "Form"),
-    choice("check_worthy", "Checkable", "claim.check_worthy", "Checkable?", beside=True),
+    choice("form", "Kind", "claim.form"),
+    choice("check_worthy", "Checkable", "claim.check_worthy"),
     note(),
 )
 CLAIM_MORE = (
-    choice("type", "Type", "claim.type", "Type"),
-    choice("stance", "Stance", "claim.stance", "Stance", beside=True),
-    choice("certainty", "Certainty", "certainty", "Certainty"),
+    choice("type", "Type", "claim.type"),
+    choice("stance", "Stance", "claim.stance"),
+    choice("certainty", "Certainty", "certainty"),
     Field("unsure", "Unsure", "check", beside=True, show=bool, parse=bool),
     Field("text", "Sentence", "text", placeholder="The claim as a sentence of its own"),
     Field("tags", "Tags", "line", placeholder="diplomacy, visit", show=show_list, parse=split_list),
@@ -116,14 +126,20 @@ CLAIM_MORE = (
     Field("parent_id", "Inside", "claim", unset="No other claim", show=_same, parse=_same),
 )
 HOP = (
-    choice("referring", "Source is", "hop.referring", "Referring"),
-    Field("medium", "Medium", "line", placeholder="Medium", beside=True),
+    choice("referring", "Source is", "hop.referring"),
+    Field("medium", "Medium", "line", placeholder="interview, statement, tweet"),
 )
 SPEAKER = (
     Field("name", "Name", "line", parse=str.strip),
     choice("kind", "Kind", "speaker.kind", None),
     Field("aliases", "Aliases", "line", placeholder="Lavrov, the minister", show=show_list, parse=split_list),
-    Field("roles", "Roles", "lines", placeholder="Foreign Minister, 2004–", show=show_roles, parse=parse_roles),
+    Field(
+        *("roles", "Roles", "lines"),
+        placeholder="Foreign Minister, 2004–",
+        hint="One a line, with years if known: Envoy, 1994–2004",
+        show=show_roles,
+        parse=parse_roles,
+    ),
     Field("affiliation", "Affiliation", "line", placeholder="Ministry, company, newspaper"),
     Field("wikidata", "Wikidata", "wikidata", placeholder="Q58217"),
     note("Note on this speaker"),
@@ -134,7 +150,7 @@ MENTION = (
 )
 CORRECTION = (
     choice("kind", "Kind", "correction.kind", None),
-    choice("status", "Status", "status", None, beside=True),
+    choice("status", "Status", "status", None),
     # What is typed is kept to the character: the space may be the correction.
     Field("replacement", "New text", "spaces", placeholder="Nothing: deletes it", parse=_same),
     choice("cause", "Reason", "correction.cause"),
@@ -143,7 +159,7 @@ CORRECTION = (
 )
 FACTUAL = (
     Field("claim_id", "Claim", "claim", unset="No claim", show=_same, parse=_same),
-    choice("verdict", "Verdict", "correction.verdict", "Verdict"),
+    choice("verdict", "Verdict", "correction.verdict"),
 )
 EVIDENCE = (
     Field("url", "Address", "line", placeholder="Web address of the evidence"),

@@ -85,6 +85,17 @@ def make_editor(field: Field, sources: Sources) -> Editor:
     return editor
 
 
+def _under(text: str = "") -> QLabel:
+    """A label below an editor, in small print."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(ui_font(12))
+    label.setWordWrap(True)
+    label.setContentsMargins(LABEL_WIDTH + 8, 0, 0, 0)
+    label.setProperty("tone", "secondary")
+    return label
+
+
 class Form(QWidget):
     """Rows of label and editor. Give it a record with :meth:`bind`; it commits by itself."""
 
@@ -130,11 +141,7 @@ class Form(QWidget):
         row.setSpacing(8)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(editor, 1)
-        message = QLabel()
-        message.setTextFormat(Qt.TextFormat.PlainText)
-        message.setFont(ui_font(12))
-        message.setWordWrap(True)
-        message.setContentsMargins(LABEL_WIDTH + 8, 0, 0, 0)
+        message = _under()
         message.hide()
         self._messages[field.name] = message
         line = QWidget()
@@ -142,6 +149,8 @@ class Form(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
         box.addLayout(row)
+        if field.hint:
+            box.addWidget(_under(field.hint))
         box.addWidget(message)
         self._lines[field.name] = line
         self._layout.addWidget(line)
@@ -242,6 +251,12 @@ class Form(QWidget):
         message.setText(sentence)
         message.setVisible(bool(sentence))
         self.resized.emit()
+
+    def forget_good_news(self) -> None:
+        """Take away sentences that tell of an edit: another one has come since."""
+        for name, message in self._messages.items():
+            if message.text() and message.property("refused") != "true":
+                self.say(name, "")
 
     def refused_field(self) -> str | None:
         """The field that shows a refusal and has the focus."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from ui.models.rows import RowsModel
-from ui.panels.form import Committer
+from ui.panels.form import Committer, Form
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
-from ui.widgets.expander import Drawer, ExpandingTable
+from ui.widgets.editors import enter
+from ui.widgets.expander import Drawer, ExpandingTable, press_focused
 from ui.widgets.header import PanelHeader
 
 
@@ -55,7 +57,9 @@ class Panel(QWidget):
     mark_requested = Signal()
     """The plus in the header: mark what is selected in the article."""
     focus_article = Signal()
-    """Escape or Done: the article should get the keyboard."""
+    """Escape or Done, or the open row closed with the keyboard in it: the article should get the keyboard."""
+    wants_height = Signal(int)
+    """The height at which the open row can be seen whole, in pixels; 0 when none is open."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class Panel(QWidget):
         self.added: list[str] = []
         """Names of the speakers that the edit being applied creates."""
         self._following = False
+        self._wanted = 0
         self._closed_key: str | None = None
         self._shown_key: str | None = None
         self.setProperty("ground", "panel")
@@ -86,6 +91,9 @@ class Panel(QWidget):
         header.add_requested.connect(self.mark_requested)
         drawer.escaped.connect(self._escape)
         table.escaped.connect(self._escape)
+        table.left.connect(self.focus_article)
+        table.fitted.connect(self._want)
+        table.delete_pressed.connect(lambda index: self._delete_row(index.row()))
         table.opened.connect(self._enter)
         table.clicked.connect(self._clicked)
         table.selectionModel().currentRowChanged.connect(self._moved)
@@ -118,6 +126,10 @@ class Panel(QWidget):
         """Show the rows of another article."""
         raise NotImplementedError
 
+    def delete_key(self, key: str) -> None:
+        """Delete was pressed on that row."""
+        raise NotImplementedError
+
     # -- for the window -----------------------------------------------------------------------------------------
 
     def flush(self) -> bool:
@@ -140,7 +152,7 @@ class Panel(QWidget):
         self._closed_key = None
         self.follow()
         if self.table.open_row >= 0:
-            self.drawer.first_field().setFocus()
+            enter(self.drawer.first_field())
         else:
             self.table.setFocus()
 
@@ -172,9 +184,10 @@ class Panel(QWidget):
         self.table.viewport().update()
 
     def _mark(self, row: int) -> None:
-        """Make that row the current and selected one; -1: none."""
+        """Make that row the current and selected one; -1: none, but who is in the list keeps the place."""
         if row < 0:
-            self.table.setCurrentIndex(QModelIndex())
+            if not self.table.hasFocus():
+                self.table.setCurrentIndex(QModelIndex())
             self.table.clearSelection()
         elif self.table.currentIndex().row() != row or not self.table.selectionModel().isRowSelected(row):
             column = max(0, self.table.currentIndex().column())
@@ -190,6 +203,8 @@ class Panel(QWidget):
         self.added = [
             str(getattr(c.after, "name", "")) for c in edit.changes if c.kind == "speaker" and c.before is None
         ]
+        for form in self.drawer.findChildren(Form):
+            form.forget_good_news()
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
         with self.table.held():
             self.apply(edit)
@@ -217,7 +232,7 @@ class Panel(QWidget):
     # -- what the user does -------------------------------------------------------------------------------------
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not self._following and current.isValid():
+        if not self._following and not self.table.marking and current.isValid():
             self._closed_key = None
             self.choose(self.rows.keys[current.row()])
 
@@ -234,7 +249,32 @@ class Panel(QWidget):
     def _enter(self, index: QModelIndex) -> None:
         self._clicked(index)
         if self.table.open_row >= 0:
-            self.drawer.first_field().setFocus(Qt.FocusReason.TabFocusReason)
+            enter(self.drawer.first_field())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses a button of the header."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press_focused(self)
+        else:
+            super().keyPressEvent(event)
+
+    def _delete_row(self, row: int) -> None:
+        """Delete a row's record and go on to the one that takes its place."""
+        if self.store.read_only or not self.flush():
+            return
+        key = self.rows.keys[row]
+        self.delete_key(key)
+        if self.rows.row_of(key) < 0 and self.rows.keys:
+            self.choose(self.rows.keys[min(row, len(self.rows.keys) - 1)])
+
+    def _want(self) -> None:
+        height = 0
+        if self.table.open_row >= 0:
+            above = self.height() - self.table.viewport().height()
+            height = above + self.table.open_height
+        if height != self._wanted:
+            self._wanted = height
+            self.wants_height.emit(height)
 
     def _escape(self) -> None:
         if not self.drawer.revert_refused():

@@ -59,6 +59,7 @@ class SpeakersPanel(TablePanel):
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
+        self._sought: str | None = None
         self.model = SpeakersModel(store.workspace, self._totals, self._rename, self)
         self.editor = SpeakerDrawer(self, self.model, Sources(self._names, list, str))
         self.cells = SpeakerCells(theme, self)
@@ -122,6 +123,20 @@ class SpeakersPanel(TablePanel):
     def reload(self) -> None:
         self.model.editable = not self.store.read_only
         self.model.reload()
+
+    def delete_key(self, key: str) -> None:
+        if key != NOBODY:
+            self.delete_speaker_requested.emit(key)
+
+    def follow(self) -> None:
+        """A speaker who has just been selected and is not in the list is shown among all."""
+        selected = self.selection.id if self.selection.kind == "speaker" else None
+        if selected != self._sought:
+            self._sought = selected
+            if selected in self.store.workspace.speakers and self.model.row_of(selected) < 0:
+                self.show_all(everybody=True)
+                return
+        super().follow()
 
     # -- all speakers -------------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ class RemovableLine(QWidget):
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setFont(ui_font(12))
         self.caption.setProperty("tone", "secondary")
-        self.caption.setFixedWidth(60)
+        self.caption.setMinimumWidth(60)
         self.words = ElidedLabel()
         self.choose: QPushButton | None = None
         self.setFixedHeight(24)

@@ -10,8 +10,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from annotator.vocabulary import Term
 from ui.widgets.paint import tooltip
@@ -20,6 +30,19 @@ _MOST = 4
 """A multi-line field grows to so many lines and scrolls from there."""
 _EDGES = 16
 """Frame, padding and document margin of a multi-line field, in pixels."""
+
+
+_LINE_EDGES = 22
+"""Frame and padding of a line, in pixels."""
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+def enter(field: QWidget) -> None:
+    """Give a field the focus as Tab does: what is typed then takes the place of what it holds."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    part = field.focusProxy() or field
+    if isinstance(part, LineEditor):
+        part.selectAll()
 
 
 def restyle(widget: QWidget, name: str, *, on: bool) -> None:
@@ -46,6 +69,7 @@ class LineEditor(QLineEdit):
         if value != self.text():
             self.setText(value)
             self.setCursorPosition(0)
+            self._explain()
         self.setModified(False)
 
     def is_touched(self) -> bool:
@@ -63,6 +87,22 @@ class LineEditor(QLineEdit):
     def set_editable(self, editable: bool) -> None:
         self.setReadOnly(not editable)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever leaves sees the start of the line again, and the whole of it in the tool tip."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.setCursorPosition(0)
+            self._explain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
+
+    def _explain(self) -> None:
+        room = self.width() - _LINE_EDGES
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > room
+        self.setToolTip(tooltip(self.text()) if cut else "")
+
     def _finish(self) -> None:
         if self.isModified():
             self.committed.emit()
@@ -79,6 +119,7 @@ class TextEditor(QPlainTextEdit):
         self._lines = lines
         self._touched = False
         self._loading = False
+        self._show_spaces = show_spaces
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,6 +188,11 @@ class TextEditor(QPlainTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._show_spaces and event.reason() in _BY_KEY:  # a replacement is typed anew; a note is written on
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -229,7 +275,19 @@ class ChoiceEditor(QComboBox):
         self._show_unset()
         self.committed.emit()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As Qt does, but what does not fit ends in “…”."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, field = self.style(), QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - 4
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
     def _show_unset(self) -> None:
+        self.setToolTip(tooltip(self.currentText()))
         restyle(self, "unset", on=self._unset is not None and self.currentData() is None)
 
     def showPopup(self) -> None:

@@ -5,13 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def press_focused(area: QWidget) -> None:
+    """Press the button of ``area`` that has the focus, if one has."""
+    button = QApplication.focusWidget()
+    if isinstance(button, QPushButton | QToolButton) and area.isAncestorOf(button):
+        button.click()
 
 
 class Drawer(QWidget):
-    """What opens in a row. It keeps its keys to itself, so that typing never moves the list behind it."""
+    """What opens in a row. It keeps its keys to itself, so that typing never moves the list behind it.
+
+    Enter presses the button that has the focus.
+    """
 
     escaped = Signal()
     resized = Signal()
@@ -24,7 +54,21 @@ class Drawer(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() in _ENTER:
+            press_focused(self)
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Another height may be wanted whenever something in the drawer comes, goes or grows."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return done
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is in one of its fields."""
+        field = QApplication.focusWidget()
+        return field is not None and self.isAncestorOf(field)
 
     def wanted_height(self, width: int) -> int:
         """The height for that width, in pixels."""
@@ -51,6 +95,12 @@ class ExpandingTable(QTableView):
     opened = Signal(QModelIndex)
     """Enter or F2 on a row (where the cell is not edited in place)."""
 
+    delete_pressed = Signal(QModelIndex)
+    """Delete on a row."""
+    left = Signal()
+    """The drawer closes while the keyboard is in it: somebody else should take it."""
+    fitted = Signal()
+    """The open row may have another height, or there is none now."""
     width_changed = Signal(int)
     """The rows have another width: time to share it out among the columns."""
 
@@ -62,6 +112,8 @@ class ExpandingTable(QTableView):
         self._margins = (0, 0, 0)
         self._width = -1
         self._held = False
+        self.marking = False
+        """True while the table moves its mark by itself, which is not the user's choice."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -121,6 +173,13 @@ class ExpandingTable(QTableView):
         if self.open_row >= 0:
             self._fit_row(self.open_row)
         self._place()
+        if not self._held:
+            self.fitted.emit()
+
+    @property
+    def open_height(self) -> int:
+        """The height of the open row with its drawer, in pixels; 0 when none is open."""
+        return self.rowHeight(self.open_row) if self.open_row >= 0 else 0
 
     # -- heights ------------------------------------------------------------------------------------------------
 
@@ -150,6 +209,7 @@ class ExpandingTable(QTableView):
     def _reset(self) -> None:
         self._open = QPersistentModelIndex()
         self.fit()
+        self.fitted.emit()
 
     def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         self.fit_rows(first, last)
@@ -167,18 +227,19 @@ class ExpandingTable(QTableView):
             self._held = False
 
     def place(self) -> None:
-        """Put the drawer where its row is now, or hide it when there is none."""
-        self._place()
+        """Put the drawer where its row is now, at the height it needs now, or hide it when there is none."""
+        self._fit_open()
 
     def _place(self) -> None:
         if self._held:
             return
         if not self._open.isValid():
             if self.drawer.isVisibleTo(self.viewport()):
-                had_focus = self.drawer.isAncestorOf(self.focusWidget() or self)
+                if self.drawer.has_focus():
+                    self.left.emit()  # first: Qt would hand the focus of a hidden field to whatever comes next
+                if (field := QApplication.focusWidget()) is not None and self.drawer.isAncestorOf(field):
+                    field.clearFocus()
                 self.drawer.hide()
-                if had_focus and self.isVisible():
-                    self.setFocus()
             return
         row, width = self._open.row(), self.viewport().width()
         left, right, bottom = self._margins
@@ -224,12 +285,24 @@ class ExpandingTable(QTableView):
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by key sees where: the ring is on the current row, or else on the first."""
+        by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        if by_key and not self.currentIndex().isValid() and self.model().rowCount():
+            self.marking = True
+            first = self.model().index(0, 0)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.marking = False
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)  # what the cell's editor passed on is not for the rows
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in _ENTER and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.delete_pressed.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)

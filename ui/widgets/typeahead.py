@@ -17,39 +17,50 @@ from ui.widgets.editors import LineEditor
 Name = tuple[str, Sequence[str]]
 """A name and its other spellings."""
 _LIMIT = 60
+_EXACT, _START, _WORD, _INSIDE, _NONE = range(5)
+"""How well a name fits what was typed."""
 _LAST = re.compile(r"^(.*[>→]\s*)?(.*)$", re.DOTALL)
 
 
 def matches(names: Iterable[Name], typed: str) -> list[str]:
-    """Names that fit what was typed, best first: those that start with it, then a word, then anywhere."""
+    """Names that fit what was typed, best first: the very name, those that start with it, a word of them, anywhere."""
+    return [name for _, name in _ranked(names, typed)]
+
+
+def _ranked(names: Iterable[Name], typed: str) -> list[tuple[int, str]]:
     wanted = key(typed)
-    ranked: list[tuple[int, str, str]] = []
+    found: list[tuple[int, str, str]] = []
     for name, others in names:
-        rank = min((_rank(key(spelling), wanted) for spelling in (name, *others)), default=9)
-        if rank < 9:
-            ranked.append((rank, key(name), name))
-    ranked.sort()
-    return [name for _, _, name in ranked[:_LIMIT]]
+        rank = min(_rank(key(spelling), wanted) for spelling in (name, *others))
+        if key(name) == wanted:
+            rank = _EXACT
+        if rank <= _INSIDE:
+            found.append((rank, key(name), name))
+    found.sort()
+    return [(rank, name) for rank, _, name in found[:_LIMIT]]
 
 
 def _rank(spelling: str, wanted: str) -> int:
     if spelling.startswith(wanted):
-        return 0
+        return _START
     if f" {wanted}" in spelling:
-        return 1
-    return 2 if wanted in spelling else 9
+        return _WORD
+    return _INSIDE if wanted in spelling else _NONE
 
 
 class TypeAhead(LineEditor):
-    """Down and Up choose, Enter takes the choice or else what was typed, Escape closes the list.
+    """Proposes while one types; the best match is highlighted when what was typed starts one of its words.
 
-    Nothing is chosen until a key or the mouse chooses it. A name that is not known is offered as “Add …”.
+    Enter, Tab or leaving takes the highlighted name, or what was typed when none is. Down and Up highlight another,
+    the last being “Add …” for a name that is not known; Escape closes the list and keeps what was typed. In a chain
+    Enter only completes the name, and the next Enter commits.
     """
 
     def __init__(self, names: Callable[[], Iterable[Name]], *, chain: bool = False) -> None:
         super().__init__()
         self._names = names
-        self._chain = chain
+        self.chain = chain
+        """Whether several names may stand in the line."""
         self._list: QListView | None = None
         self._model = QStringListModel(self)
         self._choices: list[str] = []
@@ -70,7 +81,24 @@ class TypeAhead(LineEditor):
     @property
     def suggestions(self) -> list[str]:
         """What the open list shows; empty when it is closed."""
-        return self._model.stringList() if self._list is not None and self._list.isVisible() else []
+        return self._model.stringList() if self._is_open() else []
+
+    @property
+    def highlighted(self) -> str | None:
+        """The proposal that Enter would take; None when Enter takes what was typed."""
+        if self._list is None or not self._list.isVisible() or not self._list.currentIndex().isValid():
+            return None
+        return self._choices[self._list.currentIndex().row()]
+
+    def value(self) -> str:
+        """The text as Enter would leave it: nobody is committed by half a name while the list offers the whole."""
+        name = self.highlighted
+        return self.text() if name is None else self._with(name)
+
+    def set_value(self, value: str) -> None:
+        if value != self.text():
+            self._hide()
+        super().set_value(value)
 
     # -- the list -----------------------------------------------------------------------------------------------
 
@@ -78,17 +106,23 @@ class TypeAhead(LineEditor):
         self._typed = text
         last = self._last(text)
         names = list(self._names())
-        self._choices = matches(names, last) if last else []
-        if len(self._choices) == 1 and self._choices[0] == last:
-            self._choices = []
+        ranked = _ranked(names, last) if last and last != "?" else []
+        if len(ranked) == 1 and ranked[0][1] == last:
+            ranked = []
+        self._choices = [name for _, name in ranked]
         labels = list(self._choices)
         if last and last != "?" and not any(key(last) in (key(n), *map(key, others)) for n, others in names):
             labels.append(f"Add “{last}” as a new speaker")
             self._choices.append(last)
         self._show(labels)
+        if ranked and ranked[0][0] <= _WORD and self._is_open():
+            self._popup().setCurrentIndex(self._model.index(0, 0))
+
+    def _is_open(self) -> bool:
+        return self._list is not None and self._list.isVisible()
 
     def _toggle(self) -> None:
-        if self._list is not None and self._list.isVisible():
+        if self._is_open():
             self._hide()
             return
         self.setFocus()
@@ -135,22 +169,31 @@ class TypeAhead(LineEditor):
             self._list.hide()
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._take(index.row())
-        self.committed.emit()
-
-    def _take(self, row: int) -> None:
-        self._fill_in(self._choices[row])
+        self._fill_in(self._choices[index.row()])
         self._hide()
+        if not self.chain:
+            self.committed.emit()
+
+    def _take_highlighted(self) -> bool:
+        """Complete with the highlighted name, if there is one, and close the list; whether that says anything new."""
+        name = self.highlighted
+        before = self._typed
+        if name is not None:
+            self._fill_in(name)
+        self._hide()
+        return name is not None and self.text() != before
+
+    def _with(self, name: str) -> str:
+        before = _LAST.match(self._typed)
+        return ((before.group(1) or "") if before and self.chain else "") + name
 
     def _fill_in(self, name: str) -> None:
-        before = _LAST.match(self._typed)
-        head = (before.group(1) or "") if before and self._chain else ""
-        self.setText(head + name)
+        self.setText(self._with(name))
         self.setModified(True)
 
     def _last(self, text: str) -> str:
         found = _LAST.match(text)
-        return " ".join((found.group(2) if found and self._chain else text).split())
+        return " ".join((found.group(2) if found and self.chain else text).split())
 
     def _move(self, step: int) -> None:
         popup = self._popup()
@@ -168,7 +211,7 @@ class TypeAhead(LineEditor):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        opened = self._list is not None and self._list.isVisible()
+        opened = self._is_open()
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and not self.isReadOnly():
             if opened:
@@ -182,13 +225,20 @@ class TypeAhead(LineEditor):
                 self.setText(self._typed)
                 self.setModified(True)
             event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_highlighted() and self.chain:
+            event.accept()
         else:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._hide()
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self._take_highlighted()
+        return super().focusNextPrevChild(forward)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._hide()
+        if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._hide()
+        else:
+            self._take_highlighted()
         super().focusOutEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:

@@ -11,7 +11,7 @@ from ui.panels.fields import parse_roles, show_roles, split_list
 from ui.theme import DARK, LIGHT, contrast
 from ui.widgets.paint import initials, readable, tooltip, visible, wrap
 
-DATES = st.one_of(st.none(), st.from_regex(r"\A(19|20)\d\d(-(0[1-9]|1[0-2]))?\Z"))
+DATES = st.one_of(st.none(), st.from_regex(r"\A(19|20)[0-9][0-9](-(0[1-9]|1[0-2]))?\Z"))
 
 
 @given(st.lists(st.builds(Role, st.from_regex(r"\A[A-Z][a-z]{2,9}( of [A-Z][a-z]{2,9})?\Z"), DATES, DATES), max_size=4))
@@ -30,6 +30,19 @@ def test_roles_come_back_as_they_were(roles):
 )
 def test_roles_as_people_write_them(typed, role):
     assert parse_roles(typed + "\n\n") == (role,)
+
+
+@pytest.mark.parametrize("typed", ["Minister, 2004-13", "Minister, 20045", "Envoy, 2004 to 2010", "Envoy, 1.5.2004–"])
+def test_dates_of_a_role_that_are_none_are_refused(typed):
+    with pytest.raises(ValueError, match="is no date"):
+        parse_roles(typed)
+
+
+def test_numbers_in_a_title_are_no_dates():
+    assert parse_roles("Envoy, Channel 4\nCommander, 5th Army") == (
+        Role("Envoy, Channel 4"),
+        Role("Commander, 5th Army"),
+    )
 
 
 def test_lists_lose_doubles_and_blanks():

@@ -1,4 +1,4 @@
-"""The type-ahead with real keys: it proposes, and never chooses by itself."""
+"""The type-ahead with real keys: the best match is one key away, and half a name never makes a speaker."""
 
 from __future__ import annotations
 
@@ -49,48 +49,112 @@ def test_best_matches_come_first():
     assert len(matches(NAMES, "")) == 4
 
 
-def test_enter_takes_what_was_typed_when_nothing_is_chosen(qtbot, place):
+def test_the_best_match_is_highlighted_and_enter_takes_it_once(qtbot, place):
     field = place()
     qtbot.keyClicks(field, "La")
     assert field.suggestions == ["Larissa", "Sergei Lavrov", "Add “La” as a new speaker"]
+    assert field.highlighted == "Larissa"
+    assert field.text() == "La"
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert field.commits == ["La"]
+    assert field.commits == ["Larissa"]
     assert field.suggestions == []
+    field.settle()
+    field.other.setFocus()
+    assert field.commits == ["Larissa"]
 
 
-def test_down_chooses_and_enter_commits_once(qtbot, place):
+@pytest.mark.parametrize(
+    ("typed", "name"), [("lav", "Sergei Lavrov"), ("ria", "RIA Novosti"), ("minis", "Sergei Lavrov")]
+)
+def test_tab_takes_the_best_match(qtbot, place, typed, name):
+    field = place()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.commits == [name]
+    assert field.other.hasFocus()
+
+
+def test_leaving_by_mouse_or_command_takes_the_best_match_too(qtbot, place):
     field = place()
     qtbot.keyClicks(field, "lav")
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field.text() == "Sergei Lavrov"
-    assert field.commits == []
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    field.settle()
+    assert field.value() == "Sergei Lavrov"  # what a command would commit while the list is open
     field.other.setFocus()
     assert field.commits == ["Sergei Lavrov"]
 
 
-def test_up_past_the_first_and_escape_bring_the_typed_text_back(qtbot, place):
+@pytest.mark.parametrize("typed", ["Lavrova", "avrov", "Don Q"])
+def test_what_starts_no_word_of_a_match_is_added_by_enter(qtbot, place, typed):
+    field = place()
+    qtbot.keyClicks(field, typed)
+    assert field.suggestions[-1] == f"Add “{typed}” as a new speaker"
+    assert field.highlighted is None
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.commits == [typed]
+
+
+def test_what_starts_a_match_is_added_when_one_says_so(qtbot, place):
     field = place()
     qtbot.keyClicks(field, "tr")
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field.text() == "Donald Trump"
-    qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert field.text() == "tr"
+    assert field.highlighted == field.text() == "tr"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.commits == ["tr"]
+
+
+def test_down_chooses_another_and_up_past_the_first_none(qtbot, place):
+    field = place()
+    qtbot.keyClicks(field, "la")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "Sergei Lavrov"
+    assert field.commits == []
+    for _ in range(2):
+        qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert (field.text(), field.highlighted) == ("la", None)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "Larissa"
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot, place):
+    field = place()
+    qtbot.keyClicks(field, "la")
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert field.text() == "tr"
+    assert field.text() == "la"
     assert field.suggestions == []
     assert field.commits == []
-
-
-def test_in_a_chain_only_the_last_name_is_completed(qtbot, place):
-    field = place(chain=True)
-    qtbot.keyClicks(field, "RIA Novosti > ser")
-    assert field.suggestions[0] == "Sergei Lavrov"
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field.text() == "RIA Novosti > Sergei Lavrov"
     qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.commits == ["la"]
+
+
+def test_in_a_chain_enter_completes_the_last_name_and_the_next_enter_commits(qtbot, place):
+    field = place(chain=True)
+    qtbot.keyClicks(field, "ri")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "RIA Novosti"
+    qtbot.keyClicks(field, " > ser")
+    assert field.highlighted == "Sergei Lavrov"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "RIA Novosti > Sergei Lavrov"
+    assert field.commits == []
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.commits == ["RIA Novosti > Sergei Lavrov"]
+
+
+def test_a_chain_typed_in_full_takes_one_enter(qtbot, place):
+    field = place(chain=True)
+    qtbot.keyClicks(field, "RIA Novosti > Larissa")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.commits == ["RIA Novosti > Larissa"]
+
+
+def test_in_a_chain_the_mouse_completes_and_does_not_commit(qtbot, place):
+    field = place(chain=True)
+    qtbot.keyClicks(field, "RIA Novosti > la")
+    rect = field._list.visualRect(field._model.index(1, 0))
+    qtbot.mouseClick(field._list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert field.text() == "RIA Novosti > Sergei Lavrov"
+    assert field.commits == []
+    field.other.setFocus()
     assert field.commits == ["RIA Novosti > Sergei Lavrov"]
 
 
