@@ -44,7 +44,8 @@ def _validator() -> Callable[[Any], Any]:
 
 def _check_schema(data: Any) -> str | None:
     if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
-        return f"its schema version is {data['schema_version']!r}; this program knows version {SCHEMA_VERSION}"
+        version = shorten(repr(data["schema_version"]))
+        return f"its schema version is {version}; this program knows version {SCHEMA_VERSION}"
     from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
 
     try:
@@ -112,12 +113,15 @@ def _check_segments(data: Any) -> str | None:
 
 
 def _check_ids(data: Any) -> str | None:
-    for kind in ("speakers", "mentions", "claims", "corrections"):
-        seen: set[str] = set()
-        for index, item in enumerate(data[kind]):
-            if item["id"] in seen:
-                return f"{kind}[{index}] has the id {item['id']!r} a second time"
-            seen.add(item["id"])
+    """Ids are used once: speakers among themselves, the annotations of an article all together."""
+    for kinds in (("speakers",), ("mentions", "claims", "corrections")):
+        seen: dict[str, str] = {}
+        for kind in kinds:
+            for index, item in enumerate(data[kind]):
+                place = f"{kind}[{index}]"
+                first = seen.setdefault(item["id"], place)
+                if first != place:
+                    return f"{place} has the id {shorten(repr(item['id']))}, which {first} has already"
     return None
 
 

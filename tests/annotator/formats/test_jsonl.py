@@ -202,7 +202,7 @@ def broken(**changes: object) -> Document:
         (lambda d: replace(d, claims=d.claims[1:]), "claims[0].parent_id refers to 'c1'"),
         (lambda d: replace(d, claims=(replace(d.claims[0], parent_id="c2"), d.claims[1])), "sits inside itself"),
         (lambda d: replace(d, mentions=(replace(d.mentions[0], speaker_id="s9"),)), "mentions[0].speaker_id"),
-        (lambda d: replace(d, mentions=d.mentions * 2), "a second time"),
+        (lambda d: replace(d, mentions=d.mentions * 2), "has already"),
         (lambda d: replace(d, claims=d.claims[:1]), "corrections[1].claim_id refers to 'c2'"),
         (lambda d: replace(d, article=replace(d.article, title="a\0b")), "“title” has a NUL"),
         (lambda d: replace(d, article=replace(d.article, byline="\ud800")), "“byline” has a NUL or half"),
