@@ -216,13 +216,19 @@ def article_of(record: Record) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article whole: fields, text and annotations, each in a fixed order (start, end, id)."""
+    """One article whole: fields, text and annotations, each in a fixed order (start, end, id).
+
+    ``speakers`` are those that the annotations name, as they were at the moment the article was read: whoever writes
+    an article needs no second look at a project that somebody else may have changed meanwhile. They belong to the
+    project, so they do not count when documents are compared.
+    """
 
     article: Article
     source: SourceText
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    speakers: tuple[Speaker, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

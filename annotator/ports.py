@@ -64,10 +64,14 @@ class Project(Protocol):
         """The ids in list order."""
 
     def document(self, article_id: str) -> Document:
-        """One article whole. Raises ``KeyError`` when there is none."""
+        """One article whole with the speakers it names, at one moment. Raises ``KeyError`` when there is none."""
 
     def documents(self) -> Iterator[Document]:
-        """Every article whole, in list order, one in memory at a time."""
+        """Every article whole, in list order, one in memory at a time.
+
+        Each is one moment of its own, since a read over all of them would keep another program's window from
+        saving: what is written meanwhile is seen in the articles that follow.
+        """
 
     def speakers(self) -> list[Speaker]:
         """All speakers, by name."""

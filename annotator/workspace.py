@@ -21,7 +21,7 @@ from annotator.model import (
     SourceText,
     Speaker,
 )
-from annotator.rules import check_edit
+from annotator.rules import check_edit, named_speakers
 
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:
@@ -61,12 +61,14 @@ class Workspace:
         """The open article whole, annotations in reading order; None when none is open."""
         if self.article is None or self.source is None:
             return None
+        named = named_speakers([*self.mentions.values(), *self.claims.values()])
         return Document(
             self.article,
             self.source,
             tuple(sorted(self.mentions.values(), key=reading_order)),
             tuple(sorted(self.claims.values(), key=reading_order)),
             tuple(sorted(self.corrections.values(), key=reading_order)),
+            tuple(self.speakers[id_] for id_ in sorted(named & self.speakers.keys())),
         )
 
     def get(self, kind: str, id_: str) -> Record | None:

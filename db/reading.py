@@ -8,13 +8,34 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from annotator.history import HistoryEntry
-from annotator.model import Article, ArticleSummary, Claim, Correction, Document, Hop, Mention, Record, SourceText
+from annotator.model import (
+    Article,
+    ArticleSummary,
+    Claim,
+    Correction,
+    Document,
+    Hop,
+    Mention,
+    Record,
+    SourceText,
+    Speaker,
+)
 from annotator.workspace import reading_order
 from db.mapping import FIELDS, HOP_FIELDS, hop_of, record_of
-from db.schema import RECORD_ROWS, AttributionRow, ChangesetRow, ClaimRow, MentionRow, SourceTextRow, table_of
+from db.schema import (
+    RECORD_ROWS,
+    AttributionRow,
+    ChangesetRow,
+    ClaimRow,
+    MentionRow,
+    SourceTextRow,
+    SpeakerRow,
+    table_of,
+)
 
 ARTICLE = table_of(RECORD_ROWS["article"])
 SOURCE_TEXT = table_of(SourceTextRow)
+SPEAKER = table_of(SpeakerRow)
 MENTION = table_of(MentionRow)
 CLAIM = table_of(ClaimRow)
 ATTRIBUTION = table_of(AttributionRow)
@@ -52,7 +73,7 @@ def load_one(connection: Connection, kind: str, id_: str) -> Record | None:
 
 
 def load_document(connection: Connection, article_id: str) -> Document | None:
-    """One article whole, annotations in reading order; None when there is no such article."""
+    """One article whole with the speakers it names, annotations in reading order; None when there is no such one."""
     article = load_one(connection, "article", article_id)
     source = load_one(connection, "source_text", article_id)
     if not isinstance(article, Article) or not isinstance(source, SourceText):
@@ -63,7 +84,16 @@ def load_document(connection: Connection, article_id: str) -> Document | None:
         cast("tuple[Mention, ...]", _annotations(connection, "mention", article_id)),
         cast("tuple[Claim, ...]", _annotations(connection, "claim", article_id)),
         cast("tuple[Correction, ...]", _annotations(connection, "correction", article_id)),
+        _named_speakers(connection, article_id),
     )
+
+
+def _named_speakers(connection: Connection, article_id: str) -> tuple[Speaker, ...]:
+    mentioned = select(MENTION.c.speaker_id).where(MENTION.c.article_id == article_id)
+    chained = select(ATTRIBUTION.c.speaker_id).join_from(ATTRIBUTION, CLAIM).where(CLAIM.c.article_id == article_id)
+    named = SPEAKER.c.id.in_(mentioned) | SPEAKER.c.id.in_(chained)
+    found = cast("list[Speaker]", load(connection, "speaker", named))
+    return tuple(sorted(found, key=lambda speaker: speaker.id))
 
 
 def _annotations(connection: Connection, kind: str, article_id: str) -> tuple[Any, ...]:

@@ -15,10 +15,7 @@ from annotator.model import Article, ArticleSummary, Document, Record, Speaker
 from db import changelog, reading, storage_check
 from db.errors import damaged, translated
 from db.lock import ProjectLock
-from db.schema import SpeakerRow, table_of
 from db.unit_of_work import SqlUnitOfWork
-
-_SPEAKER = table_of(SpeakerRow)
 
 
 class SqlProject:
@@ -98,7 +95,7 @@ class SqlProject:
 
     def speakers(self) -> list[Speaker]:
         with self._reading() as connection:
-            found = cast("list[Speaker]", reading.load(connection, "speaker", _SPEAKER.c.id.is_not(None)))
+            found = cast("list[Speaker]", reading.load(connection, "speaker", reading.SPEAKER.c.id.is_not(None)))
         return sorted(found, key=lambda speaker: (speaker.name.casefold(), speaker.id))
 
     def get(self, kind: str, id_: str) -> Record | None:

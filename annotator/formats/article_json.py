@@ -22,6 +22,7 @@ from annotator.model import (
     Speaker,
     now,
 )
+from annotator.rules import named_speakers
 from annotator.text.anchors import anchor
 from annotator.workspace import reading_order
 
@@ -33,7 +34,7 @@ def encode(document: Document, speakers: Mapping[str, Speaker]) -> dict[str, Any
     A speaker id that is not among them stays a dangling reference, which the check then names.
     """
     article, source = document.article, document.source
-    used = {id_ for id_ in named_speakers(document) if id_ in speakers}
+    used = {id_ for id_ in named_speakers((*document.mentions, *document.claims)) if id_ in speakers}
     named = sorted((speakers[id_] for id_ in used), key=lambda speaker: (speaker.name, speaker.id))
     return {
         "schema_version": SCHEMA_VERSION,
@@ -54,13 +55,6 @@ def encode(document: Document, speakers: Mapping[str, Speaker]) -> dict[str, Any
         "claims": [_claim(claim) for claim in sorted(document.claims, key=reading_order)],
         "corrections": [_correction(correction) for correction in sorted(document.corrections, key=reading_order)],
     }
-
-
-def named_speakers(document: Document) -> set[str]:
-    """The ids of the speakers that the article's mentions and chains name."""
-    ids = {mention.speaker_id for mention in document.mentions}
-    ids.update(hop.speaker_id for claim in document.claims for hop in claim.chain)
-    return {id_ for id_ in ids if id_ is not None}
 
 
 def encode_speaker(speaker: Speaker) -> dict[str, Any]:

@@ -16,25 +16,33 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
 from annotator.formats.article_check import find_problem
-from annotator.formats.article_json import decode, encode, encode_speaker, named_speakers
+from annotator.formats.article_json import decode, encode, encode_speaker
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.corrected_view import corrected_view
 from annotator.formats.losses import Losses
 from annotator.formats.strict_json import find_uncarriable, parse
 from annotator.model import Document, Speaker
+from annotator.rules import named_speakers
 from annotator.text.corrected import replacements
 from annotator.text.normalise import normalise
 
 
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
-    """Write every article of ``source``, checked. ``writing`` counts what was written and what was lost."""
+    """Write every article of ``source``, checked. ``writing`` counts what was written and what was lost.
+
+    The project may be changed by a window while it is written: every line is one moment of its article, the speakers
+    that it names included. Of a speaker that several lines name, the first reading counts, so that it is the same
+    in all of them.
+    """
     speakers = {speaker.id: speaker for speaker in source.speakers()}
     losses, used = Losses(), set[str]()
     for document in source.documents():
+        for speaker in document.speakers:
+            speakers.setdefault(speaker.id, speaker)
         view = _viewed(document, writing)
         stream.write(line_of(view, speakers))
         losses.add(document)
-        used |= named_speakers(document)
+        used |= named_speakers((*document.mentions, *document.claims))
         writing.articles += 1
         writing.claims += len(view.claims)
         writing.mentions += len(view.mentions)

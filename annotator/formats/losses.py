@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from annotator.formats.article_json import named_speakers
 from annotator.model import Annotation, Document, Mention, Speaker
+from annotator.rules import named_speakers
 from annotator.text.wording import counted
 
 
@@ -19,7 +19,7 @@ class Losses:
 
     def add(self, document: Document) -> None:
         """Count what is lost of one article."""
-        self._named |= named_speakers(document)
+        self._named |= named_speakers((*document.mentions, *document.claims))
         self._count("import notes", "article", bool(document.article.import_notes))
         original = document.source.bytes_sha256 or document.source.file_name or document.source.encoding
         self._count("the original file's name, encoding and hash", "article", bool(original))

@@ -32,7 +32,7 @@ class Statistics:
 
 
 def count(project: Project) -> Statistics:
-    """Count everything, one article in memory at a time."""
+    """Count everything, one article in memory at a time; each as it is when its turn comes."""
     states, claims, mentions, corrections, kinds = (Counter[str]() for _ in range(5))
     for document in project.documents():
         states[document.article.state] += 1

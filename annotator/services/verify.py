@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
@@ -43,21 +43,20 @@ def verify(project: Project) -> Iterator[Problem]:
     for message in project.check_storage():
         yield Problem(message)
     try:
-        speakers = {speaker.id: speaker for speaker in project.speakers()}
+        speakers = project.speakers()
     except ProjectBusy:
         raise
     except ProjectError as error:
         yield Problem(str(error))
-        speakers = None
-    for speaker in (speakers or {}).values():
+        speakers = []
+    for speaker in speakers:
         for message in _value_problems(speaker):
             yield Problem(message, kind="speaker", id=speaker.id)
     for article_id in project.article_ids():
-        yield from _verify_article(project, article_id, None if speakers is None else frozenset(speakers))
+        yield from _verify_article(project, article_id)
 
 
-def _verify_article(project: Project, article_id: str, speaker_ids: frozenset[str] | None) -> Iterator[Problem]:
-    """The article's problems; ``speaker_ids`` None means that the speakers could not be read."""
+def _verify_article(project: Project, article_id: str) -> Iterator[Problem]:
     try:
         document = project.document(article_id)
     except KeyError:
@@ -68,21 +67,21 @@ def _verify_article(project: Project, article_id: str, speaker_ids: frozenset[st
     except ProjectError as error:
         yield Problem(clause(error), article_id, "article", article_id)
     else:
-        yield from _verify_document(document, speaker_ids)
+        yield from _verify_document(document)
 
 
-def _verify_document(document: Document, speaker_ids: frozenset[str] | None) -> Iterator[Problem]:
+def _verify_document(document: Document) -> Iterator[Problem]:
     article = document.article
     for message in _article_problems(document):
         yield Problem(message, article.id, "article", article.id, article.title)
-    claims = {claim.id: claim for claim in document.claims}
+    known = {"speaker": {s.id for s in document.speakers}, "claim": {claim.id for claim in document.claims}}
     annotations: tuple[Mention | Claim | Correction, ...] = (
         *document.mentions,
         *document.claims,
         *document.corrections,
     )
     for annotation in annotations:
-        for message in _annotation_problems(annotation, document.source.text, speaker_ids, claims.keys()):
+        for message in _annotation_problems(annotation, document.source.text, known):
             yield Problem(message, article.id, kind_of(annotation), annotation.id, article.title)
     cycle = find_cycle({claim.id: claim.parent_id for claim in document.claims})
     if cycle:
@@ -103,7 +102,7 @@ def _article_problems(document: Document) -> Iterator[str]:
 
 
 def _annotation_problems(
-    annotation: Mention | Claim | Correction, text: str, speaker_ids: frozenset[str] | None, claim_ids: Iterable[str]
+    annotation: Mention | Claim | Correction, text: str, known: Mapping[str, Collection[str]]
 ) -> Iterator[str]:
     for span in spans_of(annotation):
         yield from _span_problems(text, span)
@@ -111,10 +110,9 @@ def _annotation_problems(
         yield "it has no place in the text."
     yield from _value_problems(annotation)
     for name, kind, id_ in links_of(annotation):
-        if kind == "speaker" and speaker_ids is not None and id_ not in speaker_ids:
-            yield f"{name} refers to the speaker {id_}, which is not there."
-        if kind == "claim" and id_ not in claim_ids:
-            yield f"{name} refers to the claim {id_}, which is not in this article."
+        if id_ not in known[kind]:
+            where = "in this article" if kind == "claim" else "there"
+            yield f"{name} refers to the {kind} {id_}, which is not {where}."
 
 
 def _span_problems(text: str, span: Span) -> Iterator[str]:

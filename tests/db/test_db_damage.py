@@ -117,8 +117,9 @@ def test_verify_names_the_record_and_goes_on_with_the_next_article(project, stor
 
 
 def test_verify_goes_on_when_the_speakers_cannot_be_read(project, stored):
+    other = next(id_ for id_ in project.article_ids() if id_ != stored.article.id)
     damage(project, "UPDATE speaker SET aliases = '{}' WHERE id = ?", stored.inner.id)
-    damage(project, "UPDATE article SET state = 'odd' WHERE id = ?", stored.article.id)
+    damage(project, "UPDATE article SET state = 'odd' WHERE id = ?", other)
     problems = [str(problem) for problem in verify(project)]
     assert "project: The project is damaged: a value of “speaker.aliases” cannot be read." in problems
     assert any("state: “odd” is not one of" in p for p in problems)

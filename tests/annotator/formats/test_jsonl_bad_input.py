@@ -103,7 +103,10 @@ def retext(line: Line, text: str) -> None:
         (lambda d: d["claims"][0].update(parent_id="c1"), "sits inside itself"),
         (lambda d: d["claims"].append(d["claims"][0]), "claims[2] has the id 'c1', which claims[0] has already"),
         (lambda line: line["mentions"][0].update(id="c1"), "claims[0] has the id 'c1', which mentions[0] has already"),
-        (lambda d: d["speakers"].append(d["speakers"][0]), "speakers[1] has the id 's1', which speakers[0] has already"),
+        (
+            lambda d: d["speakers"].append(d["speakers"][0]),
+            "speakers[1] has the id 's1', which speakers[0] has already",
+        ),
         (lambda d: d["segments"].append(d["segments"][0]), "segments[2] 0–5 is out of order"),
         (lambda d: d["claims"][0].update(tags=[1]), "claims[0].tags[0] must be string"),
         (lambda d: retext(d, "\r\n" + d["text"]), "segments[0]"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed
 from annotator.formats import registry
-from annotator.model import Document
+from annotator.model import Document, Hop, Speaker
 from annotator.services.exporting import export
 from annotator.services.importing import import_files
+from annotator.services.verify import verify
 from db.project import SqlProject, create_project
 from seeds import sample_gold_path
 
@@ -161,3 +164,69 @@ def test_the_corrected_view_is_written(project: SqlProject, tmp_path: Path) -> N
     result = export(project, tmp_path / "out.jsonl", view="corrected")
     assert "I would simply turn your attention" in (tmp_path / "out.jsonl").read_text()
     assert any("is not in the corrected text" in loss for loss in result.losses)
+
+
+class Interrupted:
+    """The project, while somebody else works on it: ``meanwhile`` happens after the speakers were read."""
+
+    def __init__(self, project: SqlProject, meanwhile: Callable[[], None]) -> None:
+        self._project, self._meanwhile = project, meanwhile
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._project, name)
+
+    def speakers(self) -> list[Speaker]:
+        found = self._project.speakers()
+        self._meanwhile()
+        return found
+
+
+def commit(project: SqlProject, *changes: Change) -> None:
+    with project.begin() as unit:
+        unit.apply(Changeset.of(Edit("Meanwhile", changes), "Bo"))
+        unit.commit()
+
+
+def test_a_speaker_made_and_named_during_the_export_is_in_the_line(project: SqlProject, tmp_path: Path) -> None:
+    (document,) = project.documents()
+    mention, claim = document.mentions[0], document.claims[0]
+    made = (Speaker("new-1", "New One"), Speaker("new-2", "New Two"))
+
+    def meanwhile() -> None:
+        commit(
+            project,
+            *(Change(None, speaker) for speaker in made),
+            Change(mention, replace(mention, speaker_id="new-1")),
+            Change(claim, replace(claim, chain=(*claim.chain, Hop("new-2")))),
+        )
+
+    export(Interrupted(project, meanwhile), tmp_path / "out.jsonl")
+    line = json.loads((tmp_path / "out.jsonl").read_bytes())
+    assert {"New One", "New Two"} <= {speaker["name"] for speaker in line["speakers"]}
+
+
+def test_verify_sees_no_problem_in_what_is_made_while_it_reads(project: SqlProject) -> None:
+    (document,) = project.documents()
+    mention = document.mentions[0]
+
+    def meanwhile() -> None:
+        commit(project, Change(None, Speaker("new", "New")), Change(mention, replace(mention, speaker_id="new")))
+
+    assert list(verify(Interrupted(project, meanwhile))) == []
+
+
+def test_a_speaker_renamed_during_the_export_is_the_same_in_every_line(project: SqlProject, tmp_path: Path) -> None:
+    (document,) = project.documents()
+    copy = replace(document.article, id="copy", position=9)
+    mention = next(m for m in document.mentions if m.speaker_id)
+    other = replace(mention, id="other", article_id="copy")
+    commit(project, Change(None, copy), Change(None, replace(document.source, id="copy")), Change(None, other))
+    speaker = next(s for s in project.speakers() if s.id == mention.speaker_id)
+    export(
+        Interrupted(project, lambda: commit(project, Change(speaker, replace(speaker, name="Renamed")))),
+        tmp_path / "out.jsonl",
+    )
+    again = create_project(str(tmp_path / "again.annotator"))
+    assert import_files(again, [tmp_path / "out.jsonl"], annotator="Ann").problems == []
+    assert speaker.name in {s.name for s in again.speakers()}
+    again.close()
