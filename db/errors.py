@@ -26,6 +26,13 @@ _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
 }
 
+_SQLITE_EXTENDED: dict[int, tuple[type[ProjectError], str]] = {
+    sqlite3.SQLITE_READONLY_DBMOVED: (
+        ProjectReadOnly,
+        "“{name}” was moved, replaced or deleted while it was open; put it back, or save a copy.",
+    ),
+}
+
 
 def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError | None:
     """The error to show for a database error, or None when it is a bug."""
@@ -36,7 +43,7 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
             return damaged(column[1])
         if code is None or code & 0xFF not in _SQLITE:
             return None
-        kind, sentence = _SQLITE[code & 0xFF]
+        kind, sentence = _SQLITE_EXTENDED.get(code) or _SQLITE[code & 0xFF]
         return kind(sentence.format(name=name))
     if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
         lines = str(cause).strip().splitlines() or ["no reason given"]

@@ -175,7 +175,10 @@ def _path(location: str, url: URL | None) -> Path:
         location = url.database
     if not location or "\0" in location:
         raise ProjectError("That is not the name of a file.")
-    return Path(location).expanduser().absolute()
+    try:
+        return Path(location).expanduser().absolute()
+    except RuntimeError:  # "~somebody" who is not there
+        raise ProjectError(f"“{location}” names a home folder that is not there.") from None
 
 
 def _shown(url: URL) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from typing import TextIO
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -24,8 +25,8 @@ class Console:
     """Messages to stdout, errors and progress to stderr (the process's own, as they are when it is made)."""
 
     def __init__(self) -> None:
-        self._out: TextIO = sys.stdout
-        self._err: TextIO = sys.stderr
+        self._out: TextIO = sys.stdout or _nowhere()  # None where the caller closed it
+        self._err: TextIO = sys.stderr or _nowhere()
         self._progress = ""
 
     def say(self, message: str, indent: int = 0) -> None:
@@ -40,7 +41,8 @@ class Console:
     def error(self, message: str) -> None:
         """One line on stderr that begins with the program's name."""
         self._clear_progress()
-        print(_encodable(f"annotator: {plain(message)}", self._err), file=self._err, flush=True)
+        with suppress(OSError):  # nobody listens: the exit code still tells
+            print(_encodable(f"annotator: {plain(message)}", self._err), file=self._err, flush=True)
 
     def progress(self, done: int, total: int) -> None:
         """How far a long command is; shown only on a terminal, and only for more than one step."""
@@ -72,6 +74,10 @@ class Console:
         if self._progress:
             print("\r" + " " * len(self._progress) + "\r", end="", file=self._err, flush=True)
             self._progress = ""
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 -- lives as long as the process
 
 
 def _encodable(text: str, stream: TextIO) -> str:
