@@ -100,14 +100,17 @@ class ArticleRows(QStyledItemDelegate):
 
 
 class _List(QListView):
-    """Enter opens the row that the arrows have reached; Escape leaves."""
+    """Enter opens the row that the arrows have reached, Delete asks to delete it; Escape leaves."""
 
     chosen = Signal(QModelIndex)
+    delete_pressed = Signal(QModelIndex)
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.delete_pressed.emit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
@@ -192,6 +195,7 @@ class ArticlesPanel(QWidget):
         self.state.currentIndexChanged.connect(self._narrow)
         self.list.clicked.connect(self._open)
         self.list.chosen.connect(self._open)
+        self.list.delete_pressed.connect(self._delete)
         self.list.escaped.connect(self.focus_article)
         self.list.customContextMenuRequested.connect(self._menu)
         self.store.summaries_changed.connect(self._refresh)
@@ -263,6 +267,10 @@ class ArticlesPanel(QWidget):
         key = self.model.keys[index.row()]
         if key != self.rows.current:
             self.open_requested.emit(key)
+
+    def _delete(self, index: QModelIndex) -> None:
+        if not self.store.read_only:
+            self.delete_requested.emit(self.model.keys[index.row()])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down in the filter goes to the list, Escape clears it and then leaves."""
