@@ -175,10 +175,13 @@ class Files(QObject):
     def dropped(self, names: Sequence[str]) -> None:
         """Files were dropped on the window: a project is opened, everything else is read for import."""
         projects = [name for name in names if name.endswith(PROJECT_SUFFIX)]
-        if len(projects) == len(names) == 1:
+        others = [name for name in names if name not in projects]
+        if len(projects) == 1 and not others:
             self.open(projects[0])
-        else:
-            self.read([name for name in names if name not in projects])
+        elif projects:
+            self.notice.warn("Only one project can be open: drop one alone, or articles without a project.")
+        elif others:
+            self.read(others)
 
     def read(self, names: Sequence[str]) -> None:
         """Read files on the database thread, then show the preview."""
