@@ -32,8 +32,6 @@ _EDGES = 16
 """Frame, padding and document margin of a multi-line field, in pixels."""
 
 
-_LINE_EDGES = 22
-"""Frame and padding of a line, in pixels."""
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -57,6 +55,8 @@ class LineEditor(QLineEdit):
     """One line of text."""
 
     committed = Signal()
+    edges = 22
+    """What frame, padding and buttons take of the width, in pixels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class LineEditor(QLineEdit):
         self._explain()
 
     def _explain(self) -> None:
-        room = self.width() - _LINE_EDGES
+        room = self.width() - self.edges
         cut = self.fontMetrics().horizontalAdvance(self.text()) > room
         self.setToolTip(tooltip(self.text()) if cut else "")
 
