@@ -74,6 +74,20 @@ def own_settings() -> None:
 
 
 @pytest.fixture(autouse=True)
+def same_look_afterwards() -> Iterator[None]:
+    """A theme that a test gives the application does not colour the next test's pictures."""
+    from PySide6.QtWidgets import QApplication
+
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        if app.styleSheet():
+            app.setStyleSheet("")
+        if app.palette() != app.style().standardPalette():
+            app.setPalette(app.style().standardPalette())
+
+
+@pytest.fixture(autouse=True)
 def no_thread_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a test, by the thread's name, when a thread that started in it still runs after it."""
     from PySide6.QtCore import QThread, QThreadPool
