@@ -51,8 +51,9 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
         with replacing(target) as temporary, temporary.open("xb") as stream:
             chosen.write(project, stream, writing)
             size = stream.tell()
-    except OSError as error:
-        raise ExportFailed(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise ExportFailed(f"{path} cannot be written: {reason}.") from error
     return ExportResult(
         path,
         size,

@@ -8,6 +8,8 @@ import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
+from annotator.errors import AnnotatorError
+
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _KEPT = "\u200c\u200d"  # joiners that Persian words and emoji are written with
 
@@ -51,12 +53,16 @@ class Console:
             print(f"\r{self._progress}", end="", file=self._err, flush=True)
 
     def close(self) -> None:
-        """Pass on what is still buffered. Raises ``OSError`` when it cannot be written (disk full)."""
+        """Pass on what is still buffered. Raises ``AnnotatorError`` when it cannot be written (disk full)."""
         self._clear_progress()
         try:
             self._out.flush()
         except BrokenPipeError:
             self._abandon_output()
+        except OSError as error:
+            self._abandon_output()
+            reason = (error.strerror or str(error)).lower()
+            raise AnnotatorError(f"the output cannot be written: {reason}.") from error
 
     def _write(self, line: str) -> None:
         try:
@@ -77,7 +83,7 @@ class Console:
 
 
 def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 -- lives as long as the process
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 -- lives as long as the process
 
 
 def _encodable(text: str, stream: TextIO) -> str:
