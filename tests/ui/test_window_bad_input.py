@@ -223,8 +223,8 @@ def test_a_wrong_date_in_the_preview_is_refused_there_and_imports_nothing(
     hands.enter(preview.form.fields["published"], "2018-02-30", end=None)
     hands.click(preview.accept_button)
     assert preview.isVisible()
-    assert preview.problems.isVisible()
-    assert "2018-02-30" in preview.problems.text()
+    assert preview.refusal.isVisible()
+    assert "2018-02-30" in preview.refusal.text()
     preview.reject()
     unchanged()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
+from shiboken6 import isValid
 
 from ui.text.frame import Frame
 from ui.text.selected import handles
@@ -68,17 +69,18 @@ class Hands:
         """Replaces what a field holds by typing, and ends with Enter (or Tab, or nothing)."""
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        if text:
-            QTest.keyClicks(field, text)
-        else:
-            QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            QTest.keyClicks(field, line)
         if end is not None:
             QTest.keyClick(field, end)
 
     def choose(self, combo, value) -> None:
         """Opens a list with a key, goes to a value with the arrows and takes it with Enter."""
         combo.setFocus()
-        QTest.keyClick(combo, Qt.Key.Key_Down)
+        QTest.keyClick(combo, Qt.Key.Key_Space)
         self.qtbot.waitUntil(combo.view().isVisible)
         wanted = combo.findData(value)
         assert wanted >= 0
@@ -183,7 +185,7 @@ class Hands:
         box = self.box()
         text = box.text()
         self.click(box.buttons()[0])
-        self.qtbot.waitUntil(lambda: not self.messages())
+        self.qtbot.waitUntil(lambda: not isValid(box))
         return text
 
     def messages(self) -> list[str]:
@@ -195,6 +197,7 @@ class Hands:
         text = box.text()
         button = next(b for b in box.findChildren(QPushButton) if b.text().replace("&", "") == verb)
         self.click(button)
+        self.qtbot.waitUntil(lambda: not isValid(box))
         return text
 
     # -- files --------------------------------------------------------------------------------------------------
