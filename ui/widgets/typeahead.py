@@ -52,8 +52,8 @@ class TypeAhead(LineEditor):
     """Proposes while one types; the best match is highlighted when what was typed starts one of its words.
 
     Enter, Tab or leaving takes the highlighted name, or what was typed when none is. Down and Up highlight another,
-    the last being “Add …” for a name that is not known; Escape closes the list and keeps what was typed, Escape again gives it up. In a chain
-    Enter only completes the name, and the next Enter commits.
+    the last being “Add …” for a name that is not known. Escape closes the list and keeps what was typed, Escape again
+    gives it up. In a chain Enter only completes the name, and the next Enter commits.
     """
 
     edges = 46
