@@ -74,7 +74,7 @@ def test_output_that_cannot_be_written_is_said(project: Path) -> None:
         done = run("stats", project, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 2
     assert done.stderr.startswith("annotator: ")
-    assert "No space left" in done.stderr
+    assert "no space left" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
