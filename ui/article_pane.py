@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Article, Correction
+from annotator.model import Article
 from annotator.services.corrections import piece_map
 from annotator.text.corrected import PieceMap
 from ui import icons
 from ui.actions import Actions
 from ui.find_bar import FindBar
-from ui.presenter import marks_of
+from ui.presenter import Presenter, record_id
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.view import ArticleView, Mode
@@ -31,12 +31,14 @@ _TOOLS = (
 _FULL_WIDTH = 740
 _KEYS_WIDTH = 500
 _FEW = 60
+_EMPTY = "No article is open.\n\nImport articles with Ctrl+I, or drop files here."
 
 
 class ArticlePane(QWidget):
     """Shows the open article in one of two views: ``source`` or ``corrected``."""
 
     theme_toggled = Signal()
+    mode_changed = Signal()
 
     def __init__(self, store: Store, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +46,13 @@ class ArticlePane(QWidget):
         self._selection = selection
         self._theme = theme
         self.mode: Mode = "source"
-        self.view = ArticleView(self)
+        self._presenter = Presenter(store.workspace, store.outline)
+        self.view = ArticleView(self._presenter, self)
+        self.view.setObjectName("article")
+        self.hint = QLabel(_EMPTY, self.view.viewport())
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("tone", "secondary")
         self.view.set_theme(theme)
         self.tools = QFrame(self)
         self.tools.setObjectName("tools")
@@ -129,6 +137,7 @@ class ArticlePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column the tools show their keys only; names stay in tooltips and for screen readers."""
         super().resizeEvent(event)
+        self.hint.setGeometry(0, 0, self.width(), max(80, self.height() // 2))
         if self._labelled:
             for button, (text, key) in self._labelled.items():
                 button.setText(f"{text}  {key}" if self.width() >= _FULL_WIDTH else key)
@@ -149,7 +158,8 @@ class ArticlePane(QWidget):
                 self.set_mode("source")
                 return
         segments = ws.article.segments if ws.article else ()
-        self.view.show_article(ws.text, segments, marks_of(ws), self._pieces, self.mode)
+        self.view.show_article(ws.text, segments, self._presenter.marks(), self._pieces, self.mode)
+        self.hint.setVisible(ws.article is None)
         self._show_selection(reveal=False)
         self.find_bar.search()
 
@@ -169,6 +179,7 @@ class ArticlePane(QWidget):
         if mode != self.mode:
             self.mode = "corrected" if mode == "corrected" else "source"
             self.show_article()
+            self.mode_changed.emit()
 
     def toggle_mode(self) -> None:
         """Show the other of the two texts."""
@@ -197,30 +208,30 @@ class ArticlePane(QWidget):
         if current is None:
             self.show_article()
             return
-        records = [c.record for c in edit.changes if c.article_id in (None, current.id)]
-        reload = any(isinstance(r, Article) for r in records) and any(
-            c.kind == "article" and _segments(c.before) != _segments(c.after) for c in edit.changes
-        )
-        corrected = self.mode == "corrected" and any(isinstance(r, Correction) for r in records)
+        if not self._presenter.is_seen(edit):
+            return
+        mine = [c for c in edit.changes if c.article_id == current.id]
+        reload = any(_segments(c.before) != _segments(c.after) for c in mine)
+        corrected = self.mode == "corrected" and any(c.kind == "correction" for c in mine)
         if reload or corrected:
             self.show_article()
-        elif records:
-            self.view.set_marks(marks_of(self._store.workspace))
+        else:
+            self.view.update_marks(*self._presenter.follow(edit))
             self._show_selection(reveal=False)
 
     def _show_selection(self, *, reveal: bool) -> None:
         ws, id_ = self._store.workspace, self._selection.id
         if self._selection.kind == "speaker":
-            mention = next((m for m in ws.mentions.values() if m.speaker_id == id_), None)
-            id_ = mention.id if mention else None
+            mentions = self._store.outline.mentions_of(id_)
+            id_ = mentions.at(0) if mentions else None
         self.view.select_mark(id_ if id_ and ws.annotation(id_) else None, reveal)
 
     def _clicked(self, mark_id: str) -> None:
         ws = self._store.workspace
-        record_id = mark_id.split("#", maxsplit=1)[0]
+        id_ = record_id(mark_id)
         for kind, table in (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections)):
-            if record_id in table:
-                self._selection.select(kind, record_id, reveal=False)
+            if id_ in table:
+                self._selection.select(kind, id_, reveal=False)
                 return
 
 

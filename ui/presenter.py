@@ -1,111 +1,171 @@
-"""From records to what the article view paints: marks with numbers, colours and links."""
+"""From records to what the article view paints: marks, and what the view asks about them while it paints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from annotator import vocabulary
-from annotator.model import Claim, Correction, Hop, Mention, Span
+from annotator.edits import Edit
+from annotator.model import Article, Claim, Correction, Hop, Mention, Record, Speaker
 from annotator.services.speakers import source_of
-from annotator.workspace import Workspace, reading_order
-from ui.hues import claim_numbers, speaker_hues
+from annotator.workspace import Workspace
+from ui.outline import Outline, places
 from ui.text.marks import Mark
 
-
-def marks_of(ws: Workspace) -> list[Mark]:
-    """Every mark of the open article: claims, mentions, cues, and corrections that make the corrected text."""
-    hues = speaker_hues(ws)
-    numbers = claim_numbers(ws)
-    mention_at = {_places(m.spans): m.id for m in ws.mentions.values()}
-    children: dict[str, list[str]] = {}
-    for claim in ws.claims.values():
-        if claim.parent_id:
-            children.setdefault(claim.parent_id, []).append(claim.id)
-    marks: list[Mark] = []
-    for claim in sorted(ws.claims.values(), key=reading_order):
-        inside = list(_inside(ws, claim, hues, mention_at))
-        named = [mention_at[p] for hop in claim.chain if (p := _places(hop.mention_spans)) in mention_at]
-        family = [*children.get(claim.id, ()), *([claim.parent_id] if claim.parent_id else ())]
-        marks.append(
-            Mark(
-                id=claim.id,
-                kind="claim",
-                parts=_places(claim.spans),
-                hue=hues.get(source_of(claim), hues[None]),
-                number=numbers[claim.id],
-                links=(*named, *(mark.id for mark in inside), *family),
-                label=_claim_label(ws, claim, numbers[claim.id]),
-            )
-        )
-        marks += inside
-    marks += [_mention(ws, mention, hues) for mention in ws.mentions.values()]
-    marks += [mark for c in ws.corrections.values() if (mark := _correction(c)) is not None]
-    return marks
+CUE, SOURCE = "cue", "source"
 
 
-def _inside(
-    ws: Workspace, claim: Claim, hues: dict[str | None, int], mention_at: dict[tuple[tuple[int, int], ...], str]
-) -> Iterator[Mark]:
-    """The cues of a claim, and the words that name its sources where no mention is marked."""
-    for index, hop in enumerate(claim.chain):
-        hue = hues.get(hop.speaker_id, hues[None])
-        if hop.cue_spans:
+class Presenter:
+    """Makes marks, which say where something stands, and answers as the view's ``Legend`` how they look now."""
+
+    def __init__(self, ws: Workspace, outline: Outline) -> None:
+        self._ws = ws
+        self._outline = outline
+
+    # -- marks --------------------------------------------------------------------------------------------------
+
+    def marks(self) -> list[Mark]:
+        """Every mark of the open article: claims, mentions, cues, and corrections that make the corrected text."""
+        ws = self._ws
+        records: list[Record] = [*ws.claims.values(), *ws.mentions.values(), *ws.corrections.values()]
+        return [mark for record in records for mark in self._marks_of(record)]
+
+    def is_seen(self, edit: Edit) -> bool:
+        """Whether an edit changes anything that the article view shows (a note or a tag does not)."""
+        article = self._ws.article.id if self._ws.article else None
+        return any(c.article_id in (None, article) and _look(c.before) != _look(c.after) for c in edit.changes)
+
+    def follow(self, edit: Edit) -> tuple[list[Mark], list[str]]:
+        """The marks that an edit, applied already, made or may have changed, and the ids of those it took away."""
+        article = self._ws.article.id if self._ws.article else None
+        records: dict[str, Record] = {}
+        gone: set[str] = set()
+        for change in edit.changes:
+            if change.article_id != article:
+                continue
+            for record in (change.before, change.after):
+                gone.update(_mark_ids(record))
+                if isinstance(record, Mention):  # the words of a source are a mark where no mention stands
+                    for claim_id in self._outline.claims_naming(places(record.spans)):
+                        records[claim_id] = self._ws.claims[claim_id]
+                        gone.update(_mark_ids(records[claim_id]))
+            if change.after is not None:
+                records[change.id] = change.after
+        marks = [mark for record in records.values() for mark in self._marks_of(record)]
+        return marks, sorted(gone - {mark.id for mark in marks})
+
+    def _marks_of(self, record: Record) -> Iterator[Mark]:
+        if isinstance(record, Claim):
+            yield Mark(record.id, "claim", places(record.spans))
+            for index, hop in enumerate(record.chain):
+                if hop.cue_spans:
+                    yield Mark(_inner(record, CUE, index), "cue", places(hop.cue_spans), owner=record.id)
+                if self._is_named_alone(hop):
+                    yield Mark(_inner(record, SOURCE, index), "mention", places(hop.mention_spans), owner=record.id)
+        elif isinstance(record, Mention):
+            yield Mark(record.id, "mention", places(record.spans))
+        elif isinstance(record, Correction) and _is_shown(record):
             yield Mark(
-                id=f"{claim.id}#cue{index}",
-                kind="cue",
-                parts=_places(hop.cue_spans),
-                hue=hue,
-                owner=claim.id,
-                label=f"cue of {_name(ws, hop)}",
-            )
-        if hop.mention_spans and _places(hop.mention_spans) not in mention_at:
-            yield Mark(
-                id=f"{claim.id}#source{index}",
-                kind="mention",
-                parts=_places(hop.mention_spans),
-                hue=hue,
-                owner=claim.id,
-                label=f"source {_name(ws, hop)}",
+                record.id,
+                "correction",
+                places(record.spans),
+                replacement=record.replacement or "",
+                quiet=record.cause == "line_break" or record.kind == "regularisation",
             )
 
+    def _is_named_alone(self, hop: Hop) -> bool:
+        """Whether words name the source of a hop where no mention is marked."""
+        return bool(hop.mention_spans) and self._outline.mention_at(places(hop.mention_spans)) is None
 
-def _mention(ws: Workspace, mention: Mention, hues: dict[str | None, int]) -> Mark:
-    speaker = ws.speakers.get(mention.speaker_id) if mention.speaker_id else None
-    return Mark(
-        id=mention.id,
-        kind="mention",
-        parts=_places(mention.spans),
-        hue=hues.get(mention.speaker_id, hues[None]),
-        label=f"mention of {speaker.name}" if speaker else "mention of nobody yet",
-    )
+    # -- the interface of Legend --------------------------------------------------------------------------------
+
+    def number(self, mark_id: str) -> int | None:
+        """The number of a claim."""
+        return self._outline.number(mark_id)
+
+    def hue(self, mark_id: str) -> int:
+        """The colour of the speaker of a claim, mention or hop."""
+        claim, part, hop = self._parts(mark_id)
+        if part:
+            return self._outline.hue(hop.speaker_id)
+        if claim is not None:
+            return self._outline.hue(source_of(claim))
+        mention = self._ws.mentions.get(mark_id)
+        return self._outline.hue(mention.speaker_id if mention else None)
+
+    def links(self, mark_id: str) -> frozenset[str]:
+        """What is shown together with a claim: its mentions and cues, its parent and children."""
+        claim = self._ws.claims.get(mark_id)
+        if claim is None:
+            return frozenset()
+        found = {mark.id for mark in self._marks_of(claim)} - {claim.id}
+        found.update(m for hop in claim.chain if (m := self._outline.mention_at(places(hop.mention_spans))))
+        found.update(self._outline.children(claim.id))
+        return frozenset(found | {claim.parent_id} if claim.parent_id else found)
+
+    def label(self, mark_id: str) -> str:
+        """What the tooltip says of a mark."""
+        claim, part, hop = self._parts(mark_id)
+        if part:
+            return f"{'cue of' if part == CUE else 'source'} {self._name(hop.speaker_id) or 'an unknown source'}"
+        if claim is not None:
+            name = self._name(source_of(claim))
+            return f"claim {self.number(mark_id)}" + (f" by {name}" if name else ", no speaker")
+        if (mention := self._ws.mentions.get(mark_id)) is not None:
+            return f"mention of {self._name(mention.speaker_id) or 'nobody yet'}"
+        correction = self._ws.corrections.get(mark_id)
+        return _correction_label(correction) if correction is not None else ""
+
+    def _parts(self, mark_id: str) -> tuple[Claim | None, str, Hop]:
+        """The claim of a mark, and for a cue or a source which of the two it is, and its hop."""
+        claim_id, _, inner = mark_id.partition("#")
+        claim, (part, _, index) = self._ws.claims.get(claim_id), inner.partition(":")
+        if claim is None or not part or int(index) >= len(claim.chain):
+            return claim, "", Hop()
+        return claim, part, claim.chain[int(index)]
+
+    def _name(self, speaker_id: str | None) -> str | None:
+        speaker = self._ws.speakers.get(speaker_id or "")
+        return speaker.name if speaker else None
 
 
-def _correction(correction: Correction) -> Mark | None:
-    if correction.kind == "factual" or correction.status == "rejected" or not correction.spans:
-        return None
+def record_id(mark_id: str) -> str:
+    """The record that a mark belongs to: a cue belongs to its claim."""
+    return mark_id.partition("#")[0]
+
+
+def _inner(claim: Claim, part: str, index: int) -> str:
+    return f"{claim.id}#{part}:{index}"
+
+
+def _mark_ids(record: Record | None) -> Iterator[str]:
+    """The ids of all marks that a record may have."""
+    if isinstance(record, Claim | Mention | Correction):
+        yield record.id
+    if isinstance(record, Claim):
+        for index in range(len(record.chain)):
+            yield _inner(record, CUE, index)
+            yield _inner(record, SOURCE, index)
+
+
+def _is_shown(correction: Correction) -> bool:
+    return correction.kind != "factual" and correction.status != "rejected" and bool(correction.spans)
+
+
+def _correction_label(correction: Correction) -> str:
     cause = vocabulary.label("correction.cause", correction.cause) or "correction"
     reading = f"read “{correction.replacement}”" if correction.replacement else "leave out"
-    return Mark(
-        id=correction.id,
-        kind="correction",
-        parts=_places(correction.spans),
-        hue=0,
-        replacement=correction.replacement or "",
-        quiet=correction.cause == "line_break" or correction.kind == "regularisation",
-        label=f"{cause}: {reading}",
-    )
+    return f"{cause}: {reading}"
 
 
-def _claim_label(ws: Workspace, claim: Claim, number: int) -> str:
-    source = source_of(claim)
-    speaker = ws.speakers.get(source) if source else None
-    return f"claim {number} by {speaker.name}" if speaker else f"claim {number}, no speaker"
-
-
-def _name(ws: Workspace, hop: Hop) -> str:
-    speaker = ws.speakers.get(hop.speaker_id) if hop.speaker_id else None
-    return speaker.name if speaker else "an unknown source"
-
-
-def _places(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
-    return tuple((span.start, span.end) for span in spans)
+def _look(record: Record | None) -> object:
+    """What of a record the article view shows."""
+    if isinstance(record, Claim):
+        return record.spans, record.chain, record.parent_id
+    if isinstance(record, Mention):
+        return record.spans, record.speaker_id
+    if isinstance(record, Correction):
+        return record.spans, record.kind, record.status, record.replacement, record.cause
+    if isinstance(record, Speaker):
+        return record.name, record.created
+    return (record.outlet, record.segments) if isinstance(record, Article) else None

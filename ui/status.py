@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.model import Annotation
-from ui.hues import claim_numbers
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.view import ArticleView
@@ -94,7 +93,7 @@ class StatusBar(QStatusBar):
             return ""
         if not isinstance(record, Annotation):
             return f"{record.name} selected"
-        name = f"Claim {claim_numbers(ws)[record.id]}" if kind == "claim" else str(kind).capitalize()
+        name = f"Claim {self._store.outline.number(record.id)}" if kind == "claim" else str(kind).capitalize()
         parts = f" · {len(record.spans)} parts" if len(record.spans) > 1 else ""
         length = sum(span.end - span.start for span in record.spans)
         return f"{name} selected{parts} · {length:,} characters"

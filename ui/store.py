@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ from annotator.services import articles
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 from ui.outbox import Outbox
+from ui.outline import Outline
 from ui.tally import Tally
 from ui.tasks import Tasks
 
@@ -62,6 +64,7 @@ class Store(QObject):
         self.tasks = tasks
         self.author = author
         self.workspace = Workspace()
+        self.outline = Outline(self.workspace)
         self.tally = Tally()
         self.project: Project | None = None
         self._outbox = Outbox(tasks, self)
@@ -94,7 +97,7 @@ class Store(QObject):
             if before is not None:
                 before.close()
                 closed.append(before)
-                if loaded.project.location == before.location:  # it found itself open elsewhere: in this very window
+                if _same_place(loaded.project.location, before.location):  # it found itself open, in this very window
                     loaded.project.close()
                     loaded = _load(opener)
             return loaded
@@ -123,6 +126,7 @@ class Store(QObject):
         self._replaying = False
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
         self.workspace.show(None)
+        self.outline.rebuild()
         self.project_opened.emit()
         self.summaries_changed.emit()
         self.history_changed.emit()
@@ -153,6 +157,7 @@ class Store(QObject):
             else:
                 self._loading = None
                 self.workspace.show(document)
+                self.outline.rebuild()
                 self.article_opened.emit()
                 _call(then)
 
@@ -173,6 +178,7 @@ class Store(QObject):
         """Show no article."""
         self._loading = None
         self.workspace.show(None)
+        self.outline.rebuild()
         self.article_opened.emit()
 
     @property
@@ -214,6 +220,7 @@ class Store(QObject):
             self._remember(changeset.id, changeset.edit)
         self._outbox.put(project, changeset)  # first: the disk works while the views follow
         listed = self.tally.apply(changeset.edit)
+        self.outline.apply(changeset.edit)
         self.changed.emit(changeset.edit)
         if listed:
             self.summaries_changed.emit()
@@ -343,6 +350,11 @@ class Store(QObject):
 
     def _commit_replay(self, edit: Edit, action: str, target_id: str) -> None:
         self._replaying = False
+        top = self._history.undoable if action == "undo" else self._history.redoable
+        if top is None or top.id != target_id:  # something was marked while the log was read
+            self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
+            self._next_replay()
+            return
         try:
             self._apply(Changeset.of(edit, self.author.name, action, target_id))
         except StaleEdit:
@@ -366,6 +378,14 @@ class Store(QObject):
 def _call(callback: Callable[[], None] | None) -> None:
     if callback is not None:
         callback()
+
+
+def _same_place(location: str, other: str) -> bool:
+    """Whether two locations are one project: by name, or one file under two names."""
+    try:
+        return location == other or Path(location).samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _load(opener: Callable[[], Project]) -> Loaded:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator import vocabulary
 from annotator.edits import Edit
-from annotator.model import Claim, Mention, Speaker
+from annotator.model import Claim
 from annotator.services.speakers import source_of
-from annotator.workspace import Workspace, reading_order
-from ui.hues import NARRATION, speaker_hues
+from annotator.workspace import Workspace
 from ui.models.rows import KEY, Index, RowsModel
+from ui.outline import Outline
 from ui.widgets.paint import one_line
 
 CARD = KEY + 1
@@ -42,20 +42,21 @@ def label_of(number: int, words: str) -> str:
 
 
 class ClaimsModel(RowsModel):
-    """Row by row what the workspace holds; nothing is copied but the order and the speakers' colours."""
+    """Row by row what the workspace holds; nothing is copied but the order."""
 
     columns = ("Claim",)
 
-    def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, ws: Workspace, outline: Outline, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ws = ws
-        self._hues: dict[str | None, int] = {}
+        self._outline = outline
+        self._hues = outline.hues
         self.reload()
 
     def reload(self) -> None:
         """Show the article that is open now."""
-        self._hues = speaker_hues(self._ws)
-        self.reset_keys(self._ordered())
+        self._hues = self._outline.hues
+        self.reset_keys(self._outline.claims.ids())
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
@@ -65,12 +66,9 @@ class ClaimsModel(RowsModel):
         claims = [change for change in edit.changes if change.kind == "claim"]
         moved = any(_spans(change.before) != _spans(change.after) for change in claims)
         if moved:
-            self.set_keys(self._ordered())
-        coloured = self._hues
-        if moved or any(_sources(c.before) != _sources(c.after) for c in edit.changes):
-            coloured = speaker_hues(self._ws)
-        everything = moved or coloured != self._hues or bool(kinds & {"speaker", "article"})
-        self._hues = coloured
+            self.set_keys(self._outline.claims.ids())
+        everything = moved or self._hues is not self._outline.hues or bool(kinds & {"speaker", "article"})
+        self._hues = self._outline.hues
         self.touch(None if everything else [change.id for change in claims])
 
     def card(self, key: str) -> Card:
@@ -81,7 +79,7 @@ class ClaimsModel(RowsModel):
         return Card(
             number=self.row_of(key) + 1,
             quote=quote_of(claim),
-            hue=self._hues.get(source, NARRATION),
+            hue=self._outline.hue(source),
             source=speaker.name if speaker else None,
             form=vocabulary.label("claim.form", claim.form),
         )
@@ -121,18 +119,6 @@ class ClaimsModel(RowsModel):
             return ", ".join(part for part in parts if part)
         return None
 
-    def _ordered(self) -> list[str]:
-        return [claim.id for claim in sorted(self._ws.claims.values(), key=reading_order)]
-
 
 def _spans(record: object) -> object:
     return [(s.start, s.end) for s in record.spans] if isinstance(record, Claim) else None
-
-
-def _sources(record: object) -> object:
-    """What of a record the speakers' colours depend on."""
-    if isinstance(record, Claim):
-        return [hop.speaker_id for hop in record.chain]
-    if isinstance(record, Mention):
-        return (record.speaker_id, record.spans)
-    return record.name if isinstance(record, Speaker) else None

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Qt
 from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Correction
-from annotator.workspace import Workspace, reading_order
-from ui.hues import claim_numbers
+from annotator.workspace import Workspace
 from ui.models.claims import label_of, quote_of
 from ui.models.rows import KEY, Index, RowsModel
+from ui.outline import Outline
 from ui.widgets.paint import tooltip, visible
 
 TEXT, REPLACEMENT, CAUSE, STATUS = range(4)
@@ -39,30 +39,29 @@ class CorrectionsModel(RowsModel):
     def __init__(
         self,
         ws: Workspace,
+        outline: Outline,
         change: Callable[[str, str, Any], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._ws = ws
         self._change = change
-        self._numbers: dict[str, int] | None = None
+        self._outline = outline
         self.editable = True
         self.reload()
 
     def reload(self) -> None:
         """Show the article that is open now."""
-        self._numbers = None
-        self.reset_keys(self._ordered())
+        self.reset_keys(self._outline.corrections.ids())
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
         mine = [change for change in edit.changes if change.kind == "correction"]
         if any(_spans(change.before) != _spans(change.after) for change in mine):
-            self.set_keys(self._ordered())
+            self.set_keys(self._outline.corrections.ids())
         self.touch([change.id for change in mine])
         if any(change.kind == "claim" for change in edit.changes):
-            self._numbers = None
-            self.touch([c.id for c in self._ws.corrections.values() if c.kind == "factual"])
+            self.touch()  # a factual one shows the number and the words of its claim
 
     def record(self, key: str) -> Correction | None:
         """The correction of that row."""
@@ -70,17 +69,12 @@ class CorrectionsModel(RowsModel):
 
     def claims(self) -> list[tuple[str, str]]:
         """The article's claims, in reading order, as ``(id, "12 · its words")``."""
-        return [(key, self.claim_label(key)) for key in self._numbered()]
+        return [(key, self.claim_label(key)) for key in self._outline.claims.ids()]
 
     def claim_label(self, key: str) -> str:
         """``12 · its words`` for a claim of the article; "" when it is not there."""
-        number = self._numbered().get(key)
-        return label_of(number, quote_of(self._ws.claims[key])) if number and key in self._ws.claims else ""
-
-    def _numbered(self) -> dict[str, int]:
-        if self._numbers is None:
-            self._numbers = claim_numbers(self._ws)
-        return self._numbers
+        number = self._outline.number(key)
+        return label_of(number, quote_of(self._ws.claims[key])) if number else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.keys):
@@ -130,9 +124,6 @@ class CorrectionsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in _FIELDS:
             return False
         return self._change(self.keys[index.row()], _FIELDS[index.column()], value)
-
-    def _ordered(self) -> list[str]:
-        return [c.id for c in sorted(self._ws.corrections.values(), key=reading_order)]
 
 
 def _spans(record: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from annotator.edits import Edit
 from annotator.model import Mention
 from annotator.services import speakers as service
-from annotator.workspace import Workspace, reading_order
-from ui.hues import NARRATION, speaker_hues
+from annotator.workspace import Workspace
 from ui.models.rows import KEY, Index, RowsModel
+from ui.outline import NARRATION, Outline
 
 HUE = KEY + 1
 """The role that gives the index of a speaker's colour."""
@@ -30,64 +29,60 @@ class SpeakersModel(RowsModel):
     def __init__(
         self,
         ws: Workspace,
+        outline: Outline,
         totals: Callable[[str], tuple[int, int]],
         rename: Callable[[str, str], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._ws = ws
+        self._outline = outline
         self._totals = totals
         self._rename = rename
         self.everybody = False
         self.editable = True
         self.wanted = ""
         """Only speakers whose name or alias contains this (in the list of everybody)."""
-        self._hues: dict[str | None, int] = {}
-        self._mentions: Counter[str] = Counter()
-        self._claims: Counter[str] = Counter()
         self.reload()
 
     def reload(self) -> None:
         """Show the article that is open now, or another choice of speakers."""
-        self._count()
         self.reset_keys(self._listed())
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
-        if {change.kind for change in edit.changes} & {"claim", "mention", "speaker", "article"}:
-            self._count()
+        kinds = {change.kind for change in edit.changes}
+        if not self.everybody or "speaker" in kinds:
             self.set_keys(self._listed())
+        if kinds & {"claim", "mention", "speaker", "article"}:
             self.touch()
 
     def mentions_of(self, key: str) -> list[Mention]:
         """The speaker's mentions in the open article, in reading order (``NOBODY``: those without speaker)."""
-        found = (m for m in self._ws.mentions.values() if (m.speaker_id or NOBODY) == key)
-        return sorted(found, key=reading_order)
-
-    def _count(self) -> None:
-        self._hues = speaker_hues(self._ws)
-        self._mentions = Counter(m.speaker_id or NOBODY for m in self._ws.mentions.values())
-        self._claims = Counter(s for c in self._ws.claims.values() if (s := service.source_of(c)))
+        return [self._ws.mentions[id_] for id_ in self._outline.mentions_of(key or None).ids()]
 
     def _listed(self) -> list[str]:
         if self.everybody:
             wanted = service.key(self.wanted)
             found = [s for s in self._ws.speakers.values() if _fits((s.name, *s.aliases), wanted)]
             return [s.id for s in sorted(found, key=lambda s: (service.key(s.name), s.id))]
-        order = [id_ for id_ in self._hues if id_ is not None and id_ in self._ws.speakers]
-        order.sort(key=lambda id_: (self._hues[id_] == NARRATION, -self._claims[id_]))
-        return order + ([NOBODY] if self._mentions[NOBODY] else [])
+        hues = self._outline.hues
+        order = [id_ for id_ in hues if id_ is not None]
+        order.sort(key=lambda id_: (hues[id_] == NARRATION, -self._outline.claims_of(id_)))
+        return order + ([NOBODY] if self._outline.mentions_of(None) else [])
 
     def counts(self, key: str) -> tuple[int, int]:
         """(mentions, claims) as the row shows them: of the article, or of the whole project."""
-        return self._totals(key) if self.everybody else (self._mentions[key], self._claims[key])
+        if self.everybody:
+            return self._totals(key)
+        return len(self._outline.mentions_of(key or None)), self._outline.claims_of(key)
 
     def name(self, key: str) -> str:
         speaker = self._ws.speakers.get(key)
         return speaker.name if speaker else "(no speaker)"
 
     def hue(self, key: str | None) -> int:
-        return self._hues.get(key or None, NARRATION)
+        return self._outline.hue(key or None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.keys):

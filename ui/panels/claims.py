@@ -26,7 +26,7 @@ class ClaimsPanel(Panel):
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
-        self.model = ClaimsModel(store.workspace, self)
+        self.model = ClaimsModel(store.workspace, store.outline, self)
         self.editor = ClaimDrawer(self, Sources(self._names, self.model.numbered, self.model.label))
         self.cards = ClaimCards(self.model, theme, self)
         table = ExpandingTable(self.editor, self._row_height)

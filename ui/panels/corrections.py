@@ -84,7 +84,7 @@ class CorrectionsPanel(TablePanel):
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
-        self.model = CorrectionsModel(store.workspace, self._change_cell, self)
+        self.model = CorrectionsModel(store.workspace, store.outline, self._change_cell, self)
         self.editor = CorrectionDrawer(self, Sources(list, self.model.claims, self.model.claim_label))
         self.cells = CorrectionCells(theme, self)
         table = ExpandingTable(self.editor, lambda _row, _width: ROW)

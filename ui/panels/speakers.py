@@ -60,7 +60,7 @@ class SpeakersPanel(TablePanel):
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
         self._sought: str | None = None
-        self.model = SpeakersModel(store.workspace, self._totals, self._rename, self)
+        self.model = SpeakersModel(store.workspace, store.outline, self._totals, self._rename, self)
         self.editor = SpeakerDrawer(self, self.model, Sources(self._names, list, str))
         self.cells = SpeakerCells(theme, self)
         table = ExpandingTable(self.editor, lambda _row, _width: ROW)

@@ -39,17 +39,20 @@ class Bar(NamedTuple):
 
 def chips(frame: Frame) -> list[Chip]:
     """The chips of the frame's claims, the first beside the text and the others further left."""
-    rows: dict[float, list[tuple[Placed, float]]] = {}
+    rows: dict[float, list[tuple[Placed, int]]] = {}
     for item in frame.of("claim"):
-        if item.start == item.placed.start and item.runs and item.placed.mark.number is not None:
-            rows.setdefault(item.runs[0].middle, []).append((item.placed, item.runs[0].middle))
-    return [chip for middle, row in rows.items() for chip in _row(frame, middle, [placed for placed, _ in row])]
+        if item.start == item.placed.start and item.runs:
+            number = frame.scene.legend.number(item.placed.mark.id)
+            if number is not None:
+                rows.setdefault(item.runs[0].middle, []).append((item.placed, number))
+    return [chip for middle, row in rows.items() for chip in _row(frame, middle, row)]
 
 
-def _row(frame: Frame, middle: float, claims: list[Placed]) -> list[Chip]:
+def _row(frame: Frame, middle: float, numbered: list[tuple[Placed, int]]) -> list[Chip]:
     px = frame.scene.typography.px
     metrics = QFontMetricsF(frame.scene.typography.number_font)
-    texts = [str(placed.mark.number) for placed in claims]
+    claims = [placed for placed, _ in numbered]
+    texts = [str(number) for _, number in numbered]
     widths = [max(px(19), metrics.horizontalAdvance(text) + px(10)) for text in texts]
     right = frame.layout.left - px(_CHIPS)
     room = right - px(2)
@@ -80,13 +83,13 @@ def paint_gutter(painter: QPainter, frame: Frame, inks: Inks) -> None:
     for bar in bars(frame):
         on = frame.is_selected(bar.placed)
         width = px(3 if on else 2)
-        colour = inks.line(bar.placed.mark.hue, 1.0 if on else _DIMMED if dim else 0.65)
+        colour = inks.line(frame.scene.hue(bar.placed), 1.0 if on else _DIMMED if dim else 0.65)
         painter.fillRect(QRectF(bar.x - width / 2, bar.top, width, bar.bottom - bar.top), colour)
     painter.setFont(frame.scene.typography.number_font)
     for chip in chips(frame):
         path = QPainterPath()
         path.addRoundedRect(chip.rect, px(5), px(5))
-        hue = chip.claims[0].mark.hue
+        hue = frame.scene.hue(chip.claims[0])
         if len(chip.claims) > 1:
             painter.fillPath(path, inks.neutral_ground)
             painter.setPen(inks.text2)

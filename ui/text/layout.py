@@ -301,19 +301,6 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         x, y = self.left, self._tops[number]
         return [run.moved(x, y) for run in found]
 
-    def bands(self, changed: Iterable[Placed], top: float, bottom: float) -> list[tuple[float, float]]:
-        """Where these marks stand, as heights (top, bottom) of lines, as far as they show between two heights."""
-        found: list[tuple[float, float]] = []
-        first, last = self.number_at(top), self.number_at(bottom)
-        low = self.document().findBlockByNumber(first).position()
-        end_block = self.document().findBlockByNumber(last)
-        high = end_block.position() + end_block.length()
-        for placed in changed:
-            if placed.start < high and placed.end >= low:
-                start, end = max(low, placed.start), min(high - 1, placed.end)
-                found.append((self.caret(start).top, self.caret(end, trailing=True).bottom))
-        return found
-
     def caret(self, position: int, *, trailing: bool = False) -> Run:
         """Where a caret stands; ``trailing``: behind the character before, not before the one that follows."""
         block = self.document().findBlock(position)

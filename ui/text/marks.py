@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 Kind = Literal["claim", "mention", "cue", "correction"]
 Place = Callable[["Mark"], list[tuple[int, int, int]]]
@@ -18,25 +18,36 @@ _BUCKET = 256
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One annotation as the article view shows it. ``parts`` are code points over the source text."""
+    """Where one annotation stands and what kind it is; how it looks says the view's :class:`Legend`.
+
+    ``parts`` are code points over the source text.
+    """
 
     id: str
     kind: Kind
     parts: tuple[tuple[int, int], ...]
-    hue: int = 0
-    """Index of the speaker's colour in ``Theme.lines``."""
-    number: int | None = None
-    """The number of a claim, shown in the gutter."""
     replacement: str | None = None
     """What a correction reads instead ("" deletes); None when it changes no text."""
-    links: tuple[str, ...] = ()
-    """Marks shown together with this one: a claim's mentions and cues, its parent and children."""
-    label: str = ""
-    """The tooltip, also spoken by screen readers."""
     owner: str | None = None
     """The mark that a click selects in this one's place (the claim of a cue)."""
     quiet: bool = False
     """A correction that is shown as a small tick only (a hard line wrap)."""
+
+
+class Legend(Protocol):
+    """What the view asks about a mark while it paints: all that can change without the mark being touched."""
+
+    def number(self, mark_id: str) -> int | None:
+        """The number of a claim, shown in the gutter; None for none."""
+
+    def hue(self, mark_id: str) -> int:
+        """Index of the speaker's colour in ``Theme.lines``."""
+
+    def links(self, mark_id: str) -> frozenset[str]:
+        """Marks shown together with this one: a claim's mentions and cues, its parent and children."""
+
+    def label(self, mark_id: str) -> str:
+        """The tooltip, also spoken by screen readers."""
 
 
 class Placed:
@@ -64,19 +75,6 @@ class Placed:
     def size(self) -> int:
         """The units covered by all parts."""
         return sum(end - start for _, start, end in self.parts)
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a new set of marks changed."""
-
-    moved: list[Placed] = field(default_factory=list)
-    """Marks that came, went, stand elsewhere or need other room; those that went too, as they stood."""
-    restyled: list[Placed] = field(default_factory=list)
-    """Marks that only look different."""
-
-    def __bool__(self) -> bool:
-        return bool(self.moved or self.restyled)
 
 
 Hit = tuple[int, int, Placed]
@@ -111,38 +109,26 @@ class MarkIndex:
             self._insert(mark)
         assign_lanes(p for p in self._placed.values() if _has_lane(p))
 
-    def replace(self, marks: Sequence[Mark]) -> Changes:
-        """Take these marks instead of the present ones."""
-        seen: set[str] = set()
-        changed: list[Mark] = []
-        for mark in marks:
-            seen.add(mark.id)
-            known = self._placed.get(mark.id)
-            if known is None or (known.mark is not mark and known.mark != mark):
-                changed.append(mark)
-        gone = [mark_id for mark_id in self._placed if mark_id not in seen]
-        return self.update(changed, gone)
+    def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> list[Placed]:
+        """Add or change ``marks``, drop ``removed``.
 
-    def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> Changes:
-        """Add or change ``marks``, drop ``removed``."""
+        Back come the marks that stand elsewhere or need other room, and those that went, as they stood.
+        """
         touched: list[Placed] = []
-        restyled: list[Placed] = []
         for mark_id in removed:
             if (known := self._placed.get(mark_id)) is not None:
                 self._remove(known)
                 touched.append(known)
         for mark in marks:
             known = self._placed.get(mark.id)
-            if known is not None and _stands_alike(known.mark, mark):
-                known.mark = mark
-                restyled.append(known)
+            if known is not None and known.mark == mark:
                 continue
             if known is not None:
                 self._remove(known)
                 touched.append(known)
             if (placed := self._insert(mark)) is not None:
                 touched.append(placed)
-        return Changes(touched + self._reassign(touched), restyled)
+        return touched + self._reassign(touched)
 
     def query(self, start: int, end: int) -> list[Hit]:
         """The parts that share a unit with ``[start, end)``, and the empty parts from ``start`` to ``end``.
@@ -181,15 +167,15 @@ class MarkIndex:
     def _reassign(self, touched: Iterable[Placed]) -> list[Placed]:
         """Give new lanes to the claims around the touched ones. The claims that moved come back."""
         moved: dict[str, Placed] = {}
-        done: set[str] = set()
+        done: set[int] = set()  # by identity: a mark that moved leaves neighbours where it stood as well
         for placed in touched:
-            if not _has_lane(placed) or placed.mark.id in done:
+            if not _has_lane(placed) or id(placed) in done:
                 continue
             group = self._overlapping(placed.start, placed.end)
             before = {id(p): (p.lane, p.depth) for p in group}
             assign_lanes(group)
             moved.update((p.mark.id, p) for p in group if before[id(p)] != (p.lane, p.depth))
-            done.update(p.mark.id for p in group)
+            done.update(id(p) for p in group)
         return list(moved.values())
 
     def _overlapping(self, start: int, end: int) -> list[Placed]:
@@ -230,15 +216,6 @@ def assign_lanes(claims: Iterable[Placed]) -> None:
 def _close(group: Iterable[Placed], depth: int) -> None:
     for placed in group:
         placed.depth = depth
-
-
-def _stands_alike(one: Mark, other: Mark) -> bool:
-    return (one.parts, one.kind, one.replacement, one.quiet) == (
-        other.parts,
-        other.kind,
-        other.replacement,
-        other.quiet,
-    )
 
 
 def _has_lane(placed: Placed) -> bool:

@@ -54,11 +54,11 @@ class ArticlePainter:
         for item in frame.of("claim"):
             placed = item.placed
             if frame.is_selected(placed):
-                colour = self.inks.line(placed.mark.hue, theme.tint_selected)
+                colour = self.inks.line(self._scene.hue(placed), theme.tint_selected)
                 for run in item.runs:
                     painter.fillPath(_rounded(run, px(1.5), px(3), px(2)), colour)
             elif placed.lane < FREE_LANES:  # deeper ones have their underline only, so that the text stays legible
-                colour = self.inks.line(placed.mark.hue, theme.tint)
+                colour = self.inks.line(self._scene.hue(placed), theme.tint)
                 for run in item.runs:
                     painter.fillRect(
                         QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), colour
@@ -66,22 +66,22 @@ class ArticlePainter:
 
     def _underlines(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px
-        bright = {placed.mark.id for placed in self._scene.linked()}
+        bright = self._scene.links()
         dim = self._scene.selected is not None
         for item in frame.of("claim"):
             placed = item.placed
             on = frame.is_selected(placed)
             faint = dim and not on and placed.mark.id not in bright
-            colour = self.inks.line(placed.mark.hue, _DIMMED if faint else 1.0)
+            colour = self.inks.line(self._scene.hue(placed), _DIMMED if faint else 1.0)
             width = px(2.6 if on else 1.7)
             for run in item.runs:
                 y = frame.lane_y(run, placed.lane)
                 painter.fillRect(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
 
     def _mentions(self, painter: QPainter, frame: Frame) -> None:
-        theme, px = self._scene.theme, self._scene.typography.px
+        theme, px, bright = self._scene.theme, self._scene.typography.px, self._scene.links()
         for item in frame.of("mention"):
-            hue, on = item.placed.mark.hue, self._is_bright(frame, item.placed)
+            hue, on = self._scene.hue(item.placed), self._is_bright(frame, item.placed, bright)
             for run in item.runs:
                 path = _rounded(run, px(2), px(5), px(-0.5))
                 painter.fillPath(path, self.inks.chip(hue, theme.chip_selected if on else theme.chip))
@@ -89,18 +89,17 @@ class ArticlePainter:
                 painter.drawPath(path)
 
     def _cues(self, painter: QPainter, frame: Frame) -> None:
-        px = self._scene.typography.px
+        px, bright = self._scene.typography.px, self._scene.links()
         for item in frame.of("cue"):
-            on = self._is_bright(frame, item.placed)
-            painter.setPen(pen(self.inks.line(item.placed.mark.hue), px(2.2 if on else 1.5), (1.5, 2.2)))
+            on = self._is_bright(frame, item.placed, bright)
+            painter.setPen(pen(self.inks.line(self._scene.hue(item.placed)), px(2.2 if on else 1.5), (1.5, 2.2)))
             for run in item.runs:
                 painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
 
-    def _is_bright(self, frame: Frame, placed: Placed) -> bool:
+    def _is_bright(self, frame: Frame, placed: Placed, bright: frozenset[str]) -> bool:
         selected = self._scene.selected
-        return frame.is_selected(placed) or (
-            selected is not None and (placed.mark.id in selected.mark.links or placed.mark.owner == selected.mark.id)
-        )
+        owned = selected is not None and placed.mark.owner == selected.mark.id
+        return frame.is_selected(placed) or owned or placed.mark.id in bright
 
     def _finds(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px

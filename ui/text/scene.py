@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ui.text.document import DisplayMap
-from ui.text.marks import Mark, MarkIndex, Placed
+from ui.text.marks import Legend, Mark, MarkIndex, Placed
 from ui.text.typography import Typography
 from ui.theme import Theme
 
@@ -33,8 +33,11 @@ class FindMatches:
 class Scene:
     """One text with its marks, in one theme and at one zoom."""
 
-    def __init__(self, theme: Theme, display: DisplayMap, typography: Typography, title: str = "") -> None:
+    def __init__(
+        self, theme: Theme, display: DisplayMap, typography: Typography, legend: Legend, title: str = ""
+    ) -> None:
         self.theme = theme
+        self.legend = legend
         self.map = display
         self.typography = typography
         self.title = title
@@ -58,11 +61,19 @@ class Scene:
         """The selected mark where it stands, or where it is being dragged to."""
         return self.preview if self.preview is not None else self.index.get(self.selected_id)
 
-    def linked(self) -> list[Placed]:
-        """The marks shown together with the selected one."""
+    def hue(self, placed: Placed) -> int:
+        """The index of a mark's colour."""
+        return self.legend.hue(placed.mark.id)
+
+    def links(self) -> frozenset[str]:
+        """The ids of the marks shown together with the selected one."""
         selected = self.selected
-        found = (self.index.get(mark_id) for mark_id in selected.mark.links) if selected else ()
-        return [placed for placed in found if placed is not None]
+        return self.legend.links(selected.mark.id) if selected is not None else frozenset()
+
+    def linked(self) -> list[Placed]:
+        """The marks shown together with the selected one, in text order."""
+        found = (self.index.get(mark_id) for mark_id in self.links())
+        return sorted((placed for placed in found if placed is not None), key=lambda placed: placed.start)
 
     def set_finds(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
         """Take search matches, given as source offsets; ``current`` indexes them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -24,7 +24,7 @@ from annotator.model import Segment
 from annotator.text.corrected import PieceMap
 from ui.text.document import DisplayMap
 from ui.text.layout import ArticleLayout
-from ui.text.marks import Changes, Mark
+from ui.text.marks import Legend, Mark, Placed
 from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
@@ -33,7 +33,6 @@ from ui.text.typography import Typography
 from ui.theme import LIGHT, Theme
 
 Mode = Literal["source", "corrected"]
-_PAD = 14
 
 
 class ArticleView(QTextEdit):
@@ -54,8 +53,9 @@ class ArticleView(QTextEdit):
     zoom_requested = Signal(int)
     """The wheel turned with Ctrl held: steps in (positive) or out."""
 
-    def __init__(self, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
+    def __init__(self, legend: Legend, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
         super().__init__(parent)
+        self._legend = legend
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -103,7 +103,7 @@ class ArticleView(QTextEdit):
 
     def _load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
         self._mouse.cancel()
-        scene = Scene(self._theme, display, self._typography)
+        scene = Scene(self._theme, display, self._typography, self._legend)
         scene.index.load(marks)
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
@@ -124,29 +124,15 @@ class ArticleView(QTextEdit):
         if old is not None:
             old.deleteLater()
 
-    def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Show these marks instead of the present ones; only what looks different is laid out and painted again."""
-        self._marks_changed(self.scene.index.replace(marks))
-
     def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
-        """Add or change some marks and take others away; the rest stays as it is."""
-        self._marks_changed(self.scene.index.update(marks, removed))
-
-    def _marks_changed(self, changes: Changes) -> None:
-        if not changes:
-            return
-        changed = changes.moved + changes.restyled
+        """Add or change some marks and take others away; the rest stays where it is. Everything is painted again."""
         self._mouse.cancel()
-        selected = self.scene.selected
-        related = {selected.mark.id, *selected.mark.links} if selected else {self.scene.selected_id}
-        if self.article_layout.refresh(changes.moved) or any(placed.mark.id in related for placed in changed):
-            self.viewport().update()
-            return
-        top = self.verticalScrollBar().value()
-        shown = QRect(0, top, self.viewport().width(), self.viewport().height())
-        for low, high in self.article_layout.bands(changed, shown.top(), shown.bottom()):
-            area = QRect(0, int(low) - _PAD, shown.width(), int(high - low) + 2 * _PAD)
-            self.viewport().update(area.translated(0, -top))
+        self.article_layout.refresh(self.scene.index.update(marks, removed))
+        self._describe(self.scene.selected)
+        self.viewport().update()
+
+    def _describe(self, placed: Placed | None) -> None:
+        self.setAccessibleDescription(self._legend.label(placed.mark.id) if placed else "")
 
     # ---- choice, caret, selection
 
@@ -155,7 +141,7 @@ class ArticleView(QTextEdit):
         self._mouse.cancel()
         self.scene.selected_id = mark_id
         placed = self.scene.selected
-        self.setAccessibleDescription(placed.mark.label if placed else "")
+        self._describe(placed)
         if placed is not None and reveal:
             self._reveal(placed.start, placed.end)
         self.viewport().update()
@@ -339,7 +325,7 @@ class ArticleView(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = marks_at(self.article_layout, self.scene, self.to_document(QPointF(event.pos())))
-            labels = [placed.mark.label for placed in found if placed.mark.label]
+            labels = [label for placed in found if (label := self._legend.label(placed.mark.id))]
             QToolTip.showText(event.globalPos(), "\n".join(labels), self.viewport())
             return True
         return super().viewportEvent(event)

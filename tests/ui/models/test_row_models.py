@@ -59,9 +59,9 @@ def store(open_store):
 def test_models_follow_every_edit(store):
     ws, author = store.workspace, store.author
     models = [
-        ClaimsModel(ws),
-        SpeakersModel(ws, store.tally.speaker, lambda *_: True),
-        CorrectionsModel(ws, lambda *_: True),
+        ClaimsModel(ws, store.outline),
+        SpeakersModel(ws, store.outline, store.tally.speaker, lambda *_: True),
+        CorrectionsModel(ws, store.outline, lambda *_: True),
     ]
     testers = [QAbstractItemModelTester(model, FATAL) for model in models]
     for model in models:
@@ -92,7 +92,7 @@ def test_only_the_row_of_the_changed_claim_is_refreshed(store):
     ws = store.workspace
     for start in range(0, 30, 3):
         store.edit(annotate.mark_claim(ws, [(start, start + 2)], store.author))
-    model = ClaimsModel(ws)
+    model = ClaimsModel(ws, store.outline)
     touched = []
     model.dataChanged.connect(lambda first, last: touched.append((first.row(), last.row())))
     store.changed.connect(model.apply)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from view_samples import ARTICLE, Hand, segments_of
+from view_samples import ARTICLE, Hand, Looks, segments_of
 
 from ui.fonts import load_fonts
 from ui.text.view import ArticleView
@@ -15,9 +15,15 @@ def fonts(qapp):
 
 
 @pytest.fixture
-def view(qtbot, fonts):
+def looks():
+    """How the marks look."""
+    return Looks()
+
+
+@pytest.fixture
+def view(qtbot, fonts, looks):
     """An empty view of 850 × 700 pixels, on the screen and with the keyboard focus."""
-    found = ArticleView()
+    found = ArticleView(looks)
     qtbot.addWidget(found)
     found.resize(850, 700)
     found.show()

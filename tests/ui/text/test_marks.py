@@ -19,7 +19,7 @@ def marks(draw, mark_id: str = ""):
     cuts = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=2, max_size=4)))
     parts = tuple(zip(cuts[::2], cuts[1::2], strict=False))
     kind = draw(st.sampled_from(["claim", "claim", "mention"]))
-    return Mark(mark_id or draw(st.sampled_from("abcdefghijkl")), kind, parts, hue=draw(st.integers(0, 1)))
+    return Mark(mark_id or draw(st.sampled_from("abcdefghijkl")), kind, parts)
 
 
 many = st.lists(marks(), max_size=12, unique_by=lambda mark: mark.id)
@@ -34,7 +34,8 @@ def test_a_diff_ends_like_a_load(before, after):
     index, fresh = MarkIndex(place), MarkIndex(place)
     index.load(before)
     fresh.load(after)
-    index.replace(after)
+    kept = {mark.id for mark in after}
+    index.update(after, [mark.id for mark in before if mark.id not in kept])
     assert state(index) == state(fresh)
     assert [h[:2] for h in index.query(0, LENGTH)] == [h[:2] for h in fresh.query(0, LENGTH)]
 
@@ -63,10 +64,8 @@ def test_claims_that_overlap_have_lanes_of_their_own(found):
 def test_nothing_new_is_no_change():
     index = MarkIndex(place)
     index.load([Mark("a", "claim", ((0, 5),))])
-    assert not index.replace([Mark("a", "claim", ((0, 5),))])
-    changes = index.replace([Mark("a", "claim", ((0, 5),), number=2)])
-    assert not changes.moved
-    assert [p.mark.number for p in changes.restyled] == [2]
+    assert not index.update([Mark("a", "claim", ((0, 5),))], ["nobody"])
+    assert [p.end for p in index.update([Mark("a", "claim", ((0, 6),))])] == [5, 6]
 
 
 def test_an_insertion_is_found_at_its_place():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
-from view_samples import ARTICLE, claim, pieces_of, segments_of, span
+from view_samples import ARTICLE, claim, pieces_of, put, segments_of, span
 
 from ui.text.frame import Frame
 from ui.text.gutter import chips
@@ -33,12 +33,13 @@ def knob(view, part: int, side: str) -> QPoint:
 
 
 def test_a_click_names_the_mark_and_another_click_the_next_one(shown, hand, qtbot):
-    shown.set_marks(
+    put(
+        shown,
         [
             claim("outer", span("the talks would resume on Monday")),
             claim("inner", span("would resume")),
             Mark("speaker", "mention", (span("envoy"),)),
-        ]
+        ],
     )
     shown.mark_clicked.connect(shown.select_mark)
     point = hand.at(span("would")[0] + 1)
@@ -57,21 +58,22 @@ def test_a_click_names_the_mark_and_another_click_the_next_one(shown, hand, qtbo
 
 def test_a_click_on_a_cue_selects_its_claim(shown, hand, qtbot):
     cue = Mark("a#cue0", "cue", (span("said"),), owner="a")
-    shown.set_marks([claim("a", span("the talks would resume")), cue])
+    put(shown, [claim("a", span("the talks would resume")), cue])
     with qtbot.waitSignal(shown.mark_clicked) as caught:
         hand.click(hand.at(span("said")[0] + 1))
     assert caught.args == ["a"]
 
 
 def test_selecting_text_over_a_mark_is_no_click(shown, hand, qtbot):
-    shown.set_marks([claim("a", span("the talks would resume"))])
+    put(shown, [claim("a", span("the talks would resume"))])
     with qtbot.assertNotEmitted(shown.mark_clicked):
         hand.drag(hand.at(span("talks")[0]), hand.at(span("would")[1], after=True))
 
 
-def test_a_number_in_the_gutter_is_clicked(shown, hand, qtbot):
-    marks = [claim(f"c{i}", (span("The envoy")[0], span("talks")[1] + i), number=i) for i in range(8)]
-    shown.set_marks(marks)
+def test_a_number_in_the_gutter_is_clicked(shown, looks, hand, qtbot):
+    marks = [claim(f"c{i}", (span("The envoy")[0], span("talks")[1] + i)) for i in range(8)]
+    looks.numbers = {f"c{i}": i for i in range(8)}
+    put(shown, marks)
     found = chips(whole_frame(shown))
     assert all(chip.rect.left() >= 0 for chip in found)
     assert {p.mark.id for chip in found for p in chip.claims} == {m.id for m in marks}
@@ -84,7 +86,7 @@ def test_a_number_in_the_gutter_is_clicked(shown, hand, qtbot):
 
 
 def test_a_replacement_is_clicked_where_it_is_painted(shown, hand, qtbot):
-    shown.set_marks([Mark("x", "correction", (span("Twe"),), replacement="I do")])
+    put(shown, [Mark("x", "correction", (span("Twe"),), replacement="I do")])
     block = shown.document().findBlock(shown.scene.map.position(span("Twe")[0]))
     ((gap, box),) = shown.article_layout.gap_boxes(block, block.blockNumber())
     assert gap.text == "I do"
@@ -95,7 +97,7 @@ def test_a_replacement_is_clicked_where_it_is_painted(shown, hand, qtbot):
 
 
 def test_the_context_menu_names_what_is_there_and_moves_the_caret(shown, hand, qtbot):
-    shown.set_marks([claim("a", span("the talks would resume"))])
+    put(shown, [claim("a", span("the talks would resume"))])
     point = hand.at(span("would")[0])
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, shown.viewport().mapToGlobal(point))
     with qtbot.waitSignal(shown.context_menu_requested) as caught:
@@ -105,8 +107,9 @@ def test_the_context_menu_names_what_is_there_and_moves_the_caret(shown, hand, q
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
-def test_the_tooltip_is_the_label(shown, hand):
-    shown.set_marks([claim("a", span("the talks would resume"), label="claim 1 by nobody")])
+def test_the_tooltip_is_the_label(shown, looks, hand):
+    looks.labels = {"a": "claim 1 by nobody"}
+    put(shown, [claim("a", span("the talks would resume"))])
     point = hand.at(span("would")[0])
     event = QHelpEvent(QHelpEvent.Type.ToolTip, point, shown.viewport().mapToGlobal(point))
     QApplication.sendEvent(shown.viewport(), event)
@@ -135,7 +138,7 @@ def test_a_dragged_handle_tells_where_it_was_let_go(shown, hand, qtbot, mode):
 
 
 def test_a_handle_stays_between_its_neighbours_and_whole_clusters(shown, hand, qtbot):
-    shown.set_marks([claim("a", span("would resume"), span("\U0001f600 nobody"))])
+    put(shown, [claim("a", span("would resume"), span("\U0001f600 nobody"))])
     shown.select_mark("a")
     with qtbot.waitSignal(shown.boundary_dragged) as caught:
         hand.drag(knob(shown, 0, "end"), hand.at(span("objected")[0]))
@@ -149,7 +152,7 @@ def test_a_handle_stays_between_its_neighbours_and_whole_clusters(shown, hand, q
 
 
 def test_alt_drags_by_words(shown, hand, qtbot):
-    shown.set_marks([claim("a", span("would resume"))])
+    put(shown, [claim("a", span("would resume"))])
     shown.select_mark("a")
     with qtbot.waitSignal(shown.boundary_dragged) as caught:
         hand.drag(knob(shown, 0, "end"), hand.at(span("Monday")[0] + 2), ALT)
@@ -157,7 +160,7 @@ def test_alt_drags_by_words(shown, hand, qtbot):
 
 
 def test_the_drag_is_shown_before_it_is_let_go_and_escape_ends_it(shown, hand, qtbot):
-    shown.set_marks([claim("a", span("would resume"))])
+    put(shown, [claim("a", span("would resume"))])
     shown.select_mark("a")
     hand.drag(knob(shown, 0, "end"), hand.at(span("Monday")[1], after=True), let_go=False)
     assert shown.scene.selected.mark.parts == ((span("would")[0], span("Monday")[1]),)
@@ -180,10 +183,11 @@ def ground(view, run) -> QPointF:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_a_claim_is_tinted_where_its_text_stands(shown, theme):
+def test_a_claim_is_tinted_where_its_text_stands(shown, looks, theme):
+    looks.hues = {"a": 1}
     shown.set_theme(theme)
     where = span("would resume on Monday, and that \U0001f600 nobody had\nobjected. A spokesman")
-    shown.set_marks([claim("a", where, hue=1)])
+    put(shown, [claim("a", where)])
     image = painted(shown)
     items = list(whole_frame(shown).of("claim"))
     runs = [run for item in items for run in item.runs]
@@ -199,7 +203,7 @@ def test_a_claim_is_tinted_where_its_text_stands(shown, theme):
 
 def test_painted_rectangles_are_those_of_the_text(shown):
     """The rectangles of a span lie where Qt's own layout puts its first and last character, line by line."""
-    shown.set_marks([claim("a", span("resume on Monday, and that \U0001f600 nobody had\nobjected. A spokesman"))])
+    put(shown, [claim("a", span("resume on Monday, and that \U0001f600 nobody had\nobjected. A spokesman"))])
     (item,) = whole_frame(shown).of("claim")
     block = shown.document().findBlock(item.start)
     layout, origin = block.layout(), shown.article_layout.blockBoundingRect(block).topLeft()
@@ -217,34 +221,19 @@ def test_painted_rectangles_are_those_of_the_text(shown):
 
 def test_line_ends_behind_a_paragraph_are_not_painted(shown):
     start, end = span("What the talks are about")
-    shown.set_marks([claim("a", (start, end)), claim("b", (start, end + 2))])
+    put(shown, [claim("a", (start, end)), claim("b", (start, end + 2))])
     runs = [item.runs for item in whole_frame(shown).of("claim")]
     assert runs[0] == runs[1]
 
 
-def test_adding_a_mark_paints_only_its_lines(shown, qtbot):
-    regions: list[QRectF] = []
-    paint = shown.article_layout.paint
-
-    def record(painter, context):
-        regions.append(QRectF(context.clip))
-        paint(painter, context)
-
-    shown.article_layout.paint = record
-    qtbot.waitUntil(lambda: bool(regions) or shown.viewport().repaint() is not None)
-    regions.clear()
-    shown.set_marks([claim("a", span("would resume"))])
-    qtbot.waitUntil(lambda: bool(regions))
-    assert max(region.height() for region in regions) < 120
-
-
-def test_marks_repaint_when_they_change_and_go(shown):
+def test_marks_repaint_when_they_change_and_go(shown, looks):
     empty = painted(shown)
-    shown.set_marks([claim("a", span("would resume"))])
+    put(shown, [claim("a", span("would resume"))])
     one = painted(shown)
-    shown.set_marks([claim("a", span("would resume"), hue=3)])
+    looks.hues = {"a": 3}
+    shown.update_marks([])
     other = painted(shown)
-    shown.set_marks([])
+    put(shown, [])
     assert painted(shown) == empty
     assert len({one.cacheKey(), other.cacheKey()}) == 2
     assert one != empty
@@ -252,7 +241,7 @@ def test_marks_repaint_when_they_change_and_go(shown):
 
 
 def test_six_claims_on_the_same_words_keep_their_underlines_apart(shown):
-    shown.set_marks([claim(f"c{i}", (span("The envoy")[0], span("resume")[1] - i), hue=i) for i in range(6)])
+    put(shown, [claim(f"c{i}", (span("The envoy")[0], span("resume")[1] - i)) for i in range(6)])
     frame = whole_frame(shown)
     items = list(frame.of("claim"))
     lanes = sorted(frame.lane_y(item.runs[0], item.placed.lane) for item in items)
@@ -266,16 +255,17 @@ def test_six_claims_on_the_same_words_keep_their_underlines_apart(shown):
 def test_struck_text_opens_room_for_its_replacement(shown, hand):
     after = span(" hope so")[0]
     before = hand.at(after).x()
-    shown.set_marks([Mark("x", "correction", (span("Twe"),), replacement="I would all")])
+    put(shown, [Mark("x", "correction", (span("Twe"),), replacement="I would all")])
     assert hand.at(after).x() > before + 60
     assert shown.selected_range()[0] == shown.caret()
-    shown.set_marks([])
+    put(shown, [])
     assert hand.at(after).x() == before
 
 
-def test_select_reveals_and_highlights(shown):
+def test_select_reveals_and_highlights(shown, looks):
+    looks.labels = {"a": "the last claim"}
     shown.resize(850, 160)
-    shown.set_marks([claim("a", span("We also wait"), label="the last claim")])
+    put(shown, [claim("a", span("We also wait"))])
     shown.select_mark("a", reveal=True)
     (item,) = whole_frame(shown).of("claim")
     top = shown.verticalScrollBar().value()

@@ -39,8 +39,36 @@ def span(words: str, text: str = ARTICLE) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def claim(mark_id: str, *parts: tuple[int, int], **fields) -> Mark:
-    return Mark(mark_id, "claim", parts, **fields)
+def claim(mark_id: str, *parts: tuple[int, int]) -> Mark:
+    return Mark(mark_id, "claim", parts)
+
+
+class Looks:
+    """The legend of the tests: what is not set is slate, without number, link or label."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.hues: dict[str, int] = {}
+        self.linked: dict[str, frozenset[str]] = {}
+        self.labels: dict[str, str] = {}
+
+    def number(self, mark_id: str) -> int | None:
+        return self.numbers.get(mark_id)
+
+    def hue(self, mark_id: str) -> int:
+        return self.hues.get(mark_id, 0)
+
+    def links(self, mark_id: str) -> frozenset[str]:
+        return self.linked.get(mark_id, frozenset())
+
+    def label(self, mark_id: str) -> str:
+        return self.labels.get(mark_id, "")
+
+
+def put(view: ArticleView, marks: list[Mark]) -> None:
+    """Show these marks instead of those that are shown."""
+    wanted = {mark.id for mark in marks}
+    view.update_marks(marks, [placed.mark.id for placed in view.scene.index if placed.mark.id not in wanted])
 
 
 def pieces_of(text: str, *changes: tuple[str, str]) -> PieceMap:
