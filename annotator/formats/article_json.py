@@ -50,15 +50,14 @@ def encode(document: Document, speakers: Mapping[str, Speaker]) -> dict[str, Any
         "text_sha256": source.text_sha256,
         "offset_unit": "codepoint",
         "segments": [_segment(source.text, segment) for segment in article.segments],
-        "speakers": [encode_speaker(speaker) for speaker in named],
+        "speakers": [_speaker(speaker) for speaker in named],
         "mentions": [_mention(mention) for mention in sorted(document.mentions, key=reading_order)],
         "claims": [_claim(claim) for claim in sorted(document.claims, key=reading_order)],
         "corrections": [_correction(correction) for correction in sorted(document.corrections, key=reading_order)],
     }
 
 
-def encode_speaker(speaker: Speaker) -> dict[str, Any]:
-    """The JSON data of a speaker."""
+def _speaker(speaker: Speaker) -> dict[str, Any]:
     return {
         "id": speaker.id,
         "name": speaker.name,

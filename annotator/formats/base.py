@@ -27,7 +27,7 @@ class Draft:
 
     @property
     def document(self) -> Document:
-        return Document(self.article, self.source, self.mentions, self.claims, self.corrections)
+        return Document(self.article, self.source, self.mentions, self.claims, self.corrections, self.speakers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 The same content always gives the same bytes: keys in the schema's order, UTF-8 without escapes beyond JSON's own,
 no spaces, a line feed after every line, articles in list order, annotations as the text runs, speakers by name.
 Every line is checked against the published schema, and every place against the text, when written and when read.
+The schema leaves the labels (form, cause …) open, since they are the project's; the reader knows the vocabularies.
 
 In an export of the corrected text the places of applied transcription corrections cover their replacements, so
 that the corrections can still be seen but not be applied again. That is also how the reader knows such a file,
@@ -16,13 +17,13 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
 from annotator.formats.article_check import find_problem
-from annotator.formats.article_json import decode, encode, encode_speaker
+from annotator.formats.article_json import decode, encode
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.corrected_view import corrected_view
 from annotator.formats.losses import Losses
 from annotator.formats.strict_json import find_uncarriable, parse
-from annotator.model import Document, Speaker
-from annotator.rules import named_speakers
+from annotator.model import Document, Record, Speaker
+from annotator.rules import named_speakers, value_problems
 from annotator.text.corrected import replacements
 from annotator.text.normalise import normalise
 
@@ -111,6 +112,7 @@ def _checked(line: bytes, place: str) -> Any:
 
 def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
     draft = decode(data, reading, place)
+    _check_values(draft)
     applied = [c for c in draft.corrections if c.kind == "transcription" and c.status != "rejected" and c.spans]
     if applied and all(span.exact == (c.replacement or "") for c in applied for span in c.spans):
         raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
@@ -119,6 +121,16 @@ def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
     except InvalidEdit as error:
         raise ImportFailed(f"{place}: {error}") from error
     return draft
+
+
+def _check_values(draft: Draft) -> None:
+    """What the schema leaves open: labels are those of the vocabularies, dates are days that exist."""
+    named: list[tuple[str, Record]] = [("", draft.article)]
+    for kind in ("speakers", "mentions", "claims", "corrections"):
+        named += [(f"{kind}[{index}].", record) for index, record in enumerate(getattr(draft, kind))]
+    for prefix, record in named:
+        for problem in value_problems(record):
+            raise ImportFailed(f"{draft.place}: {prefix}{problem.place}: {problem.message}")
 
 
 class _Together:
@@ -146,11 +158,6 @@ class _Together:
         line = self._ids.setdefault((kind, id_), number)
         if line != number:
             raise ImportFailed(f"{self._name}, line {number}: the {kind} id {id_!r} is already used in line {line}.")
-
-
-def same_speaker(speaker: Speaker, other: Speaker) -> bool:
-    """Whether two speakers are the same as far as JSON Lines can tell."""
-    return encode_speaker(speaker) == encode_speaker(other)
 
 
 FORMAT = Format(name="jsonl", title="JSON Lines", extensions=(".jsonl", ".ndjson"), read=read, write=write)

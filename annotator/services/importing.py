@@ -10,15 +10,16 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from annotator.codec import encode
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ImportFailed
 from annotator.formats import registry, text
-from annotator.formats.article_json import encode
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.jsonl import same_speaker
 from annotator.model import Document, Record, Speaker, kind_of
 from annotator.ports import Project
+from annotator.rules import named_speakers
 from annotator.services.annotate import Author
 from annotator.text.anchors import check_record
 
@@ -174,8 +175,7 @@ class _Adding:
         """Whether the article is there already and equal, or its text is; reports it."""
         there = self._document(draft.article.id)
         if there is not None:
-            ours = encode(draft.document, {speaker.id: speaker for speaker in draft.speakers})
-            if ours != encode(there, self._speakers):
+            if not _same_article(draft.document, there):
                 return False
             title = draft.article.title[:60]
             self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
@@ -210,7 +210,7 @@ class _Adding:
                 return f"{noun} is already in the project with other content"
         for speaker in draft.speakers:
             known = self._speakers.get(speaker.id)
-            if known is not None and not same_speaker(known, speaker):
+            if known is not None and _content(known) != _content(speaker):
                 return f"the speaker “{speaker.name}” is already in the project with other content"
         return None
 
@@ -238,6 +238,41 @@ class _Adding:
             self.report.notes.append(
                 f"{draft.place}: another speaker is also named “{speaker.name}”; both are kept, since their ids differ."
             )
+
+
+def _same_article(document: Document, other: Document) -> bool:
+    """Whether two readings of an article say the same, as far as a file can tell."""
+    return _contents(document) == _contents(other)
+
+
+def _contents(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
+    named = named_speakers((*document.mentions, *document.claims))
+    records: tuple[Record, ...] = (
+        document.article,
+        document.source,
+        *document.mentions,
+        *document.claims,
+        *document.corrections,
+        *(speaker for speaker in document.speakers if speaker.id in named),
+    )
+    return {(kind_of(record), record.id): _content(record) for record in records}
+
+
+def _content(record: Record) -> dict[str, Any]:
+    """The record's data without what a file may not carry."""
+    return {name: value for name, value in encode(record).items() if name not in _NOT_IN_FILES[kind_of(record)]}
+
+
+_PROVENANCE = frozenset({"guideline", "created", "updated", "origin", "certainty"})
+_NOT_IN_FILES: dict[str, frozenset[str]] = {
+    "article": frozenset({"position", "import_notes", "created", "updated"}),
+    "source_text": frozenset({"bytes_sha256", "file_name", "encoding"}),
+    "speaker": frozenset({"created", "updated"}),
+    "mention": _PROVENANCE | {"annotator", "status", "note"},
+    "claim": frozenset({"guideline"}),
+    "correction": _PROVENANCE,
+}
+"""What JSON Lines does not say of a record, so that the reader makes it up."""
 
 
 def _records(draft: Draft) -> tuple[Record, ...]:

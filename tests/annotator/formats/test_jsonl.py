@@ -198,7 +198,7 @@ def broken(**changes: object) -> Document:
         (lambda d: replace(d, article=replace(d.article, segments=(Segment("body", 3, 3),))), "segments[0]"),
         (lambda d: replace(d, article=replace(d.article, published="yesterday")), "published must match pattern"),
         (lambda d: replace(d, article=replace(d.article, state="odd")), "state must be one of"),
-        (lambda d: replace(d, claims=(replace(d.claims[1], form="odd"),)), "claims[0].form must be one of"),
+        (lambda d: replace(d, claims=(replace(d.claims[1], form="Odd one"),)), "claims[0].form must match pattern"),
         (lambda d: replace(d, claims=d.claims[1:]), "claims[0].parent_id refers to 'c1'"),
         (lambda d: replace(d, claims=(replace(d.claims[0], parent_id="c2"), d.claims[1])), "sits inside itself"),
         (lambda d: replace(d, mentions=(replace(d.mentions[0], speaker_id="s9"),)), "mentions[0].speaker_id"),

@@ -87,6 +87,16 @@ def retext(line: Line, text: str) -> None:
         (lambda d: d.update(id=""), "id must be longer"),
         (lambda d: d.update(state="odd"), "state must be one of"),
         (lambda d: d.update(published="20 April"), "published must match"),
+        (lambda d: d.update(published="2018-02-31"), ": published: “2018-02-31” is not a date; write it as"),
+        (lambda d: d["segments"][0].update(kind="odd"), ": segments[0].kind: “odd” is not one of: headline, "),
+        (lambda d: d["mentions"][0].update(kind="odd"), ": mentions[0].kind: “odd” is not one of: name, "),
+        (lambda d: d["claims"][1].update(form="odd"), ": claims[1].form: “odd” is not one of: direct, "),
+        (lambda d: d["claims"][1].update(form=""), ": claims[1].form must match pattern"),
+        (lambda d: d["claims"][1].update(status=None), ": claims[1].status must be string"),
+        (lambda d: d["claims"][1]["chain"][0].update(referring="odd"), ": claims[1].chain[0].referring: “odd” is not"),
+        (lambda d: d["corrections"][0].update(cause="odd"), ": corrections[0].cause: “odd” is not one of: ocr, "),
+        (lambda d: d["corrections"][1]["evidence"][0].update(date="?"), ": corrections[1].evidence[0].date: “?” is"),
+        (lambda d: d["corrections"][0].update(kind="odd"), ": corrections[0].kind must be one of"),
         (lambda d: d.update(text=d["text"] + "x"), "text_sha256 is not the hash"),
         (lambda d: d.update(text_sha256="0" * 64), "text_sha256 is not the hash"),
         (lambda d: d["claims"][0]["spans"][0].update(exact="no"), "claims[0].spans[0] (16–22) quotes “no” where"),
@@ -152,6 +162,15 @@ def test_a_text_that_would_be_normalised_is_refused_since_offsets_would_move() -
         retext(line, line["text"] + "\r\n")
 
     assert "carriage return" in refusal(dumped(changed(carriage_return)))
+
+
+def test_a_wrong_value_of_a_speaker_is_named_with_what_is_allowed() -> None:
+    assert refusal(dumped(changed(lambda d: d["speakers"][0].update(kind="odd")))) == (
+        "gold.jsonl, line 1: speakers[0].kind: “odd” is not one of: "
+        "person, organization, group, media, artifact, unnamed."
+    )
+    wrong = changed(lambda d: d["speakers"][0]["roles"][0].update(since="soon"))
+    assert "line 1: speakers[0].roles[0].since: “soon” is not a date" in refusal(dumped(wrong))
 
 
 def test_escaped_surrogate_pairs_are_characters() -> None:

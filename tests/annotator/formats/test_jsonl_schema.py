@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+import re
+from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
@@ -15,6 +16,7 @@ from annotator import vocabulary
 from annotator.formats import jsonl
 from annotator.formats.article_check import find_problem, schema
 from annotator.formats.base import Writing
+from annotator.model import Claim, Correction, Hop, Mention, Segment, Speaker
 
 VALIDATOR = jsonschema.Draft7Validator(schema())
 
@@ -44,41 +46,68 @@ def test_every_export_is_valid_for_another_validator(view: str, content: Content
         VALIDATOR.validate(line)
 
 
-def places(rule: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], list[Any]]]:
-    found = []
-    if isinstance(rule, dict):
-        if "enum" in rule:
-            found.append((path, rule["enum"]))
-        for key, inner in rule.items():
-            found += places(inner, (*path, key))
-    return found
-
-
-def test_the_schemas_values_are_the_vocabularies() -> None:
-    def values(name: str, null: bool = False) -> list[str | None]:
-        return [*vocabulary.values(name), *([None] if null else [])]
-
-    expected = {
-        ("", "state"): values("article.state"),
-        ("segment", "kind"): values("segment.kind"),
-        ("speaker", "kind"): values("speaker.kind"),
-        ("mention", "kind"): values("mention.kind"),
-        ("hop", "referring"): values("hop.referring", True),
-        ("claim", "form"): values("claim.form", True),
-        ("claim", "type"): values("claim.type", True),
-        ("claim", "check_worthy"): values("claim.check_worthy", True),
-        ("claim", "stance"): values("claim.stance", True),
-        ("claim", "certainty"): values("certainty", True),
-        ("claim", "status"): values("status"),
-        ("correction", "kind"): values("correction.kind"),
-        ("correction", "cause"): values("correction.cause", True),
-        ("correction", "verdict"): values("correction.verdict", True),
-        ("correction", "status"): values("status"),
+def rules(key: str) -> dict[tuple[str, str], Any]:
+    """(definition, property) → the value of ``key`` there, wherever the schema has it."""
+    objects = {"": schema(), **schema()["definitions"]}
+    return {
+        (name, prop): rule[key]
+        for name, item in objects.items()
+        for prop, rule in item.get("properties", {}).items()
+        if key in rule
     }
-    found = {
-        (path[1] if path[0] == "definitions" else "", path[-1]): enum for path, enum in places(schema())
-    }  # fmt: skip
-    assert found == expected
+
+
+def test_only_what_the_program_branches_on_is_frozen() -> None:
+    assert rules("enum") == {
+        ("", "state"): list(vocabulary.values("article.state")),
+        ("correction", "kind"): list(vocabulary.values("correction.kind")),
+    }
+    assert rules("const") == {("", "schema_version"): 1, ("", "offset_unit"): "codepoint"}
+
+
+def test_every_other_vocabulary_is_a_label_with_its_values_as_examples() -> None:
+    expected = {
+        ("segment", "kind"): "segment.kind",
+        ("speaker", "kind"): "speaker.kind",
+        ("mention", "kind"): "mention.kind",
+        ("hop", "referring"): "hop.referring",
+        ("claim", "form"): "claim.form",
+        ("claim", "type"): "claim.type",
+        ("claim", "check_worthy"): "claim.check_worthy",
+        ("claim", "stance"): "claim.stance",
+        ("claim", "certainty"): "certainty",
+        ("claim", "status"): "status",
+        ("correction", "cause"): "correction.cause",
+        ("correction", "verdict"): "correction.verdict",
+        ("correction", "status"): "status",
+    }
+    assert rules("examples") == {place: list(vocabulary.values(name)) for place, name in expected.items()}
+    hints = {"segment": Segment, "speaker": Speaker, "mention": Mention, "hop": Hop, "claim": Claim}
+    for (owner, name), (rule,) in rules("allOf").items():
+        optional = type(None) in get_args(get_type_hints(hints.get(owner, Correction))[name])
+        assert rule == {"$ref": f"#/definitions/{'label_or_null' if optional else 'label'}"}, (owner, name)
+    assert rules("allOf").keys() == expected.keys()
+    label = re.compile(schema()["definitions"]["label"]["pattern"])
+    assert all(label.fullmatch(value) for name in vocabulary.VOCABULARIES for value in vocabulary.values(name))
+
+
+@pytest.mark.parametrize("value", ["", " ", "Sung", "two words", "_a", "x" * 65, None, 7])
+def test_a_label_looks_like_one(value: object) -> None:
+    document, speaker = full_document()
+    (line,) = lines_of(Content([document], [speaker]), "source")
+    line["claims"][0]["status"] = value
+    assert not VALIDATOR.is_valid(line)
+    problem = find_problem(line)
+    assert problem is not None
+    assert problem.startswith("claims[0].status must ")
+
+
+def test_a_project_may_have_labels_of_its_own() -> None:
+    document, speaker = full_document()
+    (line,) = lines_of(Content([document], [speaker]), "source")
+    line["claims"][0]["form"] = "sung-aloud.2"
+    VALIDATOR.validate(line)
+    assert find_problem(line) is None
 
 
 def mutations(line: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ImportFailed, InvalidSpan
-from annotator.model import Segment
+from annotator.model import Mention, Segment
 from annotator.services.annotate import Author
 from annotator.services.exporting import export
 from annotator.services.importing import Report, import_edit, import_files, read_file, read_files, read_text_file
@@ -171,6 +172,32 @@ def test_gold_twice_is_already_there(project: SqlProject, gold: Path) -> None:
     (skipped,) = report.skipped
     assert skipped.startswith("gold.jsonl, line 1: “Russia Says Trump Invited Putin")
     assert skipped.endswith("” is already in the project; skipped.")
+
+
+def test_what_a_file_cannot_carry_does_not_make_an_article_another_one(project: SqlProject, gold: Path) -> None:
+    run(project, gold)
+    (id_,) = project.article_ids()
+    document = project.document(id_)
+    mention, claim = document.mentions[0], document.claims[0]
+    later = replace(document.article, position=7, updated="2030-01-01T00:00:00.000Z")
+    changes = [Change(document.article, later), Change(mention, replace(mention, note="mine", certainty="low"))]
+    commit(project, Edit("Work", (*changes, Change(claim, replace(claim, guideline="9")))))
+    assert (len(run(project, gold).skipped), project.document(id_).article) == (1, later)
+    commit(project, Edit("Work", (Change(mention_of(project, id_), replace(mention, kind="pronoun", note="mine")),)))
+    assert len(run(project, gold).conflicts) == 1
+
+
+def mention_of(project: SqlProject, article_id: str) -> Mention:
+    return project.document(article_id).mentions[0]
+
+
+def test_a_speaker_in_a_line_that_names_it_nowhere_makes_no_difference(project: SqlProject, gold: Path) -> None:
+    line = json.loads(gold.read_bytes())
+    line["speakers"].append({**line["speakers"][0], "id": "nobody", "name": "Nobody"})
+    gold.write_text(json.dumps(line))
+    run(project, gold)
+    report = run(project, gold)
+    assert (len(report.skipped), report.conflicts) == (1, [])
 
 
 def test_the_same_gold_from_two_files_at_once_is_taken_once(project: SqlProject, gold: Path) -> None:
