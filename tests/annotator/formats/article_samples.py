@@ -78,10 +78,14 @@ characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 texts = st.text(st.sampled_from(AWKWARD) | characters, max_size=60)
 words = st.text(characters, max_size=8)
 aliases = st.lists(words, max_size=2)
+dates = st.dates().map(str) | st.sampled_from(["2018", "2018-04"])
 
 
 def optional(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
     return st.none() | strategy
+
+
+roles = st.builds(Role, words, optional(dates), optional(dates))
 
 
 def value(name: str) -> st.SearchStrategy[str]:
@@ -95,25 +99,48 @@ def spans(draw: st.DrawFn, text: str, least: int = 0) -> tuple[Span, ...]:
 
 
 @st.composite
-def corrections(draw: st.DrawFn, article_id: str, text: str, claim_ids: list[str]) -> list[Correction]:
-    """Transcription corrections that do not overlap, each of which changes something, and one of another kind."""
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    common = {"article_id": article_id, "annotator": "Bo", "created": TIME, "updated": TIME}
+def transcriptions(draw: st.DrawFn, text: str) -> list[tuple[tuple[Span, ...], str | None]]:
+    """Places and replacements of corrections that do not overlap, insertions and several places at once included."""
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    places: list[tuple[int, int]] = []
+    while cuts:
+        start = cuts.pop(0)
+        places.append((start, cuts.pop(0) if cuts and draw(st.booleans()) else start))
     result = []
-    for number, (start, end) in enumerate(zip(cuts[::2], cuts[1::2], strict=False)):
-        replacement = draw(st.none() | words.filter(lambda word, old=text[start:end]: word != old))
-        span = (anchor(text, start, end),)
-        result.append(Correction(id=f"{article_id}-k{number}", spans=span, replacement=replacement, **common))
-    kind = draw(st.sampled_from(["regularisation", "factual"]))
-    result.append(
+    while places:
+        taken = [places.pop(0) for _ in range(min(len(places), draw(st.integers(1, 2))))]
+        changed = {text[start:end] for start, end in taken}
+        replacement = draw((st.none() | words).filter(lambda word, changed=changed: (word or "") not in changed))
+        result.append((tuple(anchor(text, *place) for place in taken), replacement))
+    return result
+
+
+@st.composite
+def corrections(draw: st.DrawFn, article_id: str, text: str, claim_ids: list[str]) -> list[Correction]:
+    """Corrections of every kind and status. Those that make the corrected text do not overlap; the others may."""
+    common = {"article_id": article_id, "annotator": "Bo", "created": TIME, "updated": TIME}
+    result = [
         Correction(
-            id=f"{article_id}-kx", kind=kind, spans=draw(spans(text)), replacement=draw(optional(words)),
-            cause=draw(optional(value("correction.cause"))), verdict=draw(optional(value("correction.verdict"))),
-            claim_id=draw(st.none() | st.sampled_from(claim_ids)) if claim_ids else None, note=draw(words),
-            evidence=tuple(Evidence(draw(optional(words)), None, draw(words)) for _ in range(draw(st.integers(0, 2)))),
-            status=draw(value("status")), **common,
+            id=f"{article_id}-k{number}", spans=places, replacement=replacement,
+            status=draw(st.sampled_from(["draft", "accepted"])), **common,
         )
-    )  # fmt: skip
+        for number, (places, replacement) in enumerate(draw(transcriptions(text)))
+    ]  # fmt: skip
+    for number in range(draw(st.integers(0, 3))):
+        kind = draw(st.sampled_from(vocabulary.values("correction.kind")))
+        status = "rejected" if kind == "transcription" else draw(value("status"))
+        result.append(
+            Correction(
+                id=f"{article_id}-kx{number}", kind=kind, spans=draw(spans(text)), replacement=draw(optional(words)),
+                cause=draw(optional(value("correction.cause"))), verdict=draw(optional(value("correction.verdict"))),
+                claim_id=draw(st.none() | st.sampled_from(claim_ids)) if claim_ids else None, note=draw(words),
+                evidence=tuple(
+                    Evidence(draw(optional(words)), draw(optional(dates)), draw(words))
+                    for _ in range(draw(st.integers(0, 2)))
+                ),
+                status=status, **common,
+            )
+        )  # fmt: skip
     return result
 
 
@@ -164,7 +191,8 @@ def documents(draw: st.DrawFn, id_: str, speaker_ids: list[str]) -> Document:
 def contents(draw: st.DrawFn) -> Content:
     """Up to three articles and the speakers that they share."""
     people = [
-        Speaker(f"s{n}", draw(words), draw(value("speaker.kind")), tuple(draw(aliases)), note=draw(words))
+        Speaker(f"s{n}", draw(words), draw(value("speaker.kind")), tuple(draw(aliases)),
+                roles=tuple(draw(st.lists(roles, max_size=2))), affiliation=draw(optional(words)), note=draw(words))
         for n in range(draw(st.integers(0, 3)))
     ]  # fmt: skip
     ids = [person.id for person in people]
