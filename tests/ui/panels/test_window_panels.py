@@ -165,3 +165,17 @@ def test_a_handle_that_is_dragged_while_a_row_is_open_stays(window):
     moved = column.sizes()
     window.speakers.editor.refresh()
     assert column.sizes() == moved == column.chosen()
+
+
+def test_the_question_for_the_source_completes_names_and_then_takes_the_line(qtbot, window, press):
+    press("n")
+    press("a")
+    field = window.prompt.field
+    press("RIA Novosti > lav")
+    press(Qt.Key.Key_Return)
+    assert field.isVisible()
+    assert field.text() == "RIA Novosti > Sergei Lavrov"
+    press(Qt.Key.Key_Return)
+    assert not field.isVisible()
+    claim = window.store.workspace.claims[window.selection.id]
+    assert speakers.chain_line(window.store.workspace, claim) == "RIA Novosti > Sergei Lavrov"
