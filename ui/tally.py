@@ -29,15 +29,13 @@ class Tally:
         return self._mentions[speaker_id], self._claims[speaker_id]
 
     def apply(self, edit: Edit) -> bool:
-        """Follow an edit; True when a summary changed."""
+        """Follow an edit; True when the list of articles changed, False when at most counts did."""
         listed = False
         for change in edit.changes:
             for record, sign in ((change.before, -1), (change.after, 1)):
                 if record is not None:
                     self._count_speakers(record, sign)
                     self._count(record, sign)
-            if (change.before is None) != (change.after is None):
-                listed = True
             if isinstance(change.record, Article):
                 self._list(change.before, change.after)
                 listed = True

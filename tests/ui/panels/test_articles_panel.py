@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annotator.model import Article, ArticleSummary
-from annotator.services import articles
+from annotator.services import annotate, articles
 from ui.models.articles import ArticlesModel, subtitle
 from ui.panels.articles import ArticlesPanel
 
@@ -41,6 +41,18 @@ def test_enter_and_click_open(qtbot, panel, store):
         qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     with qtbot.waitSignal(panel.focus_article):
         qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
+
+
+def test_a_new_annotation_changes_its_row_only_and_a_state_the_list(panel, store):
+    store.edit(annotate.mark_claim(store.workspace, [(0, 6)], store.author))  # the first puts the article in progress
+    lists, rows = [], []
+    store.summaries_changed.connect(lambda: lists.append(1))
+    panel.model.dataChanged.connect(lambda first, last: rows.append((first.row(), last.row())))
+    store.edit(annotate.mark_claim(store.workspace, [(7, 13)], store.author))
+    assert (lists, rows) == ([], [(0, 0)])
+    assert panel.model.summary(store.workspace.article.id).claims == len(store.workspace.claims)
+    store.edit(articles.change(store.workspace, title="Another"))
+    assert lists == [1]
 
 
 def test_the_filter_looks_at_title_outlet_and_byline(qtbot, panel, store):
