@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QPointF, Qt
+from PySide6.QtCore import QElapsedTimer, QPointF, Qt, SignalInstance
 from PySide6.QtGui import QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from annotator.text.sentences import sentence_around
 from ui.text.frame import Frame
 from ui.text.gutter import chip_at, chips
+from ui.text.layout import ArticleLayout
 from ui.text.marks import Placed
 from ui.text.pointer import BoundaryDrag, handle_at, marks_at
-
-if TYPE_CHECKING:
-    from ui.text.view import ArticleView
+from ui.text.scene import Scene
 
 _BY_WORDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _CREEP = 24
 """Pixels to scroll for each move while a handle is dragged beyond the window."""
 
 
+class Surface(Protocol):
+    """What the mouse needs of the view it works on."""
+
+    scene: Scene
+    article_layout: ArticleLayout
+
+    @property
+    def mark_clicked(self) -> SignalInstance: ...
+    @property
+    def background_clicked(self) -> SignalInstance: ...
+    @property
+    def boundary_dragged(self) -> SignalInstance: ...
+
+    def viewport(self) -> QWidget: ...
+    def verticalScrollBar(self) -> QScrollBar: ...
+    def textCursor(self) -> QTextCursor: ...
+    def setTextCursor(self, cursor: QTextCursor, /) -> None: ...
+    def set_selected_range(self, start: int, end: int) -> None: ...
+    def to_document(self, point: QPointF) -> QPointF: ...
+
+
 class Mouse:
     """Tells clicks, drags of handles and selections apart for one view."""
 
-    def __init__(self, view: ArticleView) -> None:
+    def __init__(self, view: Surface) -> None:
         self._view = view
         self._drag: BoundaryDrag | None = None
         self._pressed: QPointF | None = None
