@@ -78,7 +78,7 @@ class HopEditor(QWidget):
 
 
 class ClaimDrawer(RecordDrawer):
-    """Speaker, chain, kind and note at once; everything else under “More fields”."""
+    """Speaker, chain, form and note at once; everything else under “More fields”."""
 
     add_part_requested = Signal(str)
     done = Signal()

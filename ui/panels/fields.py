@@ -111,7 +111,7 @@ def choice(name: str, label: str, vocabulary: str, unset: str | None = "Not set"
 CLAIM_MAIN = (
     Field("source", "Speaker", "speaker", placeholder="Who says it", parse=str.strip),
     Field("chain_line", "Chain", "chain", placeholder="Newspaper > Agency > Speaker", parse=str.strip),
-    choice("form", "Kind", "claim.form"),
+    choice("form", "Form", "claim.form"),
     choice("check_worthy", "Checkable", "claim.check_worthy"),
     note(),
 )
