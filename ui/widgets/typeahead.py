@@ -16,6 +16,8 @@ from ui.widgets.editors import LineEditor
 
 Name = tuple[str, Sequence[str]]
 """A name and its other spellings."""
+_Keyed = tuple[str, tuple[str, ...]]
+"""A name and the keys of its spellings, its own first."""
 _LIMIT = 60
 _EXACT, _START, _WORD, _INSIDE, _NONE = range(5)
 """How well a name fits what was typed."""
@@ -24,18 +26,20 @@ _LAST = re.compile(r"^(.*[>→]\s*)?(.*)$", re.DOTALL)
 
 def matches(names: Iterable[Name], typed: str) -> list[str]:
     """Names that fit what was typed, best first: the very name, those that start with it, a word of them, anywhere."""
-    return [name for _, name in _ranked(names, typed)]
+    return [name for _, name in _ranked(_keyed(names), typed)]
 
 
-def _ranked(names: Iterable[Name], typed: str) -> list[tuple[int, str]]:
+def _keyed(names: Iterable[Name]) -> list[_Keyed]:
+    return [(name, tuple(key(spelling) for spelling in (name, *others))) for name, others in names]
+
+
+def _ranked(names: Iterable[_Keyed], typed: str) -> list[tuple[int, str]]:
     wanted = key(typed)
     found: list[tuple[int, str, str]] = []
-    for name, others in names:
-        rank = min(_rank(key(spelling), wanted) for spelling in (name, *others))
-        if key(name) == wanted:
-            rank = _EXACT
+    for name, keys in names:
+        rank = _EXACT if keys[0] == wanted else min(_rank(spelling, wanted) for spelling in keys)
         if rank <= _INSIDE:
-            found.append((rank, key(name), name))
+            found.append((rank, keys[0], name))
     found.sort()
     return [(rank, name) for rank, _, name in found[:_LIMIT]]
 
@@ -61,6 +65,8 @@ class TypeAhead(LineEditor):
     def __init__(self, names: Callable[[], Iterable[Name]], *, chain: bool = False) -> None:
         super().__init__()
         self._names = names
+        self._listed: list[Name] = []
+        self._keys: list[_Keyed] = []
         self.chain = chain
         """Whether several names may stand in the line."""
         self._list: QListView | None = None
@@ -110,18 +116,25 @@ class TypeAhead(LineEditor):
     def _suggest(self, text: str) -> None:
         self._typed = text
         last = self._last(text)
-        names = list(self._names())
-        ranked = _ranked(names, last) if last and last != "?" else []
+        known = self._known()
+        ranked = _ranked(known, last) if last and last != "?" else []
         if len(ranked) == 1 and ranked[0][1] == last:
             ranked = []
         self._choices = [name for _, name in ranked]
-        labels = list(self._choices)
-        if last and last != "?" and not any(key(last) in (key(n), *map(key, others)) for n, others in names):
+        labels, wanted = list(self._choices), key(last)
+        if last and last != "?" and not any(wanted in keys for _, keys in known):
             labels.append(f"Add “{last}” as a new speaker")
             self._choices.append(last)
         self._show(labels)
         if ranked and ranked[0][0] <= _WORD and self._is_open():
             self._popup().setCurrentIndex(self._model.index(0, 0))
+
+    def _known(self) -> list[_Keyed]:
+        """The names with their keys, which are made anew only when the names are others."""
+        listed = list(self._names())
+        if listed != self._listed:
+            self._listed, self._keys = listed, _keyed(listed)
+        return self._keys
 
     def _is_open(self) -> bool:
         return self._list is not None and self._list.isVisible()
@@ -132,7 +145,7 @@ class TypeAhead(LineEditor):
             return
         self.setFocus()
         self._typed = self.text()
-        self._choices = matches(self._names(), "")
+        self._choices = [name for _, name in _ranked(self._known(), "")]
         self._show(list(self._choices))
 
     def _show(self, labels: list[str]) -> None:

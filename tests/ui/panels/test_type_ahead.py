@@ -198,3 +198,15 @@ def test_leaving_closes_the_list_and_commits(qtbot, place):
 def test_ten_thousand_names_are_matched_while_one_types():
     many = [(f"Speaker {n} of the House", (f"S{n}",)) for n in range(10_000)]
     assert matches(many, "speaker 9999") == ["Speaker 9999 of the House"]
+
+
+def test_names_are_read_closely_once_and_again_when_they_are_others(qtbot, place, monkeypatch):
+    field = place()
+    names, read = [("Sergei Lavrov", ("Lavrov",)), ("Larissa", ())], []
+    field._names = lambda: names
+    monkeypatch.setattr("ui.widgets.typeahead.key", lambda name: read.append(name) or name.casefold())
+    qtbot.keyClicks(field, "Lar")
+    assert [read.count(name) for name in ("Sergei Lavrov", "Lavrov", "Larissa")] == [1, 1, 1]
+    names.append(("Larkin", ()))
+    qtbot.keyClicks(field, "k")
+    assert field.suggestions[0] == "Larkin"
