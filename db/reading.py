@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from annotator.history import HistoryEntry
 from annotator.model import (
@@ -137,13 +137,14 @@ def load_uses(connection: Connection, speaker_id: str) -> list[Record]:
 
 
 def count_uses(connection: Connection) -> dict[str, tuple[int, int]]:
-    """Speaker id → (mentions, claims); speakers without any are left out."""
+    """Speaker id → (mentions, claims that the speaker is the source of); speakers without any are left out."""
     uses: dict[str, tuple[int, int]] = {}
     mentions = select(MENTION.c.speaker_id, func.count()).where(MENTION.c.speaker_id.is_not(None))
     for speaker_id, count in connection.execute(mentions.group_by(MENTION.c.speaker_id)):
         uses[speaker_id] = (count, 0)
-    claims = select(ATTRIBUTION.c.speaker_id, func.count(ATTRIBUTION.c.claim_id.distinct()))
-    claims = claims.where(ATTRIBUTION.c.speaker_id.is_not(None)).group_by(ATTRIBUTION.c.speaker_id)
+    hop, inner = ATTRIBUTION.c, ATTRIBUTION.alias().c
+    further = exists().where(inner.claim_id == hop.claim_id, inner.ordinal > hop.ordinal, inner.speaker_id.is_not(None))
+    claims = select(hop.speaker_id, func.count()).where(hop.speaker_id.is_not(None), ~further).group_by(hop.speaker_id)
     for speaker_id, count in connection.execute(claims):
         uses[speaker_id] = (uses.get(speaker_id, (0, 0))[0], count)
     return uses

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from annotator.edits import Edit
 from annotator.model import Article, ArticleSummary, Claim, Correction, Mention, Record
+from annotator.services.speakers import source_of
 
 
 class Tally:
-    """Article summaries by id, and how many mentions and claims each speaker has in the whole project."""
+    """Article summaries by id, and how often each speaker is mentioned, and how many claims it makes, in all."""
 
     def __init__(
         self, summaries: Iterable[ArticleSummary] = (), speaker_counts: dict[str, tuple[int, int]] | None = None
@@ -25,7 +26,7 @@ class Tally:
         return sorted(self.summaries.values(), key=lambda s: (s.article.position, s.article.id))
 
     def speaker(self, speaker_id: str) -> tuple[int, int]:
-        """(mentions, claims) of a speaker over the whole project."""
+        """(mentions, claims made) of a speaker over the whole project."""
         return self._mentions[speaker_id], self._claims[speaker_id]
 
     def apply(self, edit: Edit) -> bool:
@@ -65,6 +66,5 @@ class Tally:
     def _count_speakers(self, record: Record, sign: int) -> None:
         if isinstance(record, Mention) and record.speaker_id:
             self._mentions[record.speaker_id] += sign
-        elif isinstance(record, Claim):
-            for speaker_id in {hop.speaker_id for hop in record.chain if hop.speaker_id}:
-                self._claims[speaker_id] += sign
+        elif isinstance(record, Claim) and (source := source_of(record)):
+            self._claims[source] += sign

@@ -64,9 +64,9 @@ def test_reads(project):
     assert set(project.uses_of_speaker(first.outer.id)) == {first.mention, first.claim}
     assert project.uses_of_speaker(first.inner.id) == [first.claim]
     assert project.speaker_counts() == {
-        first.outer.id: (1, 1),
+        first.outer.id: (1, 0),
         first.inner.id: (0, 1),
-        second.outer.id: (1, 1),
+        second.outer.id: (1, 0),
         second.inner.id: (0, 1),
     }
     assert project.next_position() == 2

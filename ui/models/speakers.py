@@ -19,6 +19,10 @@ HUE = KEY + 1
 NOBODY = ""
 """The key of the row for mentions that have no speaker."""
 NAME, MENTIONS, CLAIMS = range(3)
+_MEANINGS = {
+    MENTIONS: "How often words of the text stand for the speaker",
+    CLAIMS: "How many claims the speaker makes; those it only passes on are not counted",
+}
 
 
 class SpeakersModel(RowsModel):
@@ -72,7 +76,7 @@ class SpeakersModel(RowsModel):
         return order + ([NOBODY] if self._outline.mentions_of(None) else [])
 
     def counts(self, key: str) -> tuple[int, int]:
-        """(mentions, claims) as the row shows them: of the article, or of the whole project."""
+        """(mentions, claims made) as the row shows them: of the article, or of the whole project."""
         if self.everybody:
             return self._totals(key)
         return len(self._outline.mentions_of(key or None)), self._outline.claims_of(key)
@@ -105,6 +109,8 @@ class SpeakersModel(RowsModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole and section != NAME:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _MEANINGS.get(section)
         return super().headerData(section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -88,6 +88,19 @@ def test_models_follow_every_edit(store):
     del testers
 
 
+def test_a_speaker_has_the_claims_it_makes_in_the_article_as_in_all(store, open_store, qtbot):
+    ws = store.workspace
+    store.edit(annotate.mark_claim(ws, [(0, 6)], store.author))
+    store.edit(speakers.set_chain_line(ws, next(iter(ws.claims)), "Paper > Lavrov > ?"))
+    outer, inner = (speakers.find(ws.speakers.values(), name).id for name in ("Paper", "Lavrov"))
+    model = SpeakersModel(ws, store.outline, store.tally.speaker, lambda *_: True)
+    for model.everybody in (False, True):
+        assert [model.counts(id_) for id_ in (outer, inner)] == [(0, 0), (0, 1)]
+    qtbot.waitUntil(lambda: not store.unsaved)
+    again = open_store()  # counted by the database
+    assert [again.tally.speaker(id_) for id_ in (outer, inner)] == [(0, 0), (0, 1)]
+
+
 def test_only_the_row_of_the_changed_claim_is_refreshed(store):
     ws = store.workspace
     for start in range(0, 30, 3):
