@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.edits import Edit
@@ -18,6 +18,7 @@ from annotator.ports import Project
 from annotator.services import articles, speakers
 from annotator.services.exporting import ExportResult, export
 from annotator.services.importing import ReadResult, Report, import_edit, read_files
+from annotator.text.wording import counted
 from ui.backend import Backend
 from ui.dialogs import article_details, messages
 from ui.dialogs.import_preview import ImportPreview
@@ -110,7 +111,8 @@ class Files(QObject):
 
     def ask_new(self) -> None:
         """Ask for a name and make an empty project."""
-        name, _ = QFileDialog.getSaveFileName(self._parent, "New project", self._folder(), _PROJECTS)
+        keep = QFileDialog.Option.DontConfirmOverwrite  # a file that is there is refused, not replaced
+        name, _ = QFileDialog.getSaveFileName(self._parent, "New project", self._folder(), _PROJECTS, options=keep)
         if name:
             path = Path(name)
             path = path if path.suffix else path.with_suffix(PROJECT_SUFFIX)
@@ -198,6 +200,7 @@ class Files(QObject):
             return
         unread = result.problems
         preview = ImportPreview(result.drafts, unread, lambda drafts: self._import(drafts, unread), self._parent)
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.open()
 
     def _import(self, drafts: list[Draft], unread: list[str]) -> None:
@@ -340,18 +343,14 @@ class Files(QObject):
 
 
 def _import_summary(report: Report) -> str:
-    count = len(report.imported)
-    lines = [f"Imported {count:,} article{'' if count == 1 else 's'}."]
+    lines = [f"Imported {counted(len(report.imported), 'article')}."]
     return "\n".join([*lines, *report.skipped, *report.conflicts, *report.problems, *report.notes])
 
 
 def _export_summary(result: ExportResult) -> str:
     wrote = (
-        f"Wrote {result.articles:,} articles, {result.claims:,} claims, {result.speakers:,} speakers, "
-        f"{result.mentions:,} mentions and {result.corrections:,} corrections to {result.path} "
-        f"({result.bytes:,} bytes)."
+        f"Wrote {counted(result.articles, 'article')}, {counted(result.claims, 'claim')}, "
+        f"{counted(result.speakers, 'speaker')}, {counted(result.mentions, 'mention')} and "
+        f"{counted(result.corrections, 'correction')} to {result.path} ({counted(result.bytes, 'byte')})."
     )
-    lines = [wrote]
-    if result.losses:
-        lines += ["", *result.losses]
-    return "\n".join(lines)
+    return "\n".join([wrote, "", *result.losses] if result.losses else [wrote])

@@ -120,7 +120,7 @@ class Labelling(QObject):
         def make(line: str) -> Edit:
             return speakers.set_chain_line(ws, claim.id, line, [words] if words else [])
 
-        self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._names())
+        self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._names(), chain=True)
 
     def correct(self) -> None:
         """Ask what the selected words should read; with no selection, what to insert at the caret."""
@@ -278,6 +278,8 @@ class Labelling(QObject):
         make: Callable[[str], Edit],
         names: list[Name] | None = None,
         select: str | None = None,
+        *,
+        chain: bool = False,
     ) -> None:
         def accept(answer: str) -> str | None:
             try:
@@ -292,7 +294,7 @@ class Labelling(QObject):
         if self._store.read_only:
             self._store.refused.emit("This project is open for reading only.")
             return
-        self._prompt.ask(question, text, self._below_words(), accept, names)
+        self._prompt.ask(question, text, self._below_words(), accept, names, chain=chain)
 
     def _ask_speaker(self, mention_id: str) -> None:
         mention = self._store.workspace.mentions[mention_id]

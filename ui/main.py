@@ -56,8 +56,7 @@ class SqlBackend:
         return self._seeded(path, sample_text_path())
 
     def notice(self, project: Project) -> str | None:
-        found = getattr(project, "notice", None)
-        return str(found) if found else None
+        return project.notice
 
     def _seeded(self, path: Path, seed: Path) -> Project:
         """A project made under a name of its own first, so that a half-made one is never taken for the sample."""

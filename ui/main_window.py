@@ -356,7 +356,7 @@ class MainWindow(QMainWindow):
         else:
             self._close_when_saved = True
             return
-        if self._question is None or not isValid(self._question):
+        if self._question is None or not isValid(self._question) or not self._question.isVisible():
             self._question = self.files.notice.ask(question, "Close and Lose It", close)
 
     def _saved(self) -> None:

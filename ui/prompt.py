@@ -57,11 +57,17 @@ class Prompt(QFrame):
         at: QPoint,
         accept: Callable[[str], str | None],
         names: Sequence[Name] | None = None,
+        *,
+        chain: bool = False,
     ) -> None:
-        """Show the prompt below ``at`` (parent coordinates) with ``text`` selected; ``names`` are proposed."""
+        """Show the prompt below ``at`` (parent coordinates) with ``text`` selected; ``names`` are proposed.
+
+        ``chain``: the answer is a chain of names, so that choosing one does not finish it.
+        """
         self._accept = accept
         self.question.setText(question)
         self._names = names or ()
+        self._name.chain = chain
         self.field = self._words if names is None else self._name
         self._words.setVisible(names is None)
         self._name.setVisible(names is not None)
@@ -73,8 +79,9 @@ class Prompt(QFrame):
         self.adjustSize()
         area = self._area.rect().adjusted(8, 8, -8, -8)
         x = max(area.left(), min(at.x(), area.right() - self.width()))
-        y = at.y() if at.y() + self.height() <= area.bottom() else max(area.top(), at.y() - self.height() - 40)
-        self.move(x, y)
+        above = at.y() - self.height() - 40
+        y = at.y() if at.y() + self.height() <= area.bottom() else above
+        self.move(x, max(area.top(), min(y, area.bottom() - self.height())))  # the caret may be scrolled out of sight
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)

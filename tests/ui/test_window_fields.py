@@ -12,7 +12,8 @@ from ui_hands import LEFT, PLAIN, Hands
 from annotator.model import Evidence, Hop, Role
 from ui.dialogs.article_details import ArticleDetails
 from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, CORRECTION, EVIDENCE, FACTUAL, HOP, MENTION, SPEAKER
-from ui.widgets.editors import CheckEditor, ChoiceEditor, NoneOrLineEditor, TextEditor
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import CheckEditor, NoneOrLineEditor, TextEditor
 
 # What the offscreen platform says of menus and lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")

@@ -11,7 +11,8 @@ from ui_hands import LEFT, PLAIN, Hands
 from ui.models.corrections import CAUSE, REPLACEMENT, STATUS
 from ui.text.frame import Frame
 from ui.text.gutter import chips
-from ui.widgets.editors import ChoiceEditor, LineEditor
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import LineEditor
 
 # What the offscreen platform says of menus and lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")

@@ -206,5 +206,5 @@ class Hands:
         """Exports a project of one article; gives back its line."""
         with self.qtbot.waitSignal(self.window.files.exported):
             self.window.files.export(path)
-        assert "Wrote 1 articles" in self.read_message()
+        assert "Wrote 1 article," in self.read_message()
         return json.loads(path.read_text(encoding="utf-8"))

@@ -29,7 +29,7 @@ from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets import paint
-from ui.widgets.editors import ChoiceEditor
+from ui.widgets.choice import ChoiceEditor
 from ui.widgets.header import PanelHeader
 
 ROW = 66

@@ -5,31 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.model import Claim, Hop
 from annotator.services import annotate, speakers
 from ui import icons
 from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, HOP
-from ui.panels.form import Binding, Committer, Form, Sources
-from ui.panels.panel import RecordDrawer
-from ui.store import Store
+from ui.panels.form import Binding, Form, Sources
+from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits, paint
-
-
-class Home(Protocol):
-    """What a drawer needs of its panel."""
-
-    store: Store
-    theme: Theme
-    committer: Committer
-    drafts: dict[str, str]
-    added: list[str]
 
 
 class HopEditor(QWidget):
@@ -81,14 +70,10 @@ class ClaimDrawer(RecordDrawer):
     """Speaker, chain, form and note at once; everything else under “More fields”."""
 
     add_part_requested = Signal(str)
-    done = Signal()
 
     def __init__(self, home: Home, sources: Sources) -> None:
-        super().__init__()
-        self._home = home
+        super().__init__(home)
         self._sources = sources
-        self._key: str | None = None
-        self._editable = True
         self.main = Form(CLAIM_MAIN, home.committer, sources, home.drafts)
         self.extra = Form(CLAIM_MORE, home.committer, sources, home.drafts)
         self.hops: list[HopEditor] = []
@@ -97,14 +82,7 @@ class ClaimDrawer(RecordDrawer):
         self.more = self._more_part()
         self.add_part = bits.button("Add part", self._add_part)
         self.add_part.setToolTip("Add the words selected in the article to this claim")
-        self.delete = bits.button("Delete", self._delete)
-        self.done_button = bits.button("Done", self.done.emit, primary=True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for widget in (self.add_part, self.delete):
-            buttons.addWidget(widget)
-        buttons.addStretch(1)
-        buttons.addWidget(self.done_button)
+        self.delete = bits.button("Delete", self._delete_annotation)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(8)
@@ -114,7 +92,7 @@ class ClaimDrawer(RecordDrawer):
         toggle.addStretch(1)
         column.addLayout(toggle)
         column.addWidget(self.more)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons_row())
         column.addStretch(1)
         for form in (self.main, self.extra):
             form.resized.connect(self.resized)
@@ -146,16 +124,10 @@ class ClaimDrawer(RecordDrawer):
         """The claim that is shown."""
         return self._home.store.workspace.claims.get(self._key) if self._key else None
 
-    def show_key(self, key: str | None) -> None:
-        if key != self._key and self._key is not None:
-            for form in self._forms():
-                form.bind(None)
-        self._key = key
-        if key is not None:
-            binding = Binding(f"claim/{key}", self._read, self._write, lambda: self.claim is not None)
-            self.main.bind(binding)
-            self.extra.bind(binding)
-        self.refresh()
+    def bind(self, key: str) -> None:
+        binding = Binding(f"claim/{key}", self._read, self._write, lambda: self.claim is not None)
+        self.main.bind(binding)
+        self.extra.bind(binding)
 
     def refresh(self) -> None:
         if self.claim is None:
@@ -256,47 +228,21 @@ class ClaimDrawer(RecordDrawer):
         if self.flush() and self._key is not None:
             self.add_part_requested.emit(self._key)
 
-    def _delete(self) -> None:
-        key, ws = self._key, self._home.store.workspace
-        if key is not None:
-            self._home.committer.commit(lambda: annotate.delete(ws, [key]))
-
     def _order_tabs(self) -> None:
-        buttons = (self.add_part, self.delete, self.done_button)
-        bits.tab_order([self.main, self.more_button, self.extra, *self.parts, *self.hops, *buttons])
+        middle = (self.more_button, self.extra, *self.parts, *self.hops)
+        bits.tab_order([self.main, *middle, *self.changers(), self.done_button])
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
 
-    def _forms(self) -> list[Form]:
+    def forms(self) -> list[Form]:
         return [self.main, self.extra, *(hop.form for hop in self.hops)]
 
-    def flush(self) -> bool:
-        results = [form.flush() for form in self._forms()]  # each one, also after a refusal
-        return all(results)
-
-    def typed(self) -> dict[str, str]:
-        return {key: text for form in self._forms() for key, text in form.typed().items()}
-
-    def revert_refused(self) -> bool:
-        for form in self._forms():
-            name = form.refused_field()
-            if name is not None:
-                form.revert(name)
-                return True
-        return False
+    def changers(self) -> tuple[QPushButton, ...]:
+        return self.add_part, self.delete
 
     def set_theme(self, theme: Theme) -> None:
-        for form in self._forms():
-            form.set_theme(theme)
         self._draw_arrow()
-        self.refresh()
-
-    def set_editable(self, editable: bool) -> None:
-        self._editable = editable
-        for form in self._forms():
-            form.set_editable(editable)
-        for widget in (self.add_part, self.delete):
-            widget.setEnabled(editable)
+        super().set_theme(theme)
 
     def first_field(self) -> QWidget:
         return self.main.editors["source"]

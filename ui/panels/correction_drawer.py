@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.model import Correction, Evidence
 from annotator.services import annotate
 from ui.models.corrections import struck
 from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL
-from ui.panels.form import Binding, Committer, Form, Sources
-from ui.panels.panel import RecordDrawer
-from ui.store import Store
+from ui.panels.form import Binding, Form, Sources
+from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits
-
-
-class Home(Protocol):
-    """What the drawer needs of its panel."""
-
-    store: Store
-    theme: Theme
-    committer: Committer
-    drafts: dict[str, str]
 
 
 class EvidenceEditor(QWidget):
@@ -65,14 +54,9 @@ class EvidenceEditor(QWidget):
 class CorrectionDrawer(RecordDrawer):
     """Every field of a correction; which ones are shown depends on its kind."""
 
-    done = Signal()
-
     def __init__(self, home: Home, sources: Sources) -> None:
-        super().__init__()
-        self._home = home
+        super().__init__(home)
         self._sources = sources
-        self._key: str | None = None
-        self._editable = True
         self.words = bits.ElidedLabel("secondary")
         self.main = Form(CORRECTION, home.committer, sources, home.drafts)
         self.factual = Form(FACTUAL, home.committer, sources, home.drafts)
@@ -80,14 +64,7 @@ class CorrectionDrawer(RecordDrawer):
         self._evidence_box = QVBoxLayout()
         self._evidence_box.setSpacing(8)
         self.add_evidence = bits.button("Add evidence", self._add_evidence)
-        self.delete = bits.button("Delete", self._delete)
-        self.done_button = bits.button("Done", self.done.emit, primary=True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.delete)
-        buttons.addWidget(self.add_evidence)
-        buttons.addStretch(1)
-        buttons.addWidget(self.done_button)
+        self.delete = bits.button("Delete", self._delete_annotation)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(8)
@@ -95,7 +72,7 @@ class CorrectionDrawer(RecordDrawer):
         column.addWidget(self.main)
         column.addWidget(self.factual)
         column.addLayout(self._evidence_box)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons_row())
         column.addStretch(1)
         for form in (self.main, self.factual):
             form.resized.connect(self.resized)
@@ -106,16 +83,10 @@ class CorrectionDrawer(RecordDrawer):
         """The correction that is shown."""
         return self._home.store.workspace.corrections.get(self._key) if self._key else None
 
-    def show_key(self, key: str | None) -> None:
-        if key != self._key and self._key is not None:
-            for form in self._forms():
-                form.bind(None)
-        self._key = key
-        if key is not None:
-            binding = Binding(f"correction/{key}", self._read, self._write, lambda: self.correction is not None)
-            self.main.bind(binding)
-            self.factual.bind(binding)
-        self.refresh()
+    def bind(self, key: str) -> None:
+        binding = Binding(f"correction/{key}", self._read, self._write, lambda: self.correction is not None)
+        self.main.bind(binding)
+        self.factual.bind(binding)
 
     def refresh(self) -> None:
         record = self.correction
@@ -173,44 +144,15 @@ class CorrectionDrawer(RecordDrawer):
             self.evidence[len(record.evidence)].form.editors["url"].setFocus()
 
     def _order_tabs(self) -> None:
-        bits.tab_order([self.main, self.factual, *self.evidence, self.delete, self.add_evidence, self.done_button])
-
-    def _delete(self) -> None:
-        key, ws = self._key, self._home.store.workspace
-        if key is not None:
-            self._home.committer.commit(lambda: annotate.delete(ws, [key]))
+        bits.tab_order([self.main, self.factual, *self.evidence, *self.changers(), self.done_button])
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
 
-    def _forms(self) -> list[Form]:
+    def forms(self) -> list[Form]:
         return [self.main, self.factual, *(editor.form for editor in self.evidence)]
 
-    def flush(self) -> bool:
-        results = [form.flush() for form in self._forms()]  # each one, also after a refusal
-        return all(results)
-
-    def typed(self) -> dict[str, str]:
-        return {key: text for form in self._forms() for key, text in form.typed().items()}
-
-    def revert_refused(self) -> bool:
-        for form in self._forms():
-            name = form.refused_field()
-            if name is not None:
-                form.revert(name)
-                return True
-        return False
-
-    def set_theme(self, theme: Theme) -> None:
-        for form in self._forms():
-            form.set_theme(theme)
-        self.refresh()
-
-    def set_editable(self, editable: bool) -> None:
-        self._editable = editable
-        for form in self._forms():
-            form.set_editable(editable)
-        for widget in (self.delete, self.add_evidence):
-            widget.setEnabled(editable)
+    def changers(self) -> tuple[QPushButton, ...]:
+        return self.delete, self.add_evidence
 
     def first_field(self) -> QWidget:
         return self.main.editors["kind" if self.factual.isVisible() else "replacement"]

@@ -23,7 +23,8 @@ from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets.cells import PAD, ROW, CellDelegate
-from ui.widgets.editors import ChoiceEditor, LineEditor
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import LineEditor
 from ui.widgets.expander import ExpandingTable
 from ui.widgets.header import PanelHeader
 

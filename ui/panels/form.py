@@ -15,7 +15,8 @@ from ui.fonts import ui_font
 from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
-from ui.widgets.editors import CheckEditor, ChoiceEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.typeahead import Name, TypeAhead
 
 LABEL_WIDTH = 60

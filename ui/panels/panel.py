@@ -9,46 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from annotator.edits import Edit
 from ui.models.rows import RowsModel
 from ui.panels.form import Committer, Form
+from ui.panels.record_drawer import RecordDrawer
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets.editors import enter
-from ui.widgets.expander import Drawer, ExpandingTable, press_focused
+from ui.widgets.expander import ExpandingTable, press_focused
 from ui.widgets.header import PanelHeader
-
-
-class RecordDrawer(Drawer):
-    """A drawer that shows one record: the interface that :class:`Panel` uses."""
-
-    def show_key(self, key: str | None) -> None:
-        """Show the record of that row; what was typed for the one before is committed or kept as a draft."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Read the record anew."""
-        raise NotImplementedError
-
-    def flush(self) -> bool:
-        """Commit typed text; False when something was refused."""
-        raise NotImplementedError
-
-    def typed(self) -> dict[str, str]:
-        """Typed text that is not committed."""
-        raise NotImplementedError
-
-    def revert_refused(self) -> bool:
-        """Give up a refused field that has the focus; False when there is none."""
-        raise NotImplementedError
-
-    def set_theme(self, theme: Theme) -> None:
-        raise NotImplementedError
-
-    def set_editable(self, editable: bool) -> None:
-        raise NotImplementedError
-
-    def first_field(self) -> QWidget:
-        """Where the focus goes when one enters the drawer."""
-        raise NotImplementedError
 
 
 class Panel(QWidget):

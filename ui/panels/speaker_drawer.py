@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator import vocabulary
 from annotator.edits import Edit
@@ -15,27 +15,14 @@ from ui import icons
 from ui.fonts import ui_font
 from ui.models.speakers import NOBODY, SpeakersModel
 from ui.panels.fields import MENTION, SPEAKER
-from ui.panels.form import Binding, Committer, Form, Sources
-from ui.panels.panel import RecordDrawer
-from ui.selection import Selection
-from ui.store import Store
+from ui.panels.form import Binding, Form, Sources
+from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits, paint
-from ui.widgets.editors import ChoiceEditor
+from ui.widgets.choice import ChoiceEditor
 
 _SHOWN = 40
 """At most so many mentions are listed; the others are found in the article."""
-
-
-class Home(Protocol):
-    """What the drawer needs of its panel."""
-
-    store: Store
-    selection: Selection
-    theme: Theme
-    committer: Committer
-    drafts: dict[str, str]
-    added: list[str]
 
 
 class MentionLine(QWidget):
@@ -92,14 +79,10 @@ class SpeakerDrawer(RecordDrawer):
     """A selected mention comes first, with the speaker it is assigned to; a selected speaker shows its fields."""
 
     delete_requested = Signal(str)
-    done = Signal()
 
     def __init__(self, home: Home, model: SpeakersModel, sources: Sources) -> None:
-        super().__init__()
-        self._home = home
+        super().__init__(home)
         self._model = model
-        self._key: str | None = None
-        self._editable = True
         self.mention = Form(MENTION, home.committer, sources, home.drafts)
         self.speaker = Form(SPEAKER, home.committer, sources, home.drafts)
         self.mention_words = bits.ElidedLabel()
@@ -113,7 +96,6 @@ class SpeakerDrawer(RecordDrawer):
         self._lines_box.setSpacing(4)
         self.delete_mention = bits.button("Delete mention", self._delete_mention)
         self.delete_speaker = bits.button("Delete speaker…", self._delete_speaker)
-        self.done_button = bits.button("Done", self.done.emit, primary=True)
         self._lay_out()
         for form in (self.mention, self.speaker):
             form.resized.connect(self.resized)
@@ -121,12 +103,6 @@ class SpeakerDrawer(RecordDrawer):
         self._order_tabs()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for widget in (self.delete_mention, self.delete_speaker):
-            buttons.addWidget(widget)
-        buttons.addStretch(1)
-        buttons.addWidget(self.done_button)
         link = QHBoxLayout()
         link.addWidget(self.details)
         link.addStretch(1)
@@ -140,12 +116,12 @@ class SpeakerDrawer(RecordDrawer):
         column.addWidget(self._title)
         column.addLayout(self._lines_box)
         column.addWidget(self._more)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons_row())
         column.addStretch(1)
 
     def _order_tabs(self) -> None:
-        buttons = (self.delete_mention, self.delete_speaker, self.done_button)
-        bits.tab_order([self.mention, self.details, self.speaker, *self.lines, *buttons])
+        fields = (self.mention, self.details, self.speaker, *self.lines)
+        bits.tab_order([*fields, *self.changers(), self.done_button])
 
     # -- the record ---------------------------------------------------------------------------------------------
 
@@ -156,25 +132,25 @@ class SpeakerDrawer(RecordDrawer):
         return self._home.store.workspace.mentions.get(selection.id)
 
     def show_key(self, key: str | None) -> None:
-        ws = self._home.store.workspace
+        """As every drawer; but a mention that has just got another speaker stays in its form."""
         if key != self._key:
             self.speaker.bind(None)
-        mention = self._selected_mention() if key is not None else None
-        if mention is None:
+        if key is None or self._selected_mention() is None:
             self.mention.bind(None)
         self._key = key
-        if key is None:
-            return
+        if key is not None:
+            self.bind(key)
+            self.refresh()
+
+    def bind(self, key: str) -> None:
+        ws, mention = self._home.store.workspace, self._selected_mention()
         if mention is not None:
             id_ = mention.id
             self.mention.bind(
                 Binding(f"mention/{id_}", self._read_mention, self._write_mention, lambda: id_ in ws.mentions)
             )
         if key != NOBODY:
-            self.speaker.bind(
-                Binding(f"speaker/{key}", self._read, self._write, lambda: key in self._home.store.workspace.speakers)
-            )
-        self.refresh()
+            self.speaker.bind(Binding(f"speaker/{key}", self._read, self._write, lambda: key in ws.speakers))
 
     def refresh(self) -> None:
         if self._key is None:
@@ -253,33 +229,15 @@ class SpeakerDrawer(RecordDrawer):
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
 
-    def flush(self) -> bool:
-        results = [form.flush() for form in (self.mention, self.speaker)]  # each one, also after a refusal
-        return all(results)
+    def forms(self) -> list[Form]:
+        return [self.mention, self.speaker]
 
-    def typed(self) -> dict[str, str]:
-        return {**self.mention.typed(), **self.speaker.typed()}
-
-    def revert_refused(self) -> bool:
-        for form in (self.mention, self.speaker):
-            name = form.refused_field()
-            if name is not None:
-                form.revert(name)
-                return True
-        return False
+    def changers(self) -> tuple[QPushButton, ...]:
+        return self.delete_mention, self.delete_speaker
 
     def set_theme(self, theme: Theme) -> None:
-        self.mention.set_theme(theme)
-        self.speaker.set_theme(theme)
         self.details.setIcon(icons.icon("chevron-right", theme.text2))
-        self.refresh()
-
-    def set_editable(self, editable: bool) -> None:
-        self._editable = editable
-        self.mention.set_editable(editable)
-        self.speaker.set_editable(editable)
-        for widget in (self.delete_mention, self.delete_speaker):
-            widget.setEnabled(editable)
+        super().set_theme(theme)
 
     def first_field(self) -> QWidget:
         form = self.speaker if self.mention.isHidden() else self.mention

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate
 from ui.fonts import ui_font
 from ui.theme import Theme
 from ui.widgets import paint
-from ui.widgets.editors import ChoiceEditor, LineEditor
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import LineEditor
 
 ROW = 32
 PAD = 8

@@ -6,24 +6,16 @@ listens compares the value with the record. ``is_touched`` is True while there i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
-from annotator.vocabulary import Term
 from ui.widgets.paint import tooltip
 
 _MOST = 4
@@ -198,123 +190,6 @@ class TextEditor(QPlainTextEdit):
         super().focusOutEvent(event)
         if self._touched and event.reason() != Qt.FocusReason.PopupFocusReason:
             self.committed.emit()
-
-
-class ChoiceEditor(QComboBox):
-    """One value of a few. ``items`` is a vocabulary, or a function that lists ``(value, label)`` when it is opened."""
-
-    committed = Signal()
-
-    def __init__(self, items: Sequence[Term] | Callable[[], list[tuple[Any, str]]], unset: str | None) -> None:
-        super().__init__()
-        self._lister = items if callable(items) else None
-        self._unset = unset
-        self.setMinimumContentsLength(4)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if not callable(items):
-            self._fill([(term.value, term.label) for term in items])
-            for index, term in enumerate(items, start=0 if unset is None else 1):
-                self.setItemData(index, tooltip(term.meaning), Qt.ItemDataRole.ToolTipRole)
-        else:
-            self._fill([])
-        self.activated.connect(self._chosen)
-        self.currentIndexChanged.connect(self._show_unset)
-        self._show_unset()
-
-    def value(self) -> Any:
-        return self.currentData()
-
-    def set_value(self, value: Any, label: str = "") -> None:
-        """Show ``value``; one that is not listed is added under ``label``."""
-        if self._lister is not None:
-            self._show_only(value, label)
-            return
-        index = self.findData(value)
-        if index < 0:
-            self.addItem(label or str(value), value)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-
-    def _show_only(self, value: Any, label: str) -> None:
-        """One value and no more: the list is made when it is opened."""
-        self.blockSignals(True)
-        self.clear()
-        self.addItem(self._unset or "", None)
-        if value is not None:
-            self.addItem(label or str(value), value)
-        self.setCurrentIndex(self.count() - 1)
-        self.blockSignals(False)
-        self._show_unset()
-
-    def is_touched(self) -> bool:
-        return False
-
-    def settle(self) -> None:
-        """Nothing is typed here."""
-
-    def set_editable(self, editable: bool) -> None:
-        self.setEnabled(editable)
-
-    def _fill(self, items: list[tuple[Any, str]]) -> None:
-        current, label = (self.currentData(), self.currentText()) if self.count() else (None, "")
-        self.blockSignals(True)
-        self.clear()
-        if self._unset is not None:
-            self.addItem(self._unset, None)
-        for value, text in items:
-            self.addItem(text, value)
-        index = self.findData(current)
-        if index < 0:
-            self.addItem(label, current)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-        self.blockSignals(False)
-
-    def _chosen(self) -> None:
-        self._show_unset()
-        self.committed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """As Qt does, but what does not fit ends in “…”."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        style, field = self.style(), QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - 4
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
-
-    def _show_unset(self) -> None:
-        self.setToolTip(tooltip(self.currentText()))
-        restyle(self, "unset", on=self._unset is not None and self.currentData() is None)
-
-    def showPopup(self) -> None:
-        if self._lister is not None:
-            self._fill(self._lister())
-        super().showPopup()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows open the list instead of changing the record at every step."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.showPopup()
-            event.accept()
-        elif event.text().isprintable() and event.text() and self._lister is not None:
-            self._fill(self._lister())
-            super().keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the panel; it never changes a value."""
-        event.ignore()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_typing(event):
-            event.accept()
-            return True
-        return super().event(event)
 
 
 class CheckEditor(QCheckBox):

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from annotator.model import Evidence
 from ui.models.corrections import CAUSE, REPLACEMENT, STATUS, TEXT
 from ui.panels.corrections import CorrectionsPanel
-from ui.widgets.editors import ChoiceEditor, LineEditor
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import LineEditor
 
 # What the offscreen platform says of windows with a smallest size and of lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
