@@ -83,7 +83,7 @@ class Project(Protocol):
         """All mentions and claims, in every article, that name the speaker."""
 
     def speaker_counts(self) -> dict[str, tuple[int, int]]:
-        """Speaker id → (mentions, claims it is the source of) over the whole project; those without any are left out."""
+        """Speaker id → (mentions, claims it is the source of) in all articles; speakers without any are left out."""
 
     def next_position(self) -> int:
         """The ``position`` for an article appended to the list."""
