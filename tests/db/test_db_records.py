@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 
 import pytest
 from db_samples import TEXT, changing, commit, creating, sample, sha256
@@ -145,7 +144,7 @@ def test_the_log_pages_through_many_changesets(project):
     assert project.check_storage() == []
 
 
-def test_ten_thousand_claims_are_written_with_few_statements_and_read_quickly(project):
+def test_ten_thousand_claims_are_written_and_read_with_few_statements(project):
     from sqlalchemy import event
 
     text = "0123456789" * 1000
@@ -158,11 +157,9 @@ def test_ten_thousand_claims_are_written_with_few_statements_and_read_quickly(pr
     event.listen(project._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     commit(project, creating(article, SourceText(article.id, text, sha256(text)), *claims))
     assert len(statements) < 60
-    began = time.perf_counter()
-    document = project.document(article.id)
-    elapsed = time.perf_counter() - began
-    assert document.claims == tuple(claims)
-    assert elapsed < 3  # about 0.3 s; loose, since other work may share the machine
+    statements.clear()
+    assert project.document(article.id).claims == tuple(claims)
+    assert len(statements) < 10
 
 
 def test_many_edits_do_not_read_the_whole_project(project):

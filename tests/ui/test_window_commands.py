@@ -114,7 +114,7 @@ def test_a_question_mark_can_be_typed_into_a_field(hands):
 
 
 def test_a_new_project_is_made_where_one_says(qtbot, hands, monkeypatch, tmp_path):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "fresh"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "fresh"), ""))
     with qtbot.waitSignal(hands.store.project_opened):
         hands.press("n", CONTROL, saves=False)
     assert (tmp_path / "fresh.annotator").is_file()
@@ -128,8 +128,8 @@ def test_a_new_project_is_made_where_one_says(qtbot, hands, monkeypatch, tmp_pat
 
 def test_a_dialog_that_is_left_changes_nothing(hands, monkeypatch):
     for name in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
     before = hands.store.project
     for key in "noie":
         hands.press(key, CONTROL, saves=False)

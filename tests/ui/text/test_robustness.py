@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import random
 import sys
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -86,25 +85,29 @@ def many_marks(text: str, count: int) -> list[Mark]:
 
 
 @pytest.mark.parametrize("paragraph", [70, 160_000], ids=["paragraphs", "one paragraph"])
-def test_a_megabyte_with_ten_thousand_marks_stays_quick(view, looks, paragraph):
-    """Generous bounds (about five times what a small machine needs): they catch a wrong order of growth."""
+def test_of_a_megabyte_with_ten_thousand_marks_only_what_is_seen_is_laid_out(view, looks, paragraph):
+    """What makes it quick; benchmarks/article_view.py says how quick."""
     text = big_text(paragraph)
     marks = many_marks(text, 10_000)
     looks.numbers = {mark.id: number for number, mark in enumerate(marks)}
     assert len(text) > 990_000
-    begin = perf_counter()
     view.show_article(text, [Segment("body", 0, len(text))] if paragraph > 70 else segments_of(text), marks)
-    loaded = perf_counter()
+
+    def laid_out() -> int:
+        document = view.document()
+        blocks = (document.findBlockByNumber(number) for number in range(document.blockCount()))
+        return sum(1 for block in blocks if block.layout().lineCount())
+
+    screenful = 40
+    assert view.document().blockCount() > 5 * screenful
     view.viewport().repaint()
-    shown = perf_counter()
+    assert 0 < laid_out() <= screenful
     view.update_marks([claim("new", (100, 200))])
-    added = perf_counter()
+    view.viewport().repaint()
+    assert laid_out() <= screenful
     view.set_caret(len(text) // 2)
-    jumped = perf_counter()
-    assert loaded - begin < 0.8
-    assert shown - loaded < 0.15
-    assert added - shown < 0.05
-    assert jumped - added < 0.2
+    view.viewport().repaint()
+    assert laid_out() <= 2 * screenful
     assert view.caret() == len(text) // 2
 
 
