@@ -31,6 +31,7 @@ _TOOLS = (
 _FULL_WIDTH = 740
 _KEYS_WIDTH = 500
 _FEW = 60
+_PLACES = 500
 _EMPTY = "No article is open.\n\nImport articles with Ctrl+I, or drop files here."
 
 
@@ -46,6 +47,8 @@ class ArticlePane(QWidget):
         self._selection = selection
         self._theme = theme
         self.mode: Mode = "source"
+        self._places: dict[str, int] = {}
+        self._shown_id: str | None = None
         self._presenter = Presenter(store.workspace, store.outline)
         self.view = ArticleView(self._presenter, self)
         self.view.setObjectName("article")
@@ -149,6 +152,9 @@ class ArticlePane(QWidget):
     def show_article(self) -> None:
         """Load the open article, or an empty page."""
         ws = self._store.workspace
+        shown = ws.article.id if ws.article else None
+        if shown != self._shown_id:
+            self._note_place()
         self._pieces = None
         if self.mode == "corrected":
             try:
@@ -159,9 +165,26 @@ class ArticlePane(QWidget):
                 return
         segments = ws.article.segments if ws.article else ()
         self.view.show_article(ws.text, segments, self._presenter.marks(), self._pieces, self.mode)
+        if shown is not None and shown != self._shown_id:
+            self.view.set_caret(min(self._places.get(shown, 0), len(ws.text)))
+        self._shown_id = shown
         self.hint.setVisible(ws.article is None)
         self._show_selection(reveal=False)
         self.find_bar.search()
+
+    def _note_place(self) -> None:
+        if self._shown_id is not None:
+            self._places.pop(self._shown_id, None)
+            self._places[self._shown_id] = self.view.caret()
+
+    def places(self) -> dict[str, int]:
+        """Article id to the caret's source offset where it was left, for the articles seen last."""
+        self._note_place()
+        return dict(list(self._places.items())[-_PLACES:])
+
+    def set_places(self, places: dict[str, int]) -> None:
+        """Where the articles were left in an earlier session."""
+        self._places = {id_: offset for id_, offset in places.items() if isinstance(offset, int) and offset >= 0}
 
     def _text_on_show(self) -> tuple[str, PieceMap | None]:
         pieces = self._pieces

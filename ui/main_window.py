@@ -312,6 +312,7 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
         self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_zoom(self.settings.get("zoom"))
+        self.pane.set_places(self.settings.get("places"))
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()
@@ -332,6 +333,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._close_later()
             return
+        self.settings.set("places", self.pane.places())
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("columns", self.columns.sizes())
         self.settings.set("panels", self.right.chosen())

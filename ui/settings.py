@@ -38,6 +38,7 @@ SETTINGS = {
         Setting("last_project", "", "The project to open when none is named."),
         Setting("recent_projects", [], "Projects for the Open Recent menu, newest first."),
         Setting("last_articles", {}, "Project location to the id of the article shown last."),
+        Setting("places", {}, "Article id to where its caret was left."),
         Setting("last_folder", "", "Where the file dialogs begin."),
         Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("geometry", b"", "Place and size of the window."),

@@ -212,3 +212,17 @@ def test_a_read_only_project_says_so_and_changes_nothing(qtbot, open_window, pro
         assert not window.actions_["mark_claim"].isEnabled()
     finally:
         holder.close()
+
+
+def test_each_article_opens_where_it_was_left_also_after_a_restart(qtbot, open_window, project_path):
+    window = open_window(project_path)
+    first, second = (summary.article.id for summary in window.store.tally.ordered())
+    view = window.pane.view
+    view.set_caret(20)
+    for article, expected in ((second, 0), (first, 20)):
+        with qtbot.waitSignal(window.store.article_opened):
+            window.open_article(article)
+        assert view.caret() == expected
+    view.set_caret(33)
+    window = open_window(project_path)
+    assert window.pane.view.caret() == 33
