@@ -168,6 +168,13 @@ class FindBar(QFrame):
         self.count.setProperty("tone", "error" if wrong else "secondary")
         self.count.style().polish(self.count)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves from any of the buttons, too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Escape belong to the bar before any shortcut of the window sees them."""
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -207,8 +207,9 @@ class Labelling(QObject):
         if self._selection.kind == kind and self._selection.id in ids:
             target = (ids.index(self._selection.id) + step) % len(ids)
         else:
-            caret = self._view.caret()
-            before = sum(1 for record in records if record.spans and record.spans[0].start < caret)
+            chosen = self._store.workspace.annotation(self._selection.id or "")
+            here = chosen.spans[0].start if chosen is not None and chosen.spans else self._view.caret()
+            before = sum(1 for record in records if record.spans and record.spans[0].start < here)
             target = (before if step > 0 else before - 1) % len(ids)
         self._selection.select(kind, ids[target])
 
@@ -331,8 +332,15 @@ class Labelling(QObject):
         return [words] if words else []
 
     def _around_caret(self) -> list[tuple[int, int]]:
-        text, caret = self._store.workspace.text, self._view.caret()
-        return [quotation_around(text, caret) or sentence_around(text, caret)] if text else []
+        """The quotation or sentence at the caret, within its segment: a date line is no part of what follows it."""
+        ws, caret = self._store.workspace, self._view.caret()
+        segments = ws.article.segments if ws.article else ()
+        low, high = next(((s.start, s.end) for s in segments if s.start <= caret <= s.end), (0, len(ws.text)))
+        text = ws.text[low:high]
+        if not text:
+            return []
+        start, end = quotation_around(text, caret - low) or sentence_around(text, caret - low)
+        return [(low + start, low + end)]
 
     def _claim(self) -> Claim:
         claim = self._store.workspace.claims.get(self._selection.id or "")

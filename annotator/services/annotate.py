@@ -94,8 +94,12 @@ def remove_range(ws: Workspace, annotation_id: str, start: int, end: int) -> Edi
             rest.append((span.start, span.end))
             continue
         left = [(s, e) for s, e in ((span.start, start), (end, span.end)) if s < e]
-        # What a correction replaces may well be white space; content is words.
-        rest += left if isinstance(record, Correction) else [anchors.trim(ws.text, s, e) for s, e in left]
+        if isinstance(record, Correction) and not span.exact.strip():
+            rest += left  # what it replaces is white space
+        elif isinstance(record, Correction):
+            rest += [(s, e) for s, e in left if ws.text[s:e].strip()]
+        else:
+            rest += [anchors.trim(ws.text, s, e) for s, e in left]
     if rest == _pairs(record.spans):
         raise InvalidEdit("These words are not part of it.")
     if not any(s < e for s, e in rest):

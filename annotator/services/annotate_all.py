@@ -16,9 +16,9 @@ Places = Iterable[tuple[int, int]]
 
 
 def free_for_mentions(ws: Workspace, places: Places) -> list[tuple[int, int]]:
-    """Those of ``places`` that are no mention yet."""
-    taken = {(m.spans[0].start, m.spans[0].end) for m in ws.mentions.values() if len(m.spans) == 1}
-    return [place for place in places if place not in taken]
+    """Those of ``places`` that touch no mention yet: "Trump" inside "Donald Trump" is marked already."""
+    taken = [span for mention in ws.mentions.values() for span in mention.spans]
+    return [p for p in places if not any(overlaps(*p, span.start, span.end) for span in taken)]
 
 
 def free_for_corrections(ws: Workspace, places: Places) -> list[tuple[int, int]]:

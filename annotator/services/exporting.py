@@ -52,7 +52,8 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
             chosen.write(project, stream, writing)
             size = stream.tell()
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        told = getattr(error, "strerror", None)
+        reason = told.lower() if told else str(error).rstrip(".")
         raise ExportFailed(f"{path} cannot be written: {reason}.") from error
     return ExportResult(
         path,

@@ -6,7 +6,7 @@ import os
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from annotator.errors import AnnotatorError
 
@@ -60,15 +60,20 @@ class Console:
         except BrokenPipeError:
             self._abandon_output()
         except OSError as error:
-            self._abandon_output()
-            reason = (error.strerror or str(error)).lower()
-            raise AnnotatorError(f"the output cannot be written: {reason}.") from error
+            self._refuse(error)
 
     def _write(self, line: str) -> None:
         try:
             print(_encodable(line, self._out), file=self._out)
         except BrokenPipeError:
             self._abandon_output()
+        except OSError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: OSError) -> NoReturn:
+        self._abandon_output()
+        reason = error.strerror.lower() if error.strerror else str(error)
+        raise AnnotatorError(f"the output cannot be written: {reason}.") from error
 
     def _abandon_output(self) -> None:
         """The reader has gone (``| head``): what is still said goes nowhere, and the exit code stays right."""

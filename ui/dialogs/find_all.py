@@ -63,6 +63,7 @@ class FindAll(QDialog):
         self.start.clicked.connect(lambda _=False: self.search())
         self.list.itemActivated.connect(self._open)
         if words:
+            self.field.selectAll()
             self.search()
 
     @property

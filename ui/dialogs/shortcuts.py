@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,7 @@ from ui.settings import Settings
 
 
 class KeyEdit(QKeySequenceEdit):
-    """One key combination. Tab moves on instead of being recorded."""
+    """One key combination. Tab and Escape are not recorded: they move on and leave."""
 
     def __init__(self, command: Command, keys: tuple[str, ...]) -> None:
         super().__init__(QKeySequence(keys[0]) if keys else QKeySequence())
@@ -33,9 +34,13 @@ class KeyEdit(QKeySequenceEdit):
         self.setAccessibleName(f"Key for {command.text}")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):  # type: ignore[attr-defined]
-            event.ignore()
-            return self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            key = event.key()
+            if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and event.type() == QEvent.Type.KeyPress:
+                return self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+            if key == Qt.Key.Key_Escape:  # leaves the sheet, as everywhere
+                event.ignore()
+                return False
         return super().event(event)
 
 
@@ -52,6 +57,7 @@ class ShortcutSheet(QDialog):
         self.filter.setAccessibleName("Filter commands")
         self.edits: dict[str, KeyEdit] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._headings: dict[str, QLabel] = {}
         sheet = QWidget()
         self._fill(QGridLayout(sheet))
         scroll = QScrollArea(self)
@@ -62,6 +68,10 @@ class ShortcutSheet(QDialog):
         self.conflicts.setWordWrap(True)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.RestoreDefaults | kinds.Close, self)
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):  # Enter in the filter must not press one
+                button.setAutoDefault(False)
+                button.setDefault(False)
         self.buttons.rejected.connect(self.reject)
         self.buttons.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
@@ -79,7 +89,8 @@ class ShortcutSheet(QDialog):
         for command in COMMANDS:
             if command.menu != menu:
                 menu = command.menu
-                grid.addWidget(self._label(menu, "heading"), grid.rowCount(), 0, 1, 3)
+                self._headings[menu] = self._label(menu, "heading")
+                grid.addWidget(self._headings[menu], grid.rowCount(), 0, 1, 3)
             keys = self._actions.keys(command.id)
             place = " — in the article" if command.where == "article" else ""
             name = self._label(command.text.rstrip("…") + place, "")
@@ -130,11 +141,15 @@ class ShortcutSheet(QDialog):
 
     def _narrow(self, typed: str) -> None:
         wanted = typed.casefold()
+        seen: set[str] = set()
         for command in COMMANDS:
             keys = " ".join(self._actions.keys(command.id))
             shown = wanted in f"{command.text} {command.menu} {keys}".casefold()
+            seen |= {command.menu} if shown else set()
             for widget in self._rows[command.id]:
                 widget.setVisible(shown)
+        for menu, heading in self._headings.items():
+            heading.setVisible(menu in seen)
 
 
 def show(actions: Actions, settings: Settings, parent: QWidget) -> None:
