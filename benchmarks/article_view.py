@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--case", choices=CASES, action="append", help="measure this article only (again for more)")
     parser.add_argument("--limit", type=float, default=40, help="seconds that each way gets for each article")
     arguments = parser.parse_args()
-    print("Milliseconds unless said otherwise, from the key press or the call until the event loop has painted.")
+    print("Milliseconds unless said otherwise, from the key press or the call until the window is painted.")
     print("Bare Qt shows the same text in the same font without marks; “× QTextEdit” is ours by that.")
     for key in arguments.case or CASES:
         measure_case(key, CASES[key], arguments.limit)
