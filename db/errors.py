@@ -41,6 +41,8 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None and (column := _NOT_UTF8.match(str(cause))):  # Python's own error; it quotes the text
             return damaged(column[1])
+        if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
+            return ProjectError(_DAMAGED.format(name=name))
         if code is None or code & 0xFF not in _SQLITE:
             return None
         kind, sentence = _SQLITE_EXTENDED.get(code) or _SQLITE[code & 0xFF]

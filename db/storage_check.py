@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.model import Record, SourceText
@@ -75,18 +75,18 @@ def _tables(connection: Connection, state: Digests, name: str) -> Iterator[str]:
     """Compare every stored record with ``state``, which is used up."""
     for kind in RECORD_ROWS:
         id_ = table_of(RECORD_ROWS[kind]).c.id
-        last = ""
-        while ids := connection.scalars(select(id_).where(id_ > last).order_by(id_).limit(_PAGE)).all():
+        after: ColumnElement[bool] = true()
+        while ids := connection.scalars(select(id_).where(after).order_by(id_).limit(_PAGE)).all():
             try:
                 with translated(name):
-                    found = load(connection, kind, and_(id_ > last, id_ <= ids[-1]))
+                    found = load(connection, kind, and_(after, id_ <= ids[-1]))
             except ProjectBusy:
                 raise
             except ProjectError:
                 found = yield from _readable(connection, kind, ids, state, name)
             for record in found:
                 yield from _compare(kind, record, state)
-            last = ids[-1]
+            after = id_ > ids[-1]
     for kind, id_of_missing in state:
         yield f"The {kind} {id_of_missing} is missing, although the change log has it."
 

@@ -49,6 +49,7 @@ class ArticlePane(QWidget):
         self.mode: Mode = "source"
         self._places: dict[str, int] = {}
         self._shown_id: str | None = None
+        self._before_click: tuple[str | None, str | None] = (None, None)
         self._presenter = Presenter(store.workspace, store.outline)
         self.view = ArticleView(self._presenter, self)
         self.view.setObjectName("article")
@@ -80,7 +81,8 @@ class ArticlePane(QWidget):
         self._selection.changed.connect(lambda: self._show_selection(reveal=False))
         self._selection.revealed.connect(lambda: self._show_selection(reveal=True))
         self.view.mark_clicked.connect(self._clicked)
-        self.view.background_clicked.connect(self._selection.clear)
+        self.view.background_clicked.connect(self._background_clicked)
+        self.view.word_selected.connect(self._select_as_before)
 
     # -- tools --------------------------------------------------------------------------------------------------
 
@@ -249,8 +251,19 @@ class ArticlePane(QWidget):
             id_ = mentions.at(0) if mentions else None
         self.view.select_mark(id_ if id_ and ws.annotation(id_) else None, reveal)
 
+    def _background_clicked(self) -> None:
+        self._before_click = (self._selection.kind, self._selection.id)
+        self._selection.clear()
+
+    def _select_as_before(self) -> None:
+        """A double click selects a word for the annotation that was selected before its first click."""
+        kind, id_ = self._before_click
+        if kind is not None and id_ is not None and self._store.workspace.get(kind, id_) is not None:
+            self._selection.select(kind, id_, reveal=False)
+
     def _clicked(self, mark_id: str) -> None:
         ws = self._store.workspace
+        self._before_click = (self._selection.kind, self._selection.id)
         id_ = record_id(mark_id)
         for kind, table in (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections)):
             if id_ in table:

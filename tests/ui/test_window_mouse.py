@@ -332,3 +332,20 @@ def test_the_buttons_beside_the_tools(qtbot, hands):
     assert hands.view.zoom() == 1.5
     hands.click(pane.zoom_label)
     assert hands.view.zoom() == 1.0
+
+
+def test_a_double_click_keeps_the_claim_that_its_word_is_marked_for(hands):
+    hands.select("I would go")
+    hands.press("c")
+    claim = hands.window.selection.id
+    start = hands.ws.text.index("said")
+    at = hands.at(start + 1)
+    hands.qtbot.mouseClick(hands.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.window.selection.id is None
+    hands.window.selection.select("claim", claim)
+    hands.qtbot.mouseClick(hands.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.qtbot.mouseDClick(hands.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.view.selected_range() == (start, start + 4)
+    assert hands.window.selection.id == claim
+    hands.press("q")
+    assert [s.exact for s in hands.ws.claims[claim].chain[0].cue_spans] == ["said"]

@@ -118,9 +118,9 @@ class ArticlePainter:
     def _text(self, painter: QPainter, frame: Frame, context: Context, clip: QRectF) -> None:
         area = clip.adjusted(0, -_REACH, 0, _REACH)
         caret: int = context.cursorPosition
-        selections = [
-            (selection.cursor.selectionStart(), selection.cursor.selectionEnd()) for selection in context.selections
-        ]
+        places = [(s.cursor.selectionStart(), s.cursor.selectionEnd()) for s in context.selections]
+        # The match that find has selected shows the colour of the current match, not that of selected words.
+        selections = [place for place in places if place != self._scene.finds.current]
         for block, number in frame.blocks:
             start, length = block.position(), block.length()
             lines = self._layout.lines(block, number)

@@ -44,6 +44,8 @@ class ArticleView(QTextEdit):
     mark_clicked = Signal(str)
     """A click on a mark; another click at the same place reaches the next one that lies there."""
     background_clicked = Signal()
+    word_selected = Signal()
+    """A double click: the clicks it began with were none."""
     selection_changed = Signal()
     caret_moved = Signal(int)
     boundary_dragged = Signal(str, int, str, int)
@@ -301,6 +303,7 @@ class ArticleView(QTextEdit):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         self._mouse.double_click(event)
+        self.word_selected.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._mouse.cancel()
