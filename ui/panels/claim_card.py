@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -17,12 +19,14 @@ _LINES = 3
 
 
 class ClaimCards(QStyledItemDelegate):
-    """Paints the cards and knows how tall they are. ``open_row`` says which one shows its form."""
+    """Paints the cards and knows how tall they are. ``open_row`` tells which one shows its form, -1: none."""
 
-    def __init__(self, model: ClaimsModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: ClaimsModel, open_row: Callable[[], int], theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.open_row = -1
+        self._open_row = open_row
         self._model = model
         self._font = ui_font(13)
         self._lines: dict[str, tuple[str, float, float, int]] = {}
@@ -60,7 +64,7 @@ class ClaimCards(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        opened = index.row() == self.open_row
+        opened = index.row() == self._open_row()
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not selected

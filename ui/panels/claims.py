@@ -28,7 +28,7 @@ class ClaimsPanel(Panel):
         super().__init__(store, selection, theme)
         self.model = ClaimsModel(store.workspace, store.outline, self)
         self.editor = ClaimDrawer(self, Sources(self._names, self.model.numbered, self.model.label))
-        self.cards = ClaimCards(self.model, theme, self)
+        self.cards = ClaimCards(self.model, lambda: self.table.open_row, theme, self)
         table = ExpandingTable(self.editor, self._row_height)
         table.setItemDelegate(self.cards)
         table.setAccessibleName("Claims")
@@ -64,12 +64,6 @@ class ClaimsPanel(Panel):
 
     def delete_key(self, key: str) -> None:
         self.store.attempt(lambda: annotate.delete(self.store.workspace, [key]))
-
-    def follow(self) -> None:
-        row = self.model.row_of(self.selected_key())
-        self.cards.open_row = -1 if self.selected_key() == self._closed_key else row
-        super().follow()
-        self.cards.open_row = self.table.open_row
 
     def set_theme(self, theme: Theme) -> None:
         self.cards.theme = theme
