@@ -21,6 +21,3 @@ class Backend(Protocol):
 
     def fresh(self) -> Project:
         """A new project in the user's data folder with the sample article, unlabelled."""
-
-    def notice(self, project: Project) -> str | None:
-        """What the user should know about how the project was opened ("open elsewhere, read only")."""

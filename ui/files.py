@@ -142,7 +142,7 @@ class Files(QObject):
         others = [location for location in self.recent() if location != project.location]
         self._settings.set("recent_projects", [project.location, *others][:_RECENT])
         self._open_an_article(project.location)
-        return self._backend.notice(project)
+        return project.notice
 
     def _open_an_article(self, location: str) -> None:
         listed = [summary.article.id for summary in self._store.tally.ordered()]

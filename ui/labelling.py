@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
 from annotator.text.words import word_after, word_before
-from annotator.workspace import reading_order
+from ui.outline import Order
 from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
@@ -187,7 +187,7 @@ class Labelling(QObject):
 
     def delete(self) -> None:
         """Delete the selected annotation and select the next one of its kind."""
-        following = self._neighbour(1)
+        following = self._following()
         kind = self._selection.kind
         if self._attempt(lambda: annotate.delete(self._store.workspace, [self._annotation().id])):
             if following is not None and kind is not None:
@@ -199,28 +199,26 @@ class Labelling(QObject):
 
     def step(self, kind: str, step: int) -> None:
         """Select the next (1) or previous (-1) annotation of a kind, from the selected one or the caret."""
-        records = self._sorted(kind)
-        if not records:
+        order = self._orders()[kind]
+        if not len(order):
             self._store.refused.emit(f"This article has no {kind}s.")
             return
-        ids = [record.id for record in records]
-        if self._selection.kind == kind and self._selection.id in ids:
-            target = (ids.index(self._selection.id) + step) % len(ids)
+        chosen = self._store.workspace.annotation(self._selection.id or "")
+        if chosen is not None and self._selection.kind == kind:
+            target = order.index(chosen.id) + step
         else:
-            chosen = self._store.workspace.annotation(self._selection.id or "")
             here = chosen.spans[0].start if chosen is not None and chosen.spans else self._view.caret()
-            before = sum(1 for record in records if record.spans and record.spans[0].start < here)
-            target = (before if step > 0 else before - 1) % len(ids)
-        self._selection.select(kind, ids[target])
+            target = order.after(here) + (0 if step > 0 else -1)
+        self._selection.select(kind, order.at(target % len(order)))
 
     def ask_number(self) -> None:
         """Ask for a claim's number and select it."""
-        claims = self._sorted("claim")
+        claims = self._store.outline.claims
 
         def go(answer: str) -> str | None:
             if not answer.strip().isdecimal() or not 1 <= int(answer) <= len(claims):
-                return f"There are claims 1 to {len(claims):,}." if claims else "This article has no claims."
-            self._selection.select("claim", claims[int(answer) - 1].id)
+                return f"There are claims 1 to {len(claims):,}." if len(claims) else "This article has no claims."
+            self._selection.select("claim", claims.at(int(answer) - 1))
             return None
 
         self._prompt.ask("Number of the claim:", "", self._below_words(), go)
@@ -232,21 +230,18 @@ class Labelling(QObject):
         else:
             self._last_mark()
 
-    def _neighbour(self, step: int) -> str | None:
-        ids = [record.id for record in self._sorted(self._selection.kind)]
-        if self._selection.id not in ids or len(ids) < 2:
+    def _following(self) -> str | None:
+        """The annotation after the selected one of its kind; of the last one, that before it."""
+        chosen = self._store.workspace.annotation(self._selection.id or "")
+        order = self._orders().get(self._selection.kind or "")
+        if chosen is None or order is None or len(order) < 2:
             return None
-        here = ids.index(self._selection.id)
-        return ids[here + step] if here + step < len(ids) else ids[here - 1]
+        here = order.index(chosen.id)
+        return order.at(here + 1 if here + 1 < len(order) else here - 1)
 
-    def _sorted(self, kind: str | None) -> list[MarkedRecord]:
-        ws = self._store.workspace
-        tables: dict[str | None, Iterable[MarkedRecord]] = {
-            "claim": ws.claims.values(),
-            "mention": ws.mentions.values(),
-            "correction": ws.corrections.values(),
-        }
-        return sorted(tables.get(kind, ()), key=reading_order)
+    def _orders(self) -> dict[str, Order]:
+        outline = self._store.outline
+        return {"claim": outline.claims, "mention": outline.mentions, "correction": outline.corrections}
 
     # -- helpers ------------------------------------------------------------------------------------------------
 

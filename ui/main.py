@@ -55,9 +55,6 @@ class SqlBackend:
             number += 1
         return self._seeded(path, sample_text_path())
 
-    def notice(self, project: Project) -> str | None:
-        return project.notice
-
     def _seeded(self, path: Path, seed: Path) -> Project:
         """A project made under a name of its own first, so that a half-made one is never taken for the sample."""
         try:

@@ -110,10 +110,6 @@ class Panel(QWidget):
         """Typed text that no record holds yet, by ``record/field``."""
         return {**self.drafts, **self.drawer.typed()}
 
-    def focus_list(self) -> None:
-        """Give the keyboard to the list."""
-        self.table.setFocus()
-
     def focus_editor(self) -> None:
         """Give the keyboard to the fields of the selected record, opening them if needed."""
         self._closed_key = None

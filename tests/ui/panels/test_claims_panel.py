@@ -267,7 +267,7 @@ def test_the_buttons(qtbot, panel, store, selection, ids):
 
 
 def test_arrows_and_enter_in_the_list(qtbot, panel, selection, ids):
-    panel.focus_list()
+    panel.table.setFocus()
     selection.select("claim", ids["plain"])
     qtbot.keyClick(panel.table, Qt.Key.Key_Down)
     assert selection.id == ids["claim"]

@@ -25,7 +25,7 @@ def fix(store, ids, which="word"):
 
 
 def edit_cell(qtbot, panel, key, column, kind):
-    panel.focus_list()
+    panel.table.setFocus()
     panel.table.setCurrentIndex(panel.model.index(panel.model.row_of(key), column))
     qtbot.keyClick(panel.table, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: panel.table.viewport().findChild(kind, "cell") is not None)

@@ -113,7 +113,7 @@ def test_enter_presses_the_buttons_of_the_header(qtbot, show):
 @pytest.mark.parametrize(("panel_type", "table"), [(ClaimsPanel, "claims"), (CorrectionsPanel, "corrections")])
 def test_delete_in_a_list_deletes_and_goes_on(qtbot, show, store, selection, edits, panel_type, table):
     panel = show(panel_type)
-    panel.focus_list()
+    panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_Down)
     gone, stays = panel.rows.keys[1], panel.rows.keys[0]
     assert selection.id == gone
@@ -129,7 +129,7 @@ def test_delete_in_a_list_deletes_and_goes_on(qtbot, show, store, selection, edi
 
 def test_delete_in_the_list_of_speakers_asks_the_window(qtbot, show, store):
     panel = show(SpeakersPanel)
-    panel.focus_list()
+    panel.table.setFocus()
     first = panel.model.keys[0]
     with qtbot.waitSignal(panel.delete_speaker_requested, check_params_cb=lambda id_: id_ == first):
         qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
@@ -146,7 +146,7 @@ def test_delete_in_the_list_of_articles_asks_the_window(qtbot, show, store):
 def test_delete_does_nothing_where_nothing_can_be_written(qtbot, show, store, monkeypatch):
     monkeypatch.setattr(type(store), "read_only", property(lambda _: True))
     panel = show(SpeakersPanel)
-    panel.focus_list()
+    panel.table.setFocus()
     with qtbot.assertNotEmitted(panel.delete_speaker_requested):
         qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
 
@@ -180,7 +180,7 @@ def test_tab_into_a_list_stays_on_the_row_that_is_selected(qtbot, show, selectio
 
 def test_an_edit_leaves_the_ring_where_it_is(show, store, ids):
     panel = show(ClaimsPanel)
-    panel.focus_list()
+    panel.table.setFocus()
     store.edit(annotate.change(store.workspace, ids["claim"], note="n"))
     assert panel.table.currentIndex().row() == 0
 

@@ -65,7 +65,7 @@ def test_a_name_is_changed_in_place(qtbot, panel, store, edits):
 
 def test_a_name_that_is_taken_is_explained_and_stays_in_the_cell(qtbot, panel, store, edits):
     lavrov = named(store, "Sergei Lavrov")
-    panel.focus_list()
+    panel.table.setFocus()
     panel.table.setCurrentIndex(cell(panel, lavrov.id))
     qtbot.keyClick(panel.table, Qt.Key.Key_F2)
     editor = cell_editor(qtbot, panel)

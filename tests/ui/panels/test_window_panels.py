@@ -105,7 +105,7 @@ def test_another_article_gets_the_keyboard_when_a_field_had_it(qtbot, window, pr
 
 
 def test_another_article_does_not_get_the_keyboard_when_a_list_has_it(qtbot, window, press):
-    window.speakers.focus_list()
+    window.speakers.table.setFocus()
     with qtbot.waitSignal(window.store.article_opened):
         press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert window.speakers.table.hasFocus()
