@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.row_heights import RowHeights
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -130,6 +132,8 @@ class ExpandingTable(QTableView):
         self.verticalScrollBar().setSingleStep(24)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.heights = RowHeights(self, self._height_of)
+        self.heights.changed.connect(self._place)
         drawer.setParent(self.viewport())
         drawer.hide()
         drawer.resized.connect(self._fit_open)
@@ -185,22 +189,19 @@ class ExpandingTable(QTableView):
 
     def fit(self) -> None:
         """Give every row its height (the column has another width, or the rows have other contents)."""
-        for row in range(self.model().rowCount()):
-            self._fit_row(row)
+        self.heights.fit()
         self._place()
 
     def fit_rows(self, first: int, last: int) -> None:
-        for row in range(first, last + 1):
-            self._fit_row(row)
+        self.heights.measure(first, last + 1)
         self._place()
 
+    def _height_of(self, row: int) -> int:
+        height = self._row_height(row, self.viewport().width())
+        return height + self._drawer_height() + self._margins[2] if row == self.open_row else height
+
     def _fit_row(self, row: int) -> None:
-        width = self.viewport().width()
-        height = self._row_height(row, width)
-        if row == self.open_row:
-            height += self._drawer_height() + self._margins[2]
-        if self.verticalHeader().sectionSize(row) != height:
-            self.setRowHeight(row, height)
+        self.heights.measure(row, row + 1)
 
     def _drawer_height(self) -> int:
         left, right, _ = self._margins
@@ -208,13 +209,17 @@ class ExpandingTable(QTableView):
 
     def _reset(self) -> None:
         self._open = QPersistentModelIndex()
-        self.fit()
+        self.heights.reset()
+        self._place()
         self.fitted.emit()
 
     def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self.fit_rows(first, last)
+        self.heights.insert(first, last)
+        self._place()
 
-    def _removed(self, _parent: QModelIndex, _first: int, _last: int) -> None:
+    def _removed(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self.heights.remove(first, last)
+        self.heights.settle()
         self._place()
 
     @contextmanager
@@ -254,6 +259,7 @@ class ExpandingTable(QTableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        self.heights.settle()
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -262,9 +268,12 @@ class ExpandingTable(QTableView):
             self._width = self.viewport().width()
             self.width_changed.emit(self._width)
             self.fit()
+        else:
+            self.heights.settle()
 
     def reveal(self, row: int) -> None:
         """Scroll as little as is needed to see the row, or its top when it is taller than the panel."""
+        self.heights.surround(row)
         self.updateGeometries()  # the scroll bar may not know yet that the row has grown
         self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
