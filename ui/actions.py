@@ -12,14 +12,19 @@ from ui.commands import COMMANDS, SEPARATED_BEFORE, Command
 
 
 class Actions(QObject):
-    """The window's QActions by command id, with the keys of the table or those the user chose."""
+    """The window's QActions by command id, with the keys of the table or those the user chose.
 
-    def __init__(self, handlers: Mapping[str, Callable[[], None]], window: QWidget, article: QWidget) -> None:
+    ``articles`` are the views in which the commands of the article work while they have the focus.
+    """
+
+    def __init__(
+        self, handlers: Mapping[str, Callable[[], None]], window: QWidget, articles: Sequence[QWidget]
+    ) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, tuple[str, ...]] = {command.id: command.keys for command in COMMANDS}
         for command in COMMANDS:
-            self._actions[command.id] = self._make(command, handlers[command.id], window, article)
+            self._actions[command.id] = self._make(command, handlers[command.id], window, articles)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -42,7 +47,9 @@ class Actions(QObject):
                 users.setdefault(QKeySequence(key).toString(), []).append(command)
         return {key: [c.id for c in commands] for key, commands in users.items() if key and len(commands) > 1}
 
-    def _make(self, command: Command, handler: Callable[[], None], window: QWidget, article: QWidget) -> QAction:
+    def _make(
+        self, command: Command, handler: Callable[[], None], window: QWidget, articles: Sequence[QWidget]
+    ) -> QAction:
         action = QAction(command.text, self)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.hint:
@@ -51,7 +58,8 @@ class Actions(QObject):
         in_article = command.where == "article"
         scope = Qt.ShortcutContext.WidgetShortcut if in_article else Qt.ShortcutContext.WindowShortcut
         action.setShortcutContext(scope)
-        (article if in_article else window).addAction(action)
+        for widget in articles if in_article else (window,):
+            widget.addAction(action)
         action.triggered.connect(lambda _=False: handler())
         return action
 

@@ -12,7 +12,7 @@ from annotator.errors import InvalidEdit
 from annotator.services.search import Query, find
 from annotator.text.corrected import PieceMap
 from ui import icons
-from ui.text.view import ArticleView
+from ui.sides import Sides
 from ui.theme import Theme
 
 _WAIT_MS = 120
@@ -25,10 +25,10 @@ class FindBar(QFrame):
     closed = Signal()
     annotate_all_requested = Signal()
 
-    def __init__(self, view: ArticleView, shown: Callable[[], tuple[str, PieceMap | None]], theme: Theme) -> None:
+    def __init__(self, sides: Sides, shown: Callable[[], tuple[str, PieceMap | None]], theme: Theme) -> None:
         super().__init__()
         self.setObjectName("find")
-        self._view = view
+        self._sides = sides
         self._shown = shown
         self._places: list[tuple[int, int]] = []
         self._current: int | None = None
@@ -113,7 +113,7 @@ class FindBar(QFrame):
         """Show the bar with a query made elsewhere and go to the first place."""
         for button, on in ((self.case, query.case), (self.words, query.words), (self.pattern, query.pattern)):
             button.setChecked(on)
-        self._view.set_caret(0)
+        self._sides.view.set_caret(0)
         self.open_bar(query.text)
         self.step(1)
 
@@ -137,7 +137,7 @@ class FindBar(QFrame):
             return
         if pieces is not None:
             found = [place for f in found if (place := pieces.to_source(*f)) is not None]
-        caret = self._view.selected_range()[0]
+        caret = self._sides.view.selected_range()[0]
         current = next((i for i, place in enumerate(found) if place[0] >= caret), 0) if found else None
         self._show(found, current)
 
@@ -147,15 +147,16 @@ class FindBar(QFrame):
             self.search()
         if self._places and self._current is not None:
             start, end = self._places[self._current]
-            if self._view.selected_range() == (start, end):
+            if self._sides.view.selected_range() == (start, end):
                 self._show(self._places, (self._current + step) % len(self._places))
-            self._view.set_selected_range(*self._places[self._current])
+            self._sides.view.set_selected_range(*self._places[self._current])
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
     def _show(self, places: list[tuple[int, int]], current: int | None) -> None:
         self._places, self._current = places, current
-        self._view.set_find_matches(places, current)
+        for view in self._sides.shown:
+            view.set_find_matches(places, current, reveal=view is self._sides.view)
         for control in (self.previous, self.next, self.all):
             control.setEnabled(bool(places))
         if current is not None:

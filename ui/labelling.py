@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QWidget
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
@@ -16,6 +15,7 @@ from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
 from annotator.text.words import word_after, word_before
+from ui.article_pane import ArticlePane
 from ui.outline import Order
 from ui.prompt import Prompt
 from ui.selection import Selection
@@ -25,16 +25,19 @@ from ui.widgets.typeahead import Name
 
 
 class Labelling(QObject):
-    """Acts on the view's selected words. Refusals go to the store's ``refused``."""
+    """Acts on the words selected in the active view. Refusals go to the store's ``refused``."""
 
-    def __init__(self, store: Store, selection: Selection, pane: QWidget, view: ArticleView, prompt: Prompt) -> None:
-        super().__init__(view)
+    def __init__(self, store: Store, selection: Selection, pane: ArticlePane, prompt: Prompt) -> None:
+        super().__init__(pane)
         self._pane = pane
         self._store = store
         self._selection = selection
-        self._view = view
         self._prompt = prompt
         self._last_mark: Callable[[], None] | None = None
+
+    @property
+    def _view(self) -> ArticleView:
+        return self._pane.view
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the Annotate menu."""

@@ -14,7 +14,7 @@ from annotator.services import articles
 from annotator.services.search import Query
 from annotator.vocabulary import terms
 from ui.actions import Actions
-from ui.article_pane import ArticlePane
+from ui.article_pane import MODES, ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
 from ui.commands import COMMANDS
@@ -61,13 +61,13 @@ class MainWindow(QMainWindow):
         self.speakers = SpeakersPanel(store, self.selection, self.theme)
         self.corrections = CorrectionsPanel(store, self.selection, self.theme)
         self.files = Files(store, settings, backend, self.flush, self)
-        self.prompt = Prompt(self.pane, self.pane.view.setFocus)
+        self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(self.theme)
-        self.labelling = Labelling(store, self.selection, self.pane, self.pane.view, self.prompt)
-        self.status = StatusBar(store, self.selection, self.pane.view, self)
+        self.labelling = Labelling(store, self.selection, self.pane, self.prompt)
+        self.status = StatusBar(store, self.selection, self.pane, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
-        self.actions_ = Actions(self._handlers(), self, self.pane.view)
+        self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
         self.pane.add_tools(self.actions_)
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.pane.layout().insertWidget(1, self.banner)  # type: ignore[union-attr]
 
     def _connect(self) -> None:
-        store, view = self.store, self.pane.view
+        store, pane = self.store, self.pane
         store.project_opened.connect(self._project_opened)
         store.article_opened.connect(self._article_opened)
         store.saved.connect(self._saved)
@@ -105,25 +105,25 @@ class MainWindow(QMainWindow):
         store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
         store.summaries_changed.connect(self._show_state)
-        self.pane.mode_changed.connect(self._show_choices)
-        self.pane.find_bar.closed.connect(view.setFocus)
+        pane.mode_changed.connect(self._mode_changed)
+        pane.find_bar.closed.connect(pane.focus_article)
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
         )
-        view.boundary_dragged.connect(self.labelling.drag_boundary)
-        view.context_menu_requested.connect(self._context_menu)
+        pane.boundary_dragged.connect(self.labelling.drag_boundary)
+        pane.context_menu_requested.connect(self._context_menu)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
         self.corrections.mark_requested.connect(self.labelling.correct)
         self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
         self.articles.open_requested.connect(self.open_article)
-        view.zoom_requested.connect(self.looks.zoom)
+        pane.zoom_requested.connect(self.looks.zoom)
         self.articles.import_requested.connect(self.files.ask_import)
         self.articles.details_requested.connect(self.files.article_details)
         self.articles.delete_requested.connect(self.files.delete_article)
         for panel in self.panels:
-            panel.focus_article.connect(view.setFocus)
+            panel.focus_article.connect(pane.focus_article)
         self.status.annotator_clicked.connect(self._ask_annotator)
         self.pane.theme_toggled.connect(self.looks.toggle)
         self.looks.theme_changed.connect(self._show_theme)
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             "quit": self._quit,
             "undo": self._undo,
             "redo": self._redo,
-            "copy": self.pane.view.copy,
+            "copy": self.pane.copy,
             "deselect": self.selection.clear,
             "palette": self._show_palette,
             "find": self.pane.find_words,
@@ -148,13 +148,14 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self.pane.find_bar.step(-1),
             "find_all": self._find_all,
             "annotator_name": self._ask_annotator,
-            "toggle_view": self.pane.toggle_mode,
+            "next_view": self.pane.next_mode,
+            **{f"view_{mode}": partial(self.pane.set_mode, mode) for mode in MODES},
             "finish": self._finish,
             **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
             "next_article": lambda: self._step_article(1),
             "previous_article": lambda: self._step_article(-1),
             "filter_articles": self.articles.focus_filter,
-            "focus_article": self.pane.view.setFocus,
+            "focus_article": self.pane.focus_article,
             "focus_panel": self._focus_panel,
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
@@ -191,10 +192,15 @@ class MainWindow(QMainWindow):
         for term in terms("article.state"):
             self.actions_.check(f"state_{term.value}", on=article is not None and article.state == term.value)
 
+    def _mode_changed(self) -> None:
+        self.settings.set("view", self.pane.mode)
+        self._show_choices()
+
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
             self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
-        self.actions_.check("toggle_view", on=self.pane.mode == "corrected")
+        for mode in MODES:
+            self.actions_.check(f"view_{mode}", on=self.pane.mode == mode)
 
     def _show_history(self) -> None:
         for command_id, title in (("undo", self.store.undo_title), ("redo", self.store.redo_title)):
@@ -248,7 +254,7 @@ class MainWindow(QMainWindow):
         self.store.open_article(article_id)
 
     def _show_palette(self) -> None:
-        palette = Palette(self.actions_, self.pane.view.setFocus, self)
+        palette = Palette(self.actions_, self.pane.focus_article, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 
@@ -313,11 +319,12 @@ class MainWindow(QMainWindow):
         self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_zoom(self.settings.get("zoom"))
         self.pane.set_places(self.settings.get("places"))
+        self.pane.set_mode(self.settings.get("view"))
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()
         self._show_choices()
-        QTimer.singleShot(0, self.pane.view.setFocus)
+        QTimer.singleShot(0, self.pane.focus_article)
 
     # -- Qt -----------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.model import Annotation
+from ui.article_pane import ArticlePane
 from ui.selection import Selection
 from ui.store import Store
-from ui.text.view import ArticleView
 
 _MESSAGE_MS = 8000
 
@@ -20,11 +20,11 @@ class StatusBar(QStatusBar):
 
     annotator_clicked = Signal()
 
-    def __init__(self, store: Store, selection: Selection, view: ArticleView, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, selection: Selection, pane: ArticlePane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._selection = selection
-        self._view = view
+        self._pane = pane
         self.setSizeGripEnabled(False)
         self.saved = self._label("Whether all changes are saved")
         self.selected = self._label("What is selected")
@@ -49,7 +49,7 @@ class StatusBar(QStatusBar):
         store.article_opened.connect(self._show_selected)
         store.article_opened.connect(self._show_place)
         selection.changed.connect(self._show_selected)
-        view.caret_moved.connect(lambda _: self._show_place())
+        pane.caret_moved.connect(lambda _: self._show_place())
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -100,4 +100,4 @@ class StatusBar(QStatusBar):
 
     def _show_place(self) -> None:
         length = len(self._store.workspace.text)
-        self.place.setText(f"Character {self._view.caret():,} of {length:,}" if length else "")
+        self.place.setText(f"Character {self._pane.view.caret():,} of {length:,}" if length else "")

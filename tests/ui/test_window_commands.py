@@ -284,7 +284,7 @@ def test_the_theme_and_the_zoom_stay_for_the_next_start(qtbot, hands, open_windo
     assert hands.window.theme is DARK
     assert_dressed(hands, DARK, LIGHT)
     assert hands.view.zoom() == zoom
-    assert hands.window.pane.zoom_label.text() == f"{round(zoom * 100)} %"
+    assert hands.window.pane.tools.zoom_label.text() == f"{round(zoom * 100)} %"
 
 
 def test_zoom_by_keys_and_wheel(hands):

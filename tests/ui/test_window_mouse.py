@@ -321,16 +321,16 @@ def test_the_buttons_beside_the_tools(qtbot, hands):
     assert hands.ws.claims == {}
     hands.click(redo, saves=True)
     assert list(hands.ws.claims) == [claim_id]
-    hands.click(pane.views.button("corrected"))
+    hands.click(pane.tools.modes.button("corrected"))
     assert pane.mode == "corrected"
-    hands.click(pane.views.button("source"))
+    hands.click(pane.tools.modes.button("source"))
     assert pane.mode == "source"
     theme = window.theme.name
     hands.click(tool(hands, "Light or dark"))
     assert window.theme.name != theme
     window.settings.set("zoom", 150)
     assert hands.view.zoom() == 1.5
-    hands.click(pane.zoom_label)
+    hands.click(pane.tools.zoom_label)
     assert hands.view.zoom() == 1.0
 
 

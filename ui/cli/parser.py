@@ -139,7 +139,7 @@ def _add_screenshot(parser: _Parser) -> None:
     parser.add_argument("out", metavar="OUT.png", help="file to write")
     parser.add_argument("--article", metavar="N", type=_ordinal, default=1, help="which article, from 1 (default: 1)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
-    parser.add_argument("--view", choices=("source", "corrected"), default="source", help="default: source")
+    parser.add_argument("--view", choices=("source", "corrected", "both"), default="source", help="default: source")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1500, 940), help="pixels (default: 1500x940)")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -32,8 +31,6 @@ from ui.text.scene import Scene
 from ui.text.typography import Typography
 from ui.theme import LIGHT, Theme
 
-Mode = Literal["source", "corrected"]
-
 
 class ArticleView(QTextEdit):
     """Shows one text with its marks. Every offset that goes in or out is a code point of the source text.
@@ -52,6 +49,7 @@ class ArticleView(QTextEdit):
     """A handle was let go: mark id, index of the part, ``start`` or ``end``, source offset."""
     context_menu_requested = Signal(QPoint, tuple)
     """Where on the screen, and the ids of the marks there, the smallest first."""
+    focused = Signal()
     zoom_requested = Signal(int)
     """The wheel turned with Ctrl held: steps in (positive) or out."""
 
@@ -85,15 +83,17 @@ class ArticleView(QTextEdit):
         segments: Sequence[Segment],
         marks: Sequence[Mark],
         pieces: PieceMap | None = None,
-        mode: Mode = "source",
         title: str = "",
     ) -> None:
-        """Show a text from the start; the same text again (another mode) keeps caret, selection, place and choice."""
+        """Show a text from the start, corrected when ``pieces`` say how.
+
+        The same text again, corrected or not, keeps caret, selection, place and choice.
+        """
         old = self.scene
         same = bool(text) and old.map.source == text
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self._top_offset(), old.selected_id
-        self._load(DisplayMap(text, segments, pieces if mode == "corrected" else None), marks)
+        self._load(DisplayMap(text, segments, pieces), marks)
         self.setAccessibleDescription(title)
         if same:
             self.scene.selected_id = selected
@@ -187,10 +187,10 @@ class ArticleView(QTextEdit):
         self.article_layout.announce()
         self.ensureCursorVisible()
 
-    def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
+    def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
         self.scene.set_finds(ranges, current)
-        if self.scene.finds.current is not None:
+        if reveal and self.scene.finds.current is not None:
             self._reveal(*self.scene.finds.current)
         self.viewport().update()
 
@@ -304,6 +304,10 @@ class ArticleView(QTextEdit):
         super().mouseDoubleClickEvent(event)
         self._mouse.double_click(event)
         self.word_selected.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._mouse.cancel()

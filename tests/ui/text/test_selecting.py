@@ -147,7 +147,7 @@ def test_copies_the_source_text(shown, words):
 
 def test_corrected_view_selects_the_source(shown, hand):
     pieces = pieces_of(ARTICLE, ("Twe", "I do"), ("20,2018", "20, 2018"))
-    shown.show_article(ARTICLE, segments_of(ARTICLE), [claim("a", span("hope so"))], pieces, "corrected")
+    shown.show_article(ARTICLE, segments_of(ARTICLE), [claim("a", span("hope so"))], pieces)
     hand.drag(hand.at(span("Twe")[0]), hand.at(span("hope")[1], after=True))
     assert selected(shown) == "Twe hope"
     QTest.keyClick(shown, Qt.Key.Key_C, CONTROL)
@@ -161,7 +161,7 @@ def test_another_mode_keeps_selection_and_choice(shown):
     shown.show_article(ARTICLE, segments_of(ARTICLE), marks)
     shown.select_mark("a")
     shown.set_selected_range(*span("denied it"))
-    shown.show_article(ARTICLE, segments_of(ARTICLE), marks, pieces, "corrected")
+    shown.show_article(ARTICLE, segments_of(ARTICLE), marks, pieces)
     assert selected(shown) == "denied it"
     assert shown.selected_id() == "a"
 

@@ -1,0 +1,126 @@
+"""The row of tools over the article: which text is shown, the marking tools, undo, size and theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from ui import icons
+from ui.actions import Actions
+from ui.theme import Theme
+from ui.widgets.segmented import SegmentedButton
+
+_TOOLS = (
+    ("mark_claim", "Claim", "C"),
+    ("mark_mention", "Speaker", "S"),
+    ("mark_cue", "Cue", "Q"),
+    ("set_source", "Source", "A"),
+    ("correct", "Correct", "X"),
+)
+_MODES = (
+    ("source", "Source text", "Source"),
+    ("corrected", "Corrected", "Corrected"),
+    ("both", "Side by side", "Both"),
+)
+_FULL_WIDTH = 740
+_KEYS_WIDTH = 500
+
+
+class ArticleTools(QFrame):
+    """Each button is one of the window's actions; what the buttons of the modes choose is in ``mode_chosen``."""
+
+    mode_chosen = Signal(str)
+    theme_toggled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("tools")
+        self._theme = theme
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(8)
+        self._icon_buttons: dict[QToolButton, str] = {}
+        self._labelled: dict[QToolButton, tuple[str, str]] = {}
+        self.modes = SegmentedButton([(mode, text) for mode, text, _ in _MODES], "Which text is shown")
+        self.modes.setToolTip("The text as it was imported, or as the corrections make it (V)")
+        self.modes.chosen.connect(self.mode_chosen)
+        self._row.addWidget(self.modes)
+        self.zoom_label = QToolButton(self)
+
+    def fill(self, actions: Actions) -> None:
+        """Add the buttons of the window's actions."""
+        for command_id, text, key in _TOOLS:
+            button = self._button(f"{text}  {key}", "tool")
+            self._labelled[button] = (text, key)
+            button.setAccessibleName(actions[command_id].text())
+            button.setToolTip(f"{actions[command_id].text()} ({key})")
+            button.clicked.connect(actions[command_id].trigger)
+        self._row.addWidget(self._group(list(self._labelled)))
+        self._row.addStretch(1)
+        for command_id, icon in (("undo", "undo"), ("redo", "redo")):
+            button = self._icon_button(icon, actions[command_id].text())
+            button.setDefaultAction(actions[command_id])
+            self._row.addWidget(button)
+        self.zoom_label.setObjectName("zoom")
+        self.zoom_label.setToolTip("Normal size (Ctrl+0)")
+        self.zoom_label.clicked.connect(actions["zoom_reset"].trigger)
+        self._row.addWidget(self.zoom_label)
+        theme = self._icon_button("theme", "Light or dark")
+        theme.clicked.connect(self.theme_toggled)
+        self._row.addWidget(theme)
+        self.set_theme(self._theme)
+
+    def _group(self, buttons: list[QToolButton]) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("group")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for button in buttons:
+            row.addWidget(button)
+        return frame
+
+    def _button(self, text: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _icon_button(self, icon: str, name: str) -> QToolButton:
+        button = self._button("", "icon")
+        button.setIconSize(QSize(18, 18))
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        self._icon_buttons[button] = icon
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column the tools show their keys only; names stay in tooltips and for screen readers."""
+        super().resizeEvent(event)
+        full = self.width() >= _FULL_WIDTH
+        for button, (text, key) in self._labelled.items():
+            button.setText(f"{text}  {key}" if full else key)
+        for mode, text, short in _MODES:
+            self.modes.button(mode).setText(text if full else short)
+        self.zoom_label.setVisible(self.width() >= _KEYS_WIDTH)
+
+    def show_mode(self, mode: str) -> None:
+        """Show which text is on show."""
+        self.modes.button(mode).setChecked(True)
+
+    def show_zoom(self, percent: int) -> None:
+        """Show how large the article's text is."""
+        self.zoom_label.setText(f"{percent} %")
+        self.zoom_label.setAccessibleName(f"Text size {percent} percent; press for normal size")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colours."""
+        self._theme = theme
+        names = {"theme": "sun" if theme.name == "dark" else "moon", "undo": "undo-2", "redo": "redo-2"}
+        for button, icon in self._icon_buttons.items():
+            drawing = icons.icon(names[icon], theme.text, theme.text3)
+            button.setIcon(drawing)
+            if (action := button.defaultAction()) is not None:
+                action.setIcon(drawing)
