@@ -14,9 +14,7 @@ from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
-from annotator.text.words import word_after, word_before
 from ui.article_pane import ArticlePane
-from ui.outline import Order
 from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
@@ -50,17 +48,6 @@ class Labelling(QObject):
             "add_part": self.add_part,
             "remove_part": self.remove_part,
             "delete": self.delete,
-            "end_right": lambda: self.move_boundary("end", 1),
-            "end_left": lambda: self.move_boundary("end", -1),
-            "start_right": lambda: self.move_boundary("start", 1),
-            "start_left": lambda: self.move_boundary("start", -1),
-            "next_claim": lambda: self.step("claim", 1),
-            "previous_claim": lambda: self.step("claim", -1),
-            "next_mention": lambda: self.step("mention", 1),
-            "previous_mention": lambda: self.step("mention", -1),
-            "next_correction": lambda: self.step("correction", 1),
-            "previous_correction": lambda: self.step("correction", -1),
-            "jump": self.ask_number,
             "repeat": self.repeat,
         }
 
@@ -166,28 +153,6 @@ class Labelling(QObject):
 
         self._attempt_and_leave(make)
 
-    def move_boundary(self, side: str, step: int) -> None:
-        """Move the start or end of the part at the caret (else the outermost) by a word: ``step`` is 1 or -1."""
-
-        def make() -> Edit:
-            record = self._annotation()
-            if not record.spans:
-                raise InvalidEdit("This annotation has no place in the text.")
-            caret = self._view.caret()
-            at_caret = [i for i, s in enumerate(record.spans) if s.start <= caret <= s.end]
-            part = at_caret[0] if at_caret else (0 if side == "start" else len(record.spans) - 1)
-            span = record.spans[part]
-            text = self._store.workspace.text
-            move = word_after if step > 0 else word_before
-            offset = move(text, span.start if side == "start" else span.end, side)
-            return annotate.move_boundary(self._store.workspace, record.id, part, side, offset)
-
-        self._attempt(make)
-
-    def drag_boundary(self, mark_id: str, part: int, side: str, offset: int) -> None:
-        """A handle was dragged to ``offset``."""
-        self._attempt(lambda: annotate.move_boundary(self._store.workspace, mark_id, part, side, offset))
-
     def delete(self) -> None:
         """Delete the selected annotation and select the next one of its kind."""
         following = self._following()
@@ -197,34 +162,6 @@ class Labelling(QObject):
                 self._selection.select(kind, following, reveal=False)
             else:
                 self._selection.clear()
-
-    # -- moving on ----------------------------------------------------------------------------------------------
-
-    def step(self, kind: str, step: int) -> None:
-        """Select the next (1) or previous (-1) annotation of a kind, from the selected one or the caret."""
-        order = self._orders()[kind]
-        if not len(order):
-            self._store.refused.emit(f"This article has no {kind}s.")
-            return
-        chosen = self._store.workspace.annotation(self._selection.id or "")
-        if chosen is not None and self._selection.kind == kind:
-            target = order.index(chosen.id) + step
-        else:
-            here = chosen.spans[0].start if chosen is not None and chosen.spans else self._view.caret()
-            target = order.after(here) + (0 if step > 0 else -1)
-        self._selection.select(kind, order.at(target % len(order)))
-
-    def ask_number(self) -> None:
-        """Ask for a claim's number and select it."""
-        claims = self._store.outline.claims
-
-        def go(answer: str) -> str | None:
-            if not answer.strip().isdecimal() or not 1 <= int(answer) <= len(claims):
-                return f"There are claims 1 to {len(claims):,}." if len(claims) else "This article has no claims."
-            self._selection.select("claim", claims.at(int(answer) - 1))
-            return None
-
-        self._prompt.ask("Number of the claim:", "", self._below_words(), go)
 
     def repeat(self) -> None:
         """Do the last marking again, on the words that are selected now."""
@@ -236,15 +173,11 @@ class Labelling(QObject):
     def _following(self) -> str | None:
         """The annotation after the selected one of its kind; of the last one, that before it."""
         chosen = self._store.workspace.annotation(self._selection.id or "")
-        order = self._orders().get(self._selection.kind or "")
-        if chosen is None or order is None or len(order) < 2:
+        order = self._store.outline.order(self._selection.kind or "")
+        if chosen is None or len(order) < 2:
             return None
         here = order.index(chosen.id)
         return order.at(here + 1 if here + 1 < len(order) else here - 1)
-
-    def _orders(self) -> dict[str, Order]:
-        outline = self._store.outline
-        return {"claim": outline.claims, "mention": outline.mentions, "correction": outline.corrections}
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
@@ -293,7 +226,7 @@ class Labelling(QObject):
         if self._store.read_only:
             self._store.refused.emit("This project is open for reading only.")
             return
-        self._prompt.ask(question, text, self._below_words(), accept, names, chain=chain)
+        self._prompt.ask(question, text, self.below_words(), accept, names, chain=chain)
 
     def _ask_speaker(self, mention_id: str) -> None:
         mention = self._store.workspace.mentions[mention_id]
@@ -312,7 +245,8 @@ class Labelling(QObject):
         found = [s.name for s in self._store.workspace.speakers.values() if speakers.key(s.name).split()[-1:] == [key]]
         return found[0] if len(found) == 1 else None
 
-    def _below_words(self) -> QPoint:
+    def below_words(self) -> QPoint:
+        """Where a question about the words at the caret is asked, in the pane's coordinates."""
         corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
         return self._view.viewport().mapTo(self._pane, corner)
 

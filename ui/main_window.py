@@ -17,6 +17,7 @@ from ui.actions import Actions
 from ui.article_pane import MODES, ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
+from ui.boundaries import Boundaries
 from ui.commands import COMMANDS
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
@@ -32,6 +33,7 @@ from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.status import StatusBar
+from ui.stepping import Stepping
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets.paint import tooltip
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
         self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(self.theme)
         self.labelling = Labelling(store, self.selection, self.pane, self.prompt)
+        self.boundaries = Boundaries(store, self.selection, self.pane)
+        self.stepping = Stepping(store, self.selection, self.pane, self.prompt, self.labelling.below_words)
         self.status = StatusBar(store, self.selection, self.pane, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
         )
-        pane.boundary_dragged.connect(self.labelling.drag_boundary)
+        pane.boundary_dragged.connect(self.boundaries.drag)
         pane.context_menu_requested.connect(self._context_menu)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
@@ -135,6 +139,8 @@ class MainWindow(QMainWindow):
         return {
             **self.files.handlers(),
             **self.labelling.handlers(),
+            **self.boundaries.handlers(),
+            **self.stepping.handlers(),
             **self.looks.handlers(),
             "export": self._export,
             "quit": self._quit,

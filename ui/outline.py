@@ -6,7 +6,7 @@ and filed anew when it changes, which costs what bisecting a list costs, however
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,8 @@ NARRATION = 4
 _HUES = (1, 0, 2, 3, 5)
 Places = tuple[tuple[int, int], ...]
 """Where spans stand: (start, end) for each."""
-_Key = tuple[int, int, str]
+Key = tuple[int, int, str]
+"""Where an annotation stands in reading order; its id is last."""
 
 
 def places(spans: Iterable[Span]) -> Places:
@@ -33,7 +34,7 @@ class Order:
     """Annotations in reading order."""
 
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
-        self._keys: list[_Key] = sorted(reading_order(annotation) for annotation in annotations)
+        self._keys: list[Key] = sorted(reading_order(annotation) for annotation in annotations)
         self._of = {key[2]: key for key in self._keys}
 
     def __len__(self) -> int:
@@ -55,6 +56,18 @@ class Order:
     def after(self, offset: int) -> int:
         """The place of the first annotation that starts at or after a source offset."""
         return bisect_left(self._keys, offset, key=lambda key: key[0])
+
+    def key(self, index: int) -> Key:
+        """The key of the annotation at that place."""
+        return self._keys[index]
+
+    def beyond(self, key: Key) -> int:
+        """The place of the first annotation after ``key``; the number of all when there is none."""
+        return bisect_right(self._keys, key)
+
+    def before(self, key: Key) -> int:
+        """The place of the last annotation before ``key``; -1 when there is none."""
+        return bisect_left(self._keys, key) - 1
 
     def add(self, annotation: Annotation) -> None:
         key = self._of[annotation.id] = reading_order(annotation)
@@ -132,6 +145,11 @@ class Outline:
     def hue(self, speaker_id: str | None) -> int:
         """The colour of one speaker; slate for whoever the article does not know."""
         return self.hues.get(speaker_id, NARRATION)
+
+    def order(self, kind: str) -> Order:
+        """The annotations of a kind (claim, mention, correction) in reading order; empty for any other kind."""
+        orders = {"claim": self.claims, "mention": self.mentions, "correction": self.corrections}
+        return orders.get(kind) or Order()
 
     def children(self, claim_id: str) -> list[str]:
         """The claims inside a claim, in reading order."""

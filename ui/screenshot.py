@@ -91,7 +91,7 @@ def _open(window: MainWindow, opener: Callable[[MainWindow], None]) -> str | Non
 
 def _save(window: MainWindow, out: Path) -> str | None:
     """Select the first claim, let everything paint, and write the picture."""
-    window.labelling.step("claim", 1)
+    window.stepping.step("claim", 1)
     for _ in range(3):  # what one event asks for, another lays out
         QApplication.processEvents()
     picture = window.grab()
