@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
     Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),
+    Command("reading", "Reading: Font and Spacing…", "View", ("Ctrl+,",), hint="Font, size, line spacing, line length"),
     Command("theme_system", "Theme: as the System", "View"),
     Command("theme_light", "Theme: Light", "View"),
     Command("theme_dark", "Theme: Dark", "View"),
@@ -124,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 SEPARATED_BEFORE = {
     *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
+    "reading",
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("next_cue", "next_part", "first", "parent"),
 }

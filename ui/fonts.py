@@ -25,9 +25,14 @@ def ui_font(px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return _font(UI_FAMILIES, px, weight)
 
 
-def reading_font(px: float, weight: QFont.Weight = QFont.Weight.Normal, *, italic: bool = False) -> QFont:
-    """The serif of the article at ``px`` pixels (rounded; at least 1), unhinted so that lines keep their width."""
-    font = _font(READING_FAMILIES, px, weight)
+def reading_font(
+    px: float, weight: QFont.Weight = QFont.Weight.Normal, *, italic: bool = False, family: str = READING_FAMILIES[0]
+) -> QFont:
+    """The article's font at ``px`` pixels (rounded; at least 1), unhinted so that lines keep their width.
+
+    Where ``family`` is not installed, or lacks a character, the serifs stand in.
+    """
+    font = _font((family, *READING_FAMILIES), px, weight)
     font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

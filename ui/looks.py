@@ -1,8 +1,9 @@
-"""Theme and text size: which are wanted, and telling everyone when that changes."""
+"""Theme, text size and way of reading: which are wanted, and telling everyone when that changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui import style
 from ui.settings import Settings
+from ui.text.typography import Reading
 from ui.theme import DARK, LIGHT, Theme
 
 _ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
@@ -22,6 +24,8 @@ class Looks(QObject):
     """The Theme to show from now on; the application is dressed in it already."""
     zoom_changed = Signal(int)
     """The size of the article's text in percent."""
+    reading_changed = Signal(object)
+    """The Reading to show from now on."""
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,6 +63,22 @@ class Looks(QObject):
         target = (larger[:1] if step > 0 else smaller[-1:]) or [now]
         self._settings.set("zoom", target[0])
 
+    def percent(self) -> int:
+        """The size of the article's text in percent."""
+        return int(self._settings.get("zoom"))
+
+    def reading(self) -> Reading:
+        """How the article is to be set; the usual way where the settings hold nothing usable."""
+        try:
+            return Reading(**self._settings.get("reading"))
+        except (TypeError, ValueError, OverflowError):
+            return Reading()
+
+    def set_reading(self, reading: Reading) -> None:
+        """Set the article in this way from now on."""
+        usual = asdict(Reading())
+        self._settings.set("reading", {key: v for key, v in asdict(reading).items() if v != usual[key]})
+
     def _wanted(self) -> Theme:
         wanted = self._settings.get("theme")
         if wanted == "system":
@@ -71,7 +91,9 @@ class Looks(QObject):
 
     def _follow(self, key: str) -> None:
         if key == "zoom":
-            self.zoom_changed.emit(self._settings.get("zoom"))
+            self.zoom_changed.emit(self.percent())
+        elif key == "reading":
+            self.reading_changed.emit(self.reading())
         elif key == "theme" and (theme := self._wanted()) is not self.theme:
             self.theme = theme
             self.dress()

@@ -18,6 +18,7 @@ from ui.article_pane import MODES, ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
 from ui.boundaries import Boundaries
+from ui.comfort import Comfort
 from ui.commands import COMMANDS
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(store, self.selection, self.pane, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
+        self.comfort = Comfort(self.looks, self.pane, self)
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
@@ -122,7 +124,6 @@ class MainWindow(QMainWindow):
         self.corrections.mark_requested.connect(self.labelling.correct)
         self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
         self.articles.open_requested.connect(self.open_article)
-        pane.zoom_requested.connect(self.looks.zoom)
         self.articles.import_requested.connect(self.files.ask_import)
         self.articles.details_requested.connect(self.files.article_details)
         self.articles.delete_requested.connect(self.files.delete_article)
@@ -131,7 +132,6 @@ class MainWindow(QMainWindow):
         self.status.annotator_clicked.connect(self._ask_annotator)
         self.pane.theme_toggled.connect(self.looks.toggle)
         self.looks.theme_changed.connect(self._show_theme)
-        self.looks.zoom_changed.connect(self.pane.set_zoom)
         self.settings.changed.connect(self._setting_changed)
         self.recent.aboutToShow.connect(self._fill_recent)
 
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             **self.boundaries.handlers(),
             **self.stepping.handlers(),
             **self.looks.handlers(),
+            **self.comfort.handlers(),
             "export": self._export,
             "quit": self._quit,
             "undo": self._undo,
@@ -323,7 +324,6 @@ class MainWindow(QMainWindow):
             self.resize(1500, 940)
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
         self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
-        self.pane.set_zoom(self.settings.get("zoom"))
         self.pane.set_places(self.settings.get("places"))
         self.pane.set_mode(self.settings.get("view"))
         self.actions_.bind(self.settings.get("keys"))

@@ -23,15 +23,15 @@ QLabel[tone="error"] { color: $delete; }
 QLabel[tone="good"] { color: $insert; }
 QLabel[badge="true"] { color: $text2; background: $badge; border-radius: 8px; padding: 1px 9px; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
     color: $text; background: $field; border: 1px solid $outline; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 28px; max-height: 28px; padding: 0 8px; }
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { min-height: 28px; max-height: 28px; padding: 0 8px; }
 QComboBox { padding: 0 0 0 7px; }
 QPlainTextEdit { padding: 2px 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $text3; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {
     border: 2px solid $accent; padding: 0 7px;
 }
 QComboBox:focus { padding: 0 0 0 6px; }
@@ -47,6 +47,19 @@ QComboBox[flat="true"]:hover { border-color: $outline; background: $field; }
 QComboBox[flat="true"]:focus { border: 2px solid $accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 14px; height: 14px; }
+QSpinBox, QDoubleSpinBox { padding: 0 24px 0 8px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 23px 0 7px; }
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus {
+    border: none; background: transparent; padding: 0 0 0 6px; min-height: 20px; max-height: 24px;
+}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: padding; width: 20px; height: 13px; border: none; background: transparent;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$icons/arrow-up-neutral.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     color: $text; background: $field; border: 1px solid $outline; outline: none; padding: 4px;
     selection-background-color: $selected; selection-color: $text;

@@ -11,6 +11,7 @@ from ui.text.geometry import Run
 from ui.text.layout import ArticleLayout
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
+from ui.text.typography import LANE_FIRST, LANE_STEP
 
 
 class Item(NamedTuple):
@@ -66,4 +67,4 @@ class Frame:
     def lane_y(self, run: Run, lane: int) -> float:
         """The height at which a claim in this lane is underlined."""
         px = self.scene.typography.px
-        return run.bottom + px(2) + lane * px(3.4)
+        return run.bottom + px(LANE_FIRST) + lane * px(LANE_STEP)

@@ -26,7 +26,7 @@ from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, directions, x_of
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
-from ui.text.typography import FREE_LANES, GUTTER, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, MEASURE
+from ui.text.typography import GUTTER, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, Style
 
 _SLICE = 0.006
 """Seconds of layout between two turns of the event loop."""
@@ -116,19 +116,24 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def set_width(self, width: float) -> None:
         """Fit into a window of this width: gutter, text, margin."""
-        px = self.scene.typography.px
-        gutter, right = px(GUTTER), px(MARGIN_RIGHT)
-        measure = max(_NARROWEST, min(width - gutter - right, px(MEASURE)))
+        gutter, right = self._margins()
+        measure = self._measure(width)
         self.left = gutter + max(0.0, float(int((width - gutter - right - measure) / 2)))
         self._width = float(max(1.0, width))
         if self.would_reflow(width) or not self._heights:
-            self.measure = float(measure)
+            self.measure = measure
             self._estimate()
 
     def would_reflow(self, width: float) -> bool:
         """Whether :meth:`set_width` would break the text into other lines."""
+        return self._measure(width) != self.measure
+
+    def _margins(self) -> tuple[float, float]:
         px = self.scene.typography.px
-        return float(max(_NARROWEST, min(width - px(GUTTER + MARGIN_RIGHT), px(MEASURE)))) != self.measure
+        return px(GUTTER), px(MARGIN_RIGHT)
+
+    def _measure(self, width: float) -> float:
+        return float(max(_NARROWEST, min(width - sum(self._margins()), self.scene.typography.measure)))
 
     def restyle(self, width: float) -> None:
         """Take the scene's typography anew."""
@@ -175,7 +180,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout.setFont(style.font)
         layout.setTextOption(_option(right_to_left=right_to_left))
         layout.setFormats(formats(scene, gaps, start, length, style))
-        setting = self._settings[number] = Setting(style.line + self._extra(hits), style, both)
+        setting = self._settings[number] = Setting(style.line + self._extra(style, hits), style, both)
         leading = 0 if right_to_left else len(text) - len(text.lstrip())
         count = self._fill(layout, setting, leading, sum(gap.width for gap in gaps if gap.at == 0))
         block.setLineCount(max(1, count))
@@ -203,10 +208,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout.endLayout()
         return count
 
-    def _extra(self, hits: Iterable[Hit]) -> float:
+    def _extra(self, style: Style, hits: Iterable[Hit]) -> float:
         """What the lines of a block must be taller for the underlines of its claims."""
         lanes = max((placed.lane + 1 for _, _, placed in hits if placed.mark.kind == "claim"), default=0)
-        return self.scene.typography.px(LANE_STEP) * max(0, lanes - FREE_LANES)
+        return self.scene.typography.px(LANE_STEP) * max(0, lanes - style.lanes)
 
     def refresh(self, changed: Iterable[Placed]) -> bool:
         """Lay those blocks out again that need other gaps or taller lines now. Whether there were any."""
@@ -228,7 +233,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         setting, start, length = self._settings[number], block.position(), block.length() - 1
         hits = self.scene.index.query(start, start + length)
         gaps = find_gaps(self.scene, hits, start, length, setting.style, self.measure)
-        return gaps != self._gaps[number] or setting.style.line + self._extra(hits) != setting.pitch
+        return gaps != self._gaps[number] or setting.style.line + self._extra(setting.style, hits) != setting.pitch
 
     def settle(self, top: float, bottom: float) -> list[tuple[QTextBlock, int]]:
         """Lay out whatever shows between two heights; those blocks come back with their numbers."""

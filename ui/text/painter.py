@@ -14,12 +14,14 @@ from ui.text.layout import ArticleLayout
 from ui.text.marks import Placed
 from ui.text.scene import Scene
 from ui.text.selected import paint_joins, paint_selected
-from ui.text.typography import FREE_LANES
+from ui.text.typography import LANE_WIDTH
 
 Context = QAbstractTextDocumentLayout.PaintContext
 _REACH = 40
 """How far a mark may paint beyond its block: underlines, handles, links."""
 _DIMMED = 0.55
+_TINTED = 3
+"""Claims in lanes deeper than this have no tint."""
 
 
 class ArticlePainter:
@@ -57,7 +59,7 @@ class ArticlePainter:
                 colour = self.inks.line(self._scene.hue(placed), theme.tint_selected)
                 for run in item.runs:
                     painter.fillPath(_rounded(run, px(1.5), px(3), px(2)), colour)
-            elif placed.lane < FREE_LANES:  # deeper ones have their underline only, so that the text stays legible
+            elif placed.lane < _TINTED:  # deeper ones have their underline only, so that the text stays legible
                 colour = self.inks.line(self._scene.hue(placed), theme.tint)
                 for run in item.runs:
                     painter.fillRect(
@@ -73,7 +75,7 @@ class ArticlePainter:
             on = frame.is_selected(placed)
             faint = dim and not on and placed.mark.id not in bright
             colour = self.inks.line(self._scene.hue(placed), _DIMMED if faint else 1.0)
-            width = px(2.6 if on else 1.7)
+            width = px(2.6 if on else LANE_WIDTH)
             for run in item.runs:
                 y = frame.lane_y(run, placed.lane)
                 painter.fillRect(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)

@@ -28,7 +28,7 @@ from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
 from ui.text.scene import Scene
-from ui.text.typography import Typography
+from ui.text.typography import Reading, Typography
 from ui.theme import LIGHT, Theme
 
 
@@ -226,8 +226,20 @@ class ArticleView(QTextEdit):
 
     def set_zoom(self, factor: float) -> None:
         """Magnify text and distances (0.5 … 4), keeping the place."""
+        self._set(Typography(max(0.5, min(4.0, factor)), self._typography.reading))
+
+    def reading(self) -> Reading:
+        """The font, size, spacing and measure of the article."""
+        return self._typography.reading
+
+    def set_reading(self, reading: Reading) -> None:
+        """Show the article in this font, size, spacing and measure, keeping the place."""
+        if reading != self._typography.reading:
+            self._set(Typography(self._typography.zoom, reading))
+
+    def _set(self, typography: Typography) -> None:
         top = self._top_offset()
-        self._typography = self.scene.typography = Typography(max(0.5, min(4.0, factor)))
+        self._typography = self.scene.typography = typography
         self.article_layout.restyle(self.viewport().width())
         self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
         self.viewport().update()

@@ -1,0 +1,131 @@
+"""Reading comfort in the whole window: how the article is set, its size, motion, and the focus mode."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontInfo
+from PySide6.QtTest import QTest
+from ui_hands import Hands
+from ui_samples import seed
+
+from ui.dialogs.reading import ReadingDialog
+from ui.fonts import load_fonts
+from ui.text.typography import Reading
+
+# What the offscreen platform says of menus and lists that pop up.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LONG = "\n\n".join(f"Paragraph {n} says that the talks would resume on Monday, and so on. " * 6 for n in range(60))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fonts(qapp):
+    load_fonts()
+
+
+@pytest.fixture
+def hands(qtbot, open_window, project_path):
+    return Hands(qtbot, open_window(project_path))
+
+
+@pytest.fixture
+def long_hands(qtbot, open_window, tmp_path):
+    """A window on an article of some twenty pages."""
+    path = tmp_path / "long.annotator"
+    seed(path, LONG)
+    return Hands(qtbot, open_window(path))
+
+
+def dialog(hands) -> ReadingDialog:
+    hands.to_article()
+    hands.press(Qt.Key.Key_Comma, CONTROL, saves=False)
+    found = hands.window.findChild(ReadingDialog)
+    hands.qtbot.waitUntil(found.isVisible)
+    return found
+
+
+def top_offset(view) -> int:
+    """The source offset of what stands at the top of the window."""
+    return view.scene.map.offset(
+        view.article_layout.hitTest(view.to_document(QPointF(0, 1)), Qt.HitTestAccuracy.FuzzyHit)
+    )
+
+
+# -- font, size, spacing, measure ---------------------------------------------------------------------------------
+
+
+def test_what_is_chosen_in_the_dialog_shows_in_the_article_at_once(hands):
+    shown, view = dialog(hands), hands.view
+    shown.family.setFocus()
+    QTest.keyClicks(shown.family, "Inter")
+    assert QFontInfo(view.scene.typography.body.font).family() == "Inter"
+    assert QFontInfo(view.document().firstBlock().layout().font()).family() == "Inter"
+    pitch = view.scene.typography.body.line
+    hands.enter(shown.spacing, "3")
+    assert view.scene.typography.body.line > pitch * 1.4
+    shown.text_size.setFocus()
+    QTest.keyClick(shown.text_size, Qt.Key.Key_Up)
+    assert view.scene.typography.body.font.pixelSize() == 18
+    shown.measure.setFocus()
+    QTest.keyClick(shown.measure, Qt.Key.Key_PageDown)
+    assert view.article_layout.measure == 590
+    assert view.reading() == Reading("Inter", 18, 3.0, 590)
+    hands.click(shown.normal)
+    assert view.reading() == Reading()
+    assert not shown.normal.isEnabled()
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_the_dialog_stays_open_while_one_marks(hands):
+    shown = dialog(hands)
+    hands.select("I would go")
+    hands.press("c")
+    assert len(hands.ws.claims) == 1
+    assert shown.isVisible()
+    assert dialog(hands) is shown
+
+
+def test_every_field_of_the_dialog_has_a_name_and_is_reached_by_tab(hands):
+    shown = dialog(hands)
+    hands.qtbot.waitUntil(shown.family.hasFocus)
+    names = []
+    for _ in range(4):
+        names.append(shown.focusWidget().accessibleName())
+        QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+    assert names == ["Font", "Size", "Line spacing", "Line length"]
+    assert all(field.accessibleDescription() for field in (shown.family, shown.text_size, shown.spacing, shown.measure))
+
+
+def test_the_way_of_reading_stays_for_the_next_start(qtbot, hands, open_window, project_path):
+    shown = dialog(hands)
+    hands.enter(shown.measure, "500")
+    hands.enter(shown.spacing, "1.5")
+    hands = Hands(qtbot, open_window(project_path))
+    assert hands.view.reading() == Reading(spacing=1.5, measure=500)
+    assert hands.view.scene.typography.measure == 500
+
+
+@pytest.mark.parametrize(
+    "kept", [{"size": "large"}, {"colour": 3}, {"size": 1e300}, {"spacing": float("nan")}, {"measure": None}]
+)
+def test_settings_that_make_no_sense_are_passed_over(hands, kept):
+    hands.window.settings.set("reading", kept)
+    assert is_sane(hands.view.reading())
+
+
+def is_sane(reading: Reading) -> bool:
+    return reading.size in range(12, 33) and 1.4 <= reading.spacing <= 3 and reading.measure in range(360, 1201)
+
+
+def test_the_place_stays_when_the_article_is_set_anew(long_hands):
+    hands = long_hands
+    hands.view.verticalScrollBar().setValue(2500)
+    before = top_offset(hands.view)
+    assert before > 1000
+    for reading in (Reading("Inter", 24, 2.4, 400), Reading(size=12, spacing=1.4, measure=1200), Reading()):
+        hands.window.looks.set_reading(reading)
+        assert hands.view.reading() == reading
+        top = hands.view.article_layout.caret(hands.view.scene.map.position(before)).top
+        assert abs(top - hands.view.verticalScrollBar().value()) < hands.view.scene.typography.body.line
