@@ -197,12 +197,9 @@ class ArticlePane(QWidget):
 
     def _show_selection(self, *, reveal: bool) -> None:
         ws, id_ = self._store.workspace, self._selection.id
-        if self._selection.kind == "speaker":
-            mentions = self._store.outline.mentions_of(id_)
-            id_ = mentions.at(0) if mentions else None
-        mark_id = id_ if id_ and ws.annotation(id_) else None
+        known = id_ is not None and (ws.annotation(id_) is not None or id_ in ws.speakers)
         for view in self.sides.shown:
-            view.select_mark(mark_id, reveal and view is self.view)
+            view.select_mark(id_ if known else None, reveal and view is self.view)
 
     def _background_clicked(self) -> None:
         self._before_click = (self._selection.kind, self._selection.id)

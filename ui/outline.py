@@ -87,7 +87,7 @@ class _Uses:
         self.starts: list[int] = []
         """Where its mentions, and the claims with it in any hop, start; ascending."""
         self.mentions = Order()
-        self.claims = 0
+        self.claims: set[str] = set()
 
 
 class Outline:
@@ -166,7 +166,12 @@ class Outline:
     def claims_of(self, speaker_id: str) -> int:
         """How many claims of the article the speaker makes (is the source of)."""
         uses = self._uses.get(speaker_id)
-        return uses.claims if uses else 0
+        return len(uses.claims) if uses else 0
+
+    def claims_by(self, speaker_id: str | None) -> frozenset[str]:
+        """The claims that the speaker makes, in no order; none for nobody."""
+        uses = self._uses.get(speaker_id) if speaker_id else None
+        return frozenset(uses.claims) if uses else frozenset()
 
     def mentions_of(self, speaker_id: str | None) -> Order:
         """The mentions of a speaker, or of nobody yet (None)."""
@@ -212,7 +217,8 @@ class Outline:
         for speaker_id in {hop.speaker_id for hop in record.chain if hop.speaker_id}:
             self._start(speaker_id, start, present=present)
         if source := source_of(record):
-            self._uses[source].claims += 1 if present else -1
+            made = self._uses[source].claims
+            (made.add if present else made.discard)(record.id)
         if record.parent_id:
             _keep(self._children, record.parent_id, record.id, present=present)
         for hop in record.chain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annotator import vocabulary
 from annotator.edits import Edit
@@ -10,7 +10,7 @@ from annotator.model import Article, Claim, Correction, Hop, Mention, Record, Sp
 from annotator.services.speakers import source_of
 from annotator.workspace import Workspace
 from ui.outline import Outline, places
-from ui.text.marks import Mark
+from ui.text.marks import Mark, Relation
 
 CUE, SOURCE = "cue", "source"
 
@@ -93,18 +93,45 @@ class Presenter:
         mention = self._ws.mentions.get(mark_id)
         return self._outline.hue(mention.speaker_id if mention else None)
 
-    def links(self, mark_id: str) -> frozenset[str]:
-        """What is shown together with a claim: its mentions and cues, its parent and children."""
-        claim = self._ws.claims.get(mark_id)
-        if claim is None:
-            return frozenset()
-        found = {mark.id for mark in self._marks_of(claim)} - {claim.id}
-        found.update(m for hop in claim.chain if (m := self._outline.mention_at(places(hop.mention_spans))))
-        found.update(self._outline.children(claim.id))
-        return frozenset(found | {claim.parent_id} if claim.parent_id else found)
+    def relations(self, mark_id: str) -> Mapping[str, Relation]:
+        """What is shown together with a claim, a mention, a correction or a speaker (by its id)."""
+        ws = self._ws
+        if (claim := ws.claims.get(mark_id)) is not None:
+            return self._family(claim) | self._chain(claim)
+        if (correction := ws.corrections.get(mark_id)) is not None:
+            return {correction.claim_id: "parent"} if correction.claim_id else {}
+        mention = ws.mentions.get(mark_id)
+        speaker_id = mention.speaker_id if mention else mark_id if mark_id in ws.speakers else None
+        if speaker_id is None:
+            return {}
+        same = self._outline.claims_by(speaker_id).union(self._outline.mentions_of(speaker_id).ids())
+        return dict.fromkeys(same - {mark_id}, "speaker")
+
+    def _family(self, claim: Claim) -> dict[str, Relation]:
+        """The claims around a claim, all the way up, and those directly inside."""
+        found: dict[str, Relation] = dict.fromkeys(self._outline.children(claim.id), "child")
+        parent = self._ws.claims.get(claim.parent_id or "")
+        while parent is not None and parent.id != claim.id and parent.id not in found:
+            found[parent.id] = "parent"
+            parent = self._ws.claims.get(parent.parent_id or "")
+        return found
+
+    def _chain(self, claim: Claim) -> dict[str, Relation]:
+        """The words that name the hops of a claim, and its cues."""
+        found: dict[str, Relation] = {}
+        known = [index for index, hop in enumerate(claim.chain) if hop.speaker_id]
+        source = known[-1] if known else len(claim.chain) - 1
+        for index, hop in enumerate(claim.chain):
+            if hop.mention_spans:
+                named = self._outline.mention_at(places(hop.mention_spans)) or _inner(claim, SOURCE, index)
+                if index == source or named not in found:
+                    found[named] = "source" if index == source else "hop"
+            if hop.cue_spans:
+                found[_inner(claim, CUE, index)] = "cue"
+        return found
 
     def label(self, mark_id: str) -> str:
-        """What the tooltip says of a mark."""
+        """What a screen reader says of a mark."""
         claim, part, hop = self._parts(mark_id)
         if part:
             return f"{'cue of' if part == CUE else 'source'} {self._name(hop.speaker_id) or 'an unknown source'}"

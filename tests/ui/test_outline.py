@@ -127,8 +127,8 @@ def test_after_any_edits_all_is_as_if_looked_at_afresh(steps):
         assert shown(index) == shown(fresh)
         for placed in index:
             id_ = placed.mark.id
-            assert [f(id_) for f in (presenter.number, presenter.hue, presenter.links, presenter.label)] == [
-                f(id_) for f in (other.number, other.hue, other.links, other.label)
+            assert [f(id_) for f in (presenter.number, presenter.hue, presenter.relations, presenter.label)] == [
+                f(id_) for f in (other.number, other.hue, other.relations, other.label)
             ]
 
 

@@ -26,7 +26,7 @@ from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, directions, x_of
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
-from ui.text.typography import GUTTER, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, Style
+from ui.text.typography import GUTTER, LANE_SPACE, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, Style
 
 _SLICE = 0.006
 """Seconds of layout between two turns of the event loop."""
@@ -211,7 +211,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def _extra(self, style: Style, hits: Iterable[Hit]) -> float:
         """What the lines of a block must be taller for the underlines of its claims."""
         lanes = max((placed.lane + 1 for _, _, placed in hits if placed.mark.kind == "claim"), default=0)
-        return self.scene.typography.px(LANE_STEP) * max(0, lanes - style.lanes)
+        deeper = lanes - style.lanes
+        return self.scene.typography.px(LANE_STEP * deeper + LANE_SPACE) if deeper > 0 else 0.0
 
     def refresh(self, changed: Iterable[Placed]) -> bool:
         """Lay those blocks out again that need other gaps or taller lines now. Whether there were any."""

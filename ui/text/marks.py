@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Kind = Literal["claim", "mention", "cue", "correction"]
+Relation = Literal["source", "hop", "cue", "parent", "child", "speaker"]
+"""What a mark is to the selected one: who says the claim, who passes it on, a cue, a claim around or inside it, or
+something else of the same speaker."""
 Place = Callable[["Mark"], list[tuple[int, int, int]]]
 """Where the parts of a mark stand: (index of the part, start, end) in the document's UTF-16 units."""
 
@@ -43,11 +46,11 @@ class Legend(Protocol):
     def hue(self, mark_id: str) -> int:
         """Index of the speaker's colour in ``Theme.lines``."""
 
-    def links(self, mark_id: str) -> frozenset[str]:
-        """Marks shown together with this one: a claim's mentions and cues, its parent and children."""
+    def relations(self, mark_id: str) -> Mapping[str, Relation]:
+        """The marks shown together with a selected mark or speaker, and what they are to it."""
 
     def label(self, mark_id: str) -> str:
-        """The tooltip, also spoken by screen readers."""
+        """What a screen reader says of a mark."""
 
 
 class Placed:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat, QTextLayout
 
 from ui.text.corrections import paint_corrections, paint_grounds
+from ui.text.family import paint_family
 from ui.text.frame import Frame
 from ui.text.geometry import Run
 from ui.text.gutter import paint_gutter
@@ -49,6 +50,7 @@ class ArticlePainter:
         self._text(painter, frame, context, clip)
         paint_corrections(painter, frame, self.inks)
         paint_gutter(painter, frame, self.inks)
+        paint_family(painter, frame, self.inks)
         paint_selected(painter, frame, self.inks, clip)
 
     def _tints(self, painter: QPainter, frame: Frame) -> None:
@@ -68,22 +70,21 @@ class ArticlePainter:
 
     def _underlines(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px
-        bright = self._scene.links()
-        dim = self._scene.selected is not None
+        recedes = self._scene.recedes
         for item in frame.of("claim"):
             placed = item.placed
-            on = frame.is_selected(placed)
-            faint = dim and not on and placed.mark.id not in bright
+            on, relation = frame.is_selected(placed), self._scene.relation(placed)
+            faint = recedes and not on and relation is None
             colour = self.inks.line(self._scene.hue(placed), _DIMMED if faint else 1.0)
-            width = px(2.6 if on else LANE_WIDTH)
+            width = px(2.6 if on or relation in ("child", "speaker") else LANE_WIDTH)
             for run in item.runs:
                 y = frame.lane_y(run, placed.lane)
                 painter.fillRect(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
 
     def _mentions(self, painter: QPainter, frame: Frame) -> None:
-        theme, px, bright = self._scene.theme, self._scene.typography.px, self._scene.links()
+        theme, px = self._scene.theme, self._scene.typography.px
         for item in frame.of("mention"):
-            hue, on = self._scene.hue(item.placed), self._is_bright(frame, item.placed, bright)
+            hue, on = self._scene.hue(item.placed), self._is_bright(frame, item.placed)
             for run in item.runs:
                 path = _rounded(run, px(2), px(5), px(-0.5))
                 painter.fillPath(path, self.inks.chip(hue, theme.chip_selected if on else theme.chip))
@@ -91,17 +92,15 @@ class ArticlePainter:
                 painter.drawPath(path)
 
     def _cues(self, painter: QPainter, frame: Frame) -> None:
-        px, bright = self._scene.typography.px, self._scene.links()
+        px = self._scene.typography.px
         for item in frame.of("cue"):
-            on = self._is_bright(frame, item.placed, bright)
+            on = self._is_bright(frame, item.placed)
             painter.setPen(pen(self.inks.line(self._scene.hue(item.placed)), px(2.2 if on else 1.5), (1.5, 2.2)))
             for run in item.runs:
                 painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
 
-    def _is_bright(self, frame: Frame, placed: Placed, bright: frozenset[str]) -> bool:
-        selected = self._scene.selected
-        owned = selected is not None and placed.mark.owner == selected.mark.id
-        return frame.is_selected(placed) or owned or placed.mark.id in bright
+    def _is_bright(self, frame: Frame, placed: Placed) -> bool:
+        return frame.is_selected(placed) or self._scene.relation(placed) is not None
 
     def _finds(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px

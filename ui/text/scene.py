@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ui.text.document import DisplayMap
-from ui.text.marks import Legend, Mark, MarkIndex, Placed
+from ui.text.marks import Legend, Mark, MarkIndex, Placed, Relation
 from ui.text.typography import Typography
 from ui.theme import Theme
 
@@ -44,6 +44,8 @@ class Scene:
         self.index = MarkIndex(self.place)
         self.finds = FindMatches()
         self.selected_id: str | None = None
+        """A mark, or something without a place of its own (a speaker) whose marks are to be seen."""
+        self._related: tuple[str, Mapping[str, Relation]] | None = None
         self.preview: Placed | None = None
         """The selected mark as it would be if the dragged boundary were let go now."""
 
@@ -65,15 +67,32 @@ class Scene:
         """The index of a mark's colour."""
         return self.legend.hue(placed.mark.id)
 
-    def links(self) -> frozenset[str]:
-        """The ids of the marks shown together with the selected one."""
-        selected = self.selected
-        return self.legend.links(selected.mark.id) if selected is not None else frozenset()
+    def relations(self) -> Mapping[str, Relation]:
+        """The ids of the marks shown together with what is selected. Asked once for each choice, not for each frame."""
+        chosen = self.selected_id
+        if chosen is None:
+            return {}
+        if self._related is None or self._related[0] != chosen:
+            self._related = chosen, self.legend.relations(chosen)
+        return self._related[1]
 
-    def linked(self) -> list[Placed]:
-        """The marks shown together with the selected one, in text order."""
-        found = (self.index.get(mark_id) for mark_id in self.links())
-        return sorted((placed for placed in found if placed is not None), key=lambda placed: placed.start)
+    def forget_relations(self) -> None:
+        """Marks have changed: who belongs to what is selected has to be asked again."""
+        self._related = None
+
+    def related(self) -> list[tuple[Placed, Relation]]:
+        """The marks shown together with what is selected, in text order."""
+        found = ((self.index.get(mark_id), relation) for mark_id, relation in self.relations().items())
+        return sorted(((p, relation) for p, relation in found if p is not None), key=lambda pair: pair[0].start)
+
+    def relation(self, placed: Placed) -> Relation | None:
+        """What a mark is to what is selected."""
+        return self.relations().get(placed.mark.id)
+
+    @property
+    def recedes(self) -> bool:
+        """Whether what does not belong to the choice steps back."""
+        return self.selected is not None or bool(self.relations())
 
     def set_finds(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
         """Take search matches, given as source offsets; ``current`` indexes them."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
 from ui.text.frame import Frame
 from ui.text.geometry import Run
-from ui.text.gutter import bar_x
 from ui.text.inks import Inks, pen
+from ui.text.links import paint_links
 from ui.text.marks import Placed
 from ui.text.scene import Scene
 
@@ -79,7 +79,7 @@ def paint_selected(painter: QPainter, frame: Frame, inks: Inks, clip: QRectF) ->
     mark = placed.mark
     colour = inks.delete if mark.kind == "correction" else inks.line(frame.scene.hue(placed))
     if mark.kind == "claim":
-        _paint_links(painter, frame, inks, placed, clip)
+        paint_links(painter, frame, inks, placed, clip)
     px = frame.scene.typography.px
     for handle in handles(frame):
         painter.setPen(pen(colour, px(2)))
@@ -89,57 +89,3 @@ def paint_selected(painter: QPainter, frame: Frame, inks: Inks, clip: QRectF) ->
         painter.setBrush(colour)
         painter.drawEllipse(handle.knob, px(4), px(4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _paint_links(painter: QPainter, frame: Frame, inks: Inks, placed: Placed, clip: QRectF) -> None:
-    px, colour = frame.scene.typography.px, inks.line(frame.scene.hue(placed))
-    x = bar_x(frame, placed)
-    top = frame.layout.caret(placed.start).top if frame.holds(placed.start) else clip.top() - px(40)
-    bottom = frame.layout.caret(placed.end, trailing=True).bottom if frame.holds(placed.end) else clip.bottom() + px(40)
-    if placed.start >= frame.high or placed.end <= frame.low:
-        top = bottom = clip.top() - px(40) if placed.end <= frame.low else clip.bottom() + px(40)
-    for linked in frame.scene.linked():
-        if linked.mark.kind != "mention":
-            continue
-        if frame.holds(linked.start):
-            run = next(iter(frame.runs(linked.start, linked.end)), None)
-            if run is not None:
-                _paint_elbow(painter, inks, colour, _elbow(frame, run, x, top, bottom), px(1))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                painter.drawEllipse(QPointF(run.left + px(8), run.top), px(2.6), px(2.6))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-        else:  # out of sight: the line leaves the window
-            edge = clip.top() - px(40) if linked.start < frame.low else clip.bottom() + px(40)
-            path = QPainterPath(QPointF(x, top if edge < top else bottom))
-            path.lineTo(x, edge)
-            _paint_elbow(painter, inks, colour, path, px(1))
-    painter.fillRect(QRectF(x - px(1.5), top, px(3), bottom - top), colour)  # whole again where a link crossed it
-
-
-def _elbow(frame: Frame, run: Run, x: float, top: float, bottom: float) -> QPainterPath:
-    """From the top of a mention, through the space between the lines, to the claim's bar and along it."""
-    px = frame.scene.typography.px
-    radius, start = px(5), run.left + px(8)
-    y = run.top - px(3.8)
-    path = QPainterPath(QPointF(start, run.top))
-    path.lineTo(start, y + px(2))
-    path.quadTo(start, y, start - px(2), y)
-    path.lineTo(x + radius, y)
-    if y < top:
-        path.quadTo(x, y, x, y + radius)
-        path.lineTo(x, top)
-    elif y > bottom:
-        path.quadTo(x, y, x, y - radius)
-        path.lineTo(x, bottom)
-    else:
-        path.lineTo(x, y)
-    return path
-
-
-def _paint_elbow(painter: QPainter, inks: Inks, colour: QColor, path: QPainterPath, px: float) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen(inks.page, 4 * px))
-    painter.drawPath(path)
-    painter.setPen(pen(colour, 1.5 * px))
-    painter.drawPath(path)

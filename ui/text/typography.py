@@ -20,6 +20,8 @@ LANE_FIRST = 2.0
 """From the box around a line of text to the middle of the first underline."""
 LANE_STEP = 3.4
 LANE_WIDTH = 1.7
+LANE_SPACE = 2.5
+"""Below the last of many lanes, so that it does not touch the tints of the next line."""
 ASIDE = frozenset({"related_link", "url", "caption", "note"})
 META = frozenset({"dateline", "byline"})
 SIZES = (12, 32)

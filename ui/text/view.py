@@ -129,6 +129,7 @@ class ArticleView(QTextEdit):
     def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
         """Add or change some marks and take others away; the rest stays where it is. Everything is painted again."""
         self._mouse.cancel()
+        self.scene.forget_relations()
         self.article_layout.refresh(self.scene.index.update(marks, removed))
         self._describe(self.scene.selected)
         self.viewport().update()
@@ -139,11 +140,13 @@ class ArticleView(QTextEdit):
     # ---- choice, caret, selection
 
     def select_mark(self, mark_id: str | None, reveal: bool = False) -> None:
-        """Highlight a mark (None: no mark) and, on demand, scroll its beginning into view."""
+        """Highlight a mark, or all marks of a speaker (None: nothing); on demand, scroll the first into view."""
         self._mouse.cancel()
         self.scene.selected_id = mark_id
         placed = self.scene.selected
         self._describe(placed)
+        if placed is None and reveal:
+            placed = next((first for first, _ in self.scene.related()), None)
         if placed is not None and reveal:
             self._reveal(placed.start, placed.end)
         self.viewport().update()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap, Replacement
-from ui.text.marks import Mark
+from ui.text.marks import Mark, Relation
 from ui.text.view import ArticleView
 
 ARTICLE = (
@@ -44,12 +44,12 @@ def claim(mark_id: str, *parts: tuple[int, int]) -> Mark:
 
 
 class Looks:
-    """The legend of the tests: what is not set is slate, without number, link or label."""
+    """The legend of the tests: what is not set is slate, without number, relation or label."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.hues: dict[str, int] = {}
-        self.linked: dict[str, frozenset[str]] = {}
+        self.related: dict[str, dict[str, Relation]] = {}
         self.labels: dict[str, str] = {}
 
     def number(self, mark_id: str) -> int | None:
@@ -58,8 +58,8 @@ class Looks:
     def hue(self, mark_id: str) -> int:
         return self.hues.get(mark_id, 0)
 
-    def links(self, mark_id: str) -> frozenset[str]:
-        return self.linked.get(mark_id, frozenset())
+    def relations(self, mark_id: str) -> dict[str, Relation]:
+        return self.related.get(mark_id, {})
 
     def label(self, mark_id: str) -> str:
         return self.labels.get(mark_id, "")
