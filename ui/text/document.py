@@ -87,6 +87,11 @@ class DisplayMap:
         start = self._block_starts[number]
         return self.text[start : start + self.paragraphs[number].length]
 
+    def kind_at(self, position: int) -> str:
+        """The kind of the segment that the block at this position belongs to."""
+        number = bisect_right(self._block_starts, self._units.to_code_point(position)) - 1
+        return self.paragraphs[min(number, len(self.paragraphs) - 1)].kind
+
     def visible(self, start: int, end: int) -> str:
         """The characters of the document range, as Qt is given them."""
         return self.text[self._units.to_code_point(start) : self._units.to_code_point(end)]

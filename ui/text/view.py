@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap
+from ui.text.attributes import tell_attributes
 from ui.text.document import DisplayMap
 from ui.text.layout import ArticleLayout
 from ui.text.marks import Legend, Mark, Placed
@@ -28,6 +29,7 @@ from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
 from ui.text.scene import Scene
+from ui.text.spoken import Spoken
 from ui.text.typography import Reading, Typography
 from ui.theme import LIGHT, Theme
 
@@ -71,6 +73,8 @@ class ArticleView(QTextEdit):
         self._document: QTextDocument | None = None
         self._mouse = Mouse(self)
         self._load(DisplayMap(""), ())
+        self.spoken = Spoken(self._shown_scene)
+        tell_attributes(self, self.spoken)
         self.selectionChanged.connect(self.selection_changed)
         self.cursorPositionChanged.connect(lambda: self.caret_moved.emit(self.caret()))
         self.set_theme(theme)
@@ -125,6 +129,9 @@ class ArticleView(QTextEdit):
         self.verticalScrollBar().setValue(0)
         if old is not None:
             old.deleteLater()
+
+    def _shown_scene(self) -> Scene:
+        return self.scene
 
     def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
         """Add or change some marks and take others away; the rest stays where it is. Everything is painted again."""
@@ -276,6 +283,12 @@ class ArticleView(QTextEdit):
             layout.announce()
             if bar.value() == value:
                 return
+
+    @Slot(QRectF)
+    def _q_ensureVisible(self, rect: QRectF) -> None:  # Qt's accessible text calls it by this name
+        """A screen reader wants a stretch to be seen; the rectangle is the document's."""
+        ends = (rect.topLeft(), rect.bottomRight())
+        self._reveal(*(self.article_layout.hitTest(end, Qt.HitTestAccuracy.FuzzyHit) for end in ends))
 
     # ---- events
 
