@@ -13,6 +13,12 @@ from annotator.text.wording import shorten
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
 _GRAPHEME = regex.compile(r"\X")
+_ALONE = (
+    "[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u0660-\u066f"
+    "\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u9fff\uff01-\uff60]"
+)
+"""Characters that never join a neighbour of their kind: Latin, Greek, Cyrillic, Hebrew, Arabic, Kana, Han."""
+_APART = regex.compile(rf"(?!\r\n){_ALONE}{_ALONE}")
 _WINDOW = 64
 
 
@@ -107,6 +113,8 @@ def grapheme_end(text: str, offset: int) -> int:
 def _boundaries(text: str, offset: int) -> tuple[int, int]:
     """The grapheme boundaries around ``offset``, found from the line's start or a bounded window before it."""
     offset = max(0, min(offset, len(text)))
+    if _APART.match(text, max(0, offset - 1)):
+        return offset, offset
     begin = max(text.rfind("\n", 0, offset) + 1, offset - _WINDOW)
     previous = begin
     for match in _GRAPHEME.finditer(text, begin):

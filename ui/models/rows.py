@@ -45,28 +45,29 @@ class RowsModel(QAbstractTableModel):
     def reset_keys(self, keys: Iterable[str]) -> None:
         """Show another list altogether."""
         self.beginResetModel()
-        self._put(list(keys))
+        self._rows.clear()
+        self._put(list(keys), 0)
         self.endResetModel()
 
     def set_keys(self, keys: Sequence[str]) -> None:
         """Make the rows ``keys``, in that order, keeping every row that stays."""
-        if list(keys) == self.keys:
-            return
-        wanted = set(keys)
-        if len(wanted.symmetric_difference(self.keys)) > _MANY:
+        first, last, end = _difference(self.keys, keys)
+        removed, added = set(self.keys[first:last]), set(keys[first:end])
+        if len(removed ^ added) > _MANY:
             self.reset_keys(keys)
             return
-        for row in range(len(self.keys) - 1, -1, -1):
-            if self.keys[row] not in wanted:
+        for row in range(last - 1, first - 1, -1):
+            if self.keys[row] not in added:
                 self.beginRemoveRows(QModelIndex(), row, row)
-                self._put(self.keys[:row] + self.keys[row + 1 :])
+                del self._rows[self.keys[row]]
+                self._put([*self.keys[:row], *self.keys[row + 1 :]], row)
                 self.endRemoveRows()
-        known = set(self.keys)
-        self._reorder([key for key in keys if key in known])
-        for row, key in enumerate(keys):
-            if key not in known:
+        stay = [key for key in keys[first:end] if key in removed]
+        self._reorder([*self.keys[:first], *stay, *self.keys[first + len(stay) :]], first)
+        for row in range(first, end):
+            if keys[row] not in removed:
                 self.beginInsertRows(QModelIndex(), row, row)
-                self._put([*self.keys[:row], key, *self.keys[row:]])
+                self._put([*self.keys[:row], keys[row], *self.keys[row:]], row)
                 self.endInsertRows()
 
     def touch(self, keys: Iterable[str] | None = None) -> None:
@@ -78,17 +79,29 @@ class RowsModel(QAbstractTableModel):
         for first, last in spans:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
-    def _reorder(self, keys: list[str]) -> None:
+    def _reorder(self, keys: list[str], first: int) -> None:
         if keys == self.keys:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         moved = [self.keys[index.row()] for index in before]
-        self._put(keys)
+        self._put(keys, first)
         after = [self.index(self._rows[key], index.column()) for key, index in zip(moved, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _put(self, keys: list[str]) -> None:
+    def _put(self, keys: list[str], first: int) -> None:
+        """Take these keys; the rows before ``first`` are as they were, and those that went are forgotten already."""
         self.keys = keys
-        self._rows = {key: row for row, key in enumerate(keys)}
+        self._rows.update(zip(keys[first:], range(first, len(keys)), strict=True))
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    """Where two lists differ: ``old[first:last]`` stands in the place of ``new[first:end]``."""
+    first, most = 0, min(len(old), len(new))
+    while first < most and old[first] == new[first]:
+        first += 1
+    last, end = len(old), len(new)
+    while last > first and end > first and old[last - 1] == new[end - 1]:
+        last, end = last - 1, end - 1
+    return first, last, end

@@ -65,3 +65,11 @@ def test_words_step_over_apostrophes_and_stop_at_punctuation():
     while (before := word_before(text, back[-1], "end")) != back[-1]:
         back.append(before)
     assert back[::-1] == ends
+
+
+def test_characters_that_never_join_are_found_apart_as_the_segmenter_says():
+    kinds = "aZ9 \u00ad\u00a9\tα҂я\u05d0\u0628\u0669。あカ漢！"
+    text = "".join(first + second for first in kinds for second in kinds)
+    assert regex.findall(r"\X", text) == list(text)
+    assert all(anchors.grapheme_start(text, at) == at == anchors.grapheme_end(text, at) for at in range(len(text) + 1))
+    assert (anchors.grapheme_start("a\r\nb", 2), anchors.grapheme_end("a\r\nb", 2)) == (1, 3)
