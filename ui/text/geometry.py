@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout, QTextLine
 
+from ui.text.document import DisplayMap
 from ui.text.typography import Style
 
 _RIGHT_TO_LEFT = re.compile(
@@ -46,6 +49,9 @@ class Lines(NamedTuple):
     pitch: float
     style: Style
     bidirectional: bool
+    start: int
+    """The block's position in the document."""
+    map: DisplayMap
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The visible stretches of ``[start, end)``, in units from the block's start, relative to its top left."""
@@ -74,6 +80,49 @@ class Lines(NamedTuple):
         """Where a caret stands behind the unit before ``position``, on that unit's line."""
         line = self.layout.lineForTextPosition(max(0, position - 1))
         return self._at(line, x_of(line, position)) if line.isValid() else self.caret(position)
+
+    def number_of(self, position: int) -> int:
+        """The number of the line on which a caret at ``position`` stands."""
+        line = self.layout.lineForTextPosition(position)
+        return line.lineNumber() if line.isValid() else 0
+
+    def nearest(self, x: float, number: int, *, stay: bool) -> int:
+        """The place on a line that is nearest to an x coordinate; ``stay`` as for :meth:`edge`."""
+        line = self.layout.lineAt(number)
+        if not line.isValid():
+            return 0
+        rect = line.naturalTextRect()
+        right_to_left = self.layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
+        if x <= rect.left() or x >= rect.right():  # Qt takes the right edge for the line's end, whatever its direction
+            return self.edge(number, -1 if (x <= rect.left()) != right_to_left else 1, stay=stay)
+        if self.bidirectional:  # there Qt is a character off
+            return min(self._places(line), key=lambda place: abs(x_of(line, place) - x))
+        found = line.xToCursor(x)
+        return self.edge(number, 1, stay=stay) if found == line.textStart() + line.textLength() else found
+
+    def _places(self, line: QTextLine) -> Iterator[int]:
+        """Where a caret can stand on a line."""
+        position, end = line.textStart(), line.textStart() + line.textLength()
+        while position < end:
+            yield position
+            position = max(position + 1, self.layout.nextCursorPosition(position))
+        if line.lineNumber() == self.layout.lineCount() - 1:
+            yield end
+
+    def edge(self, number: int, side: int, *, stay: bool) -> int:
+        """The start (-1) or end (1) of a line, before the blank it was broken at.
+
+        A caret at the end of a line without such a blank shows at the start of the next one; with ``stay`` the place
+        is the one before the last character instead.
+        """
+        line = self.layout.lineAt(number)
+        if not line.isValid() or side < 0:
+            return line.textStart() if line.isValid() else 0
+        end = line.textStart() + line.textLength()
+        blank = self.map.visible(self.start + end - 1, self.start + end).isspace()
+        if number == self.layout.lineCount() - 1 or not (stay or blank):
+            return end
+        return max(line.textStart(), self.layout.previousCursorPosition(end))
 
     def _at(self, line: QTextLine, x: float) -> Run:
         top = line.lineNumber() * self.pitch + self.style.box_top

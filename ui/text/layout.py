@@ -100,9 +100,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             rect = line.naturalTextRect().translated(self.left, 0)
             if not (rect.left() - 1 <= point.x() <= rect.right() + 1 and 0 <= y < count * lines.pitch):
                 return -1
-        found = line.xToCursor(point.x() - self.left)
-        if line.lineNumber() < count - 1 and found == line.textStart() + line.textLength():
-            found = max(line.textStart(), found - 1)  # behind the line's last blank is the next line
+        found = lines.nearest(point.x() - self.left, line.lineNumber(), stay=False)
         return self.scene.map.rest(block.position() + found)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
@@ -165,7 +163,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def lines(self, block: QTextBlock, number: int) -> Lines:
         """The lines of a block, laid out now if they are not yet."""
         setting = self._settings.get(number) or self._lay_out(block, number)
-        return Lines(block.layout(), *setting)
+        return Lines(block.layout(), *setting, block.position(), self.scene.map)
 
     def _lay_out(self, block: QTextBlock, number: int) -> Setting:
         scene = self.scene

@@ -31,6 +31,7 @@ from ui.text.pointer import marks_at
 from ui.text.scene import Scene
 from ui.text.spoken import Spoken
 from ui.text.typography import Reading, Typography
+from ui.text.walk import Walk
 from ui.theme import LIGHT, Theme
 
 
@@ -72,6 +73,7 @@ class ArticleView(QTextEdit):
         self._typography = Typography()
         self._document: QTextDocument | None = None
         self._mouse = Mouse(self)
+        self._walk = Walk(self)
         self._load(DisplayMap(""), ())
         self.spoken = Spoken(self._shown_scene)
         tell_attributes(self, self.spoken)
@@ -175,7 +177,7 @@ class ArticleView(QTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(placed[0])
         cursor.setPosition(placed[1], QTextCursor.MoveMode.KeepAnchor)
-        self._take_cursor(cursor)
+        self.put_cursor(cursor)
 
     def caret(self) -> int:
         """The source offset of the caret."""
@@ -188,9 +190,10 @@ class ArticleView(QTextEdit):
     def _put_caret(self, position: int) -> None:
         cursor = self.textCursor()
         cursor.setPosition(self.scene.map.rest(position))
-        self._take_cursor(cursor)
+        self.put_cursor(cursor)
 
-    def _take_cursor(self, cursor: QTextCursor) -> None:
+    def put_cursor(self, cursor: QTextCursor) -> None:
+        """Take this cursor and show where it is."""
         self.setTextCursor(cursor)
         top = self.verticalScrollBar().value()
         self.article_layout.settle(top, top + self.viewport().height())
@@ -304,6 +307,8 @@ class ArticleView(QTextEdit):
         if event.key() == Qt.Key.Key_Escape and self._mouse.dragging:
             self._mouse.cancel()
             self.viewport().update()
+            return
+        if self._walk.press(event):
             return
         before = self.textCursor().position()
         super().keyPressEvent(event)
