@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Frame:
         first, last = self.blocks[0][0], self.blocks[-1][0]
         self.low = first.position()
         self.high = last.position() + last.length()
-        self._extents = [(block.position(), block.position() + block.length()) for block, _ in self.blocks]
+        self._starts = [block.position() for block, _ in self.blocks]
         self.items = [Item(placed, start, end, self.runs(start, end)) for start, end, placed in self._hits()]
 
     def _hits(self) -> list[Hit]:
@@ -48,9 +49,11 @@ class Frame:
     def runs(self, start: int, end: int) -> list[Run]:
         """The visible stretches of a document range in these blocks."""
         found: list[Run] = []
-        for (block, number), (low, high) in zip(self.blocks, self._extents, strict=True):
-            if low < end and high > start:
-                found += self.layout.runs(start, end, block, number)
+        first = max(0, bisect_right(self._starts, start) - 1)
+        for (block, number), low in zip(self.blocks[first:], self._starts[first:], strict=True):
+            if low >= end:
+                break
+            found += self.layout.runs(start, end, block, number)
         return found
 
     def of(self, kind: str) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath
 
 from ui.text.frame import Frame, Item
 from ui.text.inks import Inks, pen
@@ -56,23 +56,23 @@ class Bar(NamedTuple):
 def chips(frame: Frame) -> list[Chip]:
     """The chips of the frame's claims: the first beside the text, the others further left, in two rows if need be."""
     rows: dict[float, list[_Number]] = {}
-    px, metrics = frame.scene.typography.px, QFontMetricsF(frame.scene.typography.number_font)
+    px, width_of = frame.scene.typography.px, frame.scene.typography.number_width
     for item in frame.of("claim"):
         placed = item.placed
         if item.start == placed.start and item.runs:
             number = frame.scene.legend.number(placed.mark.id)
             if number is not None:
                 wider = px(_ARROW) if _has_arrow(frame, placed) else 0.0
-                width = max(px(19), metrics.horizontalAdvance(str(number)) + px(10)) + wider
+                width = max(px(19), width_of(str(number)) + px(10)) + wider
                 rows.setdefault(item.runs[0].middle, []).append(_Number(placed, str(number), width))
-    return [chip for middle, row in rows.items() for chip in _line(frame, middle, row, metrics)]
+    return [chip for middle, row in rows.items() for chip in _line(frame, middle, row)]
 
 
 def _has_arrow(frame: Frame, placed: Placed) -> bool:
     return frame.scene.relation(placed) in ("parent", "child")
 
 
-def _line(frame: Frame, middle: float, numbers: list[_Number], metrics: QFontMetricsF) -> list[Chip]:
+def _line(frame: Frame, middle: float, numbers: list[_Number]) -> list[Chip]:
     """The chips of the claims that begin on one line of text."""
     px = frame.scene.typography.px
     room = frame.layout.left - px(_CHIPS + 2)
@@ -84,7 +84,7 @@ def _line(frame: Frame, middle: float, numbers: list[_Number], metrics: QFontMet
     chips = _row(frame, middle - px(16.5), px(16), above)
     if _width(below, px(3)) <= room:
         return chips + _row(frame, middle + px(0.5), px(16), below)
-    more = metrics.horizontalAdvance(f"+{len(below)}") + px(10)
+    more = frame.scene.typography.number_width(f"+{len(below)}") + px(10)
     kept = _fitting(below, room - more - px(3), px(3), least=0)
     rest = below[len(kept) :]
     last = _Number(rest[0].placed, f"+{len(rest)}", more)

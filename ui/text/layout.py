@@ -56,6 +56,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._settings: dict[int, Setting] = {}
         self._gaps: dict[int, list[Gap]] = {}
         self._runs: dict[int, dict[tuple[int, int], list[Run]]] = {}
+        self._boxes: dict[int, list[tuple[Gap, QRectF]]] = {}
         self._changed = False
         self._announce = False
         self._next = 0
@@ -147,6 +148,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._settings.clear()
         self._gaps.clear()
         self._runs.clear()
+        self._boxes.clear()
         self._next = 0
         self._changed = False
         self._retop()
@@ -187,6 +189,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self._heights[number] = height
             self._changed = True
         self._runs.pop(number, None)
+        self._boxes.pop(number, None)
         return setting
 
     def _fill(self, layout: QTextLayout, setting: Setting, leading: int, indent: float) -> int:
@@ -319,12 +322,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def gap_boxes(self, block: QTextBlock, number: int) -> list[tuple[Gap, QRectF]]:
         """The replacements shown in a block, and where."""
         lines = self.lines(block, number)
-        found: list[tuple[Gap, QRectF]] = []
-        for gap in self._gaps[number]:
-            run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
-            right = self.left + run.left - gap.after
-            found.append((gap, QRectF(right - gap.width, self._tops[number] + run.top, gap.width, lines.style.box)))
-        return found
+        if (known := self._boxes.get(number)) is None:
+            known = self._boxes[number] = [(gap, _box(gap, lines)) for gap in self._gaps[number]]
+        return [(gap, box.translated(self.left, self._tops[number])) for gap, box in known]
+
+
+def _box(gap: Gap, lines: Lines) -> QRectF:
+    run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
+    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
 
 
 def _option(*, right_to_left: bool) -> QTextOption:

@@ -97,6 +97,7 @@ class Typography:
         self._meta = self._style(self._sans(13), self._sans(12.5, demi), 0.87, 16, secondary=True)
         self._aside = self._style(self._sans(13.5), self._sans(13, demi), 0.915, 13, secondary=True)
         self.number_font = ui_font(self.px(11), demi)
+        self._number_widths: dict[str, float] = {}
 
     def style(self, kind: str) -> Style:
         """The style of a block with this segment kind."""
@@ -109,6 +110,12 @@ class Typography:
     def px(self, length: float) -> float:
         """A length at this zoom. What is drawn around the text grows with its size too, but less than it does."""
         return length * self._scale
+
+    def number_width(self, number: str) -> float:
+        """The width of a number in the gutter; measured once, for it is asked at every painting."""
+        if (width := self._number_widths.get(number)) is None:
+            width = self._number_widths[number] = QFontMetricsF(self.number_font).horizontalAdvance(number)
+        return width
 
     def _serif(self, px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         return reading_font(self._sized(px), weight, family=self.reading.family)
