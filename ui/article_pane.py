@@ -118,11 +118,8 @@ class ArticlePane(QWidget):
             self._places.note(self._shown_id, self.view.caret())
         self._pieces = None
         if self.mode != "source":
-            try:
-                self._pieces = piece_map(ws.text, ws.corrections.values())
-            except InvalidEdit as error:
-                self._store.refused.emit(f"The corrected text cannot be shown: {error}")
-                self.set_mode("source")
+            self._pieces = self._read_pieces()
+            if self._pieces is None:
                 return
         segments = ws.article.segments if ws.article else ()
         marks = self._presenter.marks()
@@ -185,15 +182,38 @@ class ArticlePane(QWidget):
         if not self._presenter.is_seen(edit):
             return
         mine = [c for c in edit.changes if c.article_id == current.id]
-        reload = any(_segments(c.before) != _segments(c.after) for c in mine)
+        segments = any(_segments(c.before) != _segments(c.after) for c in mine)
         corrected = self.mode != "source" and any(c.kind == "correction" for c in mine)
-        if reload or corrected:
+        if segments or (corrected and self.mode == "corrected"):
             self.show_article()
+        elif corrected:
+            self._correct(edit)
         else:
             marks, gone = self._presenter.follow(edit)
             for view in self.sides.shown:
                 view.update_marks(marks, gone)
             self._show_selection(reveal=False)
+
+    def _correct(self, edit: Edit) -> None:
+        """Side by side: corrections changed, so that the corrected text reads otherwise."""
+        if (pieces := self._read_pieces()) is None:
+            return
+        self._pieces = pieces
+        article = self._store.workspace.article
+        segments = article.segments if article else ()
+        self.sides.correct(segments, self._presenter.marks(), pieces, self._presenter.follow(edit))
+        self._show_selection(reveal=False)
+        self.find_bar.search()
+
+    def _read_pieces(self) -> PieceMap | None:
+        """The way to the corrected text; None, and the source text is shown, when there is none."""
+        ws = self._store.workspace
+        try:
+            return piece_map(ws.text, ws.corrections.values())
+        except InvalidEdit as error:
+            self._store.refused.emit(f"The corrected text cannot be shown: {error}")
+            self.set_mode("source")
+            return None
 
     def _show_selection(self, *, reveal: bool) -> None:
         ws, id_ = self._store.workspace, self._selection.id

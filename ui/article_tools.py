@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from ui import icons
 from ui.actions import Actions
@@ -23,8 +23,9 @@ _MODES = (
     ("corrected", "Corrected", "Corrected"),
     ("both", "Side by side", "Both"),
 )
-_FULL_WIDTH = 740
-_KEYS_WIDTH = 500
+_STEPS = 7
+"""How far the row can shrink: long names, keys and size go first, then tools into a menu, then size and theme."""
+_SHORT_MODES, _NO_KEYS, _NO_ZOOM, _MENU, _MENU_ALONE, _NO_THEME = range(1, _STEPS)
 
 
 class ArticleTools(QFrame):
@@ -34,19 +35,23 @@ class ArticleTools(QFrame):
     theme_toggled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
+        self._icon_buttons: dict[QToolButton, str] = {}
+        self._labelled: dict[QToolButton, tuple[str, str]] = {}
+        self._widths: dict[int, int] = {}
         super().__init__(parent)
         self.setObjectName("tools")
         self._theme = theme
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(8)
-        self._icon_buttons: dict[QToolButton, str] = {}
-        self._labelled: dict[QToolButton, tuple[str, str]] = {}
         self.modes = SegmentedButton([(mode, text) for mode, text, _ in _MODES], "Which text is shown")
         self.modes.setToolTip("The text as it was imported, or as the corrections make it (V)")
         self.modes.chosen.connect(self.mode_chosen)
         self._row.addWidget(self.modes)
         self.zoom_label = QToolButton(self)
+        self._menu = self._button("Mark ▾", "tool")
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setAccessibleName("Mark words")
 
     def fill(self, actions: Actions) -> None:
         """Add the buttons of the window's actions."""
@@ -56,7 +61,13 @@ class ArticleTools(QFrame):
             button.setAccessibleName(actions[command_id].text())
             button.setToolTip(f"{actions[command_id].text()} ({key})")
             button.clicked.connect(actions[command_id].trigger)
-        self._row.addWidget(self._group(list(self._labelled)))
+        self._tools = self._group(list(self._labelled))
+        self._row.addWidget(self._tools)
+        self._collapsed = self._group([self._menu])
+        self._row.addWidget(self._collapsed)
+        menu = QMenu(self._menu)
+        menu.addActions([actions[command_id] for command_id, _, _ in _TOOLS])
+        self._menu.setMenu(menu)
         self._row.addStretch(1)
         for command_id, icon in (("undo", "undo"), ("redo", "redo")):
             button = self._icon_button(icon, actions[command_id].text())
@@ -66,9 +77,9 @@ class ArticleTools(QFrame):
         self.zoom_label.setToolTip("Normal size (Ctrl+0)")
         self.zoom_label.clicked.connect(actions["zoom_reset"].trigger)
         self._row.addWidget(self.zoom_label)
-        theme = self._icon_button("theme", "Light or dark")
-        theme.clicked.connect(self.theme_toggled)
-        self._row.addWidget(theme)
+        self._theme_button = self._icon_button("theme", "Light or dark")
+        self._theme_button.clicked.connect(self.theme_toggled)
+        self._row.addWidget(self._theme_button)
         self.set_theme(self._theme)
 
     def _group(self, buttons: list[QToolButton]) -> QFrame:
@@ -97,14 +108,40 @@ class ArticleTools(QFrame):
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow column the tools show their keys only; names stay in tooltips and for screen readers."""
+        """In a narrow column the tools say less; what is left out stays in menus, tooltips and for screen readers."""
         super().resizeEvent(event)
-        full = self.width() >= _FULL_WIDTH
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._widths.clear()
+            self._fit()
+
+    def _fit(self) -> None:
+        if not self._labelled:
+            return
+        step = next((step for step in range(_STEPS) if self._needed(step) <= self.width()), _STEPS - 1)
+        self._shrink(step)
+
+    def _needed(self, step: int) -> int:
+        """The width that the row needs at this step."""
+        if step not in self._widths:
+            self._shrink(step)
+            for part in (self.modes, self._tools, self._collapsed):
+                part.updateGeometry()  # else the row goes on with the sizes that it knows
+            self._widths[step] = self._row.sizeHint().width()
+        return self._widths[step]
+
+    def _shrink(self, step: int) -> None:
         for button, (text, key) in self._labelled.items():
-            button.setText(f"{text}  {key}" if full else key)
+            button.setText(text if step >= _NO_KEYS else f"{text}  {key}")
         for mode, text, short in _MODES:
-            self.modes.button(mode).setText(text if full else short)
-        self.zoom_label.setVisible(self.width() >= _KEYS_WIDTH)
+            self.modes.button(mode).setText(short if step >= _SHORT_MODES else text)
+        self._tools.setVisible(step < _MENU)
+        self._collapsed.setVisible(step >= _MENU)
+        self.zoom_label.setVisible(step not in (_NO_ZOOM, _MENU_ALONE, _NO_THEME))
+        self._theme_button.setVisible(step < _NO_THEME)
 
     def show_mode(self, mode: str) -> None:
         """Show which text is on show."""

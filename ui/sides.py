@@ -1,23 +1,31 @@
-"""The article in one view, or in two side by side: source text left, corrected text right."""
+"""The article in one view, or in two side by side: source text left, corrected text right, changes aligned."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap
+from ui.text.alignment import Alignment
 from ui.text.marks import Legend, Mark
+from ui.text.rows import pair
+from ui.text.typography import GUTTER, SLIM_GUTTER
 from ui.text.view import ArticleView
 from ui.theme import Theme
+
+STACKED_BELOW = 620
+"""In a narrower column the two views stand one above the other."""
 
 
 class Sides(QWidget):
     """Two views, of which the second is shown only side by side. The *active* one had the focus last.
 
-    The views' signals are handed on: those about caret and words only from the active view.
+    Side by side both are scrolled together. The views' signals are handed on: those about caret and words only from
+    the active view.
     """
 
     mark_clicked = Signal(str)
@@ -35,15 +43,20 @@ class Sides(QWidget):
         super().__init__(parent)
         self.views = ArticleView(legend, self, theme), ArticleView(legend, self, theme)
         self._active = self.views[0]
+        self._alignment: Alignment | None = None
         self.views[0].setObjectName("article")
         self.views[1].setObjectName("corrected_article")
-        self.views[1].hide()
+        self.line = QFrame(self)
+        self.line.setObjectName("between")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        for widget in (self.views[0], self.line, self.views[1]):
+            self._row.addWidget(widget)
         for view in self.views:
-            self._row.addWidget(view, 1)
             self._connect(view)
+        self.line.hide()
+        self.views[1].hide()
         self.setFocusProxy(self.views[0])
 
     def _connect(self, view: ArticleView) -> None:
@@ -54,8 +67,11 @@ class Sides(QWidget):
         view.context_menu_requested.connect(lambda *_: self.activate(view))
         view.context_menu_requested.connect(self.context_menu_requested)
         view.zoom_requested.connect(self.zoom_requested)
-        view.selection_changed.connect(lambda: self.selection_changed.emit() if view is self._active else None)
+        view.selection_changed.connect(lambda: self._selection_changed(view))
         view.caret_moved.connect(lambda offset: self.caret_moved.emit(offset) if view is self._active else None)
+        view.verticalScrollBar().valueChanged.connect(lambda value: self._scrolled(view, value))
+
+    # -- which view is meant ------------------------------------------------------------------------------------
 
     @property
     def view(self) -> ArticleView:
@@ -72,24 +88,84 @@ class Sides(QWidget):
         """The views on show."""
         return self.views if self.both else self.views[:1]
 
+    def other(self, view: ArticleView) -> ArticleView:
+        """The view beside this one."""
+        return self.views[1 - self.views.index(view)]
+
     def activate(self, view: ArticleView) -> None:
-        """Make this view the active one."""
-        if view is not self._active and view in self.shown:
-            self._active = view
-            self.setFocusProxy(view)
-            self.activated.emit()
-            self.selection_changed.emit()
-            self.caret_moved.emit(view.caret())
+        """Make this view the active one. Only there words are selected; the other one mirrors them."""
+        if view is self._active or view not in self.shown:
+            return
+        old, self._active = self._active, view
+        self.setFocusProxy(view)
+        old.clear_selection()
+        self._selection_changed(view)
+        self.activated.emit()
+        self.caret_moved.emit(view.caret())
+
+    def cross(self) -> None:
+        """Go to the other view, to the same place, with the same words selected."""
+        if self.both:
+            here = self._active
+            there = self.other(here)
+            value = here.verticalScrollBar().value()
+            there.set_selected_range(*here.selected_range())
+            there.verticalScrollBar().setValue(value)
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.activate(there)
+
+    def _selection_changed(self, view: ArticleView) -> None:
+        if view is not self._active:
+            return
+        if self.both:
+            view.set_mirror(0, 0)
+            self.other(view).set_mirror(*view.selected_range())
+        self.selection_changed.emit()
+
+    # -- showing ------------------------------------------------------------------------------------------------
 
     def show_article(
         self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap | None, *, both: bool
     ) -> None:
         """Show the source text (``pieces`` None), the corrected text, or both; the place is kept in the same text."""
+        self._part()
         self._set_both(on=both)
-        left, right = self.views
+        left = self.views[0]
         left.show_article(text, segments, marks, None if both else pieces)
-        if both:
-            right.show_article(text, segments, marks, pieces)
+        if both and pieces is not None:
+            self._show_right(text, segments, marks, pieces)
+
+    def correct(
+        self,
+        segments: Sequence[Segment],
+        marks: Sequence[Mark],
+        pieces: PieceMap,
+        changes: tuple[Iterable[Mark], Iterable[str]],
+    ) -> None:
+        """Side by side: follow a change of the corrections. ``changes`` are the marks made and gone in the source."""
+        left = self.views[0]
+        self._part()
+        left.update_marks(*changes)
+        self._show_right(left.scene.map.source, segments, marks, pieces)
+
+    def _show_right(self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap) -> None:
+        left, right = self.views
+        right.show_article(text, segments, marks, pieces, beside=left.scene.map)
+        layouts = left.article_layout, right.article_layout
+        self._alignment = Alignment(pair(left.scene.map, right.scene.map), layouts)
+        self._active.article_layout.commit()
+        self._scrolled(self._active, self._active.verticalScrollBar().value())
+        self._selection_changed(self._active)
+
+    def _part(self) -> None:
+        """The views stand and scroll by themselves until both are filled again."""
+        if self._alignment is not None:
+            self._alignment.release()
+            self._alignment = None
+
+    def _scrolled(self, view: ArticleView, value: int) -> None:
+        if self._alignment is not None:
+            self.other(view).verticalScrollBar().setValue(value)
 
     def _set_both(self, *, on: bool) -> None:
         """Show both views, or the first alone; the focus stays in the article."""
@@ -100,11 +176,38 @@ class Sides(QWidget):
         if not on and self._active is second:
             first.set_selected_range(*second.selected_range())
             self.activate(first)
-        second.setVisible(on)
         if focused:
             first.setFocus()
+        for widget in (self.line, second):
+            widget.setVisible(on)
+        self._arrange()
         if not on:
             second.show_article("", (), ())
+            first.set_mirror(0, 0)
+
+    def _arrange(self) -> None:
+        """Beside each other the columns of text are equally wide; in little room one stands above the other."""
+        first, second = self.views
+        stacked = self.width() < STACKED_BELOW
+        beside = self.both and not stacked
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.line.setFixedSize(*((16_777_215, 1) if stacked else (1, 16_777_215)))
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if beside else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        first.setVerticalScrollBarPolicy(policy)
+        second.set_slim(on=beside)
+        spare = round((GUTTER - SLIM_GUTTER) * first.zoom()) if beside else 0
+        bar = second.verticalScrollBar().sizeHint().width() if beside else 0
+        half = (self.width() - 1 - spare - bar) // 2
+        self._row.setStretch(0, half + spare if beside else 1)
+        self._row.setStretch(2, half + bar if beside else 1)
+        self._row.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.both:
+            self._arrange()
+
+    # -- look ---------------------------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in another theme."""
@@ -115,3 +218,5 @@ class Sides(QWidget):
         """Magnify the text of both views."""
         for view in self.views:
             view.set_zoom(factor)
+        if self.both:
+            self._arrange()

@@ -140,6 +140,7 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $outline; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QFrame#between { background: $border; border: none; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $outline; }
 
@@ -157,7 +158,7 @@ QStatusBar QLabel { padding: 0 6px; }
 QStatusBar QToolButton { color: $text2; padding: 1px 6px; }
 QSplitter::handle:horizontal { width: 1px; }
 
-QTextEdit#article {
+QTextEdit#article, QTextEdit#corrected_article {
     color: $text; background: $page; border: none; selection-background-color: $accent; selection-color: $on_accent;
 }
 QFrame#tools, QFrame#find { background: $panel; border: none; border-bottom: 1px solid $border; }

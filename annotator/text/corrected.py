@@ -97,9 +97,17 @@ class PieceMap:
     def _add(self, source_start: int, source_end: int, start: int, end: int, by: str | None) -> None:
         self.pieces.append(Piece(source_start, source_end, start, end, by))
 
+    def piece_at(self, offset: int) -> Piece:
+        """The piece that holds this character of the corrected text (the last one beyond its end)."""
+        return self.pieces[min(bisect_right(self._ends, offset), len(self.pieces) - 1)]
+
+    def piece_at_source(self, offset: int) -> Piece:
+        """The piece that holds this character of the source text (the last one beyond its end)."""
+        return self.pieces[min(bisect_right(self._source_ends, offset), len(self.pieces) - 1)]
+
     def to_corrected(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the source span ``[start, end)`` stands in the corrected text; None when it was deleted."""
-        first = self.pieces[min(bisect_right(self._source_ends, start), len(self.pieces) - 1)]
+        first = self.piece_at_source(start)
         if start == end:
             return self._point(start)
         last = self.pieces[max(bisect_left(self._source_starts, end) - 1, 0)]
@@ -109,7 +117,7 @@ class PieceMap:
 
     def to_source(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the corrected span ``[start, end)`` comes from; None when it was only inserted."""
-        first = self.pieces[min(bisect_right(self._ends, start), len(self.pieces) - 1)]
+        first = self.piece_at(start)
         if start == end:
             offset = first.source_start if first.correction_id else first.source_start + start - first.start
             return offset, offset

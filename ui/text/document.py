@@ -44,9 +44,16 @@ class DisplayMap:
     *Offsets* are code points of the source text, *positions* UTF-16 units of the document.
     """
 
-    def __init__(self, source: str, segments: Sequence[Segment] = (), pieces: PieceMap | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        segments: Sequence[Segment] = (),
+        pieces: PieceMap | None = None,
+        beside: DisplayMap | None = None,
+    ) -> None:
+        """``beside``: the source text that this corrected text stands next to; both are cut at the same places."""
         self.source = source
-        self._pieces = pieces
+        self.pieces = self._pieces = pieces
         self.base = source if pieces is None else pieces.text
         """The text on show with its real characters."""
         self._units = Utf16Map(self.base)
@@ -57,7 +64,7 @@ class DisplayMap:
                 (p.source_start, p.source_end): (p.start, p.end) for p in pieces.pieces if p.correction_id is not None
             }
         spans = sorted(self._base_segments(segments))
-        builder = _Builder(self.base, spans)
+        builder = _Builder(self.base, spans, self._cuts(beside.breaks) if beside is not None else [])
         self.text = builder.text
         """What Qt is given: as long as ``base``, in code points and in UTF-16 units."""
         self.paragraphs = builder.paragraphs
@@ -68,6 +75,25 @@ class DisplayMap:
     @property
     def corrected(self) -> bool:
         return self._pieces is not None
+
+    @property
+    def breaks(self) -> list[int]:
+        """The characters of ``base`` that end a block and begin the next one."""
+        return [start - 1 for start in self._block_starts[1:-1]]
+
+    def _cuts(self, breaks: Sequence[int]) -> list[int]:
+        """Where the breaks of the source text may cut a long paragraph here, too."""
+        found: list[int] = []
+        if self._pieces is None:
+            return found
+        for offset in breaks:
+            piece = self._pieces.piece_at_source(offset)
+            changed = piece.correction_id is not None
+            first = piece.start if changed else piece.start + offset - piece.source_start
+            at = self.base.find(" ", first, piece.end if changed else first + 1)
+            if at >= 0:
+                found.append(at)
+        return found
 
     def _base_segments(self, segments: Sequence[Segment]) -> Iterator[tuple[int, int, str]]:
         for segment in segments:
@@ -179,10 +205,14 @@ class DisplayMap:
 
 
 class _Builder:
-    """Makes the text for Qt out of a text and its segments (sorted, as start, end, kind)."""
+    """Makes the text for Qt out of a text and its segments (sorted, as start, end, kind).
 
-    def __init__(self, base: str, spans: list[tuple[int, int, str]]) -> None:
+    ``cuts`` are blanks at which a long paragraph is best cut.
+    """
+
+    def __init__(self, base: str, spans: list[tuple[int, int, str]], cuts: list[int]) -> None:
         self._spans = spans
+        self._cuts = cuts
         self.runs: list[tuple[int, int]] = []
         """Where several line ends collapse into one break (or into none, at either end of the text)."""
         clean = _ALTERED.sub(_stand_in, base) if _ALTERED.search(base) else base
@@ -215,12 +245,23 @@ class _Builder:
         out: list[str] = []
         for line in lines:
             kind = self._kind(position, line)
-            pieces = _split(line) if len(line) > LONG else [line]
+            pieces = self._split(line, position) if len(line) > LONG else [line]
             paragraphs.extend(Paragraph(kind, len(piece), True) for piece in pieces[:-1])
             paragraphs.append(Paragraph(kind, len(pieces[-1])))
             out.extend(pieces)
             position += len(line) + 1
         return "\n".join(out), tuple(paragraphs)
+
+    def _split(self, line: str, position: int) -> list[str]:
+        """The line that begins at ``position``, cut at the best places and, where those are far apart, between."""
+        pieces: list[str] = []
+        start = 0
+        first, last = (bisect_left(self._cuts, at) for at in (position, position + len(line)))
+        for cut in self._cuts[first:last]:
+            if (at := cut - position) - start >= STEP // 2 and line[at] == " ":
+                pieces += _split(line[start:at])
+                start = at + 1
+        return pieces + _split(line[start:])
 
     def _kind(self, position: int, line: str) -> str:
         """The kind of the segment that the line's first visible character belongs to."""

@@ -54,7 +54,12 @@ class Bar(NamedTuple):
 
 
 def chips(frame: Frame) -> list[Chip]:
-    """The chips of the frame's claims: the first beside the text, the others further left, in two rows if need be."""
+    """The chips of the frame's claims: the first beside the text, the others further left, in two rows if need be.
+
+    A slim gutter has none.
+    """
+    if frame.scene.slim:
+        return []
     rows: dict[float, list[_Number]] = {}
     px, width_of = frame.scene.typography.px, frame.scene.typography.number_width
     for item in frame.of("claim"):

@@ -25,6 +25,8 @@ class Inks:
         self.on_line = QColor(theme.on_line)
         self.insert_ground = QColor(blend(theme.insert, theme.insert_tint, theme.page))
         self.selection = QColor(blend(theme.accent, theme.selection, theme.page))
+        self.mirror = QColor(theme.accent)
+        self.mirror.setAlphaF(theme.selection / 2)
         self.find = QColor(theme.find)
         self.find_current = QColor(theme.find_current)
         self.find_line = QColor(theme.find_line)

@@ -6,9 +6,10 @@ Until then its height is an estimate. While estimates settle, what stands at the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from time import perf_counter
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,18 @@ from ui.text.typography import GUTTER, LANE_SPACE, LANE_STEP, MARGIN_BOTTOM, MAR
 _SLICE = 0.006
 """Seconds of layout between two turns of the event loop."""
 _NARROWEST = 120
+
+
+class Aligned(Protocol):
+    """What keeps a layout in step with another one."""
+
+    @property
+    def layouts(self) -> tuple[ArticleLayout, ArticleLayout]: ...
+    def complete(self, layout: ArticleLayout, number: int) -> None: ...
+    def fit(self, layout: ArticleLayout, number: int) -> None: ...
+    def fit_all(self) -> None: ...
+
+
 Paint = Callable[[QPainter, QAbstractTextDocumentLayout.PaintContext], None]
 
 
@@ -39,6 +52,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     moved = Signal(float)
     """What stood at the top of the window now stands at this y."""
+    shifted = Signal()
+    """Blocks have moved because the layout beside this one was worked on."""
     settled = Signal()
     """Every block is laid out: no height is an estimate any more."""
 
@@ -51,6 +66,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self.measure = float(_NARROWEST)
         self.left = float(GUTTER)
         """The x coordinate of the text's left edge."""
+        self.alignment: Aligned | None = None
+        """What gives the blocks more room than they need, to stand beside those of another layout."""
+        self.own: list[float] = []
+        """The heights that the blocks need by themselves."""
+        self._head = 0.0
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
         self._settings: dict[int, Setting] = {}
@@ -84,7 +104,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             return QRectF()
         self.lines(block, number)
         if self._changed:
-            self._commit()
+            self.commit()
         block.layout().setPosition(QPointF(self.left, self._tops[number]))
         return QRectF(self.left, self._tops[number], self.measure, self._heights[number])
 
@@ -129,7 +149,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _margins(self) -> tuple[float, float]:
         px = self.scene.typography.px
-        return px(GUTTER), px(MARGIN_RIGHT)
+        return px(self.scene.gutter), px(MARGIN_RIGHT)
 
     def _measure(self, width: float) -> float:
         return float(max(_NARROWEST, min(width - sum(self._margins()), self.scene.typography.measure)))
@@ -140,32 +160,67 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self.set_width(width)
 
     def _estimate(self) -> None:
-        self._heights = []
+        self.own = []
         for paragraph in self.scene.map.paragraphs:
             style = self.scene.typography.style(paragraph.kind)
             rows = max(1, -(-paragraph.length * style.average // self.measure))
-            self._heights.append(rows * style.line + (0 if paragraph.continues else style.gap))
+            self.own.append(rows * style.line + (0 if paragraph.continues else style.gap))
         self._settings.clear()
         self._gaps.clear()
         self._runs.clear()
         self._boxes.clear()
         self._next = 0
-        self._changed = False
+        self._heights = list(self.own)
+        if self.alignment is not None:
+            self.alignment.fit_all()
         self._retop()
-        self.documentSizeChanged.emit(self.documentSize())
+        self._tell_size()
         self._idle.start()
 
+    def _together(self) -> Iterable[ArticleLayout]:
+        return (self,) if self.alignment is None else self.alignment.layouts
+
     def _retop(self) -> None:
-        top = self.scene.typography.px(MARGIN_TOP)
-        self._tops = list(accumulate(self._heights, initial=top))
-        self._changed = False
+        for layout in self._together():
+            top = layout.scene.typography.px(MARGIN_TOP) + layout._head
+            layout._tops = list(accumulate(layout._heights, initial=top))
+            layout._changed = False
+            if layout is not self:
+                layout.shifted.emit()
+
+    def _tell_size(self) -> None:
+        for layout in self._together():
+            layout._announce = False
+            layout.documentSizeChanged.emit(layout.documentSize())
 
     # ---- laying blocks out
 
     def lines(self, block: QTextBlock, number: int) -> Lines:
         """The lines of a block, laid out now if they are not yet."""
-        setting = self._settings.get(number) or self._lay_out(block, number)
+        setting = self._settings.get(number)
+        if setting is None:
+            setting = self._lay_out(block, number)
+            if self.alignment is not None:
+                self.alignment.complete(self, number)
         return Lines(block.layout(), *setting, block.position(), self.scene.map)
+
+    def lay_out(self, number: int) -> None:
+        """Lay a block out, if it is not yet."""
+        if number not in self._settings:
+            self._lay_out(self.document().findBlockByNumber(number), number)
+
+    def set_heights(self, first: int, heights: Sequence[float]) -> None:
+        """Give blocks, from the ``first`` on, this much room."""
+        for number, height in enumerate(heights, first):
+            if abs(height - self._heights[number]) > 0.01:
+                self._heights[number] = height
+                self._changed = True
+
+    def set_head(self, height: float) -> None:
+        """Leave this much room above the first block."""
+        if abs(height - self._head) > 0.01:
+            self._head = height
+            self._changed = True
 
     def _lay_out(self, block: QTextBlock, number: int) -> Setting:
         scene = self.scene
@@ -185,9 +240,12 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         count = self._fill(layout, setting, leading, sum(gap.width for gap in gaps if gap.at == 0))
         block.setLineCount(max(1, count))
         height = count * setting.pitch + (0 if paragraph.continues else style.gap)
-        if abs(height - self._heights[number]) > 0.01:
-            self._heights[number] = height
-            self._changed = True
+        if abs(height - self.own[number]) > 0.01:
+            self.own[number] = height
+            if self.alignment is None:
+                self.set_heights(number, (height,))
+            else:
+                self.alignment.fit(self, number)
         self._runs.pop(number, None)
         self._boxes.pop(number, None)
         return setting
@@ -228,7 +286,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         for number in stale:
             self._lay_out(document.findBlockByNumber(number), number)
         if self._changed:
-            self._commit()
+            self.commit()
         return bool(stale)
 
     def _is_stale(self, block: QTextBlock, number: int) -> bool:
@@ -254,18 +312,17 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self._announce = True
             self._idle.start()
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
         """Make new heights known, keeping in place what stands at the top of the window."""
         number, offset = self.anchor()
         self._retop()
-        self._announce = False
-        self.documentSizeChanged.emit(self.documentSize())
+        self._tell_size()
         self.moved.emit(self._tops[number] + offset)
 
     def announce(self) -> None:
         """Make heights known now that have changed while blocks were laid out."""
         if self._changed or self._announce:
-            self._commit()
+            self.commit()
 
     def anchor(self) -> tuple[int, float]:
         """The block at the top of the window, and how far its top stands above."""
@@ -314,7 +371,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         number = block.blockNumber()
         lines = self.lines(block, number)
         if self._changed:
-            self._commit()
+            self.commit()
         at = position - block.position()
         run = lines.trailing(at) if trailing else lines.caret(at)
         return run.moved(self.left, self._tops[number])

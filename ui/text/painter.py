@@ -47,6 +47,7 @@ class ArticlePainter:
         self._cues(painter, frame)
         paint_grounds(painter, frame, self.inks)
         self._finds(painter, frame)
+        self._mirror(painter, frame)
         self._text(painter, frame, context, clip)
         paint_corrections(painter, frame, self.inks)
         paint_gutter(painter, frame, self.inks)
@@ -113,6 +114,14 @@ class ArticlePainter:
                     QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), 2, 2
                 )
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _mirror(self, painter: QPainter, frame: Frame) -> None:
+        """What is selected in the view beside this one: a faint ground with a line below it."""
+        start, end = self._scene.mirror
+        for run in frame.runs(start, end):
+            rect = QRectF(run.left, run.top, run.right - run.left, run.bottom - run.top)
+            painter.fillRect(rect, self.inks.mirror)
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self.inks.accent)
 
     # ---- the text itself
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ui.text.document import DisplayMap
 from ui.text.marks import Legend, Mark, MarkIndex, Placed, Relation
-from ui.text.typography import Typography
+from ui.text.typography import GUTTER, SLIM_GUTTER, Typography
 from ui.theme import Theme
 
 
@@ -43,6 +43,10 @@ class Scene:
         self.title = title
         self.index = MarkIndex(self.place)
         self.finds = FindMatches()
+        self.slim = False
+        """The gutter has no room for numbers."""
+        self.mirror = (0, 0)
+        """The words that are selected in the view beside this one, as a range of this document."""
         self.selected_id: str | None = None
         """A mark, or something without a place of its own (a speaker) whose marks are to be seen."""
         self._related: tuple[str, Mapping[str, Relation]] | None = None
@@ -57,6 +61,11 @@ class Scene:
             if found is not None and (found[0] < found[1] or mark.kind == "correction"):
                 placed.append((number, *found))
         return sorted(placed, key=lambda part: part[1:])
+
+    @property
+    def gutter(self) -> int:
+        """Width of the gutter, before zoom."""
+        return SLIM_GUTTER if self.slim else GUTTER
 
     @property
     def selected(self) -> Placed | None:

@@ -71,6 +71,7 @@ class ArticleView(QTextEdit):
         self.setAccessibleName("Article text")
         self._theme = theme
         self._typography = Typography()
+        self._slim = False
         self._document: QTextDocument | None = None
         self._mouse = Mouse(self)
         self._walk = Walk(self)
@@ -90,8 +91,9 @@ class ArticleView(QTextEdit):
         marks: Sequence[Mark],
         pieces: PieceMap | None = None,
         title: str = "",
+        beside: DisplayMap | None = None,
     ) -> None:
-        """Show a text from the start, corrected when ``pieces`` say how.
+        """Show a text from the start, corrected when ``pieces`` say how, maybe ``beside`` the source text.
 
         The same text again, corrected or not, keeps caret, selection, place and choice.
         """
@@ -99,7 +101,7 @@ class ArticleView(QTextEdit):
         same = bool(text) and old.map.source == text
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self._top_offset(), old.selected_id
-        self._load(DisplayMap(text, segments, pieces), marks)
+        self._load(DisplayMap(text, segments, pieces, beside), marks)
         self.setAccessibleDescription(title)
         if same:
             self.scene.selected_id = selected
@@ -112,6 +114,7 @@ class ArticleView(QTextEdit):
     def _load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
         self._mouse.cancel()
         scene = Scene(self._theme, display, self._typography, self._legend)
+        scene.slim = self._slim
         scene.index.load(marks)
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
@@ -122,6 +125,7 @@ class ArticleView(QTextEdit):
         document.setPlainText(display.text)
         layout.set_width(self.viewport().width())
         layout.moved.connect(self._scroll_to)
+        layout.shifted.connect(self.viewport().update)
         painter = ArticlePainter(layout, scene)
         layout.paint = painter.paint
         old = self._document
@@ -179,6 +183,12 @@ class ArticleView(QTextEdit):
         cursor.setPosition(placed[1], QTextCursor.MoveMode.KeepAnchor)
         self.put_cursor(cursor)
 
+    def clear_selection(self) -> None:
+        """Select no words; caret and window stay where they are."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
     def caret(self) -> int:
         """The source offset of the caret."""
         return self.scene.map.offset(self.textCursor().position())
@@ -199,6 +209,13 @@ class ArticleView(QTextEdit):
         self.article_layout.settle(top, top + self.viewport().height())
         self.article_layout.announce()
         self.ensureCursorVisible()
+
+    def set_mirror(self, start: int, end: int) -> None:
+        """Show faintly the source range that is selected in the view beside this one."""
+        mirror = (self.scene.map.place(start, end) if start < end else None) or (0, 0)
+        if mirror != self.scene.mirror:
+            self.scene.mirror = mirror
+            self.viewport().update()
 
     def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
@@ -256,6 +273,12 @@ class ArticleView(QTextEdit):
         self.article_layout.restyle(self.viewport().width())
         self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
         self.viewport().update()
+
+    def set_slim(self, *, on: bool) -> None:
+        """Give the gutter less room, with no numbers in it."""
+        if on != self._slim:
+            self._slim = self.scene.slim = on
+            self.article_layout.restyle(self.viewport().width())
 
     # ---- scrolling
 

@@ -1,0 +1,96 @@
+"""The blocks of the source text and of the corrected text in rows: nothing lost, nothing crossed, equal heights."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from annotator.model import Segment
+from annotator.text.corrected import PieceMap, Replacement
+from ui.text.document import LONG, DisplayMap
+from ui.text.rows import pair
+
+WORDS = st.text(st.sampled_from("ab 😀\n"), max_size=60)
+
+
+@st.composite
+def corrected_texts(draw):
+    text = draw(WORDS)
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    changes = [
+        Replacement(start, end, draw(st.text(st.sampled_from("xy \n"), max_size=6)), f"k{start}")
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    return text, [c for c in changes if text[c.start : c.end] != c.text]
+
+
+def maps(text, changes, segments=()):
+    source = DisplayMap(text, segments)
+    return source, DisplayMap(text, segments, PieceMap(text, changes), source)
+
+
+def lines(shown, rows, side):
+    return [[shown.block_text(b).strip() for b in rows.blocks(side, row)] for row in range(len(rows))]
+
+
+@given(corrected_texts())
+def test_every_block_is_in_one_row_and_order_is_kept(case):
+    both = maps(*case)
+    rows = pair(*both)
+    for side, shown in enumerate(both):
+        blocks = [block for row in range(len(rows)) for block in rows.blocks(side, row)]
+        assert blocks == list(range(len(shown.paragraphs)))
+        assert [rows.row_of(side, b) for b in blocks] == [
+            row for row in range(len(rows)) for _ in rows.blocks(side, row)
+        ]
+    assert all(rows.blocks(0, row) or rows.blocks(1, row) for row in range(len(rows)))
+
+
+@given(corrected_texts())
+@example(("a\n\nb", []))
+def test_a_text_without_corrections_stands_beside_itself(case):
+    text, _ = case
+    both = maps(text, [])
+    rows = pair(*both)
+    assert len(rows) == len(both[0].paragraphs)
+    assert lines(both[0], rows, 0) == lines(both[1], rows, 1)
+
+
+def test_a_deleted_paragraph_stands_beside_nothing():
+    text = "One.\n\nAside.\n\nTwo.\n"
+    both = maps(text, [Replacement(6, 14, "", "k")])
+    rows = pair(*both)
+    assert lines(both[0], rows, 0) == [["One."], ["Aside."], ["Two."]]
+    assert lines(both[1], rows, 1) == [["One."], [], ["Two."]]
+
+
+def test_an_inserted_paragraph_stands_beside_nothing():
+    text = "One.\n\nTwo.\n"
+    both = maps(text, [Replacement(6, 6, "New.\n\n", "k")])
+    rows = pair(*both)
+    assert lines(both[0], rows, 0) == [["One."], [], ["Two."]]
+    assert lines(both[1], rows, 1) == [["One."], ["New."], ["Two."]]
+
+
+def test_joined_paragraphs_are_one_row_and_a_replaced_line_end_ends_one():
+    text = "One.\n\nTwo.\n\nThree.\n\nFour.\n"
+    both = maps(text, [Replacement(4, 6, " ", "k"), Replacement(9, 13, "!\n\nt", "l")])
+    rows = pair(*both)
+    assert lines(both[0], rows, 0) == [["One.", "Two."], ["Three."], ["Four."]]
+    assert lines(both[1], rows, 1) == [["One. Two!"], ["three."], ["Four."]]
+
+
+def test_long_paragraphs_are_cut_at_the_same_words():
+    words = [f"w{n}" for n in range(6000)]
+    text = " ".join(words)
+    changes = [
+        Replacement(text.index(f"w{n} "), text.index(f"w{n} ") + 3, "something longer", f"k{n}")
+        for n in range(100, 6000, 50)
+    ]
+    segments = [Segment("body", 0, len(text))]
+    both = maps(text, changes, segments)
+    rows = pair(*both)
+    assert len(text) > 5 * LONG
+    assert len(rows) == len(both[0].paragraphs) == len(both[1].paragraphs)
+    firsts = [[row[0].split()[-1] for row in lines(shown, rows, side)] for side, shown in enumerate(both)]
+    assert firsts[0] == firsts[1]

@@ -1,0 +1,74 @@
+"""Two layouts in step: what belongs together stands at the same height in both, however the lines break."""
+
+from __future__ import annotations
+
+from ui.text.layout import ArticleLayout
+from ui.text.rows import Rows
+
+
+class Alignment:
+    """Gives the rows of two layouts the same heights: the last block of the lower side of a row gets the rest.
+
+    Where a row has no block, the block before it gets the whole height; before the first block, the head does. Both
+    documents are then equally high, so that they are scrolled by the same value. A row is laid out as a whole.
+    """
+
+    def __init__(self, rows: Rows, layouts: tuple[ArticleLayout, ArticleLayout]) -> None:
+        self._rows = rows
+        self.layouts = layouts
+        for layout in layouts:
+            layout.alignment = self
+        self.fit_all()
+
+    def release(self) -> None:
+        """Let the layouts go; each is to be filled anew."""
+        for layout in self.layouts:
+            layout.alignment = None
+
+    def complete(self, layout: ArticleLayout, number: int) -> None:
+        """Lay out all blocks of the row that this block stands in, on both sides."""
+        row = self._rows.row_of(self.layouts.index(layout), number)
+        for side, other in enumerate(self.layouts):
+            for block in self._rows.blocks(side, row):
+                other.lay_out(block)
+
+    def fit(self, layout: ArticleLayout, number: int) -> None:
+        """The lines of a block need another height now: fit its row."""
+        self._fit(self._rows.row_of(self.layouts.index(layout), number))
+
+    def fit_all(self) -> None:
+        """Fit every row."""
+        for side, layout in enumerate(self.layouts):
+            self._stretch(side, layout, -1)
+            for row in range(len(self._rows)):
+                if self._rows.blocks(side, row):
+                    self._stretch(side, layout, row)
+
+    def _fit(self, row: int) -> None:
+        for side, layout in enumerate(self.layouts):
+            while row >= 0 and not self._rows.blocks(side, row):
+                row -= 1
+            self._stretch(side, layout, row)
+
+    def _stretch(self, side: int, layout: ArticleLayout, row: int) -> None:
+        """Give the blocks of one side of a row their heights; row -1 is the head, above the first block."""
+        room = 0.0
+        following = row + 1
+        while following < len(self._rows) and not self._rows.blocks(side, following):
+            room += self._height(following)
+            following += 1
+        if row < 0:
+            layout.set_head(room)
+            return
+        blocks = self._rows.blocks(side, row)
+        heights = layout.own[blocks.start : blocks.stop]
+        heights[-1] += self._height(row) - sum(heights) + room
+        layout.set_heights(blocks.start, heights)
+
+    def _height(self, row: int) -> float:
+        own = (
+            layout.own[b.start : b.stop]
+            for side, layout in enumerate(self.layouts)
+            if (b := self._rows.blocks(side, row))
+        )
+        return max(sum(heights) for heights in own)
