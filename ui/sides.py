@@ -118,8 +118,8 @@ class Sides(QWidget):
         if view is not self._active:
             return
         if self.both:
-            view.set_mirror(0, 0)
-            self.other(view).set_mirror(*view.selected_range())
+            _mirror(view, (0, 0))
+            _mirror(self.other(view), view.selected_range())
         self.selection_changed.emit()
 
     # -- showing ------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ class Sides(QWidget):
         self._arrange()
         if not on:
             second.show_article("", (), ())
-            first.set_mirror(0, 0)
+            _mirror(first, (0, 0))
 
     def _arrange(self) -> None:
         """Beside each other the columns of text are equally wide; in little room one stands above the other."""
@@ -220,3 +220,12 @@ class Sides(QWidget):
             view.set_zoom(factor)
         if self.both:
             self._arrange()
+
+
+def _mirror(view: ArticleView, words: tuple[int, int]) -> None:
+    """Show faintly the source range that is selected in the view beside this one."""
+    scene = view.scene
+    mirror = (scene.map.place(*words) if words[0] < words[1] else None) or (0, 0)
+    if mirror != scene.mirror:
+        scene.mirror = mirror
+        view.viewport().update()

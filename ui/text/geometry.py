@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from ui.text.document import DisplayMap
 from ui.text.typography import Style
@@ -165,3 +165,13 @@ def directions(text: str) -> tuple[bool, bool]:
         return False, False
     strong = (bidi for bidi in map(unicodedata.bidirectional, text) if bidi in ("L", "R", "AL"))
     return True, next(strong, "L") != "L"
+
+
+def line_option(*, right_to_left: bool) -> QTextOption:
+    """How the lines of a block are broken and set."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if right_to_left:
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return option

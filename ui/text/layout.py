@@ -11,7 +11,7 @@ from itertools import accumulate
 from time import perf_counter
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -20,11 +20,10 @@ from PySide6.QtGui import (
     QTextFrame,
     QTextInlineObject,
     QTextLayout,
-    QTextOption,
 )
 
 from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, Setting, directions, x_of
+from ui.text.geometry import Lines, Run, Setting, directions, line_option, x_of
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
 from ui.text.typography import GUTTER, LANE_SPACE, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, Style
@@ -233,7 +232,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         gaps = self._gaps[number] = find_gaps(scene, hits, start, length, style, self.measure)
         layout = block.layout()
         layout.setFont(style.font)
-        layout.setTextOption(_option(right_to_left=right_to_left))
+        layout.setTextOption(line_option(right_to_left=right_to_left))
         layout.setFormats(formats(scene, gaps, start, length, style))
         setting = self._settings[number] = Setting(style.line + self._extra(style, hits), style, both)
         leading = 0 if right_to_left else len(text) - len(text.lstrip())
@@ -389,10 +388,13 @@ def _box(gap: Gap, lines: Lines) -> QRectF:
     return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
 
 
-def _option(*, right_to_left: bool) -> QTextOption:
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if right_to_left:
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-    return option
+def lay_out(scene: Scene, parent: QObject, scroll_top: Callable[[], float]) -> tuple[QTextDocument, ArticleLayout]:
+    """A document that shows the text of a scene, and its layout, which has no width yet."""
+    document = QTextDocument(parent)
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(scene.typography.body.font)
+    layout = ArticleLayout(document, scene, scroll_top)
+    document.setDocumentLayout(layout)
+    document.setPlainText(scene.map.text)
+    return document, layout

@@ -23,7 +23,7 @@ from annotator.model import Segment
 from annotator.text.corrected import PieceMap
 from ui.text.attributes import tell_attributes
 from ui.text.document import DisplayMap
-from ui.text.layout import ArticleLayout
+from ui.text.layout import lay_out
 from ui.text.marks import Legend, Mark, Placed
 from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
@@ -116,13 +116,7 @@ class ArticleView(QTextEdit):
         scene = Scene(self._theme, display, self._typography, self._legend)
         scene.slim = self._slim
         scene.index.load(marks)
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self._typography.body.font)
-        layout = ArticleLayout(document, scene, lambda: float(self.verticalScrollBar().value()))
-        document.setDocumentLayout(layout)
-        document.setPlainText(display.text)
+        document, layout = lay_out(scene, self, lambda: float(self.verticalScrollBar().value()))
         layout.set_width(self.viewport().width())
         layout.moved.connect(self._scroll_to)
         layout.shifted.connect(self.viewport().update)
@@ -209,13 +203,6 @@ class ArticleView(QTextEdit):
         self.article_layout.settle(top, top + self.viewport().height())
         self.article_layout.announce()
         self.ensureCursorVisible()
-
-    def set_mirror(self, start: int, end: int) -> None:
-        """Show faintly the source range that is selected in the view beside this one."""
-        mirror = (self.scene.map.place(start, end) if start < end else None) or (0, 0)
-        if mirror != self.scene.mirror:
-            self.scene.mirror = mirror
-            self.viewport().update()
 
     def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
