@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.store import Store
@@ -12,6 +12,9 @@ from ui.store import Store
 
 class Banner(QFrame):
     """Hidden unless there is something to say."""
+
+    told = Signal(str)
+    """The sentence that is shown from now on."""
 
     def __init__(self, store: Store, save_copy: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,3 +60,4 @@ class Banner(QFrame):
             button.setVisible(failure)
         self.dismiss.setVisible(not failure)
         self.show()
+        self.told.emit(sentence)

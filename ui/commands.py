@@ -114,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "Last of This Kind", "Go", ("Alt+End",), "article", hint="Of the selected kind"),
     Command("parent", "Claim Around This Claim", "Go", ("U",), "article"),
     Command("child", "Claim Inside This Claim", "Go", ("D",), "article"),
+    Command("tell_place", "Say What Is Here", "Go", ("I",), "article", hint="Reads out the labels at the caret"),
     Command("jump", "Go to Claim Number…", "Go", ("G",), "article"),
     Command("finish", "Done, Next Article", "Review", ("Ctrl+Return",), hint="State: Done, and on", writes=True),
     Command("state_todo", "State: Not Started", "Review", writes=True),

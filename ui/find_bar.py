@@ -24,6 +24,8 @@ class FindBar(QFrame):
 
     closed = Signal()
     annotate_all_requested = Signal()
+    counted = Signal(str)
+    """What it says beside the field: ``3 of 12``, ``Nothing found``, or what is wrong with the pattern."""
 
     def __init__(self, sides: Sides, shown: Callable[[], tuple[str, PieceMap | None]], theme: Theme) -> None:
         super().__init__()
@@ -168,6 +170,7 @@ class FindBar(QFrame):
         self.count.setText(text)
         self.count.setProperty("tone", "error" if wrong else "secondary")
         self.count.style().polish(self.count)
+        self.counted.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves from any of the buttons, too."""

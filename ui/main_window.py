@@ -14,6 +14,7 @@ from annotator.services import articles
 from annotator.services.search import Query
 from annotator.vocabulary import terms
 from ui.actions import Actions
+from ui.announcer import Announcer
 from ui.article_pane import MODES, ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
@@ -36,6 +37,7 @@ from ui.settings import Settings
 from ui.status import StatusBar
 from ui.stepping import Stepping
 from ui.store import Store
+from ui.telling import Telling
 from ui.theme import Theme
 from ui.widgets.paint import tooltip
 from ui.widgets.splitter import Splitter
@@ -72,6 +74,9 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(store, self.selection, self.pane, self)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
+        self.announcer = Announcer(self)
+        self.telling = Telling(self.announcer, store, self.selection, self.pane)
+        self.telling.follow(self.banner, self.prompt)
         self.comfort = Comfort(self.looks, self.pane, self)
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
@@ -143,6 +148,7 @@ class MainWindow(QMainWindow):
             **self.stepping.handlers(),
             **self.looks.handlers(),
             **self.comfort.handlers(),
+            "tell_place": self.telling.tell_place,
             "export": self._export,
             "quit": self._quit,
             "undo": self._undo,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,9 @@ _WIDTH = 340
 
 class Prompt(QFrame):
     """Shown inside its parent, near the words it is about. ``accept`` answers None or the sentence of a refusal."""
+
+    refused = Signal(str)
+    """The answer was not accepted; the sentence says why."""
 
     def __init__(self, parent: QWidget, give_focus_back: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -94,6 +97,7 @@ class Prompt(QFrame):
             self.refusal.setText(refusal)
             self.refusal.show()
             self.adjustSize()
+            self.refused.emit(refusal)
 
     def close_unanswered(self) -> None:
         """Hide without an answer, for when the words it asked about are gone."""

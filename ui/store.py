@@ -50,6 +50,8 @@ class Store(QObject):
     """Another article, or none, is in the workspace."""
     changed = Signal(object)
     """The Edit that was just applied (by the user, by undo or by redo)."""
+    replayed = Signal(str, str)
+    """``undo`` or ``redo``, and the title of the edit: right after its ``changed``."""
     summaries_changed = Signal()
     history_changed = Signal()
     saving = Signal()
@@ -362,6 +364,7 @@ class Store(QObject):
         except AnnotatorError as error:
             self.refused.emit(str(error))
         else:
+            self.replayed.emit(action, edit.title)
             self._follow(edit.changes)
         self._next_replay()
 

@@ -24,7 +24,7 @@ from annotator.text.corrected import PieceMap
 from ui.text.attributes import tell_attributes
 from ui.text.document import DisplayMap
 from ui.text.layout import lay_out
-from ui.text.marks import Legend, Mark, Placed
+from ui.text.marks import Legend, Mark
 from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
@@ -90,7 +90,6 @@ class ArticleView(QTextEdit):
         segments: Sequence[Segment],
         marks: Sequence[Mark],
         pieces: PieceMap | None = None,
-        title: str = "",
         beside: DisplayMap | None = None,
     ) -> None:
         """Show a text from the start, corrected when ``pieces`` say how, maybe ``beside`` the source text.
@@ -102,7 +101,7 @@ class ArticleView(QTextEdit):
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self._top_offset(), old.selected_id
         self._load(DisplayMap(text, segments, pieces, beside), marks)
-        self.setAccessibleDescription(title)
+        self.setAccessibleName("Article text, corrected" if self.scene.map.corrected else "Article text")
         if same:
             self.scene.selected_id = selected
             if start < end:
@@ -138,11 +137,7 @@ class ArticleView(QTextEdit):
         self._mouse.cancel()
         self.scene.forget_relations()
         self.article_layout.refresh(self.scene.index.update(marks, removed))
-        self._describe(self.scene.selected)
         self.viewport().update()
-
-    def _describe(self, placed: Placed | None) -> None:
-        self.setAccessibleDescription(self._legend.label(placed.mark.id) if placed else "")
 
     # ---- choice, caret, selection
 
@@ -151,7 +146,6 @@ class ArticleView(QTextEdit):
         self._mouse.cancel()
         self.scene.selected_id = mark_id
         placed = self.scene.selected
-        self._describe(placed)
         if placed is None and reveal:
             placed = next((first for first, _ in self.scene.related()), None)
         if placed is not None and reveal:
