@@ -131,7 +131,6 @@ def test_they_follow_the_marks_and_the_text_on_show(reader, looks):
         segments_of(ARTICLE),
         [claim("a", span("denied it"))],
         pieces_of(ARTICLE, ("Twe", "We"), ("A spokesman", "Someone")),
-        "corrected",
     )
     place = reader.view.scene.map.position(ARTICLE.index("denied it"))
     said, start, end = reader.attributes(place)
