@@ -1,4 +1,4 @@
-"""How comfortably the article is read: size, font, spacing and line length travel from the settings to its views."""
+"""How comfortably the article is read: size, font, spacing and motion travel from the settings to its views."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from ui.article_pane import ArticlePane
 from ui.dialogs import reading
 from ui.looks import Looks
-from ui.text.typography import Reading
 
 
 class Comfort(QObject):
@@ -23,14 +22,18 @@ class Comfort(QObject):
         self._window = window
         pane.zoom_requested.connect(looks.zoom)
         looks.zoom_changed.connect(pane.set_zoom)
-        looks.reading_changed.connect(self._set_reading)
-        self._set_reading(looks.reading())
+        looks.reading_changed.connect(pane.sides.set_reading)
+        looks.motion_changed.connect(self._set_motion)
+        for view in pane.views:
+            view.zoom_scaled.connect(looks.scale)
+        pane.sides.set_reading(looks.reading())
+        self._set_motion()
         pane.set_zoom(looks.percent())
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the View menu about reading."""
         return {"reading": lambda: reading.show(self._looks, self._window)}
 
-    def _set_reading(self, wanted: Reading) -> None:
+    def _set_motion(self) -> None:
         for view in self._pane.views:
-            view.set_reading(wanted)
+            view.scrolling.smooth = self._looks.is_smooth()

@@ -55,6 +55,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
     Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),
     Command("reading", "Reading: Font and Spacing…", "View", ("Ctrl+,",), hint="Font, size, line spacing, line length"),
+    Command("motion_system", "Motion: as the System", "View"),
+    Command("motion_smooth", "Motion: Smooth", "View", hint="Wheel, pages and steps move smoothly"),
+    Command("motion_reduced", "Motion: Reduced", "View", hint="Nothing moves by itself"),
     Command("theme_system", "Theme: as the System", "View"),
     Command("theme_light", "Theme: Light", "View"),
     Command("theme_dark", "Theme: Dark", "View"),
@@ -126,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 SEPARATED_BEFORE = {
     *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
-    "reading",
+    *("reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("next_cue", "next_part", "first", "parent"),
 }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from ui import style
 from ui.settings import Settings
 from ui.text.typography import Reading
 from ui.theme import DARK, LIGHT, Theme
 
+MOTIONS = ("system", "smooth", "reduced")
 _ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -26,6 +28,8 @@ class Looks(QObject):
     """The size of the article's text in percent."""
     reading_changed = Signal(object)
     """The Reading to show from now on."""
+    motion_changed = Signal()
+    """Ask :meth:`is_smooth` again, and show the choice."""
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,10 +44,28 @@ class Looks(QObject):
             "zoom_in": lambda: self.zoom(1),
             "zoom_out": lambda: self.zoom(-1),
             "zoom_reset": lambda: self._settings.set("zoom", 100),
+            **{f"motion_{name}": partial(self._settings.set, "motion", name) for name in MOTIONS},
             "theme_system": lambda: self._settings.set("theme", "system"),
             "theme_light": lambda: self._settings.set("theme", "light"),
             "theme_dark": lambda: self._settings.set("theme", "dark"),
         }
+
+    def scale(self, factor: float) -> None:
+        """The text that many times its size, within the limits of :meth:`zoom`."""
+        wanted = round(self.percent() * factor)
+        self._settings.set("zoom", max(_ZOOM_STEPS[0], min(_ZOOM_STEPS[-1], wanted)))
+
+    def motion(self) -> str:
+        """What is chosen: ``system``, ``smooth`` or ``reduced``."""
+        chosen = self._settings.get("motion")
+        return chosen if chosen in MOTIONS else "system"
+
+    def is_smooth(self) -> bool:
+        """Whether things may move. A system that wants no motion says so through the style: animations last 0 ms."""
+        if (chosen := self.motion()) != "system":
+            return chosen == "smooth"
+        style_hint = QApplication.style().styleHint
+        return bool(style_hint(QStyle.StyleHint.SH_Widget_Animation_Duration))
 
     def dress(self) -> None:
         """Give the application the theme's style."""
@@ -92,6 +114,8 @@ class Looks(QObject):
     def _follow(self, key: str) -> None:
         if key == "zoom":
             self.zoom_changed.emit(self.percent())
+        elif key == "motion":
+            self.motion_changed.emit()
         elif key == "reading":
             self.reading_changed.emit(self.reading())
         elif key == "theme" and (theme := self._wanted()) is not self.theme:

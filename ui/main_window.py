@@ -24,7 +24,7 @@ from ui.commands import COMMANDS
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
-from ui.looks import Looks
+from ui.looks import MOTIONS, Looks
 from ui.palette import Palette
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
             self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
+        for name in MOTIONS:
+            self.actions_.check(f"motion_{name}", on=self.looks.motion() == name)
         for mode in MODES:
             self.actions_.check(f"view_{mode}", on=self.pane.mode == mode)
 
@@ -296,7 +298,7 @@ class MainWindow(QMainWindow):
     # -- looks --------------------------------------------------------------------------------------------------
 
     def _setting_changed(self, key: str) -> None:
-        if key == "theme":
+        if key in ("theme", "motion"):
             self._show_choices()
         elif key == "keys":
             self.actions_.bind(self.settings.get("keys"))

@@ -13,7 +13,7 @@ from annotator.text.corrected import PieceMap
 from ui.text.alignment import Alignment
 from ui.text.marks import Legend, Mark
 from ui.text.rows import pair
-from ui.text.typography import GUTTER, SLIM_GUTTER
+from ui.text.typography import GUTTER, SLIM_GUTTER, Reading
 from ui.text.view import ArticleView
 from ui.theme import Theme
 
@@ -195,7 +195,7 @@ class Sides(QWidget):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if beside else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         first.setVerticalScrollBarPolicy(policy)
         second.set_slim(on=beside)
-        spare = round((GUTTER - SLIM_GUTTER) * first.zoom()) if beside else 0
+        spare = round(first.scene.typography.px(GUTTER - SLIM_GUTTER)) if beside else 0
         bar = second.verticalScrollBar().sizeHint().width() if beside else 0
         half = (self.width() - 1 - spare - bar) // 2
         self._row.setStretch(0, half + spare if beside else 1)
@@ -218,6 +218,13 @@ class Sides(QWidget):
         """Magnify the text of both views."""
         for view in self.views:
             view.set_zoom(factor)
+        if self.both:
+            self._arrange()
+
+    def set_reading(self, reading: Reading) -> None:
+        """Set both views in this font, size, spacing and measure."""
+        for view in self.views:
+            view.set_reading(reading)
         if self.both:
             self._arrange()
 

@@ -63,6 +63,14 @@ class Mouse:
             self._drag.scene.preview = None
             self._drag = None
 
+    def let_go(self) -> None:
+        """What was begun with the button down is no click, no drag and selects nothing."""
+        self.cancel()
+        self._pressed = None
+        cursor = self._view.textCursor()
+        cursor.setPosition(cursor.anchor())
+        self._view.setTextCursor(cursor)
+
     def press(self, event: QMouseEvent) -> bool:
         """Whether the press is dealt with: a handle, or the third click on a sentence."""
         view = self._view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -29,10 +30,14 @@ from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
 from ui.text.pointer import marks_at
 from ui.text.scene import Scene
+from ui.text.scrolling import Scrolling
 from ui.text.spoken import Spoken
 from ui.text.typography import Reading, Typography
 from ui.text.walk import Walk
+from ui.text.zooming import GESTURES, Zooming
 from ui.theme import LIGHT, Theme
+
+_PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class ArticleView(QTextEdit):
@@ -55,6 +60,8 @@ class ArticleView(QTextEdit):
     focused = Signal()
     zoom_requested = Signal(int)
     """The wheel turned with Ctrl held: steps in (positive) or out."""
+    zoom_scaled = Signal(float)
+    """Two fingers were moved apart or together: the size wanted as a multiple of the present one."""
 
     def __init__(self, legend: Legend, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
         super().__init__(parent)
@@ -73,6 +80,8 @@ class ArticleView(QTextEdit):
         self._typography = Typography()
         self._slim = False
         self._document: QTextDocument | None = None
+        self.scrolling = Scrolling(self, self)
+        self._zooming = Zooming(self)
         self._mouse = Mouse(self)
         self._walk = Walk(self)
         self._load(DisplayMap(""), ())
@@ -99,7 +108,7 @@ class ArticleView(QTextEdit):
         old = self.scene
         same = bool(text) and old.map.source == text
         start, end = self.selected_range()
-        caret, top, selected = self.caret(), self._top_offset(), old.selected_id
+        caret, top, selected = self.caret(), self.scrolling.top(), old.selected_id
         self._load(DisplayMap(text, segments, pieces, beside), marks)
         self.setAccessibleName("Article text, corrected" if self.scene.map.corrected else "Article text")
         if same:
@@ -108,16 +117,17 @@ class ArticleView(QTextEdit):
                 self.set_selected_range(start, end)
             else:
                 self._put_caret(self.scene.map.position(caret))
-            self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+            self.scrolling.restore(top)
 
     def _load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
         self._mouse.cancel()
+        self.scrolling.stop()
         scene = Scene(self._theme, display, self._typography, self._legend)
         scene.slim = self._slim
         scene.index.load(marks)
         document, layout = lay_out(scene, self, lambda: float(self.verticalScrollBar().value()))
         layout.set_width(self.viewport().width())
-        layout.moved.connect(self._scroll_to)
+        layout.moved.connect(self.scrolling.keep)
         layout.shifted.connect(self.viewport().update)
         painter = ArticlePainter(layout, scene)
         layout.paint = painter.paint
@@ -149,7 +159,7 @@ class ArticleView(QTextEdit):
         if placed is None and reveal:
             placed = next((first for first, _ in self.scene.related()), None)
         if placed is not None and reveal:
-            self._reveal(placed.start, placed.end)
+            self.scrolling.reveal(placed.start, placed.end)
         self.viewport().update()
 
     def selected_id(self) -> str | None:
@@ -202,7 +212,7 @@ class ArticleView(QTextEdit):
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
         self.scene.set_finds(ranges, current)
         if reveal and self.scene.finds.current is not None:
-            self._reveal(*self.scene.finds.current)
+            self.scrolling.reveal(*self.scene.finds.current)
         self.viewport().update()
 
     def marks_at(self, point: QPointF) -> tuple[str, ...]:
@@ -237,7 +247,8 @@ class ArticleView(QTextEdit):
 
     def set_zoom(self, factor: float) -> None:
         """Magnify text and distances (0.5 … 4), keeping the place."""
-        self._set(Typography(max(0.5, min(4.0, factor)), self._typography.reading))
+        if (factor := max(0.5, min(4.0, factor))) != self._typography.zoom:
+            self._set(Typography(factor, self._typography.reading))
 
     def reading(self) -> Reading:
         """The font, size, spacing and measure of the article."""
@@ -249,10 +260,12 @@ class ArticleView(QTextEdit):
             self._set(Typography(self._typography.zoom, reading))
 
     def _set(self, typography: Typography) -> None:
-        top = self._top_offset()
+        """Keep what is under the pointer or, without one, the caret's line where it is, if it shows."""
+        scrolling, top = self.scrolling, self.scrolling.top()
+        place = self._zooming.place or (top and scrolling.place_of(self.caret())) or top
         self._typography = self.scene.typography = typography
         self.article_layout.restyle(self.viewport().width())
-        self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+        scrolling.restore(place)
         self.viewport().update()
 
     def set_slim(self, *, on: bool) -> None:
@@ -261,50 +274,21 @@ class ArticleView(QTextEdit):
             self._slim = self.scene.slim = on
             self.article_layout.restyle(self.viewport().width())
 
-    # ---- scrolling
-
-    def _top_offset(self) -> int:
-        """The source offset of what stands at the top of the window (0 at the very top)."""
-        top = self.verticalScrollBar().value()
-        if top <= 0:
-            return 0
-        position = self.article_layout.hitTest(QPointF(self.article_layout.left, top), Qt.HitTestAccuracy.FuzzyHit)
-        return self.scene.map.offset(position)
-
-    def _scroll_to(self, top: float) -> None:
-        bar = self.verticalScrollBar()
-        if abs(bar.value() - top) >= 0.5 and (bar.value() or top > self._typography.px(60)):
-            bar.setValue(round(top))
-
-    def _reveal(self, start: int, end: int) -> None:
-        """Scroll a document range into view: not at all when it shows, else a third of the way down."""
-        bar, layout, height = self.verticalScrollBar(), self.article_layout, self.viewport().height()
-        margin = self._typography.px(24)
-        for _ in range(4):  # heights settle as blocks are laid out
-            first, last = layout.caret(start), layout.caret(end, trailing=True)
-            bottom = min(last.bottom, first.top + height - 2 * margin)
-            value = bar.value()
-            if not (value + margin <= first.top and bottom <= value + height - margin):
-                bar.setValue(round(max(0.0, first.top - height / 3)))
-            layout.settle(bar.value(), bar.value() + height)
-            layout.announce()
-            if bar.value() == value:
-                return
-
     @Slot(QRectF)
     def _q_ensureVisible(self, rect: QRectF) -> None:  # Qt's accessible text calls it by this name
         """A screen reader wants a stretch to be seen; the rectangle is the document's."""
         ends = (rect.topLeft(), rect.bottomRight())
-        self._reveal(*(self.article_layout.hitTest(end, Qt.HitTestAccuracy.FuzzyHit) for end in ends))
+        self.scrolling.reveal(*(self.article_layout.hitTest(end, Qt.HitTestAccuracy.FuzzyHit) for end in ends))
 
     # ---- events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        top = self._top_offset() if self.article_layout.would_reflow(self.viewport().width()) else None
+        reflows = self.article_layout.would_reflow(self.viewport().width())
+        top = self.scrolling.top() if reflows else None
         self.article_layout.set_width(self.viewport().width())
         super().resizeEvent(event)
-        if top:
-            self._scroll_to(self.article_layout.caret(self.scene.map.position(top)).top)
+        if top is not None:
+            self.scrolling.restore(top)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -312,8 +296,9 @@ class ArticleView(QTextEdit):
             self._mouse.cancel()
             self.viewport().update()
             return
-        if self._walk.press(event):
-            return
+        with self.scrolling.glided() if event.key() in _PAGE_KEYS else nullcontext():
+            if self._walk.press(event):
+                return
         before = self.textCursor().position()
         super().keyPressEvent(event)
         cursor = self.textCursor()
@@ -323,12 +308,17 @@ class ArticleView(QTextEdit):
             cursor.setPosition(rest, QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor)
             self.setTextCursor(cursor)
 
+    def let_go(self) -> None:
+        """A second finger came down: the first one did not mean to click, drag or select."""
+        self._mouse.let_go()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.scrolling.stop()
         if not self._mouse.press(event):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._mouse.move(event):
+        if not self._zooming.pinching and not self._mouse.move(event):
             super().mouseMoveEvent(event)
             self._mouse.hover(event)
 
@@ -351,12 +341,8 @@ class ArticleView(QTextEdit):
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
+        if not (self._zooming.wheel(event) or self.scrolling.wheel(event)):
+            super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -371,6 +357,8 @@ class ArticleView(QTextEdit):
             found = marks_at(self.article_layout, self.scene, self.to_document(QPointF(event.pos())))
             labels = [label for placed in found if (label := self._legend.label(placed.mark.id))]
             QToolTip.showText(event.globalPos(), "\n".join(labels), self.viewport())
+            return True
+        if event.type() in GESTURES and self._zooming.gesture(event):
             return True
         return super().viewportEvent(event)
 
