@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui.commands import COMMANDS, SEPARATED_BEFORE, Command
+from ui.physical import latin_sequences
 
 
 class Actions(QObject):
@@ -21,10 +22,12 @@ class Actions(QObject):
         self, handlers: Mapping[str, Callable[[], None]], window: QWidget, articles: Sequence[QWidget]
     ) -> None:
         super().__init__(window)
+        self._articles = articles
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, tuple[str, ...]] = {command.id: command.keys for command in COMMANDS}
         for command in COMMANDS:
             self._actions[command.id] = self._make(command, handlers[command.id], window, articles)
+        window.installEventFilter(self)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -86,6 +89,25 @@ class Actions(QObject):
                     menu.addSeparator()
                 menu.addAction(self._actions[command.id])
         return menu
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that nobody took and that came up to the window may write another script: its Latin letter counts."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            in_article = any(view.hasFocus() for view in self._articles)
+            return any(self._press(sequence, in_article) for sequence in latin_sequences(event))
+        return super().eventFilter(watched, event)
+
+    def _press(self, sequence: QKeySequence, in_article: bool) -> bool:
+        """Do what the key stands for, if it stands for one command only; whether it did."""
+        found = [
+            self._actions[command.id]
+            for command in COMMANDS
+            if (in_article or command.where == "window") and sequence in self._actions[command.id].shortcuts()
+        ]
+        if len(found) != 1 or not found[0].isEnabled():
+            return False
+        found[0].trigger()
+        return True
 
     def check(self, command_id: str, *, on: bool) -> None:
         """Show in the menus whether what a command chooses is chosen."""

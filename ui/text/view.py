@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPalette,
@@ -311,6 +312,10 @@ class ArticleView(QTextEdit):
     def let_go(self) -> None:
         """A second finger came down: the first one did not mean to click, drag or select."""
         self._mouse.let_go()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt would write composed text even into a text that is read only."""
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.scrolling.stop()
