@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,9 @@ from annotator.services.corrections import piece_map
 from annotator.text.corrected import PieceMap
 from ui.actions import Actions
 from ui.article_tools import ArticleTools
+from ui.cards import Cards
 from ui.find_bar import FindBar
+from ui.hovering import Hovering
 from ui.presenter import Presenter, record_id
 from ui.reading_places import ReadingPlaces
 from ui.selection import Selection
@@ -49,6 +51,7 @@ class ArticlePane(QWidget):
         self._before_click: tuple[str | None, str | None] = (None, None)
         self._presenter = Presenter(store.workspace, store.outline)
         self.sides = Sides(self._presenter, theme, self)
+        self.hovering = Hovering(Cards(store.workspace, store.outline), theme, self)
         self.hint = QLabel(_EMPTY, self.view.viewport())
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,12 +70,16 @@ class ArticlePane(QWidget):
     def _connect(self) -> None:
         self._store.article_opened.connect(self.show_article)
         self._store.changed.connect(self._follow)
+        self._selection.changed.connect(self.hovering.hide)
         self._selection.changed.connect(lambda: self._show_selection(reveal=False))
         self._selection.revealed.connect(lambda: self._show_selection(reveal=True))
         self.tools.mode_chosen.connect(self.set_mode)
         self.tools.theme_toggled.connect(self.theme_toggled)
         sides = self.sides
-        sides.mark_clicked.connect(self._clicked)
+        for view in sides.views:
+            self.hovering.watch(view)
+        self.hovering.chosen.connect(self.select_mark)
+        sides.mark_clicked.connect(self.select_mark)
         sides.background_clicked.connect(self._background_clicked)
         sides.word_selected.connect(self._select_as_before)
         sides.activated.connect(self.find_bar.search)
@@ -168,7 +175,7 @@ class ArticlePane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in another theme."""
-        for part in (self.sides, self.find_bar, self.tools):
+        for part in (self.sides, self.find_bar, self.tools, self.hovering):
             part.set_theme(theme)
 
     def set_zoom(self, percent: int) -> None:
@@ -223,6 +230,17 @@ class ArticlePane(QWidget):
         for view in self.sides.shown:
             view.select_mark(id_ if known else None, reveal and view is self.view)
 
+    def show_card(self) -> None:
+        """Tell of what is selected, else of what lies under the caret, at its place; the second time hide it."""
+        view = self.view
+        shown = self._selection.id or next(iter(view.marks_at(QPointF(view.cursorRect().center()))), None)
+        if shown is None:
+            self._store.refused.emit("Nothing is marked here. Select an annotation, or put the caret into one.")
+            return
+        if not self.hovering.card.isVisible():
+            self._show_selection(reveal=True)
+        self.hovering.toggle(view, shown)
+
     def _background_clicked(self) -> None:
         self._before_click = (self._selection.kind, self._selection.id)
         self._selection.clear()
@@ -233,7 +251,12 @@ class ArticlePane(QWidget):
         if kind is not None and id_ is not None and self._store.workspace.get(kind, id_) is not None:
             self._selection.select(kind, id_, reveal=False)
 
-    def _clicked(self, mark_id: str) -> None:
+    def label(self, mark_id: str) -> str:
+        """A mark in a few words: ``claim 13 by Sergei Lavrov``."""
+        return self._presenter.label(mark_id)
+
+    def select_mark(self, mark_id: str) -> None:
+        """Select what a mark belongs to, as a click on it does."""
         ws = self._store.workspace
         self._before_click = (self._selection.kind, self._selection.id)
         id_ = record_id(mark_id)

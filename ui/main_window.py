@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QMessageBox
 from shiboken6 import isValid
@@ -21,6 +21,7 @@ from ui.banner import Banner
 from ui.boundaries import Boundaries
 from ui.comfort import Comfort
 from ui.commands import COMMANDS
+from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.recent = QMenu("Open Recent", self)
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
         self.pane.add_tools(self.actions_)
+        self.context_menu = ContextMenu(self.actions_, self.pane, self.selection, self)
         self._lay_out()
         self._connect()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
         )
         pane.boundary_dragged.connect(self.boundaries.drag)
-        pane.context_menu_requested.connect(self._context_menu)
+        pane.context_menu_requested.connect(self.context_menu.open)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             "filter_articles": self.articles.focus_filter,
             "focus_article": self.pane.focus_article,
             "focus_panel": self._focus_panel,
+            "show_card": self.pane.show_card,
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
         }
@@ -286,14 +289,6 @@ class MainWindow(QMainWindow):
         )
         if accepted and name.strip():
             self.settings.set("annotator", " ".join(name.split()))
-
-    def _context_menu(self, at: QPoint, mark_ids: tuple[str, ...]) -> None:
-        if mark_ids and not self._is_under(mark_ids):
-            self.pane.view.mark_clicked.emit(mark_ids[0])
-        self.actions_.context_menu(self).popup(at)
-
-    def _is_under(self, mark_ids: tuple[str, ...]) -> bool:
-        return any(mark_id.split("#", 1)[0] == self.selection.id for mark_id in mark_ids)
 
     # -- looks --------------------------------------------------------------------------------------------------
 

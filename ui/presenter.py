@@ -145,11 +145,8 @@ class Presenter:
 
     def _parts(self, mark_id: str) -> tuple[Claim | None, str, Hop]:
         """The claim of a mark, and for a cue or a source which of the two it is, and its hop."""
-        claim_id, _, inner = mark_id.partition("#")
-        claim, (part, _, index) = self._ws.claims.get(claim_id), inner.partition(":")
-        if claim is None or not part or int(index) >= len(claim.chain):
-            return claim, "", Hop()
-        return claim, part, claim.chain[int(index)]
+        claim, part, index = parts_of(self._ws, mark_id)
+        return claim, part, claim.chain[index] if claim is not None and part else Hop()
 
     def _name(self, speaker_id: str | None) -> str | None:
         speaker = self._ws.speakers.get(speaker_id or "")
@@ -159,6 +156,15 @@ class Presenter:
 def record_id(mark_id: str) -> str:
     """The record that a mark belongs to: a cue belongs to its claim."""
     return mark_id.partition("#")[0]
+
+
+def parts_of(ws: Workspace, mark_id: str) -> tuple[Claim | None, str, int]:
+    """The claim of a mark; for a mark on a hop which of ``CUE`` and ``SOURCE`` it is, else "", and the hop's index."""
+    claim_id, _, inner = mark_id.partition("#")
+    claim, (part, _, index) = ws.claims.get(claim_id), inner.partition(":")
+    if claim is None or not part or int(index) >= len(claim.chain):
+        return claim, "", 0
+    return claim, part, int(index)
 
 
 def _inner(claim: Claim, part: str, index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt, SignalInstance
@@ -125,15 +126,21 @@ class Mouse:
             return
         view = self._view
         found = marks_at(view.article_layout, view.scene, view.to_document(event.position()))
-        ids = list(dict.fromkeys(self._target(placed) for placed in found))
-        again = self._last_click is not None and _near(self._last_click, event.position())
+        choice = self.choice(found, event.position())
         self._last_click = event.position()
-        if not ids:
+        if choice is None:
             view.background_clicked.emit()
-        elif again and view.scene.selected_id in ids:
-            view.mark_clicked.emit(ids[(ids.index(view.scene.selected_id) + 1) % len(ids)])
         else:
-            view.mark_clicked.emit(ids[0])
+            view.mark_clicked.emit(choice)
+
+    def choice(self, found: Sequence[Placed], at: QPointF) -> str | None:
+        """Which of the marks that lie there a click would choose: the smallest, after it the next at each click."""
+        ids = list(dict.fromkeys(self._target(placed) for placed in found))
+        again = self._last_click is not None and _near(self._last_click, at)
+        selected = self._view.scene.selected_id
+        if again and selected in ids:
+            return ids[(ids.index(selected) + 1) % len(ids)]
+        return ids[0] if ids else None
 
     def _target(self, placed: Placed) -> str:
         """What a click on this mark selects."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from annotator.text.anchors import grapheme_end, grapheme_start
 from ui.text.corrections import tick_place
 from ui.text.frame import Frame, Item
+from ui.text.geometry import Run
 from ui.text.gutter import chip_at, chips
 from ui.text.layout import ArticleLayout
 from ui.text.marks import Placed
@@ -43,6 +44,18 @@ def marks_at(layout: ArticleLayout, scene: Scene, point: QPointF) -> list[Placed
         if _touches(frame, item, point):
             found.setdefault(item.placed.mark.id, item.placed)
     return sorted(found.values(), key=lambda placed: (placed.mark.quiet, placed.size))
+
+
+def first_run(layout: ArticleLayout, scene: Scene, placed: Placed, top: float, bottom: float) -> Run | None:
+    """The first stretch of a mark that shows between two heights of the document."""
+    frame = Frame(layout, scene, top, bottom)
+    for _, start, end in placed.parts:
+        if start == end and frame.holds(start):
+            return layout.caret(start)
+        for run in frame.runs(start, end):
+            if run.bottom > top and run.top < bottom:
+                return run
+    return None
 
 
 def _touches(frame: Frame, item: Item, point: QPointF) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap
@@ -29,7 +29,7 @@ from ui.text.layout import lay_out
 from ui.text.marks import Legend, Mark
 from ui.text.mouse import Mouse
 from ui.text.painter import ArticlePainter
-from ui.text.pointer import marks_at
+from ui.text.pointer import first_run, marks_at
 from ui.text.scene import Scene
 from ui.text.scrolling import Scrolling
 from ui.text.spoken import Spoken
@@ -59,6 +59,9 @@ class ArticleView(QTextEdit):
     context_menu_requested = Signal(QPoint, tuple)
     """Where on the screen, and the ids of the marks there, the smallest first."""
     focused = Signal()
+    card_requested = Signal(QPoint, tuple, str)
+    """The pointer rests: where on the screen, the ids of the marks there, the smallest first (none: ()), and of them
+    the one that a click would choose (none: "")."""
     zoom_requested = Signal(int)
     """The wheel turned with Ctrl held: steps in (positive) or out."""
     zoom_scaled = Signal(float)
@@ -220,6 +223,15 @@ class ArticleView(QTextEdit):
         """The ids of the marks under a point of the viewport, the smallest first."""
         return tuple(p.mark.id for p in marks_at(self.article_layout, self.scene, self.to_document(point)))
 
+    def place_of(self, mark_id: str) -> QRect:
+        """Where a mark begins to show in the viewport, or the caret when it does not."""
+        top = self.verticalScrollBar().value()
+        found = self.scene.index.get(mark_id) or next((p for p, _ in self.scene.related()), None)
+        run = first_run(self.article_layout, self.scene, found, top, top + self.viewport().height()) if found else None
+        if run is None:
+            return self.cursorRect()
+        return QRectF(run.left, run.top - top, run.right - run.left, run.bottom - run.top).toRect()
+
     def to_document(self, point: QPointF) -> QPointF:
         """A point of the viewport in the document's coordinates."""
         return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
@@ -359,9 +371,10 @@ class ArticleView(QTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            found = marks_at(self.article_layout, self.scene, self.to_document(QPointF(event.pos())))
-            labels = [label for placed in found if (label := self._legend.label(placed.mark.id))]
-            QToolTip.showText(event.globalPos(), "\n".join(labels), self.viewport())
+            point = QPointF(event.pos())
+            found = marks_at(self.article_layout, self.scene, self.to_document(point))
+            ids = tuple(placed.mark.id for placed in found)
+            self.card_requested.emit(event.globalPos(), ids, self._mouse.choice(found, point) or "")
             return True
         if event.type() in GESTURES and self._zooming.gesture(event):
             return True

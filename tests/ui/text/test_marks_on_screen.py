@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 from view_samples import ARTICLE, claim, pieces_of, put, segments_of, span
 
 from ui.text.frame import Frame
@@ -106,15 +106,23 @@ def test_the_context_menu_names_what_is_there_and_moves_the_caret(shown, hand, q
     assert shown.caret() == span("would")[0]
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
-def test_the_tooltip_is_the_label(shown, looks, hand):
-    looks.labels = {"a": "claim 1 by nobody"}
-    put(shown, [claim("a", span("the talks would resume"))])
-    point = hand.at(span("would")[0])
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, point, shown.viewport().mapToGlobal(point))
-    QApplication.sendEvent(shown.viewport(), event)
-    assert QToolTip.text() == "claim 1 by nobody"
-    QToolTip.hideText()
+def test_a_resting_pointer_asks_for_a_card_of_what_a_click_would_choose(shown, hand, qtbot):
+    cue = Mark("a#cue0", "cue", (span("would"),), owner="a")
+    put(shown, [claim("a", span("the talks would resume")), claim("b", span("would resume on Monday")), cue])
+    shown.mark_clicked.connect(shown.select_mark)
+    point = hand.at(span("would")[0] + 1)
+    seen = []
+    for _ in range(3):
+        event = QHelpEvent(QEvent.Type.ToolTip, point, shown.viewport().mapToGlobal(point))
+        with qtbot.waitSignal(shown.card_requested) as caught:
+            QApplication.sendEvent(shown.viewport(), event)
+        at, ids, chosen = caught.args
+        assert (at, ids) == (shown.viewport().mapToGlobal(point), ("a#cue0", "a", "b"))
+        with qtbot.waitSignal(shown.mark_clicked) as caught:
+            hand.click(point)
+        assert caught.args == [chosen]
+        seen.append(chosen)
+    assert seen == ["a", "b", "a"]
 
 
 # ---- handles

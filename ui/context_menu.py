@@ -1,0 +1,61 @@
+"""The article's context menu: which of the marks under the pointer is meant, then what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.actions import Actions
+from ui.article_pane import ArticlePane
+from ui.presenter import record_id
+from ui.selection import Selection
+
+_WIDEST = 360
+"""Pixels of an entry that names a mark."""
+_FEW = 4
+"""More marks than these go into a menu of their own."""
+
+
+class ContextMenu:
+    """Pops up over the article. With nothing selected there, the smallest mark becomes selected."""
+
+    def __init__(self, actions: Actions, pane: ArticlePane, selection: Selection, parent: QWidget) -> None:
+        self._actions = actions
+        self._pane = pane
+        self._selection = selection
+        self._parent = parent
+
+    def open(self, at: QPoint, mark_ids: tuple[str, ...]) -> None:
+        """Show the menu at a point of the screen; ``mark_ids`` lie there, the smallest first."""
+        marks = {record_id(mark_id): mark_id for mark_id in reversed(mark_ids)}  # a cue stands for its claim
+        records = list(reversed(marks))
+        if records and self._selection.id not in records:
+            self._pane.select_mark(records[0])
+        menu = self._actions.context_menu(self._parent)
+        if len(records) > 1:
+            self._list(menu, records)
+        menu.popup(at)
+
+    def _list(self, menu: QMenu, records: list[str]) -> None:
+        """An entry for each mark, before all others; the selected one is ticked."""
+        first = menu.actions()[0] if menu.actions() else None
+        place = menu if len(records) <= _FEW else QMenu(f"Select One of {len(records)} Marks Here", menu)
+        entries = []
+        metrics = QFontMetrics(menu.font())
+        for record in records:
+            words = metrics.elidedText(f"Select {self._pane.label(record)}", Qt.TextElideMode.ElideRight, _WIDEST)
+            entry = place.addAction(words.replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(record == self._selection.id)
+            entry.triggered.connect(lambda _=False, record=record: self._pane.select_mark(record))
+            entries.append(entry)
+        if first is None:
+            return
+        if place is menu:
+            for entry in entries:
+                menu.removeAction(entry)
+                menu.insertAction(first, entry)
+        else:
+            menu.insertMenu(first, place)
+        menu.insertSeparator(first)
