@@ -239,6 +239,7 @@ class ArticlePane(QWidget):
             return
         if not self.hovering.card.isVisible():
             self._show_selection(reveal=True)
+            view.scrolling.finish()
         self.hovering.toggle(view, shown)
 
     def _background_clicked(self) -> None:

@@ -51,7 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_articles", "Filter Articles", "View", ("Ctrl+L",)),
     Command("focus_article", "Go to the Article", "View", ("F6",)),
     Command("focus_panel", "Go to the Selected Annotation’s Fields", "View", ("Return", "Enter"), "article"),
-    Command("show_card", "Show Details of the Selection", "View", ("I",), "article", hint="Its card, at its place"),
+    Command("show_card", "Explain the Selection", "View", ("E",), "article", hint="Its card, at its place"),
     Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
     Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),

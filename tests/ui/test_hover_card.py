@@ -221,7 +221,7 @@ def test_it_goes_when_something_else_happens(hands, ids, card, end):
 def test_a_key_shows_and_hides_the_card_of_the_selection(hands, ids, card):
     hands.window.selection.select("claim", ids["d"])
     for visible in (True, False, True):
-        QTest.keyClick(hands.view, "i")
+        QTest.keyClick(hands.view, "e")
         assert card.isVisible() is visible
     assert card.accessibleName().startswith("Claim 4 by Donald Trump")
     run = hands.view.place_of(ids["d"])
@@ -237,11 +237,11 @@ def test_a_key_shows_and_hides_the_card_of_the_selection(hands, ids, card):
 def test_the_key_tells_what_lies_under_the_caret(hands, ids, card):
     hands.to_article()
     hands.view.set_caret(hands.place("told")[0] + 2)
-    QTest.keyClick(hands.view, "i")
+    QTest.keyClick(hands.view, "e")
     assert card.accessibleName().startswith("Cue of claim 3")
-    QTest.keyClick(hands.view, "i")
+    QTest.keyClick(hands.view, "e")
     hands.view.set_caret(hands.place("Nobody")[0] + 2)
-    QTest.keyClick(hands.view, "i")
+    QTest.keyClick(hands.view, "e")
     assert not card.isVisible()
     assert "Nothing is marked here" in hands.window.status.selected.text()
 
