@@ -22,14 +22,17 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
-from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, Setting, directions, line_option, x_of
-from ui.text.marks import Hit, Placed
+from ui.text.gaps import Gap
+from ui.text.geometry import Lines, Run
+from ui.text.laying import Laid, is_stale, lay
+from ui.text.marks import Placed
 from ui.text.scene import Scene
-from ui.text.typography import GUTTER, LANE_SPACE, LANE_STEP, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP, Style
+from ui.text.typography import GUTTER, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP
 
 _SLICE = 0.006
 """Seconds of layout between two turns of the event loop."""
+_BEHIND, _AHEAD = 1200.0, 3000.0
+"""What lies within so many pixels of the window's top is laid out before it is seen."""
 _NARROWEST = 120
 
 
@@ -54,7 +57,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     shifted = Signal()
     """Blocks have moved because the layout beside this one was worked on."""
     settled = Signal()
-    """Every block is laid out: no height is an estimate any more."""
+    """Every block has been measured: no height is an estimate any more."""
 
     def __init__(self, document: QTextDocument, scene: Scene, scroll_top: Callable[[], float]) -> None:
         super().__init__(document)
@@ -72,10 +75,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._head = 0.0
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
-        self._settings: dict[int, Setting] = {}
-        self._gaps: dict[int, list[Gap]] = {}
-        self._runs: dict[int, dict[tuple[int, int], list[Run]]] = {}
-        self._boxes: dict[int, list[tuple[Gap, QRectF]]] = {}
+        self._laid: dict[int, Laid] = {}
+        """The blocks that have been seen or asked for. Only they keep their lines, which take memory."""
+        self._scratch = QTextLayout()
         self._changed = False
         self._announce = False
         self._next = 0
@@ -164,10 +166,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             style = self.scene.typography.style(paragraph.kind)
             rows = max(1, -(-paragraph.length * style.average // self.measure))
             self.own.append(rows * style.line + (0 if paragraph.continues else style.gap))
-        self._settings.clear()
-        self._gaps.clear()
-        self._runs.clear()
-        self._boxes.clear()
+        self._laid.clear()
         self._next = 0
         self._heights = list(self.own)
         if self.alignment is not None:
@@ -196,16 +195,16 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def lines(self, block: QTextBlock, number: int) -> Lines:
         """The lines of a block, laid out now if they are not yet."""
-        setting = self._settings.get(number)
-        if setting is None:
-            setting = self._lay_out(block, number)
+        laid = self._laid.get(number)
+        if laid is None:
+            laid = self._lay_out(block, number)
             if self.alignment is not None:
                 self.alignment.complete(self, number)
-        return Lines(block.layout(), *setting, block.position(), self.scene.map)
+        return Lines(block.layout(), *laid.setting, block.position(), self.scene.map)
 
     def lay_out(self, number: int) -> None:
         """Lay a block out, if it is not yet."""
-        if number not in self._settings:
+        if number not in self._laid:
             self._lay_out(self.document().findBlockByNumber(number), number)
 
     def set_heights(self, first: int, heights: Sequence[float]) -> None:
@@ -221,56 +220,29 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self._head = height
             self._changed = True
 
-    def _lay_out(self, block: QTextBlock, number: int) -> Setting:
-        scene = self.scene
-        paragraph = scene.map.paragraphs[number]
-        style = scene.typography.style(paragraph.kind)
-        text = scene.map.block_text(number)
-        both, right_to_left = directions(text)
-        start, length = block.position(), block.length() - 1
-        hits = scene.index.query(start, start + length)
-        gaps = self._gaps[number] = find_gaps(scene, hits, start, length, style, self.measure)
+    def _lay_out(self, block: QTextBlock, number: int) -> Laid:
         layout = block.layout()
-        layout.setFont(style.font)
-        layout.setTextOption(line_option(right_to_left=right_to_left))
-        layout.setFormats(formats(scene, gaps, start, length, style))
-        setting = self._settings[number] = Setting(style.line + self._extra(style, hits), style, both)
-        leading = 0 if right_to_left else len(text) - len(text.lstrip())
-        count = self._fill(layout, setting, leading, sum(gap.width for gap in gaps if gap.at == 0))
-        block.setLineCount(max(1, count))
-        height = count * setting.pitch + (0 if paragraph.continues else style.gap)
+        layout.setCacheEnabled(True)  # else Qt would shape the text again to paint it
+        laid = lay(self.scene, number, layout, block.position(), block.length() - 1, self.measure)
+        self._laid[number] = laid
+        block.setLineCount(max(1, laid.rows))
+        self._take_height(number, laid.height)
+        return laid
+
+    def _take_height(self, number: int, height: float) -> None:
         if abs(height - self.own[number]) > 0.01:
             self.own[number] = height
             if self.alignment is None:
                 self.set_heights(number, (height,))
             else:
                 self.alignment.fit(self, number)
-        self._runs.pop(number, None)
-        self._boxes.pop(number, None)
-        return setting
 
-    def _fill(self, layout: QTextLayout, setting: Setting, leading: int, indent: float) -> int:
-        """Break the text into lines; leading blanks hang into the margin. The number of lines comes back."""
-        layout.beginLayout()
-        count = 0
-        while (line := layout.createLine()).isValid():
-            inset = 0.0
-            if count == 0:
-                inset = indent
-                if leading:
-                    line.setLineWidth(self.measure)
-                    inset -= x_of(line, min(leading, line.textLength()))
-            line.setLineWidth(max(1.0, self.measure - inset))
-            line.setPosition(QPointF(inset, count * setting.pitch + setting.style.baseline - line.ascent()))
-            count += 1
-        layout.endLayout()
-        return count
-
-    def _extra(self, style: Style, hits: Iterable[Hit]) -> float:
-        """What the lines of a block must be taller for the underlines of its claims."""
-        lanes = max((placed.lane + 1 for _, _, placed in hits if placed.mark.kind == "claim"), default=0)
-        deeper = lanes - style.lanes
-        return self.scene.typography.px(LANE_STEP * deeper + LANE_SPACE) if deeper > 0 else 0.0
+    def _gauge(self, number: int) -> None:
+        """Find out how high a block is that nobody has seen."""
+        block, scratch = self.document().findBlockByNumber(number), self._scratch
+        scratch.setText(self.scene.map.block_text(number))
+        laid = lay(self.scene, number, scratch, block.position(), block.length() - 1, self.measure)
+        self._take_height(number, laid.height)
 
     def refresh(self, changed: Iterable[Placed]) -> bool:
         """Lay those blocks out again that need other gaps or taller lines now. Whether there were any."""
@@ -280,19 +252,18 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             for _, start, end in placed.parts:
                 low = document.findBlock(start).blockNumber()
                 high = document.findBlock(min(end, self.scene.map.length)).blockNumber()
-                numbers.update(n for n in range(low, high + 1) if n in self._settings)
-        stale = [number for number in numbers if self._is_stale(document.findBlockByNumber(number), number)]
-        for number in stale:
-            self._lay_out(document.findBlockByNumber(number), number)
+                numbers.update(n for n in range(low, high + 1) if n in self._laid)
+        blocks = [(document.findBlockByNumber(number), number) for number in numbers]
+        stale = [
+            (block, number)
+            for block, number in blocks
+            if is_stale(self.scene, self._laid[number], block.position(), block.length() - 1, self.measure)
+        ]
+        for block, number in stale:
+            self._lay_out(block, number)
         if self._changed:
             self.commit()
         return bool(stale)
-
-    def _is_stale(self, block: QTextBlock, number: int) -> bool:
-        setting, start, length = self._settings[number], block.position(), block.length() - 1
-        hits = self.scene.index.query(start, start + length)
-        gaps = find_gaps(self.scene, hits, start, length, setting.style, self.measure)
-        return gaps != self._gaps[number] or setting.style.line + self._extra(setting.style, hits) != setting.pitch
 
     def settle(self, top: float, bottom: float) -> list[tuple[QTextBlock, int]]:
         """Lay out whatever shows between two heights; those blocks come back with their numbers."""
@@ -306,6 +277,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                 y += self._heights[number]
                 block, number = block.next(), number + 1
             if not self._changed:
+                self._look_ahead()
                 return found
             self._retop()
             self._announce = True
@@ -329,17 +301,30 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         number = self.number_at(y)
         return number, y - self._tops[number]
 
+    def _near(self) -> range:
+        """The blocks that a few steps of scrolling may show."""
+        top = self._scroll_top()
+        return range(self.number_at(top - _BEHIND), self.number_at(top + _AHEAD) + 1)
+
+    def _look_ahead(self) -> None:
+        near = self._near()
+        if near.start not in self._laid or near.stop - 1 not in self._laid:
+            self._idle.start()
+
     def _work(self) -> None:
-        """Lay out blocks nobody has asked for yet, a few milliseconds' worth."""
-        end = perf_counter() + _SLICE
-        block = self.document().findBlockByNumber(self._next)
-        while block.isValid() and perf_counter() < end:
-            self.lines(block, self._next)
+        """Lay out what may be seen next, then measure what nobody has seen: a few milliseconds' worth."""
+        end, document, count = perf_counter() + _SLICE, self.document(), len(self._heights)
+        missing = [number for number in reversed(self._near()) if number not in self._laid]
+        while perf_counter() < end and (missing or self._next < count):
+            if missing:
+                number = missing.pop()
+                self.lines(document.findBlockByNumber(number), number)
+                continue
+            if self._next not in self._laid:
+                self._gauge(self._next)
             self._next += 1
-            block = block.next()
-        done = not block.isValid()
         self.announce()
-        if done:
+        if not missing and self._next >= count:
             self._idle.stop()
             self.settled.emit()
 
@@ -354,14 +339,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def runs(self, start: int, end: int, block: QTextBlock, number: int) -> list[Run]:
         """The stretches of ``[start, end)`` that lie in this block."""
-        known = self._runs.setdefault(number, {})
-        if (found := known.get((start, end))) is None:
-            lines, first = self.lines(block, number), block.position()
-            text = self.scene.map.block_text(number)
-            blanks = len(text) - len(text.rstrip())  # at its end, collapsed line ends among them, nothing is painted
-            low, high = max(start - first, 0), min(end - first, block.length() - 1 - blanks)
-            found = known[start, end] = lines.runs(low, high)
+        lines, first = self.lines(block, number), block.position()
         x, y = self.left, self._tops[number]
+        found = self._laid[number].runs(lines, start - first, end - first, block.length() - 1)
         return [run.moved(x, y) for run in found]
 
     def caret(self, position: int, *, trailing: bool = False) -> Run:
@@ -377,15 +357,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def gap_boxes(self, block: QTextBlock, number: int) -> list[tuple[Gap, QRectF]]:
         """The replacements shown in a block, and where."""
-        lines = self.lines(block, number)
-        if (known := self._boxes.get(number)) is None:
-            known = self._boxes[number] = [(gap, _box(gap, lines)) for gap in self._gaps[number]]
-        return [(gap, box.translated(self.left, self._tops[number])) for gap, box in known]
-
-
-def _box(gap: Gap, lines: Lines) -> QRectF:
-    run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
-    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
+        lines, x, y = self.lines(block, number), self.left, self._tops[number]
+        return [(gap, box.translated(x, y)) for gap, box in self._laid[number].gap_boxes(lines)]
 
 
 def lay_out(scene: Scene, parent: QObject, scroll_top: Callable[[], float]) -> tuple[QTextDocument, ArticleLayout]:

@@ -1,0 +1,100 @@
+"""Lays one block out: its font, the gaps for replacements, its lines, and what is asked of them again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTextLayout
+
+from ui.text.gaps import Gap, find_gaps, formats
+from ui.text.geometry import Lines, Run, Setting, directions, line_option, x_of
+from ui.text.marks import Hit
+from ui.text.scene import Scene
+from ui.text.typography import LANE_SPACE, LANE_STEP, Style
+
+
+class Laid:
+    """How a block is laid out, and where things stand in it, relative to its top left corner."""
+
+    __slots__ = ("_blanks", "_boxes", "_runs", "gaps", "height", "rows", "setting")
+
+    def __init__(self, setting: Setting, gaps: list[Gap], rows: int, gap: float, blanks: int) -> None:
+        self.setting = setting
+        self.gaps = gaps
+        self.rows = rows
+        """The number of its lines."""
+        self.height = rows * setting.pitch + gap
+        self._blanks = blanks
+        self._runs: dict[tuple[int, int], list[Run]] = {}
+        self._boxes: list[tuple[Gap, QRectF]] | None = None
+
+    def runs(self, lines: Lines, start: int, end: int, length: int) -> list[Run]:
+        """The stretches of ``[start, end)``; at the block's end, where collapsed line ends are, nothing is painted."""
+        if (found := self._runs.get((start, end))) is None:
+            found = self._runs[start, end] = lines.runs(max(start, 0), min(end, length - self._blanks))
+        return found
+
+    def gap_boxes(self, lines: Lines) -> list[tuple[Gap, QRectF]]:
+        """The replacements, and where."""
+        if self._boxes is None:
+            self._boxes = [(gap, _box(gap, lines)) for gap in self.gaps]
+        return self._boxes
+
+
+def _box(gap: Gap, lines: Lines) -> QRectF:
+    run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
+    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
+
+
+def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int, measure: float) -> Laid:
+    """Break the block ``number``, which covers ``length`` units from ``start``, into lines of ``measure`` pixels.
+
+    ``layout`` holds its text.
+    """
+    paragraph = scene.map.paragraphs[number]
+    style = scene.typography.style(paragraph.kind)
+    text = scene.map.block_text(number)
+    both, right_to_left = directions(text)
+    hits = scene.index.query(start, start + length)
+    gaps = find_gaps(scene, hits, start, length, style, measure)
+    layout.setFont(style.font)
+    layout.setTextOption(line_option(right_to_left=right_to_left))
+    layout.setFormats(formats(scene, gaps, start, length, style))
+    setting = Setting(style.line + _extra(scene, style, hits), style, both)
+    leading = 0 if right_to_left else len(text) - len(text.lstrip())
+    rows = _fill(layout, setting, measure, leading, sum(gap.width for gap in gaps if gap.at == 0))
+    return Laid(setting, gaps, rows, 0.0 if paragraph.continues else style.gap, len(text) - len(text.rstrip()))
+
+
+def is_stale(scene: Scene, laid: Laid, start: int, length: int, measure: float) -> bool:
+    """Whether a block needs other gaps or taller lines now than it was laid out with."""
+    style = laid.setting.style
+    hits = scene.index.query(start, start + length)
+    gaps = find_gaps(scene, hits, start, length, style, measure)
+    return gaps != laid.gaps or style.line + _extra(scene, style, hits) != laid.setting.pitch
+
+
+def _fill(layout: QTextLayout, setting: Setting, measure: float, leading: int, indent: float) -> int:
+    """Break the text into lines; leading blanks hang into the margin. The number of lines comes back."""
+    layout.beginLayout()
+    count = 0
+    while (line := layout.createLine()).isValid():
+        inset = 0.0
+        if count == 0:
+            inset = indent
+            if leading:
+                line.setLineWidth(measure)
+                inset -= x_of(line, min(leading, line.textLength()))
+        line.setLineWidth(max(1.0, measure - inset))
+        line.setPosition(QPointF(inset, count * setting.pitch + setting.style.baseline - line.ascent()))
+        count += 1
+    layout.endLayout()
+    return count
+
+
+def _extra(scene: Scene, style: Style, hits: Iterable[Hit]) -> float:
+    """What the lines of a block must be taller for the underlines of its claims."""
+    lanes = max((placed.lane + 1 for _, _, placed in hits if placed.mark.kind == "claim"), default=0)
+    deeper = lanes - style.lanes
+    return scene.typography.px(LANE_STEP * deeper + LANE_SPACE) if deeper > 0 else 0.0
