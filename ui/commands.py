@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_article", "Next Article", "View", ("Ctrl+PgDown",)),
     Command("previous_article", "Previous Article", "View", ("Ctrl+PgUp",)),
     Command("filter_articles", "Filter Articles", "View", ("Ctrl+L",)),
-    Command("focus_article", "Go to the Article", "View", ("F6",)),
+    Command("focus_article", "Go to the Article", "View", ("F6",), hint="Side by side: to the other text"),
     Command("focus_panel", "Go to the Selected Annotation’s Fields", "View", ("Return", "Enter"), "article"),
     Command("show_card", "Explain the Selection", "View", ("E",), "article", hint="Its card, at its place"),
     Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),

@@ -80,7 +80,7 @@ class Labelling(QObject):
 
     def add_speaker(self) -> None:
         """Mark the selected words as a mention; with none selected, ask for the name of a new speaker."""
-        if self._selected() is not None:
+        if self._view.has_selection():
             self.mark_mention()
             return
         ws = self._store.workspace
@@ -94,11 +94,10 @@ class Labelling(QObject):
         """Ask for the chain of the selected claim. Selected words are proposed, and kept as the mention."""
         ws = self._store.workspace
         try:
-            claim = self._claim()
+            claim, words = self._claim(), self._selected()
         except InvalidEdit as error:
             self._store.refused.emit(str(error))
             return
-        words = self._selected()
         proposal = speakers.chain_line(ws, claim)
         if words:
             quoted = " ".join(ws.text[words[0] : words[1]].split())
@@ -113,16 +112,19 @@ class Labelling(QObject):
         self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._names(), chain=True)
 
     def correct(self) -> None:
-        """Ask what the selected words should read; with no selection, what to insert at the caret."""
-        words = self._selected(trim=False)
-        start, end = words or (self._view.caret(), self._view.caret())
-        exact = self._store.workspace.text[start:end]
-        question = f"Replace “{shorten(exact)}” with (empty: leave out):" if words else "Insert here:"
+        """Ask what the selected words should read; with no selection, what to insert at the caret.
+
+        Where they are corrected already, in any of the views, the answer changes that correction.
+        """
+        ws = self._store.workspace
+        start, end, text = corrections.reading(ws, *self._view.place_to_correct())
+        exact = ws.text[start:end]
+        question = f"Replace “{shorten(exact)}” with (empty: leave out):" if exact else "Insert here:"
 
         def make(replacement: str) -> Edit:
-            return corrections.mark(self._store.workspace, [(start, end)], replacement, self._store.author)
+            return corrections.correct(ws, start, end, replacement, self._store.author)
 
-        self._ask(question, exact, make, select="correction")
+        self._ask(question, text, make, select="correction")
 
     # -- changing -----------------------------------------------------------------------------------------------
 
@@ -219,7 +221,7 @@ class Labelling(QObject):
                 self._store.edit(edit)
             except AnnotatorError as error:
                 return str(error)
-            if select is not None and edit:
+            if select is not None and edit and edit.changes[0].after is not None:
                 self._selection.select(select, edit.changes[0].id, reveal=False)
             return None
 
@@ -253,10 +255,12 @@ class Labelling(QObject):
     def _names(self) -> list[Name]:
         return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
 
-    def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
+    def _selected(self) -> tuple[int, int] | None:
+        """The selected words without blanks around them. Raises InvalidEdit when the source text has none of them."""
         start, end = self._view.selected_range()
-        if trim:
-            start, end = anchors.trim(self._store.workspace.text, start, end)
+        if start == end and self._view.has_selection():
+            raise InvalidEdit("A correction put these words in; select words of the source text as well.")
+        start, end = anchors.trim(self._store.workspace.text, start, end)
         return (start, end) if start < end else None
 
     def _words(self) -> list[tuple[int, int]]:

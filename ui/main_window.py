@@ -15,7 +15,7 @@ from annotator.services.search import Query
 from annotator.vocabulary import terms
 from ui.actions import Actions
 from ui.announcer import Announcer
-from ui.article_pane import MODES, ArticlePane
+from ui.article_pane import ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
 from ui.boundaries import Boundaries
@@ -26,6 +26,7 @@ from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
+from ui.modes import Modes
 from ui.palette import Palette
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.boundaries = Boundaries(store, self.selection, self.pane)
         self.stepping = Stepping(store, self.selection, self.pane, self.prompt, self.labelling.below_words)
         self.status = StatusBar(store, self.selection, self.pane, self)
+        self.modes = Modes(self.pane, settings)
         self.banner = Banner(store, self.files.save_unsaved, self)
         self.setStatusBar(self.status)
         self.announcer = Announcer(self)
@@ -118,7 +120,6 @@ class MainWindow(QMainWindow):
         store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
         store.summaries_changed.connect(self._show_state)
-        pane.mode_changed.connect(self._mode_changed)
         pane.find_bar.closed.connect(pane.focus_article)
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
             **self.boundaries.handlers(),
             **self.stepping.handlers(),
             **self.looks.handlers(),
+            **self.modes.handlers(),
             **self.comfort.handlers(),
             "tell_place": self.telling.tell_place,
             "export": self._export,
@@ -163,14 +165,11 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self.pane.find_bar.step(-1),
             "find_all": self._find_all,
             "annotator_name": self._ask_annotator,
-            "next_view": self.pane.next_mode,
-            **{f"view_{mode}": partial(self.pane.set_mode, mode) for mode in MODES},
             "finish": self._finish,
             **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
             "next_article": lambda: self._step_article(1),
             "previous_article": lambda: self._step_article(-1),
             "filter_articles": self.articles.focus_filter,
-            "focus_article": self.pane.focus_article,
             "focus_panel": self._focus_panel,
             "show_card": self.pane.show_card,
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
@@ -208,17 +207,11 @@ class MainWindow(QMainWindow):
         for term in terms("article.state"):
             self.actions_.check(f"state_{term.value}", on=article is not None and article.state == term.value)
 
-    def _mode_changed(self) -> None:
-        self.settings.set("view", self.pane.mode)
-        self._show_choices()
-
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
             self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
         for name in MOTIONS:
             self.actions_.check(f"motion_{name}", on=self.looks.motion() == name)
-        for mode in MODES:
-            self.actions_.check(f"view_{mode}", on=self.pane.mode == mode)
 
     def _show_history(self) -> None:
         for command_id, title in (("undo", self.store.undo_title), ("redo", self.store.redo_title)):
@@ -328,7 +321,7 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
         self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_places(self.settings.get("places"))
-        self.pane.set_mode(self.settings.get("view"))
+        self.modes.start(self.actions_)
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()

@@ -60,7 +60,7 @@ class Sides(QWidget):
         self.setFocusProxy(self.views[0])
 
     def _connect(self, view: ArticleView) -> None:
-        view.focused.connect(lambda: self.activate(view))
+        view.focused.connect(lambda by_mouse: self._focused(view, by_mouse=by_mouse))
         for name in ("mark_clicked", "background_clicked", "word_selected", "boundary_dragged"):
             getattr(view, name).connect(lambda *_: self.activate(view))  # a click need not have given the focus
             getattr(view, name).connect(getattr(self, name))
@@ -103,16 +103,19 @@ class Sides(QWidget):
         self.activated.emit()
         self.caret_moved.emit(view.caret())
 
-    def cross(self) -> None:
-        """Go to the other view, to the same place, with the same words selected."""
-        if self.both:
-            here = self._active
-            there = self.other(here)
+    def enter(self) -> None:
+        """Give the focus to the active view; from there to the other one, if both are shown."""
+        there = self.other(self._active) if self.both and self._active.hasFocus() else self._active
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focused(self, view: ArticleView, *, by_mouse: bool) -> None:
+        """By key one comes to the other view at the same place, with the same words selected."""
+        here = self._active
+        if view is not here and not by_mouse and view in self.shown:
             value = here.verticalScrollBar().value()
-            there.set_selected_range(*here.selected_range())
-            there.verticalScrollBar().setValue(value)
-            there.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.activate(there)
+            view.set_selected_range(*here.selected_range())
+            here.verticalScrollBar().setValue(value)
+        self.activate(view)
 
     def _selection_changed(self, view: ArticleView) -> None:
         if view is not self._active:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Correction
+from annotator.model import Correction, Span, now
 from annotator.services.annotate import Author, Ranges, common_fields, correction_spans
-from annotator.text.corrected import PieceMap, replacements
+from annotator.text import anchors
+from annotator.text.corrected import PieceMap, overlaps, replacements
 from annotator.workspace import Workspace
 
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
@@ -26,6 +28,10 @@ def mark(ws: Workspace, ranges: Ranges, replacement: str, author: Author, cause:
         raise InvalidEdit("Select the words to correct first.")
     if all(span.exact == replacement for span in spans):
         raise InvalidEdit("The replacement is the same as the text.")
+    return _marked(spans, replacement, ws, author, cause)
+
+
+def _marked(spans: tuple[Span, ...], replacement: str, ws: Workspace, author: Author, cause: str | None = None) -> Edit:
     record = Correction(
         spans=spans,
         kind="transcription",
@@ -34,6 +40,74 @@ def mark(ws: Workspace, ranges: Ranges, replacement: str, author: Author, cause:
         **common_fields(ws, author),
     )
     return Edit("Mark correction", (Change(None, record),))
+
+
+def reading(ws: Workspace, start: int, end: int) -> tuple[int, int, str]:
+    """What ``[start, end)`` reads now, as the transcription corrections have it.
+
+    The range comes back with its text, widened to whole corrected places; insertions at its ends stay outside, unless
+    it is empty.
+    """
+    inside = _corrected_places(ws, start, end)
+    low = min([start, *(span.start for span, _ in inside)])
+    high = max([end, *(span.end for span, _ in inside)])
+    parts, position = [], low
+    for span, record in inside:
+        parts += [ws.text[position : span.start], record.replacement or ""]
+        position = span.end
+    return low, high, "".join(parts) + ws.text[position:high]
+
+
+def correct(ws: Workspace, start: int, end: int, replacement: str, author: Author) -> Edit:
+    """Let ``[start, end)``, widened to whole corrected places, read ``replacement``.
+
+    A correction that stood there alone is changed; others give up their places there. When the text is to read as the
+    source does, they do so as well, and nothing comes instead.
+
+    Raises:
+        InvalidEdit: nothing would change.
+    """
+    inside = _corrected_places(ws, start, end)
+    low, high, text = reading(ws, start, end)
+    if not inside:
+        return mark(ws, [(low, high)], replacement, author)
+    if replacement == text:
+        raise InvalidEdit("The text reads so already.")
+    taken = {(record.id, span.start, span.end) for span, record in inside}
+    records = {record.id: record for _, record in inside}
+    rest = {r.id: tuple(s for s in r.spans if (r.id, s.start, s.end) not in taken) for r in records.values()}
+    changes: list[Change] = []
+    whole = [record for record in records.values() if not rest[record.id]]
+    if replacement != ws.text[low:high]:
+        spans = (anchors.anchor(ws.text, low, high),)
+        if whole:
+            kept = whole.pop(0)
+            same = [(span.start, span.end) for span in kept.spans] == [(low, high)]
+            cause = kept.cause if same else guess_cause(spans[0].exact, replacement) or kept.cause
+            after = replace(kept, spans=spans, replacement=replacement, cause=cause, updated=now())
+            changes.append(Change(kept, after))
+        else:
+            changes += _marked(spans, replacement, ws, author).changes
+    changes += [Change(record, None) for record in whole]
+    changes += [
+        Change(record, replace(record, spans=rest[id_], updated=now())) for id_, record in records.items() if rest[id_]
+    ]
+    return Edit("Change correction", tuple(changes))
+
+
+def _corrected_places(ws: Workspace, start: int, end: int) -> list[tuple[Span, Correction]]:
+    """The corrected places that share a character with the range or lie inside it, in text order.
+
+    For an empty range: the insertion at that very place, or the place around it.
+    """
+    found = [
+        (span, record)
+        for record in ws.corrections.values()
+        if record.kind == "transcription" and record.status != "rejected"
+        for span in record.spans
+        if overlaps(start, end, span.start, span.end)
+    ]
+    return sorted(found, key=lambda place: (place[0].start, place[0].end))
 
 
 def guess_cause(exact: str, replacement: str) -> str | None:

@@ -160,6 +160,27 @@ class DisplayMap:
         found = self._pieces.to_source(base, base)
         return found[0] if found else 0
 
+    def boundary(self, position: int, side: str) -> int:
+        """The source offset at which what starts or ends (``side``) here has its boundary.
+
+        Never inside what a correction replaced, and without what one deleted beside it.
+        """
+        base = self._units.to_code_point(max(0, min(position, self.length)))
+        first = base - 1 if side == "end" else base
+        if self._pieces is None or not 0 <= first < len(self.base):
+            return self.offset(position)
+        found = self._pieces.to_source(first, first + 1)
+        return self.offset(position) if found is None else found[side == "end"]
+
+    def changed_around(self, position: int) -> tuple[int, int] | None:
+        """The source range that a correction replaced by the text around this position; None outside of all."""
+        if self._pieces is None:
+            return None
+        base = self._units.to_code_point(position)
+        piece = self._pieces.piece_at(base)
+        inside = piece.correction_id is not None and piece.start < base < piece.end
+        return (piece.source_start, piece.source_end) if inside else None
+
     def source_range(self, start: int, end: int) -> tuple[int, int]:
         """The source range of the document range ``[start, end)``, widened to whole grapheme clusters.
 

@@ -102,7 +102,7 @@ class BoundaryDrag:
     def move(self, point: QPointF, *, words: bool) -> None:
         """Follow the pointer, by grapheme clusters or by whole words."""
         position = self.layout.hitTest(QPointF(point.x(), point.y() - self.lift), Qt.HitTestAccuracy.FuzzyHit)
-        self.offset = self._bounded(self._snapped(self.scene.map.offset(position), words=words))
+        self.offset = self._bounded(self._snapped(self.scene.map.boundary(position, self.handle.side), words=words))
         part, mark = self.handle.part, self.placed.mark
         start, end = mark.parts[part]
         moved = (self.offset, end) if self.handle.side == "start" else (start, self.offset)

@@ -58,7 +58,8 @@ class ArticleView(QTextEdit):
     """A handle was let go: mark id, index of the part, ``start`` or ``end``, source offset."""
     context_menu_requested = Signal(QPoint, tuple)
     """Where on the screen, and the ids of the marks there, the smallest first."""
-    focused = Signal()
+    focused = Signal(bool)
+    """The view has got the focus; whether by the mouse, which says the place itself."""
     card_requested = Signal(QPoint, tuple, str)
     """The pointer rests: where on the screen, the ids of the marks there, the smallest first (none: ()), and of them
     the one that a click would choose (none: "")."""
@@ -176,6 +177,16 @@ class ArticleView(QTextEdit):
         if not cursor.hasSelection():
             return (self.caret(),) * 2
         return self.scene.map.source_range(cursor.selectionStart(), cursor.selectionEnd())
+
+    def has_selection(self) -> bool:
+        """Whether anything is selected, be it words that the source text does not have."""
+        return bool(self.textCursor().hasSelection())
+
+    def place_to_correct(self) -> tuple[int, int]:
+        """The selected source range; without one what a correction replaced around the caret, or the caret."""
+        cursor = self.textCursor()
+        changed = None if cursor.hasSelection() else self.scene.map.changed_around(cursor.position())
+        return changed or self.selected_range()
 
     def set_selected_range(self, start: int, end: int) -> None:
         """Select a source range (nothing, when a correction deleted it) and show its end."""
@@ -351,7 +362,7 @@ class ArticleView(QTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.focused.emit()
+        self.focused.emit(event.reason() == Qt.FocusReason.MouseFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._mouse.cancel()
