@@ -249,6 +249,7 @@ class Labelling(QObject):
 
     def below_words(self) -> QPoint:
         """Where a question about the words at the caret is asked, in the pane's coordinates."""
+        self._view.scrolling.finish()
         corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
         return self._view.viewport().mapTo(self._pane, corner)
 

@@ -50,6 +50,7 @@ def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, in
     with tempfile.TemporaryDirectory(prefix="article-annotator-") as folder:
         settings = Settings(Path(folder) / "settings.ini")
         settings.set("theme", theme)
+        settings.set("motion", "reduced")
         window = build(settings, Path(folder))
         window.resize(QSize(*size))
         window.show()

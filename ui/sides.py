@@ -168,7 +168,7 @@ class Sides(QWidget):
 
     def _scrolled(self, view: ArticleView, value: int) -> None:
         if self._alignment is not None:
-            self.other(view).verticalScrollBar().setValue(value)
+            self.other(view).scrolling.follow(value, moving=view.scrolling.gliding)
 
     def _set_both(self, *, on: bool) -> None:
         """Show both views, or the first alone; the focus stays in the article."""

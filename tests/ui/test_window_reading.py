@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 from ui_hands import Hands
 from ui_samples import seed
 
@@ -58,7 +59,7 @@ def top_offset(view) -> int:
 def test_what_is_chosen_in_the_dialog_shows_in_the_article_at_once(hands):
     shown, view = dialog(hands), hands.view
     shown.family.setFocus()
-    QTest.keyClicks(shown.family, "Inter")
+    QTest.keyClick(shown.family, Qt.Key.Key_Down)
     assert QFontInfo(view.scene.typography.body.font).family() == "Inter"
     assert QFontInfo(view.document().firstBlock().layout().font()).family() == "Inter"
     pitch = view.scene.typography.body.line
@@ -129,3 +130,72 @@ def test_the_place_stays_when_the_article_is_set_anew(long_hands):
         assert hands.view.reading() == reading
         top = hands.view.article_layout.caret(hands.view.scene.map.position(before)).top
         assert abs(top - hands.view.verticalScrollBar().value()) < hands.view.scene.typography.body.line
+
+
+# -- motion -------------------------------------------------------------------------------------------------------
+
+
+def chosen_motion(hands) -> list[str]:
+    actions = hands.window.actions_
+    return [name for name in ("system", "smooth", "reduced") if actions[f"motion_{name}"].isChecked()]
+
+
+def test_a_page_moves_smoothly_or_at_once_as_the_view_menu_says(long_hands, qtbot):
+    hands, view = long_hands, long_hands.view
+    hands.menu("View", "Motion: Smooth")
+    assert chosen_motion(hands) == ["smooth"]
+    hands.to_article()
+    with qtbot.waitSignal(view.scrolling.rested):
+        hands.press(Qt.Key.Key_PageDown, saves=False)
+        assert view.scrolling.gliding
+    down = view.verticalScrollBar().value()
+    hands.menu("View", "Motion: Reduced")
+    assert chosen_motion(hands) == ["reduced"]
+    hands.to_article()
+    hands.press(Qt.Key.Key_PageDown, saves=False)
+    assert not view.scrolling.gliding
+    assert view.verticalScrollBar().value() >= 2 * down - 2
+
+
+@pytest.mark.parametrize("duration", [0, 200])
+def test_the_system_says_whether_things_move(long_hands, monkeypatch, duration):
+    class System(QProxyStyle):
+        def styleHint(self, hint, *args):
+            wanted = hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+            return duration if wanted else super().styleHint(hint, *args)
+
+    system = System("Fusion")
+    monkeypatch.setattr(QApplication, "style", lambda *_: system)
+    long_hands.window.settings.set("motion", "system")
+    assert chosen_motion(long_hands) == ["system"]
+    long_hands.press(Qt.Key.Key_PageDown, saves=False)
+    assert long_hands.view.scrolling.gliding == (duration > 0)
+
+
+def test_what_is_asked_at_the_caret_is_asked_where_the_caret_comes_to_rest(long_hands):
+    hands = long_hands
+    hands.window.settings.set("motion", "smooth")
+    hands.press(Qt.Key.Key_PageDown, saves=False)
+    assert hands.view.scrolling.gliding
+    hands.press("c")
+    hands.press("a", saves=False)
+    place = hands.window.prompt.pos()
+    assert not hands.view.scrolling.gliding
+    below = hands.view.mapTo(hands.window.pane, hands.view.cursorRect().bottomLeft())
+    assert abs(place.y() - below.y()) <= hands.window.prompt.height() + 60
+
+
+# -- zoom ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_pinch_sets_the_size_of_both_views_and_is_kept(hands, qtbot, open_window, project_path):
+    port = hands.view.viewport()
+    at, device = QPointF(200, 100), QPointingDevice.primaryPointingDevice()
+    for value in (0.1, 0.1, 0.5, 2.0, 2.0):
+        kind = Qt.NativeGestureType.ZoomNativeGesture
+        there = port.mapToGlobal(at)
+        QApplication.sendEvent(port, QNativeGestureEvent(kind, device, 2, at, at, there, value, QPointF()))
+    assert hands.window.pane.tools.zoom_label.text() == "300 %"
+    assert [view.zoom() for view in hands.window.pane.views] == [3.0, 3.0]
+    hands = Hands(qtbot, open_window(project_path))
+    assert hands.view.zoom() == 3.0

@@ -56,7 +56,12 @@ class Scrolling(QObject):
         self._bar = view.verticalScrollBar()
         self._bar.valueChanged.connect(self._value_changed)
         self._mine = False
+        self._before: int | None = None
+        """Where the bar stood when the layout began to make new heights known."""
+        self._start = self._goal = 0
         self._glide = QVariantAnimation(self)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
         self._glide.setDuration(_GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._step)
@@ -96,12 +101,25 @@ class Scrolling(QObject):
 
     def keep(self, top: float) -> None:
         """What stood at the top of the window stands at this height of the document now: follow it."""
-        moved = round(top) - self._bar.value()
-        if abs(self._bar.value() - top) >= 0.5 and (self._bar.value() or top > self._view.scene.typography.px(60)):
+        before, self._before = self._before, None
+        if before is not None and abs(before - top) >= 0.5 and (before or top > self._view.scene.typography.px(60)):
+            self._shift(round(top) - before)
             self._set(round(top))
-            if self.gliding:
-                self._glide.setStartValue(self._glide.startValue() + moved)
-                self._glide.setEndValue(self._glide.endValue() + moved)
+
+    def begin_to_keep(self) -> float:
+        """Where the window's top is. :meth:`keep` follows, when the layout knows where that stands now."""
+        self._before = self._bar.value()
+        return float(self._before)
+
+    def follow(self, value: int, *, moving: bool) -> None:
+        """Stand where the view beside this one stands; ``moving``: it is under way itself, and not because of this."""
+        if moving:
+            self.stop()
+        self._shift(value - self._bar.value())
+        self._set(value)
+
+    def _shift(self, distance: int) -> None:
+        self._start, self._goal = self._start + distance, self._goal + distance
 
     def reveal(self, start: int, end: int) -> None:
         """Scroll a document range into view: not at all when it shows, else a third of the way down."""
@@ -141,7 +159,7 @@ class Scrolling(QObject):
         page = self._bar.pageStep()
         lines = delta.y() / _NOTCH * QApplication.wheelScrollLines()
         distance = round(max(-page, min(page, -lines * self._bar.singleStep())))
-        goal = (self._glide.endValue() if self.gliding else self._bar.value()) + distance
+        goal = (self._goal if self.gliding else self._bar.value()) + distance
         goal = max(self._bar.minimum(), min(self._bar.maximum(), goal))
         distance = goal - self._bar.value()
         self._settle(min(goal, self._bar.value()), max(goal, self._bar.value()))
@@ -157,6 +175,7 @@ class Scrolling(QObject):
             return
         layout = self._view.article_layout
         number, within = layout.anchor()
+        self._before = None
         self.finish()
         yield
         self._settle(self._bar.value())
@@ -173,9 +192,8 @@ class Scrolling(QObject):
     def finish(self) -> None:
         """End a smooth movement at its goal, now."""
         if self.gliding:
-            goal = self._glide.endValue()
             self._glide.stop()
-            self._bar.setValue(goal)
+            self._bar.setValue(self._goal)
             self.rested.emit()
 
     def stop(self) -> None:
@@ -186,13 +204,12 @@ class Scrolling(QObject):
 
     def _move(self, start: int, goal: int) -> None:
         self._glide.stop()
-        self._glide.setStartValue(start)
-        self._glide.setEndValue(goal)
+        self._start, self._goal = start, goal
         self._glide.start()
 
-    def _step(self, value: int) -> None:
+    def _step(self, share: float) -> None:
         if self.gliding:
-            self._set(value)
+            self._set(round(self._start + (self._goal - self._start) * share))
 
     def _set(self, value: int) -> None:
         self._mine = True
@@ -200,5 +217,5 @@ class Scrolling(QObject):
         self._mine = False
 
     def _value_changed(self) -> None:
-        if not self._mine:  # the scroll bar, the caret or another view moved the text: that counts
+        if not self._mine and self._before is None:  # the scroll bar, the caret or a caller moved the text: that counts
             self.stop()

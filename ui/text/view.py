@@ -130,7 +130,7 @@ class ArticleView(QTextEdit):
         scene = Scene(self._theme, display, self._typography, self._legend)
         scene.slim = self._slim
         scene.index.load(marks)
-        document, layout = lay_out(scene, self, lambda: float(self.verticalScrollBar().value()))
+        document, layout = lay_out(scene, self, self.scrolling.begin_to_keep)
         layout.set_width(self.viewport().width())
         layout.moved.connect(self.scrolling.keep)
         layout.shifted.connect(self.viewport().update)
@@ -373,6 +373,7 @@ class ArticleView(QTextEdit):
             super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.scrolling.finish()
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         point = self.cursorRect().center() if by_key else event.pos()
         if not by_key:
