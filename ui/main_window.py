@@ -41,6 +41,7 @@ from ui.stepping import Stepping
 from ui.store import Store
 from ui.telling import Telling
 from ui.theme import Theme
+from ui.widgets.focus import order_as_laid_out
 from ui.widgets.paint import tooltip
 from ui.widgets.splitter import Splitter
 
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.pane.setMinimumWidth(360)
         self.setCentralWidget(self.columns)
         self.pane.layout().insertWidget(1, self.banner)  # type: ignore[union-attr]
+        order_as_laid_out(self.pane)
 
     def _connect(self) -> None:
         store, pane = self.store, self.pane

@@ -57,7 +57,6 @@ class Sides(QWidget):
             self._connect(view)
         self.line.hide()
         self.views[1].hide()
-        self.setFocusProxy(self.views[0])
 
     def _connect(self, view: ArticleView) -> None:
         view.focused.connect(lambda by_mouse: self._focused(view, by_mouse=by_mouse))
@@ -97,7 +96,6 @@ class Sides(QWidget):
         if view is self._active or view not in self.shown:
             return
         old, self._active = self._active, view
-        self.setFocusProxy(view)
         old.clear_selection()
         self._selection_changed(view)
         self.activated.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator import vocabulary
@@ -46,6 +46,8 @@ class ArticleForm(QWidget):
         self.blocks = QTableWidget(0, 2, self)
         self.blocks.setAccessibleName("Blocks of the article")
         self.blocks.setHorizontalHeaderLabels(["Block is", "Text"])
+        self.blocks.setTabKeyNavigation(False)  # else Tab goes round in the table for ever
+        self.blocks.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.blocks.verticalHeader().hide()
         self.blocks.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.blocks.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -69,11 +71,18 @@ class ArticleForm(QWidget):
             combo.setAccessibleName(f"What block {row + 1} is")
             combo.setEnabled(editable)
             combo.activated.connect(lambda _, r=row, c=combo: self._set_kind(r, c.currentData()))
+            combo.installEventFilter(self)
             self.blocks.setCellWidget(row, 0, combo)
             snippet = " ".join(text[segment.start : segment.end][:_SNIPPET].split())
             item = QTableWidgetItem(snippet)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.blocks.setItem(row, 1, item)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The block whose kind has the focus is in sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QComboBox):
+            self.blocks.scrollTo(self.blocks.indexAt(watched.pos()))
+        return super().eventFilter(watched, event)
 
     def _set_kind(self, row: int, kind: str) -> None:
         self._segments[row] = replace(self._segments[row], kind=kind)

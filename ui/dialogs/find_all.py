@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import AnnotatorError
 from annotator.services.search import Hit, Query, find_all
 from ui.store import Store
+from ui.widgets.focus import order_as_laid_out
 
 _AT_ONCE = 20
 """Hits that the database thread hands over at a time; between two handfuls it does other work."""
@@ -59,6 +60,7 @@ class FindAll(QDialog):
         layout.addLayout(options)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.summary)
+        order_as_laid_out(self)
         self.resize(680, 520)
         self.start.clicked.connect(lambda _=False: self.search())
         self.list.itemActivated.connect(self._open)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Actions
 from ui.commands import COMMANDS, Command
 from ui.settings import Settings
+from ui.widgets.focus import name_clear_button
 
 
 class KeyEdit(QKeySequenceEdit):
@@ -32,6 +33,7 @@ class KeyEdit(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
         self.setAccessibleName(f"Key for {command.text}")
+        name_clear_button(self)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
@@ -62,6 +64,7 @@ class ShortcutSheet(QDialog):
         self._fill(QGridLayout(sheet))
         scroll = QScrollArea(self)
         scroll.setWidget(sheet)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the key that has the focus
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self.conflicts = self._label("", "error")

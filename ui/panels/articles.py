@@ -30,6 +30,7 @@ from ui.store import Store
 from ui.theme import Theme
 from ui.widgets import paint
 from ui.widgets.choice import ChoiceEditor
+from ui.widgets.focus import name_clear_button
 from ui.widgets.header import PanelHeader
 
 ROW = 66
@@ -139,10 +140,12 @@ class ArticlesPanel(QWidget):
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName("Filter articles")
-        self._glass = QAction(self)
+        name_clear_button(self.filter)
+        self._glass = QAction("Filter articles", self)
         self.filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.state = ChoiceEditor(vocabulary.terms("article.state"), "All states")
         self.state.setAccessibleName("Show articles in this state")
+        self.state.setAccessibleDescription("Which articles are shown")  # its name is read as its value on Linux
         self.nothing = QLabel("No article fits the filter.")
         self.list = _List()
         self.rows = ArticleRows(theme, self)

@@ -34,9 +34,13 @@ class SegmentedButton(QWidget):
             button.setProperty("segment", "true")
             button.setFont(ui_font(11.5, QFont.Weight.Medium))
             button.setAutoDefault(False)
+            button.setAccessibleDescription(name)
             self._group.addButton(button, index)
             self._buttons[key] = button
             row.addWidget(button)
+        for button in self._buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._group.buttonToggled.connect(_take_tab)
         self._buttons[self._keys[0]].setChecked(True)
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
 
@@ -46,3 +50,8 @@ class SegmentedButton(QWidget):
 
     def button(self, key: str) -> QPushButton:
         return self._buttons[key]
+
+
+def _take_tab(button: QPushButton, down: bool) -> None:
+    """Tab goes to the button that is down and the arrow keys to the others; Qt sees to it after clicks alone."""
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if down else Qt.FocusPolicy.ClickFocus)

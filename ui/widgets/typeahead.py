@@ -75,8 +75,7 @@ class TypeAhead(LineEditor):
         self._typed = ""
         self._record: str | None = None
         """What the record holds; None where the line belongs to no record."""
-        self._open = QAction(self)
-        self._open.setToolTip("Show all speakers")
+        self._open = QAction("Show all speakers", self)
         self._open.triggered.connect(self._toggle)
         self.addAction(self._open, LineEditor.ActionPosition.TrailingPosition)
         self.textEdited.connect(self._suggest)
