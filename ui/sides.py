@@ -129,12 +129,18 @@ class Sides(QWidget):
         self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap | None, *, both: bool
     ) -> None:
         """Show the source text (``pieces`` None), the corrected text, or both; the place is kept in the same text."""
+        before = self._active
+        same = bool(text) and before.scene.map.source == text
+        place = before.scrolling.place_of(before.caret()) or before.scrolling.top()
         self._part()
         self._set_both(on=both)
         left = self.views[0]
         left.show_article(text, segments, marks, None if both else pieces)
         if both and pieces is not None:
             self._show_right(text, segments, marks, pieces)
+        if same:
+            lowest = self._active.viewport().height() * 0.9
+            self._active.scrolling.restore(place and place._replace(y=min(place.y, lowest)))
 
     def correct(
         self,

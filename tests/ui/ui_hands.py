@@ -23,7 +23,12 @@ class Hands:
 
     def __init__(self, qtbot, window):
         self.qtbot, self.window = qtbot, window
-        self.view, self.store = window.pane.view, window.store
+        self.store = window.store
+
+    @property
+    def view(self):
+        """The active view."""
+        return self.window.pane.view
 
     @property
     def ws(self):
