@@ -23,7 +23,10 @@ def step(text: str, offset: int, side: str, unit: Unit, direction: int) -> int:
         return grapheme_start(text, max(0, offset - 1))
     if unit == "word":
         return (word_after if direction > 0 else word_before)(text, offset, side)
-    return (_sentence_after if direction > 0 else _sentence_before)(text, offset, side)
+    found = (_sentence_after if direction > 0 else _sentence_before)(text, offset, side)
+    # A sentence may begin with an accent that hangs on the blank before it: the blank is taken along, or left behind.
+    whole = grapheme_start(text, found) if side == "start" or direction < 0 else grapheme_end(text, found)
+    return offset if (whole - offset) * direction < 0 else whole
 
 
 def _sentence_after(text: str, offset: int, side: str) -> int:
