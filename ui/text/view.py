@@ -68,6 +68,8 @@ class ArticleView(QTextEdit):
     zoom_scaled = Signal(float)
     """Two fingers were moved apart or together: the size wanted as a multiple of the present one."""
 
+    scene: Scene
+
     def __init__(self, legend: Legend, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
         super().__init__(parent)
         self._legend = legend
@@ -90,7 +92,7 @@ class ArticleView(QTextEdit):
         self._mouse = Mouse(self)
         self._walk = Walk(self)
         self._load(DisplayMap(""), ())
-        self.spoken = Spoken(self._shown_scene)
+        self.spoken = Spoken(lambda: self.scene)
         tell_attributes(self, self.spoken)
         self.selectionChanged.connect(self.selection_changed)
         self.cursorPositionChanged.connect(lambda: self.caret_moved.emit(self.caret()))
@@ -143,9 +145,6 @@ class ArticleView(QTextEdit):
         self.verticalScrollBar().setValue(0)
         if old is not None:
             old.deleteLater()
-
-    def _shown_scene(self) -> Scene:
-        return self.scene
 
     def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
         """Add or change some marks and take others away; the rest stays where it is. Everything is painted again."""
