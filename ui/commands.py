@@ -30,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),
     Command("delete_article", "Delete Article…", "File", writes=True),
     Command("export", "Export Dataset…", "File", ("Ctrl+E",)),
+    Command("save_pdf", "Save as PDF…", "File", hint="This article as it looks, with a legend"),
+    Command("print", "Print…", "File", ("Ctrl+P",), hint="This article as it looks, with a legend"),
     Command("quit", "Quit", "File", ("Ctrl+Q",)),
     Command("undo", "Undo", "Edit", ("Ctrl+Z",), writes=True),
     Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), writes=True),
@@ -129,8 +131,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "About Article Annotator", "Help"),
 )
 SEPARATED_BEFORE = {
-    *("import_files", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in", "theme_system"),
-    *("reading", "motion_system"),
+    *("import_files", "save_pdf", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in"),
+    *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("next_cue", "next_part", "first", "parent"),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,16 +47,9 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
     if view not in VIEWS:
         raise ExportFailed(f"There is no view “{view}”; choose {' or '.join(VIEWS)}.")
     writing = Writing(view)
-    try:
-        target = path.resolve()
-        replaced = _check_target(target, path)
-        with replacing(target) as temporary, temporary.open("xb") as stream:
-            chosen.write(project, stream, writing)
-            size = stream.tell()
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
-        told = getattr(error, "strerror", None)
-        reason = told.lower() if told else str(error).rstrip(".")
-        raise ExportFailed(f"{path} cannot be written: {reason}.") from error
+    with target_file(path) as (temporary, replaced), temporary.open("xb") as stream:
+        chosen.write(project, stream, writing)
+        size = stream.tell()
     return ExportResult(
         path,
         size,
@@ -66,6 +61,24 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
         tuple(writing.losses),
         replaced,
     )
+
+
+@contextmanager
+def target_file(path: Path) -> Iterator[tuple[Path, bool]]:
+    """The path of a new file that becomes ``path`` when the block ends well, and whether one is there to be replaced.
+
+    Raises:
+        ExportFailed: it cannot be written there; what was there stays.
+    """
+    try:
+        target = path.resolve()
+        replaced = _check_target(target, path)
+        with replacing(target) as temporary:
+            yield temporary, replaced
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
+        told = getattr(error, "strerror", None)
+        reason = told.lower() if told else str(error).rstrip(".")
+        raise ExportFailed(f"{path} cannot be written: {reason}.") from error
 
 
 def _check_target(target: Path, path: Path) -> bool:

@@ -129,6 +129,22 @@ def screenshot(arguments: Namespace, console: Console) -> int:  # noqa: ARG001 -
     )
 
 
+def pdf(arguments: Namespace, console: Console) -> int:
+    """Write an article, or all, to a PDF."""
+    try:
+        from ui.paper.command import write
+        from ui.paper.wish import Wish
+    except ImportError as error:
+        raise _no_window(error) from error
+    wish = Wish(arguments.view, arguments.paper, landscape=arguments.landscape, legend=arguments.legend)
+    out = Path(arguments.out)
+    with _opened(arguments.project) as project:
+        article = None if arguments.all else arguments.article or "1"
+        articles, pages = write(project, out, article, wish, console.progress)
+    console.say(f"Wrote {out}: {counted(articles, 'article')}, {counted(pages, 'page')}.")
+    return 0
+
+
 @contextmanager
 def _opened(location: str, access: Literal["read", "write"] = "read") -> Iterator[Project]:
     from db.project import open_project

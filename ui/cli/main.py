@@ -24,6 +24,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "stats": commands.stats,
     "verify": commands.verify,
     "screenshot": commands.screenshot,
+    "pdf": commands.pdf,
 }
 
 

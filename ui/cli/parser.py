@@ -78,6 +78,14 @@ _SCREENSHOT = _Command(
     "Draw the window as it would look with the project open, without showing it; no display is needed.",
     "annotator screenshot elections.annotator window.png --article 2 --theme dark --size 1500x940",
 )
+_PDF = _Command(
+    "pdf",
+    "write an annotated article to a PDF file",
+    "Write an article to OUT.pdf as the window shows it, on pages, with a legend: what its marks mean, its speakers,\n"
+    "claims and corrections. The text can be searched and copied. OUT.pdf appears complete or not at all; a file of\n"
+    "that name is replaced. No display is needed.",
+    "annotator pdf elections.annotator article.pdf --article 2 --view corrected",
+)
 
 
 def make_parser(version: str) -> argparse.ArgumentParser:
@@ -103,6 +111,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
     _add(group, _VERIFY)
     _add_screenshot(_add(group, _SCREENSHOT))
+    _add_pdf(_add(group, _PDF))
     return parser
 
 
@@ -141,6 +150,19 @@ def _add_screenshot(parser: _Parser) -> None:
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
     parser.add_argument("--view", choices=("source", "corrected", "both"), default="source", help="default: source")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1500, 940), help="pixels (default: 1500x940)")
+
+
+def _add_pdf(parser: _Parser) -> None:
+    parser.add_argument("out", metavar="OUT.pdf", help="file to write")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--article", metavar="N", help="which article, from 1, or its id (default: 1)")
+    which.add_argument("--all", action="store_true", help="all articles, one after the other")
+    parser.add_argument("--view", choices=("source", "corrected"), default="source", help="default: source")
+    parser.add_argument(
+        "--paper", choices=("A4", "Letter", "A3", "A5", "Legal"), help="size of the pages (default: your country's)"
+    )
+    parser.add_argument("--landscape", action="store_true", help="pages wider than high")
+    parser.add_argument("--no-legend", dest="legend", action="store_false", help="the article alone")
 
 
 def _ordinal(text: str) -> int:

@@ -45,7 +45,7 @@ def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
     gaps = {
         gap.at + block.position(): gap.width + gap.after
         for block, number in frame.blocks
-        for gap, _ in frame.layout.gap_boxes(block, number)
+        for gap, _ in frame.gap_boxes(block, number)
         if not gap.backwards
     }
     room = max((width for at, width in gaps.items() if item.start < at <= item.end), default=0.0)
@@ -58,7 +58,7 @@ def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
 def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
     px = frame.scene.typography.px
     for block, number in frame.blocks:
-        boxes = [box for box in frame.layout.gap_boxes(block, number) if box[0].text]
+        boxes = [box for box in frame.gap_boxes(block, number) if box[0].text]
         if not boxes:
             continue
         painter.setFont(frame.layout.lines(block, number).style.insert_font)

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
 
+from ui.text.gaps import Gap
 from ui.text.geometry import Run
 from ui.text.layout import ArticleLayout
 from ui.text.marks import Hit, Placed
@@ -25,11 +27,16 @@ class Item(NamedTuple):
 
 
 class Frame:
-    """The blocks from ``top`` to ``bottom``, laid out, and the marks that touch them."""
+    """The blocks from ``top`` to ``bottom``, laid out, and the marks that touch them.
+
+    On paper lines whose middle lies outside do not count, so that nothing of them is painted.
+    """
 
     def __init__(self, layout: ArticleLayout, scene: Scene, top: float, bottom: float) -> None:
         self.layout = layout
         self.scene = scene
+        self._cut = scene.on_paper
+        self._top, self._bottom = top, bottom
         self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom)
         first, last = self.blocks[0][0], self.blocks[-1][0]
         self.low = first.position()
@@ -54,15 +61,29 @@ class Frame:
             if low >= end:
                 break
             found += self.layout.runs(start, end, block, number)
-        return found
+        return [run for run in found if self._shows(run.middle)] if self._cut else found
+
+    def _shows(self, middle: float) -> bool:
+        return not self._cut or self._top <= middle <= self._bottom
+
+    def gap_boxes(self, block: QTextBlock, number: int) -> list[tuple[Gap, QRectF]]:
+        """The replacements of a block that show, and where."""
+        found = self.layout.gap_boxes(block, number)
+        return [box for box in found if self._shows(box[1].center().y())] if self._cut else found
 
     def of(self, kind: str) -> Iterator[Item]:
         """The items of one kind."""
         return (item for item in self.items if item.placed.mark.kind == kind)
 
     def holds(self, position: int) -> bool:
-        """Whether the position lies in these blocks."""
-        return self.low <= position < self.high
+        """Whether the position lies in these blocks, on a line that counts."""
+        if not self.low <= position < self.high:
+            return False
+        return not self._cut or self._shows(self.layout.caret(position).middle)
+
+    def begins(self, item: Item) -> bool:
+        """Whether a claim begins with this item, on a line that counts."""
+        return item.start == item.placed.start and (not self._cut or self.holds(item.start))
 
     def is_selected(self, placed: Placed) -> bool:
         return placed.mark.id == self.scene.selected_id

@@ -56,20 +56,24 @@ class Bar(NamedTuple):
 def chips(frame: Frame) -> list[Chip]:
     """The chips of the frame's claims: the first beside the text, the others further left, in two rows if need be.
 
-    A slim gutter has none.
+    A slim gutter has none. On paper a claim that began on an earlier page has its number again, behind an ellipsis.
     """
     if frame.scene.slim:
         return []
     rows: dict[float, list[_Number]] = {}
+    seen: set[str] = set()
     px, width_of = frame.scene.typography.px, frame.scene.typography.number_width
     for item in frame.of("claim"):
-        placed = item.placed
-        if item.start == placed.start and item.runs:
-            number = frame.scene.legend.number(placed.mark.id)
-            if number is not None:
-                wider = px(_ARROW) if _has_arrow(frame, placed) else 0.0
-                width = max(px(19), width_of(str(number)) + px(10)) + wider
-                rows.setdefault(item.runs[0].middle, []).append(_Number(placed, str(number), width))
+        placed, begins = item.placed, frame.begins(item)
+        if not item.runs or not (begins or (frame.scene.on_paper and placed.mark.id not in seen)):
+            continue
+        seen.add(placed.mark.id)
+        number = frame.scene.legend.number(placed.mark.id)
+        if number is not None:
+            text = f"{number}" if begins else f"…{number}"
+            wider = px(_ARROW) if _has_arrow(frame, placed) else 0.0
+            width = max(px(19), width_of(text) + px(10)) + wider
+            rows.setdefault(item.runs[0].middle, []).append(_Number(placed, text, width))
     return [chip for middle, row in rows.items() for chip in _line(frame, middle, row)]
 
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QTextLayout
 
 from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, directions, line_option, x_of
+from ui.text.inks import Inks
 from ui.text.marks import Hit
 from ui.text.scene import Scene
 from ui.text.typography import LANE_SPACE, LANE_STEP, Style
+from ui.text.words import word_colours
 
 
 class Laid:
@@ -60,7 +62,10 @@ def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int,
     gaps = find_gaps(scene, hits, start, length, style, measure)
     layout.setFont(style.font)
     layout.setTextOption(line_option(right_to_left=right_to_left))
-    layout.setFormats(formats(scene, gaps, start, length, style))
+    forms = formats(scene, gaps, start, length, style)
+    if scene.on_paper:
+        forms += word_colours(scene, Inks(scene.theme), hits, start, length, secondary=style.secondary)
+    layout.setFormats(forms)
     setting = Setting(style.line + _extra(scene, style, hits), style, both)
     leading = 0 if right_to_left else len(text) - len(text.lstrip())
     rows = _fill(layout, setting, measure, leading, sum(gap.width for gap in gaps if gap.at == 0))

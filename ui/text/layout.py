@@ -361,7 +361,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return [(gap, box.translated(x, y)) for gap, box in self._laid[number].gap_boxes(lines)]
 
 
-def lay_out(scene: Scene, parent: QObject, scroll_top: Callable[[], float]) -> tuple[QTextDocument, ArticleLayout]:
+def lay_out(
+    scene: Scene, parent: QObject | None, scroll_top: Callable[[], float]
+) -> tuple[QTextDocument, ArticleLayout]:
     """A document that shows the text of a scene, and its layout, which has no width yet."""
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat
 
 from ui.text.corrections import paint_corrections, paint_grounds
 from ui.text.family import paint_family
 from ui.text.frame import Frame
-from ui.text.geometry import Run
+from ui.text.geometry import Lines, Run
 from ui.text.gutter import paint_gutter
 from ui.text.inks import Inks, pen
 from ui.text.layout import ArticleLayout
@@ -16,6 +16,7 @@ from ui.text.marks import Placed
 from ui.text.scene import Scene
 from ui.text.selected import paint_joins, paint_selected
 from ui.text.typography import LANE_WIDTH
+from ui.text.words import part_of, word_colours
 
 Context = QAbstractTextDocumentLayout.PaintContext
 _REACH = 40
@@ -26,7 +27,7 @@ _TINTED = 3
 
 
 class ArticlePainter:
-    """Paints one scene through its layout."""
+    """Paints one scene through its layout. On paper it paints exactly the lines whose middle lies inside the clip."""
 
     def __init__(self, layout: ArticleLayout, scene: Scene) -> None:
         self._layout = layout
@@ -38,7 +39,8 @@ class ArticlePainter:
         clip: QRectF = context.clip
         if clip.isNull():
             clip = QRectF(QPointF(0, 0), self._layout.documentSize())
-        frame = Frame(self._layout, self._scene, clip.top() - _REACH, clip.bottom() + _REACH)
+        reach = 0 if self._scene.on_paper else _REACH
+        frame = Frame(self._layout, self._scene, clip.top() - reach, clip.bottom() + reach)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._tints(painter, frame)
         self._underlines(painter, frame)
@@ -135,31 +137,24 @@ class ArticlePainter:
             start, length = block.position(), block.length()
             lines = self._layout.lines(block, number)
             painter.setPen(self.inks.text2 if lines.style.secondary else self.inks.text)
-            ranges = self._colours(frame, start, length, secondary=lines.style.secondary)
+            if self._scene.on_paper:
+                self._set_lines(painter, lines, self._layout.top(number), clip)
+                continue
+            hits = ((item.start, item.end, item.placed) for item in frame.items)
+            ranges = word_colours(self._scene, self.inks, hits, start, length, secondary=lines.style.secondary)
             for low, high in selections:
-                ranges += _range(start, length, low, high, _form(self.inks, selected=True))
+                ranges += part_of(start, length, low, high, _form(self.inks, selected=True))
             layout = block.layout()
             layout.setPosition(QPointF(self._layout.left, self._layout.top(number)))
             layout.draw(painter, QPointF(0, 0), ranges, area)
             if start <= caret < start + length:
                 self._caret(painter, caret)
 
-    def _colours(self, frame: Frame, start: int, length: int, *, secondary: bool) -> list[QTextLayout.FormatRange]:
-        """Struck text in its colour; secondary text inside a claim as dark as the rest, since its ground is tinted."""
-        ranges: list[QTextLayout.FormatRange] = []
-        struck = QTextCharFormat()
-        struck.setForeground(QBrush(self.inks.delete))
-        plain = QTextCharFormat()
-        plain.setForeground(QBrush(self.inks.text))
-        for item in frame.items:
-            mark = item.placed.mark
-            if secondary and mark.kind in ("claim", "mention"):
-                ranges += _range(start, length, item.start, item.end, plain)
-        for item in frame.of("correction"):
-            mark = item.placed.mark
-            if mark.replacement is not None and not mark.quiet and not self._scene.map.corrected:
-                ranges += _range(start, length, item.start, item.end, struck)
-        return ranges
+    def _set_lines(self, painter: QPainter, lines: Lines, top: float, clip: QRectF) -> None:
+        """Each line once and whole: Qt would draw lines of several colours several times, each time clipped."""
+        for row in range(lines.layout.lineCount()):
+            if clip.top() <= top + row * lines.pitch + lines.style.line / 2 <= clip.bottom():
+                lines.layout.lineAt(row).draw(painter, QPointF(self._layout.left, top))
 
     def _caret(self, painter: QPainter, position: int) -> None:
         run = self._layout.caret(position)
@@ -173,18 +168,6 @@ def _form(inks: Inks, *, selected: bool) -> QTextCharFormat:
     if selected:
         form.setBackground(QBrush(inks.selection))
     return form
-
-
-def _range(start: int, length: int, low: int, high: int, form: QTextCharFormat) -> list[QTextLayout.FormatRange]:
-    """The part of ``[low, high)`` inside a block, in the block's units; nothing when they do not meet."""
-    first, last = max(0, low - start), min(length, high - start)
-    if first >= last:
-        return []
-    found = QTextLayout.FormatRange()
-    found.start = first
-    found.length = last - first
-    found.format = form
-    return [found]
 
 
 def _rounded(run: Run, wider: float, radius: float, taller: float) -> QPainterPath:

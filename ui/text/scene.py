@@ -45,6 +45,8 @@ class Scene:
         self.finds = FindMatches()
         self.slim = False
         """The gutter has no room for numbers."""
+        self.on_paper = False
+        """Set for a page: words are in their colours for good, and only whole lines are painted."""
         self.mirror = (0, 0)
         """The words that are selected in the view beside this one, as a range of this document."""
         self.selected_id: str | None = None

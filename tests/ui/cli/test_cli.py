@@ -264,6 +264,8 @@ def test_a_project_that_is_open_elsewhere_can_be_read_but_not_imported_to(
         (["screenshot", "p", "o.png", "--size", "big"], "“big” is no size such as 1500x940"),
         (["screenshot", "p", "o.png", "--size", "0x10"], "is out of range"),
         (["screenshot", "p", "o.png", "--article", "0"], "“0” is no number from 1 on"),
+        (["pdf", "p", "o.pdf", "--view", "odd"], "invalid choice: 'odd'"),
+        (["pdf", "p", "o.pdf", "--all", "--article", "1"], "not allowed with argument"),
         (["--odd"], "annotator"),
         (["--"], "give the name of a project"),
     ],
@@ -274,7 +276,7 @@ def test_bad_use_is_said_in_one_line(run: Run, arguments: list[str], said: str) 
     assert said in err
 
 
-@pytest.mark.parametrize("command", ["new", "import", "export", "stats", "verify", "screenshot"])
+@pytest.mark.parametrize("command", ["new", "import", "export", "stats", "verify", "screenshot", "pdf"])
 def test_help_explains_each_command_with_an_example(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0

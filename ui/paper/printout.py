@@ -1,0 +1,62 @@
+"""One article on sheets of paper: its text, and after it the legend."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from PySide6.QtGui import QPainter
+
+from ui.paper.column import Column
+from ui.paper.legend import Legend
+from ui.paper.manuscript import Manuscript
+from ui.paper.pages import Page, paginate
+from ui.paper.sheet import Sheet
+from ui.paper.story import Story
+from ui.text.inks import Inks
+from ui.theme import LIGHT
+
+
+class Printout:
+    """Lay it out with ``steps``; then it has ``pages``, each to be painted by itself."""
+
+    def __init__(self, manuscript: Manuscript, sheet: Sheet, *, legend: bool = True) -> None:
+        self._manuscript = manuscript
+        self._sheet = sheet
+        self._with_legend = legend
+        self._inks = Inks(LIGHT)
+        self._pages: list[tuple[Story | Column, Page]] = []
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self._pages)
+
+    def steps(self) -> Iterator[None]:
+        """Lay out in small steps."""
+        height = self._sheet.column.height()
+        story = Story(self._manuscript.scene, self._sheet.width)
+        yield from story.steps()
+        found = paginate(story.lines, height)
+        self._pages = [(story, page) for page in found]
+        yield
+        if self._with_legend:
+            firsts = [page.first for page in found]
+            legend = Legend(
+                self._manuscript,
+                self._sheet.width,
+                self._inks,
+                lambda offset: bisect_right(firsts, story.line_of(offset)),
+            )
+            yield from legend.steps()
+            self._pages += [(legend.column, page) for page in paginate(legend.column.lines, height)]
+            yield
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint one page (from 1); ``painter`` counts in the sheet's pixels."""
+        content, page = self._pages[number - 1]
+        painter.save()
+        self._sheet.paint_running(painter, self._inks, self._manuscript.running, number, self.pages)
+        painter.translate(0, self._sheet.column.top() - content.lines[page.first].top)
+        content.paint(painter, page.first, page.last)
+        painter.restore()
