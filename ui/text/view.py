@@ -13,27 +13,21 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPalette,
-    QResizeEvent,
     QTextCursor,
-    QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap
 from ui.text.attributes import tell_attributes
 from ui.text.document import DisplayMap
-from ui.text.layout import lay_out
 from ui.text.marks import Legend, Mark
 from ui.text.mouse import Mouse
-from ui.text.painter import ArticlePainter
 from ui.text.pointer import first_run, marks_at
-from ui.text.scene import Scene
-from ui.text.scrolling import Scrolling
+from ui.text.scrolling import Place
+from ui.text.sheet import Sheet
 from ui.text.spoken import Spoken
-from ui.text.typography import Reading, Typography
 from ui.text.walk import Walk
 from ui.text.zooming import GESTURES, Zooming
 from ui.theme import LIGHT, Theme
@@ -41,7 +35,7 @@ from ui.theme import LIGHT, Theme
 _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class ArticleView(QTextEdit):
+class ArticleView(Sheet):
     """Shows one text with its marks. Every offset that goes in or out is a code point of the source text.
 
     Caret, selection and clipboard are Qt's; the view never changes the text, the caller answers its signals.
@@ -68,35 +62,15 @@ class ArticleView(QTextEdit):
     zoom_scaled = Signal(float)
     """Two fingers were moved apart or together: the size wanted as a multiple of the present one."""
 
-    scene: Scene
-
     def __init__(self, legend: Legend, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
-        super().__init__(parent)
-        self._legend = legend
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
-        self.viewport().setMouseTracking(True)
-        self.setAccessibleName("Article text")
-        self._theme = theme
-        self._typography = Typography()
-        self._slim = False
-        self._document: QTextDocument | None = None
-        self.scrolling = Scrolling(self, self)
+        super().__init__(legend, theme, parent)
         self._zooming = Zooming(self)
         self._mouse = Mouse(self)
         self._walk = Walk(self)
-        self._load(DisplayMap(""), ())
         self.spoken = Spoken(lambda: self.scene)
         tell_attributes(self, self.spoken)
         self.selectionChanged.connect(self.selection_changed)
         self.cursorPositionChanged.connect(lambda: self.caret_moved.emit(self.caret()))
-        self.set_theme(theme)
 
     # ---- content
 
@@ -116,7 +90,8 @@ class ArticleView(QTextEdit):
         same = bool(text) and old.map.source == text
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self.scrolling.top(), old.selected_id
-        self._load(DisplayMap(text, segments, pieces, beside), marks)
+        self._mouse.cancel()
+        self.load(DisplayMap(text, segments, pieces, beside), marks)
         self.setAccessibleName("Article text, corrected" if self.scene.map.corrected else "Article text")
         if same:
             self.scene.selected_id = selected
@@ -125,26 +100,6 @@ class ArticleView(QTextEdit):
             else:
                 self._put_caret(self.scene.map.position(caret))
             self.scrolling.restore(top)
-
-    def _load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
-        self._mouse.cancel()
-        self.scrolling.stop()
-        scene = Scene(self._theme, display, self._typography, self._legend)
-        scene.slim = self._slim
-        scene.index.load(marks)
-        document, layout = lay_out(scene, self, self.scrolling.begin_to_keep)
-        layout.set_width(self.viewport().width())
-        layout.moved.connect(self.scrolling.keep)
-        layout.shifted.connect(self.viewport().update)
-        painter = ArticlePainter(layout, scene)
-        layout.paint = painter.paint
-        old = self._document
-        self._document = document
-        self.scene, self.article_layout, self._painter = scene, layout, painter
-        self.setDocument(document)
-        self.verticalScrollBar().setValue(0)
-        if old is not None:
-            old.deleteLater()
 
     def update_marks(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> None:
         """Add or change some marks and take others away; the rest stays where it is. Everything is painted again."""
@@ -201,10 +156,6 @@ class ArticleView(QTextEdit):
         cursor.clearSelection()
         self.setTextCursor(cursor)
 
-    def caret(self) -> int:
-        """The source offset of the caret."""
-        return self.scene.map.offset(self.textCursor().position())
-
     def set_caret(self, offset: int) -> None:
         """Put the caret before this source character, without a selection, and show it."""
         self._put_caret(self.scene.map.position(offset))
@@ -242,60 +193,9 @@ class ArticleView(QTextEdit):
             return self.cursorRect()
         return QRectF(run.left, run.top - top, run.right - run.left, run.bottom - run.top).toRect()
 
-    def to_document(self, point: QPointF) -> QPointF:
-        """A point of the viewport in the document's coordinates."""
-        return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
-
-    # ---- look
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in this theme from now on."""
-        self._theme = self.scene.theme = theme
-        self._painter = ArticlePainter(self.article_layout, self.scene)
-        self.article_layout.paint = self._painter.paint
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Base, theme.page),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.accent),
-            (QPalette.ColorRole.HighlightedText, theme.on_accent),
-        ):
-            palette.setColor(role, colour)
-        self.setPalette(palette)
-        self.viewport().update()
-
-    def zoom(self) -> float:
-        """The magnification, 1.0 unless changed."""
-        return self._typography.zoom
-
-    def set_zoom(self, factor: float) -> None:
-        """Magnify text and distances (0.5 … 4), keeping the place."""
-        if (factor := max(0.5, min(4.0, factor))) != self._typography.zoom:
-            self._set(Typography(factor, self._typography.reading))
-
-    def reading(self) -> Reading:
-        """The font, size, spacing and measure of the article."""
-        return self._typography.reading
-
-    def set_reading(self, reading: Reading) -> None:
-        """Show the article in this font, size, spacing and measure, keeping the place."""
-        if reading != self._typography.reading:
-            self._set(Typography(self._typography.zoom, reading))
-
-    def _set(self, typography: Typography) -> None:
-        """Keep what is under the pointer or, without one, the caret's line where it is, if it shows."""
-        scrolling, top = self.scrolling, self.scrolling.top()
-        place = self._zooming.place or (top and scrolling.place_of(self.caret())) or top
-        self._typography = self.scene.typography = typography
-        self.article_layout.restyle(self.viewport().width())
-        scrolling.restore(place)
-        self.viewport().update()
-
-    def set_slim(self, *, on: bool) -> None:
-        """Give the gutter less room, with no numbers in it."""
-        if on != self._slim:
-            self._slim = self.scene.slim = on
-            self.article_layout.restyle(self.viewport().width())
+    def place_to_keep(self) -> Place | None:
+        """What is under the pointer while one zooms, else the caret's line."""
+        return self._zooming.place or super().place_to_keep()
 
     @Slot(QRectF)
     def _q_ensureVisible(self, rect: QRectF) -> None:  # Qt's accessible text calls it by this name
@@ -304,15 +204,6 @@ class ArticleView(QTextEdit):
         self.scrolling.reveal(*(self.article_layout.hitTest(end, Qt.HitTestAccuracy.FuzzyHit) for end in ends))
 
     # ---- events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        reflows = self.article_layout.would_reflow(self.viewport().width())
-        top = self.scrolling.top() if reflows else None
-        self.article_layout.set_width(self.viewport().width())
-        super().resizeEvent(event)
-        if top is not None:
-            self.scrolling.restore(top)
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._mouse.dragging:
