@@ -40,12 +40,14 @@ ROWS: dict[str, tuple[str, float | None]] = {
     "resize median": ("resize, median", 50),
     "resize p95": ("resize, longest", None),
     "corrected": ("switch to the corrected text", 300),
+    "both": ("switch to both side by side", 300),
+    "both page p95": ("… PageDown there, 95th percentile", 16),
     "memory": ("peak memory in the end, MB", 300),
 }
 """What surfaces.py calls a measure: what the table calls it, and the issue's aim."""
-OURS_ONLY = {"span view", "corrected"}
+OURS_ONLY = {"span view", "corrected", "both", "both page p95"}
 MARKED_ONLY = {"span median", "span p95"}
-BESIDE = {"corrected": "open"}
+BESIDE = {"corrected": "open", "both": "open", "both page p95": "page p95"}
 """What bare Qt is measured by where it knows no such thing: a corrected text is another text to open."""
 
 Measures = dict[str, float]

@@ -75,7 +75,8 @@ class Painted(QObject):
     def after(self, action: Callable[[], None]) -> float:
         """Milliseconds until what ``action`` changed is painted; waits in vain when it changed nothing.
 
-        Before, untimed, comes one turn of the event loop, as there is between two key presses.
+        Before, untimed, comes one turn of the event loop, as there is between two key presses: what was put off until
+        then is deleted, too.
         """
 
         def run() -> None:
@@ -84,6 +85,7 @@ class Painted(QObject):
             self.wait()
 
         self.app.processEvents()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return milliseconds(run)
 
 
@@ -178,15 +180,15 @@ class Ours(Surface):
 
     def __init__(self, folder: Path) -> None:
         from ui.application import make_application
-        from ui.main import build
+        from ui.main import build, tune
         from ui.settings import Settings
 
-        sys.setswitchinterval(0.001)  # as ui.main.run does
         self.app = make_application()
         self.app.setCursorFlashTime(0)
         self.loop = QEventLoop()
         self.window = build(Settings(folder / "settings.ini"), folder)
         self.window.settings.set("motion", "reduced")  # what is measured is one painting, not the way there
+        tune(self.window)
         self.window.resize(WIDE, HEIGHT)
         self.window.show()
         self.store, self.view = self.window.store, self.window.pane.view
@@ -264,6 +266,16 @@ class Ours(Surface):
             times.append(self.painted.after(lambda: self.window.pane.set_mode("corrected")))
             self.painted.after(lambda: self.window.pane.set_mode("source"))
         report("corrected", statistics.median(times))
+        report("both", statistics.median(self._both() for _ in range(MODES)))
+        report_all("both page", self.pages())
+        self.window.pane.set_mode("source")
+        self.app.processEvents()
+
+    def _both(self) -> float:
+        """Switch to both texts side by side, from the beginning of the source text."""
+        self.painted.after(lambda: self.window.pane.set_mode("source"))
+        self.view.set_caret(0)
+        return self.painted.after(lambda: self.window.pane.set_mode("both"))
 
     def close(self) -> None:
         from ui.main import shut_down

@@ -114,13 +114,13 @@ class Session:
         from PySide6.QtCore import QEventLoop
 
         from ui.application import make_application
-        from ui.main import build
+        from ui.main import build, tune
         from ui.settings import Settings
 
-        sys.setswitchinterval(0.001)  # as ui.main.run does
         self.app = make_application()
         self.loop = QEventLoop()
         self.window = build(Settings(folder / "settings.ini"), folder)
+        tune(self.window)
         self.window.resize(1500, 940)
         self.window.show()
         self.wait(self.window.store.project_opened, self.window.files.open_sample)

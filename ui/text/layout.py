@@ -155,6 +155,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     def _measure(self, width: float) -> float:
         return float(max(_NARROWEST, min(width - sum(self._margins()), self.scene.typography.measure)))
 
+    def retire(self) -> None:
+        """Another document is shown from now on: stop working, and give back what takes memory at once."""
+        self._idle.stop()
+        self.paint = None
+        self._laid.clear()
+        self.scene.index.load(())
+
     def restyle(self, width: float) -> None:
         """Take the scene's typography anew."""
         self._heights.clear()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ui.text.document import DisplayMap
-from ui.text.layout import lay_out
+from ui.text.layout import ArticleLayout, lay_out
 from ui.text.marks import Legend, Mark
 from ui.text.painter import ArticlePainter
 from ui.text.scene import Scene
@@ -40,6 +40,7 @@ class Sheet(QTextEdit):
         self._typography = Typography()
         self._slim = False
         self._document: QTextDocument | None = None
+        self.article_layout: ArticleLayout
         self.scrolling = Scrolling(self, self)
         self.load(DisplayMap(""), ())
         self.set_theme(theme)
@@ -47,6 +48,8 @@ class Sheet(QTextEdit):
     def load(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
         """Show this text from its start, with these marks."""
         self.scrolling.stop()
+        if (old := self._document) is not None:
+            self.article_layout.retire()
         scene = Scene(self._theme, display, self._typography, self._legend)
         scene.slim = self._slim
         scene.index.load(marks)
@@ -56,7 +59,6 @@ class Sheet(QTextEdit):
         layout.shifted.connect(self.viewport().update)
         painter = ArticlePainter(layout, scene)
         layout.paint = painter.paint
-        old = self._document
         self._document = document
         self.scene, self.article_layout, self._painter = scene, layout, painter
         self.setDocument(document)
