@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 from ui import style
 from ui.settings import Settings
 from ui.text.typography import Reading
-from ui.theme import DARK, LIGHT, Theme
+from ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme
 
 MOTIONS = ("system", "smooth", "reduced")
 _ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
@@ -34,9 +34,11 @@ class Looks(QObject):
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._system = QGuiApplication.styleHints()  # held: what it gives out dies with PySide's wrapper around it
         self.theme = self._wanted()
         settings.changed.connect(self._follow)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self._system.colorSchemeChanged.connect(self._scheme_changed)
+        self._system.accessibility().contrastPreferenceChanged.connect(self._scheme_changed)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the View menu that choose a look."""
@@ -104,11 +106,13 @@ class Looks(QObject):
     def _wanted(self) -> Theme:
         wanted = self._settings.get("theme")
         if wanted == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            dark = self._system.colorScheme() == Qt.ColorScheme.Dark
+            if self._system.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+                return DARK_CONTRAST if dark else LIGHT_CONTRAST
             wanted = "dark" if dark else "light"
         return DARK if wanted == "dark" else LIGHT
 
-    def _scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _scheme_changed(self, _: object) -> None:
         self._follow("theme")
 
     def _follow(self, key: str) -> None:

@@ -5,7 +5,7 @@ A colour is ``#rrggbb``; a tint is an opacity (0 … 1) over whatever lies below
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +135,37 @@ def _luminance(colour: str) -> float:
     channels = [c / 255 for c in rgb(colour)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def with_contrast(theme: Theme) -> Theme:
+    """The theme for who asked the system for more contrast: plain grounds, and text, edges and lines at 7:1."""
+    dark = _luminance(theme.page) < 0.5
+    ground, ink = ("#000000", "#FFFFFF") if dark else ("#FFFFFF", "#000000")
+
+    def strong(colour: str) -> str:
+        steps = (blend(ink, step / 20, colour) for step in range(21))
+        return next(found for found in steps if contrast(found, ground) >= 7)
+
+    return replace(
+        theme,
+        page=ground,
+        panel=ground,
+        window=ground,
+        field=ground,
+        hover=blend(ink, 0.1, ground),
+        selected=blend(ink, 0.18, ground),
+        text=ink,
+        text2=ink,
+        text3=ink,
+        border=ink,
+        outline=ink,
+        accent=strong(theme.accent),
+        on_accent=ground,
+        insert=strong(theme.insert),
+        delete=strong(theme.delete),
+        lines=tuple(strong(line) for line in theme.lines),
+        on_line=ground,
+    )
+
+
+LIGHT_CONTRAST, DARK_CONTRAST = with_contrast(LIGHT), with_contrast(DARK)

@@ -31,6 +31,15 @@ def struck(correction: Correction) -> str:
     return first + more + count
 
 
+def spoken(correction: Correction) -> str:
+    """What stands in the text, for who cannot see it: white space by name, ``line break, in 17 places``."""
+    exact = correction.spans[0].exact if correction.spans else ""
+    if not exact.strip():
+        exact = "line break" if "\n" in exact else "white space" if exact else "nothing"
+    count = len(correction.spans)
+    return f"{' '.join(exact.split())}{f', in {count} places' if count > 1 else ''}"
+
+
 class CorrectionsModel(RowsModel):
     """``change(correction_id, field, value)`` is asked when a cell is edited; it answers whether it was accepted."""
 
@@ -88,6 +97,8 @@ class CorrectionsModel(RowsModel):
     def _cell(self, record: Correction, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(record, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(record, column)
         if role == Qt.ItemDataRole.EditRole:
             return getattr(record, _FIELDS[column]) if column in _FIELDS else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -105,6 +116,13 @@ class CorrectionsModel(RowsModel):
         if column == CAUSE:
             return "Factual" if factual else vocabulary.label("correction.cause", record.cause) or "Not set"
         return vocabulary.label("status", record.status)
+
+    def _spoken(self, record: Correction, column: int) -> str:
+        if column == TEXT and record.kind != "factual":
+            return spoken(record)
+        if column == REPLACEMENT and record.replacement and not record.replacement.strip():
+            return "white space"
+        return self._shown(record, column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if section == STATUS and role == Qt.ItemDataRole.AccessibleTextRole:

@@ -71,7 +71,8 @@ class ClaimCards(QStyledItemDelegate):
         frame = QRectF(option.rect).adjusted(SIDE + 0.5, 0.5, -SIDE - 0.5, -GAP - 0.5)
         self._frame(painter, frame, selected=selected, hovered=hovered)
         if state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, frame.adjusted(-1, -1, 1, 1), self.theme.accent, 9)
+            colour = self.theme.text if selected else self.theme.accent  # the frame has the accent's colour already
+            paint.focus_ring(painter, frame.adjusted(-1, -1, 1, 1), colour, 9)
         hue = self.theme.speaker_line(card.hue)
         width = 24 if card.number < 100 else 32
         badge = QRectF(frame.left() + 9, frame.top() + _TOP, width, 18)

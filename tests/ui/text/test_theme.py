@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ui.theme import DARK, LIGHT, Theme, blend, contrast
+from ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme, blend, contrast
 
-themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+themes = pytest.mark.parametrize(
+    "theme", [LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST], ids=["light", "dark", "light contrast", "dark contrast"]
+)
 
 
 def single_tints(theme: Theme) -> list[str]:
@@ -54,6 +56,30 @@ def test_the_windows_own_colours(theme):
     for ground in (theme.page, theme.panel, theme.window, theme.field):
         assert contrast(theme.outline, ground) >= 3
     assert contrast(theme.on_accent, theme.accent) >= 4.5
+
+
+@themes
+def test_controls_badges_messages_and_focus(theme):
+    """The grounds that the style sheet mixes itself, and the edge that says which control has the focus."""
+    badge = blend(theme.text2, 0.12, theme.panel)
+    assert contrast(theme.text2, badge) >= 4.5
+    assert contrast(theme.text, badge) >= 4.5
+    assert contrast(theme.on_accent, blend(theme.text, 0.12, theme.accent)) >= 4.5
+    for ground in (theme.page, theme.panel, theme.window, theme.field, theme.hover, theme.selected, badge):
+        assert contrast(theme.accent, ground) >= 3  # focus rings, on whatever the control stands
+        assert contrast(theme.text, ground) >= 3  # the ring of what is in the accent's colour itself
+    for tone in (theme.delete, theme.insert, theme.accent):
+        for ground in (theme.page, theme.panel, theme.field, theme.selected):
+            assert contrast(tone, ground) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT_CONTRAST, DARK_CONTRAST], ids=["light", "dark"])
+def test_who_asks_for_contrast_gets_it(theme):
+    for colour in (theme.text, theme.text2, theme.text3, theme.outline, theme.accent, theme.insert, theme.delete):
+        assert contrast(colour, theme.page) >= 7
+    for line in theme.lines:
+        assert contrast(line, theme.page) >= 7
+    assert theme.page == theme.panel == theme.field
 
 
 def test_known_ratios():
