@@ -157,6 +157,13 @@ def test_print_goes_to_the_printer_page_by_page(qtbot, window, tmp_path) -> None
     ]
 
 
+def test_what_is_side_by_side_on_the_screen_is_so_on_paper(qtbot, window) -> None:
+    window.pane.set_mode("both")
+    window.actions_["print"].trigger()
+    assert dialog_of(qtbot, window).wish().view == "both"
+    dialog_of(qtbot, window).reject()
+
+
 def test_without_the_printing_library_a_pdf_is_offered(qtbot, window, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtPrintSupport", None)
     qtbot.keyClick(window.pane.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -157,7 +157,7 @@ def _add_pdf(parser: _Parser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--article", metavar="N", help="which article, from 1, or its id (default: 1)")
     which.add_argument("--all", action="store_true", help="all articles, one after the other")
-    parser.add_argument("--view", choices=("source", "corrected"), default="source", help="default: source")
+    parser.add_argument("--view", choices=("source", "corrected", "both"), default="source", help="default: source")
     parser.add_argument(
         "--paper", choices=("A4", "Letter", "A3", "A5", "Legal"), help="size of the pages (default: your country's)"
     )

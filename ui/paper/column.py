@@ -57,6 +57,8 @@ class _Words:
 class Column:
     """Grows downwards. The words are set again whenever they are painted: only their places are kept."""
 
+    head = 0.0
+
     def __init__(self, width: float) -> None:
         self.width = width
         self.lines: list[Line] = []

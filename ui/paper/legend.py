@@ -38,7 +38,7 @@ class Legend:
         self._bold = Ink(paper_font(14, _DEMI), inks.text, 22)
         self._plain = Ink(paper_font(14), inks.text, 21)
         self._small = Ink(paper_font(13), inks.text2, 19)
-        reading = QFont(manuscript.scene.typography.body.font)
+        reading = QFont(manuscript.scenes[0].typography.body.font)
         reading.setPixelSize(16)
         self._reading = Ink(reading, inks.text, 24)
         self._number = paper_font(11, _DEMI)

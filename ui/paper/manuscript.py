@@ -17,8 +17,8 @@ from ui.text.document import DisplayMap
 from ui.text.scene import Scene
 from ui.theme import LIGHT
 
-View = Literal["source", "corrected"]
-NAMES: dict[View, str] = {"source": "Source text", "corrected": "Corrected text"}
+View = Literal["source", "corrected", "both"]
+NAMES: dict[View, str] = {"source": "Source text", "corrected": "Corrected text", "both": "Side by side"}
 
 
 class Manuscript:
@@ -43,10 +43,16 @@ class Manuscript:
         self.legend = Presenter(self.ws, self.outline)
         self.view: View = view
         article, text = document.article, document.source.text
-        pieces = piece_map(text, document.corrections) if view == "corrected" else None
+        pieces = piece_map(text, document.corrections) if view != "source" else None
+        maps = [DisplayMap(text, article.segments)] if view != "corrected" else []
+        if pieces is not None:
+            maps.append(DisplayMap(text, article.segments, pieces, beside=maps[0] if maps else None))
         typography = paper_typography(text, family=family)
-        self.scene = Scene(LIGHT, DisplayMap(text, article.segments, pieces), typography, self.legend)
-        self.scene.index.load(self.legend.marks())
+        self.scenes = [Scene(LIGHT, display, typography, self.legend) for display in maps]
+        """The text of the view; side by side the source text, then the corrected text."""
+        marks = self.legend.marks()
+        for scene in self.scenes:
+            scene.index.load(marks)
         origin = " · ".join(part for part in (article.outlet, article.published) if part)
         made = f"{NAMES[view]} · {project} · printed {day} · Article Annotator {__version__}"
         self.running = Running(article.title or "Untitled", origin, made)

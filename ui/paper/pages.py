@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -26,9 +26,8 @@ class Page(NamedTuple):
     last: int
 
 
-def paginate(lines: Sequence[Line], height: float) -> list[Page]:
+def paginate(lines: Sequence[Line], height: float) -> Iterator[Page]:
     """Share ``lines`` out among pages of this height; a line taller than a page has one of its own."""
-    pages: list[Page] = []
     first = 0
     while first < len(lines):
         last = first + 1
@@ -39,9 +38,8 @@ def paginate(lines: Sequence[Line], height: float) -> list[Page]:
             last -= 1
         if not _may_break(lines, last):  # a page full of what belongs together
             last = wished
-        pages.append(Page(first, last))
+        yield Page(first, last)
         first = last
-    return pages
 
 
 def _may_break(lines: Sequence[Line], at: int) -> bool:

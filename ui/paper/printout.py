@@ -12,9 +12,13 @@ from ui.paper.legend import Legend
 from ui.paper.manuscript import Manuscript
 from ui.paper.pages import Page, paginate
 from ui.paper.sheet import Sheet
+from ui.paper.spread import Spread
 from ui.paper.story import Story
 from ui.text.inks import Inks
 from ui.theme import LIGHT
+
+Content = Story | Spread | Column
+"""Lines that are shared out among pages, with room for a ``head`` on each."""
 
 
 class Printout:
@@ -25,7 +29,7 @@ class Printout:
         self._sheet = sheet
         self._with_legend = legend
         self._inks = Inks(LIGHT)
-        self._pages: list[tuple[Story | Column, Page]] = []
+        self._pages: list[tuple[Content, Page]] = []
 
     @property
     def pages(self) -> int:
@@ -34,22 +38,21 @@ class Printout:
 
     def steps(self) -> Iterator[None]:
         """Lay out in small steps."""
-        height = self._sheet.column.height()
-        story = Story(self._manuscript.scene, self._sheet.width)
+        scenes, width = self._manuscript.scenes, self._sheet.width
+        story = Spread(scenes, width) if len(scenes) > 1 else Story(scenes[0], width)
         yield from story.steps()
-        found = paginate(story.lines, height)
-        self._pages = [(story, page) for page in found]
-        yield
+        yield from self._fill(story)
         if self._with_legend:
-            firsts = [page.first for page in found]
+            firsts = [page.first for _, page in self._pages]
             legend = Legend(
-                self._manuscript,
-                self._sheet.width,
-                self._inks,
-                lambda offset: bisect_right(firsts, story.line_of(offset)),
+                self._manuscript, width, self._inks, lambda offset: bisect_right(firsts, story.line_of(offset))
             )
             yield from legend.steps()
-            self._pages += [(legend.column, page) for page in paginate(legend.column.lines, height)]
+            yield from self._fill(legend.column)
+
+    def _fill(self, content: Content) -> Iterator[None]:
+        for page in paginate(content.lines, self._sheet.column.height() - content.head):
+            self._pages.append((content, page))
             yield
 
     def paint(self, painter: QPainter, number: int) -> None:
@@ -57,6 +60,6 @@ class Printout:
         content, page = self._pages[number - 1]
         painter.save()
         self._sheet.paint_running(painter, self._inks, self._manuscript.running, number, self.pages)
-        painter.translate(0, self._sheet.column.top() - content.lines[page.first].top)
+        painter.translate(0, self._sheet.column.top() + content.head - content.lines[page.first].top)
         content.paint(painter, page.first, page.last)
         painter.restore()

@@ -87,8 +87,13 @@ class SampleStory:
 
 def samples(view: View, width: float) -> Iterator[SampleStory]:
     """The samples of a view, ``width`` pixels wide with their gutter."""
-    for sample in (*_BOTH, *(_CORRECTED if view == "corrected" else _SOURCE), _ASIDE):
-        yield SampleStory(Story(_scene(sample, view), width), sample.meaning)
+    for sample in (
+        *_BOTH,
+        *(_SOURCE if view != "corrected" else ()),
+        *(_CORRECTED if view != "source" else ()),
+        _ASIDE,
+    ):
+        yield SampleStory(Story(_scene(sample, corrected=sample in _CORRECTED), width), sample.meaning)
 
 
 class _Legend:
@@ -107,7 +112,7 @@ class _Legend:
         return ""
 
 
-def _scene(sample: _Sample, view: View) -> Scene:
+def _scene(sample: _Sample, *, corrected: bool) -> Scene:
     marks, changes = [], []
     for index, (kind, words, look) in enumerate(sample.marks):
         start = sample.text.rindex(words)
@@ -118,7 +123,7 @@ def _scene(sample: _Sample, view: View) -> Scene:
         marks.append(Mark(id_, kind, ((start, end),), replacement=replacement, quiet=quiet))
         if replacement is not None:
             changes.append(Replacement(start, end, replacement, id_))
-    pieces = PieceMap(sample.text, changes) if view == "corrected" else None
+    pieces = PieceMap(sample.text, changes) if corrected else None
     segments = (Segment(sample.segment, 0, len(sample.text)),)
     scene = Scene(LIGHT, DisplayMap(sample.text, segments, pieces), paper_typography(sample.text, _ZOOM), _Legend())
     scene.index.load(marks)

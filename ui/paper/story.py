@@ -21,12 +21,14 @@ _ABOVE = 1.0
 class Story:
     """One scene, ``width`` pixels wide with its gutter. Lay it out with ``steps`` before anything else."""
 
+    head = 0.0
+
     def __init__(self, scene: Scene, width: float) -> None:
         self._scene = scene
         self._width = width
         scene.on_paper = True
-        self._document, self._layout = lay_out(scene, None, lambda: 0.0)
-        layout = self._layout
+        self._document, layout = lay_out(scene, None, lambda: 0.0)
+        self.layout = layout
         layout.set_width(width + scene.typography.px(MARGIN_RIGHT))
         self._painter = ArticlePainter(layout, scene)
         self.lines: list[Line] = []
@@ -34,21 +36,26 @@ class Story:
 
     def steps(self) -> Iterator[None]:
         """Lay everything out, a paragraph a step."""
+        yield from self.setting()
+        yield from self.measuring()
+
+    def setting(self) -> Iterator[None]:
+        """The first half: break paragraphs into lines."""
         block, number = self._document.begin(), 0
         while block.isValid():
-            self._layout.lines(block, number)
+            self.layout.lines(block, number)
             block, number = block.next(), number + 1
             yield
-        self._layout.announce()
-        yield from self._measure()
+        self.layout.announce()
+        yield
 
-    def _measure(self) -> Iterator[None]:
-        """Note where the lines stand."""
+    def measuring(self) -> Iterator[None]:
+        """The second half: note where the lines stand."""
         group, continues = 0, False
         block = self._document.begin()
         for number, paragraph in enumerate(self._scene.map.paragraphs):
-            set_ = self._layout.lines(block, number)
-            inset, top = set_.style.box_top, self._layout.top(number)
+            set_ = self.layout.lines(block, number)
+            inset, top = set_.style.box_top, self.layout.top(number)
             group += not continues
             continues = paragraph.continues
             for row in range(set_.layout.lineCount()):

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.paper.pages import Line, Page, paginate
+from ui.paper import pages
+from ui.paper.pages import Line, Page
+
+
+def paginate(lines: list[Line], height: float) -> list[Page]:
+    return list(pages.paginate(lines, height))
 
 
 def lines_of(*paragraphs: int, heading: bool = False, height: float = 10.0) -> list[Line]:
@@ -61,9 +66,9 @@ def test_nothing_has_no_pages() -> None:
 )
 def test_every_line_is_on_one_page_and_fits(paragraphs: list[int], height: float, heading: bool) -> None:
     lines = lines_of(*paragraphs, heading=heading)
-    pages = paginate(lines, height)
-    assert [number for page in pages for number in range(*page)] == list(range(len(lines)))
-    for page in pages:
+    found = paginate(lines, height)
+    assert [number for page in found for number in range(*page)] == list(range(len(lines)))
+    for page in found:
         assert page.last == page.first + 1 or lines[page.last - 1].bottom - lines[page.first].top <= height
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 
 import pypdfium2
 import pytest
@@ -22,6 +23,7 @@ from ui.paper.manuscript import Manuscript
 from ui.paper.pages import paginate
 from ui.paper.pdf import write_pdf
 from ui.paper.sheet import Sheet, page_layout
+from ui.paper.spread import Spread
 from ui.paper.story import Story
 
 ARABIC = "\u0627\u0644\u0633\u0644\u0627\u0645 \u0639\u0644\u064a\u0643\u0645 \u0642\u0627\u0644\n"
@@ -71,6 +73,34 @@ def test_the_corrected_text_is_printed_instead(make_pdf, document) -> None:
         assert paragraph in page
     assert "Twould" not in page
     assert plain("Corrected text") in page
+
+
+def test_both_texts_are_printed_side_by_side(make_pdf, document) -> None:
+    pages = make_pdf(document, "both")
+    corrected = piece_map(document.source.text, document.corrections).text
+    article_pages = [page for page in pages if page.count(plain("Corrected text")) and "Legend" not in page]
+    letters = Counter("".join(article_pages))
+    wanted = Counter(plain(document.source.text)) + Counter(plain(corrected))
+    assert all(letters[letter] >= count for letter, count in wanted.items())
+    assert len(article_pages) >= 2
+    for page in article_pages:
+        assert plain("Source text") in page
+
+
+def test_side_by_side_no_line_is_lost_however_pages_break(fonts, document) -> None:
+    for width, height in ((700, 300), (1200, 190), (500, 90)):
+        spread = Spread(Manuscript(document, "P", "both", "today").scenes, width)
+        for _ in spread.steps():
+            pass
+        shown = [story_lines(spread, page) for page in paginate(spread.lines, height)]
+        for side in (0, 1):
+            numbers = [number for page in shown for number in page[side]]
+            assert numbers == list(range(len(spread.stories[side].lines)))
+        assert len(shown) > 3
+
+
+def story_lines(spread, page) -> tuple[list[int], list[int]]:
+    return spread.numbers(0, page.first, page.last), spread.numbers(1, page.first, page.last)
 
 
 def test_every_page_says_what_it_is_of_and_which(make_pdf, document) -> None:
@@ -191,7 +221,7 @@ def picture(story: Story, first: int, last: int, top: float, height: float) -> Q
 
 
 def laid_out(document: Document, view="source") -> Story:
-    story = Story(Manuscript(document, "P", view, "today").scene, 700)
+    story = Story(Manuscript(document, "P", view, "today").scenes[0], 700)
     for _ in story.steps():
         pass
     return story
@@ -203,7 +233,7 @@ def test_pages_put_together_are_the_article(fonts, document, view, height) -> No
     """Each page shows its lines whole, as the whole article does, and nothing of its neighbours' words."""
     story = laid_out(document, view)
     whole = picture(story, 0, len(story.lines), 0, story.lines[-1].bottom + 10)
-    pages = paginate(story.lines, height)
+    pages = list(paginate(story.lines, height))
     assert len(pages) > 1
     for page in pages:
         top, bottom = round(story.lines[page.first].top + 2), round(story.lines[page.last - 1].bottom)
