@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from ui.text.typography import Style
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+
+_INDEXES = QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
 
 
 class Run(NamedTuple):
@@ -65,7 +68,7 @@ class Lines(NamedTuple):
                 break
             low, high = max(start, first), min(end, first + line.textLength())
             top = number * self.pitch + self.style.box_top
-            spans = _both_ways(layout, line, low, high) if self.bidirectional else _one_way(line, low, high)
+            spans = _both_ways(line, low, high) if self.bidirectional else _one_way(line, low, high)
             found += [Run(left, right, top, top + self.style.box) for left, right in spans]
         return found
 
@@ -97,8 +100,14 @@ class Lines(NamedTuple):
             return self.edge(number, -1 if (x <= rect.left()) != right_to_left else 1, stay=stay)
         if self.bidirectional:  # there Qt is a character off
             return min(self._places(line), key=lambda place: abs(x_of(line, place) - x))
-        found = line.xToCursor(x)
+        found = self._between(line, x)
         return self.edge(number, 1, stay=stay) if found == line.textStart() + line.textLength() else found
+
+    def _between(self, line: QTextLine, x: float) -> int:
+        """Where a caret put at ``x`` stands. Behind a letter with several accents Qt's own answer is the end."""
+        under = int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        following = min(self.layout.nextCursorPosition(under), line.textStart() + line.textLength())
+        return following if x > (x_of(line, under) + x_of(line, following)) / 2 else under
 
     def _places(self, line: QTextLine) -> Iterator[int]:
         """Where a caret can stand on a line."""
@@ -139,24 +148,36 @@ def _one_way(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
     return [(left, right)] if right > left else []
 
 
-def _both_ways(layout: QTextLayout, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
-    """Neighbours in the text may stand apart: merge the grapheme clusters' own rectangles."""
-    edges = []
-    position = low
-    while position < high:
-        following = max(position + 1, layout.nextCursorPosition(position))
-        one = x_of(line, position)
-        other = x_of(line, following - 1, QTextLine.Edge.Trailing)
-        if one != other:
-            edges.append((min(one, other), max(one, other)))
-        position = following
+def _both_ways(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+    """Neighbours in the text may stand apart: merge the pieces that lie in one direction."""
+    edges: list[tuple[float, float]] = []
+    for start, end, backwards in _stretches(line):
+        first, last = max(start, low), min(end, high)
+        if first >= last:
+            continue
+        left = right = 0.0
+        if first == start or last == end:  # there cursorToX may answer for the neighbour: the glyphs tell
+            boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+            left, right = min((b.left() for b in boxes), default=0), max((b.right() for b in boxes), default=0)
+        one = (right if backwards else left) if first == start else x_of(line, first)
+        other = (left if backwards else right) if last == end else x_of(line, last)
+        edges.append((min(one, other), max(one, other)))
     merged: list[tuple[float, float]] = []
     for left, right in sorted(edges):
         if merged and left <= merged[-1][1] + 0.6:
             merged[-1] = merged[-1][0], max(right, merged[-1][1])
-        else:
+        elif right > left:
             merged.append((left, right))
     return merged
+
+
+def _stretches(line: QTextLine) -> list[tuple[int, int, bool]]:
+    """The pieces of a line, in text order, that lie in one direction each: start, end, right to left."""
+    stop = line.textStart() + line.textLength()
+    runs = line.glyphRuns(line.textStart(), line.textLength(), _INDEXES)
+    starts = {min(run.stringIndexes(), default=line.textStart()): run.isRightToLeft() for run in runs}
+    ordered = sorted(starts)
+    return [(a, b, starts[a]) for a, b in pairwise([*ordered, stop])]
 
 
 def directions(text: str) -> tuple[bool, bool]:
