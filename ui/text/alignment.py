@@ -46,9 +46,10 @@ class Alignment:
 
     def _fit(self, row: int) -> None:
         for side, layout in enumerate(self.layouts):
-            while row >= 0 and not self._rows.blocks(side, row):
-                row -= 1
-            self._stretch(side, layout, row)
+            at = row
+            while at >= 0 and not self._rows.blocks(side, at):
+                at -= 1
+            self._stretch(side, layout, at)
 
     def _stretch(self, side: int, layout: ArticleLayout, row: int) -> None:
         """Give the blocks of one side of a row their heights; row -1 is the head, above the first block."""

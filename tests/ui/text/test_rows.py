@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap, Replacement
+from ui.text.alignment import Alignment
 from ui.text.document import LONG, DisplayMap
+from ui.text.layout import lay_out
 from ui.text.rows import pair
+from ui.text.scene import Scene
+from ui.text.typography import Typography
+from ui.theme import LIGHT
 
 WORDS = st.text(st.sampled_from("ab 😀\n"), max_size=60)
 
@@ -94,3 +99,30 @@ def test_long_paragraphs_are_cut_at_the_same_words():
     assert len(rows) == len(both[0].paragraphs) == len(both[1].paragraphs)
     firsts = [[row[0].split()[-1] for row in lines(shown, rows, side)] for side, shown in enumerate(both)]
     assert firsts[0] == firsts[1]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corrected_texts(), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 60)), max_size=6))
+@example(("a\n\nb\n\nc", [Replacement(0, 3, "", "k")]), [(1, 0)])
+@example(("b\n\nc", [Replacement(0, 0, "a\n\n", "k")]), [(0, 0), (1, 1)])
+def test_rows_are_equally_high_estimated_or_laid_out(qapp, looks, case, asked):
+    """Whatever block is asked for first, on either side: row by row, both sides stand at the same height."""
+    both = maps(*case)
+    made = [lay_out(Scene(LIGHT, shown, Typography(), looks), None, lambda: 0.0) for shown in both]
+    layouts = made[0][1], made[1][1]
+    rows = pair(*both)
+    for layout, width in zip(layouts, (300, 260), strict=True):
+        layout.set_width(width)
+    Alignment(rows, layouts)
+    layouts[0].commit()
+    everywhere = [(side, at) for side in (0, 1) for at in range(0, both[side].length, 3)]
+    for side, position in [*asked, *everywhere]:
+        layouts[side].caret(min(position, both[side].length))
+        layouts[0].commit()
+        for row in range(len(rows)):
+            here = [layouts[s].top(rows.blocks(s, row)[0]) for s in (0, 1) if rows.blocks(s, row)]
+            assert max(here) - min(here) < 0.1
+        assert abs(layouts[0].documentSize().height() - layouts[1].documentSize().height()) < 0.1
+    del layouts
+    for document, _ in made:
+        document.deleteLater()
