@@ -131,8 +131,6 @@ class ArticlePane(QWidget):
         segments = ws.article.segments if ws.article else ()
         marks = self._presenter.marks()
         self.sides.show_article(ws.text, segments, marks, self._pieces, both=self.mode == "both")
-        for view in self.views:
-            view.setAccessibleDescription(ws.article.title if ws.article else "")
         if shown is not None and shown != self._shown_id:
             self.view.set_caret(min(self._places.place(shown), len(ws.text)))
         self._shown_id = shown

@@ -34,6 +34,7 @@ class Telling(QObject):
         self._pane = pane
         self._inside: dict[str, str] = {}
         self._touched: frozenset[str] = frozenset()
+        self._open = False
         self._failed = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -95,8 +96,9 @@ class Telling(QObject):
         self._inside = self._labels()
         self._rest.stop()
         self._tell("selection", "")
+        was_open, self._open = self._open, ws.article is not None
         if ws.article is None:
-            self._tell("article", "No article is open")
+            self._tell("article", "No article is open" if was_open else "")
             return
         counts = (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections))
         parts = [f"{len(table):,} {noun}{'' if len(table) == 1 else 's'}" for noun, table in counts]
