@@ -40,14 +40,18 @@ def pair(source: DisplayMap, corrected: DisplayMap) -> Rows:
     if corrected.pieces is None:
         return Rows([(number, number) for number in range(1, len(breaks) + 2)])
     ends = {offset: number for number, offset in enumerate(breaks, 1)}
-    begins = {offset + 1: number for offset, number in ends.items()}
+    begins = {0: 0, **{offset + 1: number for offset, number in ends.items()}}
     theirs = corrected.breaks
     found = {(len(breaks) + 1, len(theirs) + 1)}
-    for number, (end, begin) in enumerate(zip(_ends(corrected.pieces, breaks, theirs), theirs, strict=True), 1):
-        if end in ends:
-            found.add((ends[end], number))
-        if (first := _begin(corrected.pieces, begin + 1)) in begins:
-            found.add((begins[first], number))
+    found.update(
+        (ends[end], number) for number, end in enumerate(_ends(corrected.pieces, breaks, theirs), 1) if end in ends
+    )
+    found.update(
+        (begins[first], number)
+        for number, offset in enumerate([0, *(offset + 1 for offset in theirs)])
+        if (first := _begin(corrected.pieces, offset)) in begins
+    )
+    found.discard((0, 0))
     return Rows(sorted(found))
 
 

@@ -15,7 +15,7 @@ from ui.text.scene import Scene
 from ui.text.typography import Typography
 from ui.theme import LIGHT
 
-WORDS = st.text(st.sampled_from("ab 😀\n"), max_size=60)
+WORDS = st.lists(st.sampled_from(["words of one line ", "ab", " ", "😀", "\n", "\n\n"]), max_size=14).map("".join)
 
 
 @st.composite
@@ -23,7 +23,12 @@ def corrected_texts(draw):
     text = draw(WORDS)
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     changes = [
-        Replacement(start, end, draw(st.text(st.sampled_from("xy \n"), max_size=6)), f"k{start}")
+        Replacement(
+            start,
+            end,
+            draw(st.lists(st.sampled_from(["xy ", "\n\n", "more words than before "]), max_size=4).map("".join)),
+            f"k{start}",
+        )
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     ]
     return text, [c for c in changes if text[c.start : c.end] != c.text]
@@ -77,6 +82,13 @@ def test_an_inserted_paragraph_stands_beside_nothing():
     assert lines(both[1], rows, 1) == [["One."], ["New."], ["Two."]]
 
 
+def test_so_does_one_before_all_others():
+    both = maps("Aside.\n\nOne.\n", [Replacement(0, 8, "", "k")])
+    rows = pair(*both)
+    assert lines(both[0], rows, 0) == [["Aside."], ["One."]]
+    assert lines(both[1], rows, 1) == [[], ["One."]]
+
+
 def test_joined_paragraphs_are_one_row_and_a_replaced_line_end_ends_one():
     text = "One.\n\nTwo.\n\nThree.\n\nFour.\n"
     both = maps(text, [Replacement(4, 6, " ", "k"), Replacement(9, 13, "!\n\nt", "l")])
@@ -104,6 +116,7 @@ def test_long_paragraphs_are_cut_at_the_same_words():
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrected_texts(), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 60)), max_size=6))
 @example(("a\n\nb\n\nc", [Replacement(0, 3, "", "k")]), [(1, 0)])
+@example(("b\n\nc", [Replacement(0, 0, "iiiiiiii " * 30 + "\n\n", "k")]), [(1, 0)])
 @example(("b\n\nc", [Replacement(0, 0, "a\n\n", "k")]), [(0, 0), (1, 1)])
 def test_rows_are_equally_high_estimated_or_laid_out(qapp, looks, case, asked):
     """Whatever block is asked for first, on either side: row by row, both sides stand at the same height."""
