@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("focus_article", "Go to the Article", "View", ("F6",), hint="Side by side: to the other text"),
     Command("focus_panel", "Go to the Selected Annotation’s Fields", "View", ("Return", "Enter"), "article"),
     Command("show_card", "Explain the Selection", "View", ("E",), "article", hint="Its card, at its place"),
+    Command("focus_mode", "Focus Mode", "View", ("F11",), hint="The article alone, the other paragraphs dimmed"),
     Command("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "Zoom Out", "View", ("Ctrl+-",)),
     Command("zoom_reset", "Normal Size", "View", ("Ctrl+0",)),
@@ -131,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "About Article Annotator", "Help"),
 )
 SEPARATED_BEFORE = {
-    *("import_files", "save_pdf", "quit", "delete", "find", "annotator_name", "next_article", "zoom_in"),
+    *("import_files", "save_pdf", "quit", "delete", "find", "annotator_name", "next_article", "focus_mode"),
     *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("next_cue", "next_part", "first", "parent"),

@@ -24,6 +24,7 @@ from ui.commands import COMMANDS
 from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.files import Files
+from ui.focus_mode import FocusMode
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
 from ui.modes import Modes
@@ -79,17 +80,17 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(store, self.selection, self.pane, self)
         self.modes = Modes(self.pane, settings)
         self.banner = Banner(store, self.files.save_unsaved, self)
-        self.setStatusBar(self.status)
         self.announcer = Announcer(self)
         self.telling = Telling(self.announcer, store, self.selection, self.pane)
         self.telling.follow(self.banner, self.prompt)
         self.comfort = Comfort(self.looks, self.pane, self)
+        self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
         self.pane.add_tools(self.actions_)
+        order_as_laid_out(self.pane)
         self.context_menu = ContextMenu(self.actions_, self.pane, self.selection, self)
-        self._lay_out()
         self._connect()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
@@ -108,12 +109,13 @@ class MainWindow(QMainWindow):
         self.right = RightColumn((self.claims, self.speakers, self.corrections))
         self.columns = Splitter(Qt.Orientation.Horizontal, (self.articles, self.pane, self.right))
         self.columns.setStretchFactor(1, 1)
+        self.focus_mode = FocusMode(self.columns, self.pane, self.selection, self.flush)
         self.right.setMinimumWidth(360)
         self.articles.setMinimumWidth(190)
         self.pane.setMinimumWidth(360)
         self.setCentralWidget(self.columns)
+        self.setStatusBar(self.status)
         self.pane.layout().insertWidget(1, self.banner)  # type: ignore[union-attr]
-        order_as_laid_out(self.pane)
 
     def _connect(self) -> None:
         store, pane = self.store, self.pane
@@ -157,13 +159,13 @@ class MainWindow(QMainWindow):
             **self.looks.handlers(),
             **self.modes.handlers(),
             **self.comfort.handlers(),
+            **self.focus_mode.handlers(),
             "tell_place": self.telling.tell_place,
             "export": self._export,
             "quit": self._quit,
             "undo": self._undo,
             "redo": self._redo,
             "copy": self.pane.copy,
-            "deselect": self.selection.clear,
             "palette": self._show_palette,
             "find": self.pane.find_words,
             "find_next": lambda: self.pane.find_bar.step(1),
@@ -174,8 +176,8 @@ class MainWindow(QMainWindow):
             **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
             "next_article": lambda: self._step_article(1),
             "previous_article": lambda: self._step_article(-1),
-            "filter_articles": self.articles.focus_filter,
-            "focus_panel": self._focus_panel,
+            "filter_articles": self.focus_mode.left_for(self.articles.focus_filter),
+            "focus_panel": self.focus_mode.left_for(self._focus_panel),
             "show_card": self.pane.show_card,
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
@@ -327,6 +329,7 @@ class MainWindow(QMainWindow):
         self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
         self.pane.set_places(self.settings.get("places"))
         self.modes.start(self.actions_)
+        self.focus_mode.start(self.actions_, self.announcer)
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
         self._show_history()
@@ -349,7 +352,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.set("places", self.pane.places())
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
-        self.settings.set("columns", self.columns.sizes())
+        self.settings.set("columns", self.focus_mode.sizes())
         self.settings.set("panels", self.right.chosen())
         self.settings.sync()
         event.accept()

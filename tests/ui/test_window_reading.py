@@ -16,7 +16,7 @@ from ui.text.typography import Reading
 
 # What the offscreen platform says of menus and lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 LONG = "\n\n".join(f"Paragraph {n} says that the talks would resume on Monday, and so on. " * 6 for n in range(60))
 
 
@@ -199,3 +199,112 @@ def test_a_pinch_sets_the_size_of_both_views_and_is_kept(hands, qtbot, open_wind
     assert [view.zoom() for view in hands.window.pane.views] == [3.0, 3.0]
     hands = Hands(qtbot, open_window(project_path))
     assert hands.view.zoom() == 3.0
+
+
+# -- focus mode ---------------------------------------------------------------------------------------------------
+
+
+def shown_parts(hands) -> list[bool]:
+    window = hands.window
+    return [part.isVisible() for part in (window.articles, window.pane.tools, window.right)]
+
+
+def test_the_article_is_alone_until_the_key_or_escape(hands):
+    window = hands.window
+    window.resize(1500, 800)
+    window.columns.setSizes([300, 700, 500])
+    before = window.columns.sizes()
+    hands.to_article()
+    for leave in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+        hands.press(Qt.Key.Key_F11, saves=False)
+        assert shown_parts(hands) == [False, False, False]
+        assert window.actions_["focus_mode"].isChecked()
+        hands.qtbot.waitUntil(lambda: window.pane.width() == window.columns.width())
+        hands.press(leave, saves=False)
+        assert shown_parts(hands) == [True, True, True]
+        assert not window.actions_["focus_mode"].isChecked()
+        hands.qtbot.waitUntil(lambda: window.columns.sizes() == before)
+
+
+def test_one_labels_in_focus_mode_and_escape_first_lets_the_claim_go(hands):
+    hands.press(Qt.Key.Key_F11, saves=False)
+    hands.select("I would go")
+    hands.press("c")
+    hands.press("a", saves=False)
+    hands.answer("Sergei Lavrov")
+    assert len(hands.ws.claims) == 1
+    assert [s.name for s in hands.ws.speakers.values()] == ["Sergei Lavrov"]
+    hands.to_article()
+    hands.press("f", CONTROL, saves=False)
+    assert hands.window.pane.find_bar.isVisible()
+    QTest.keyClick(hands.window.pane.find_bar.field, Qt.Key.Key_Escape)
+    assert shown_parts(hands) == [False, False, False]
+    assert hands.window.selection.id is not None
+    hands.press(Qt.Key.Key_Escape, saves=False)
+    assert hands.window.selection.id is None
+    assert shown_parts(hands) == [False, False, False]
+    hands.press(Qt.Key.Key_Escape, saves=False)
+    assert shown_parts(hands) == [True, True, True]
+
+
+def test_going_to_what_focus_mode_hides_leaves_it(hands):
+    hands.select("I would go")
+    hands.press("c")
+    for key, modifier in ((Qt.Key.Key_Return, PLAIN), (Qt.Key.Key_L, CONTROL)):
+        hands.to_article()
+        hands.press(Qt.Key.Key_F11, saves=False)
+        assert shown_parts(hands) == [False, False, False]
+        hands.press(key, modifier, saves=False)
+        assert shown_parts(hands) == [True, True, True]
+        assert not hands.view.hasFocus()
+
+
+def test_what_is_being_typed_is_kept_when_its_field_is_hidden(hands):
+    hands.select("I would go")
+    hands.press("c")
+    hands.press(Qt.Key.Key_Return, saves=False)
+    field = hands.window.claims.editor.main.editors["note"]
+    hands.enter(field, "a note", end=None)
+    with hands.qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(field, Qt.Key.Key_F11)
+    assert [claim.note for claim in hands.ws.claims.values()] == ["a note"]
+    assert hands.view.hasFocus()
+
+
+def test_a_window_closed_in_focus_mode_opens_with_its_columns(qtbot, hands, open_window, project_path):
+    hands.window.columns.setSizes([230, 700, 420])
+    before = hands.window.columns.sizes()
+    hands.press(Qt.Key.Key_F11, saves=False)
+    hands = Hands(qtbot, open_window(project_path))
+    assert shown_parts(hands) == [True, True, True]
+    assert [int(width) for width in hands.window.settings.get("columns")] == before
+
+
+def darkest(view, words: str, text: str) -> int:
+    """How dark the darkest pixel of some words is, from 0 (black)."""
+    start = text.index(words)
+    run = view.article_layout.caret(view.scene.map.position(start))
+    end = view.article_layout.caret(view.scene.map.position(start + len(words)), trailing=True)
+    picture, top = view.viewport().grab().toImage(), view.verticalScrollBar().value()
+    columns, rows = range(round(run.left) + 4, round(end.left)), range(round(run.top) - top, round(run.bottom) - top)
+    return min(picture.pixelColor(x, y).lightness() for x in columns for y in rows)
+
+
+def test_other_paragraphs_are_dimmed_and_can_still_be_read(hands):
+    hands.window.settings.set("theme", "light")
+    text = hands.ws.text
+    hands.view.set_caret(text.index("We hear"))
+    hands.press(Qt.Key.Key_F11, saves=False)
+    lit, dim = darkest(hands.view, "We hear", text), darkest(hands.view, "Russia agreed", text)
+    assert lit < 80 < dim < 170
+    hands.view.set_caret(text.index("agreed"))
+    assert darkest(hands.view, "Russia agreed", text) < 80
+    assert darkest(hands.view, "We hear", text) > 80
+    hands.select("We hear")
+    hands.press("c")
+    hands.view.set_caret(text.index("agreed"))
+    assert darkest(hands.view, "He left", text) < 80, "the selected claim's paragraph"
+    hands.press(Qt.Key.Key_Escape, saves=False)
+    assert darkest(hands.view, "He left", text) > 80
+    hands.press(Qt.Key.Key_Escape, saves=False)
+    assert darkest(hands.view, "He left", text) < 80

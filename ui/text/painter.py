@@ -15,6 +15,7 @@ from ui.text.layout import ArticleLayout
 from ui.text.marks import Placed
 from ui.text.scene import Scene
 from ui.text.selected import paint_joins, paint_selected
+from ui.text.spotlight import paint_veil
 from ui.text.typography import LANE_WIDTH
 from ui.text.words import part_of, word_colours
 
@@ -53,6 +54,7 @@ class ArticlePainter:
         self._text(painter, frame, context, clip)
         paint_corrections(painter, frame, self.inks)
         paint_gutter(painter, frame, self.inks)
+        paint_veil(painter, frame, self.inks)
         paint_family(painter, frame, self.inks)
         paint_selected(painter, frame, self.inks, clip)
 

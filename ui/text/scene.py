@@ -47,6 +47,8 @@ class Scene:
         """The gutter has no room for numbers."""
         self.on_paper = False
         """Set for a page: words are in their colours for good, and only whole lines are painted."""
+        self.spotlight: tuple[int, int] | None = None
+        """The source range whose paragraphs are not dimmed; None: nothing is."""
         self.mirror = (0, 0)
         """The words that are selected in the view beside this one, as a range of this document."""
         self.selected_id: str | None = None

@@ -39,6 +39,7 @@ class Sheet(QTextEdit):
         self._theme = theme
         self._typography = Typography()
         self._slim = False
+        self._spotlight: tuple[int, int] | None = None
         self._document: QTextDocument | None = None
         self.article_layout: ArticleLayout
         self.scrolling = Scrolling(self, self)
@@ -51,7 +52,7 @@ class Sheet(QTextEdit):
         if (old := self._document) is not None:
             self.article_layout.retire()
         scene = Scene(self._theme, display, self._typography, self._legend)
-        scene.slim = self._slim
+        scene.slim, scene.spotlight = self._slim, self._spotlight
         scene.index.load(marks)
         document, layout = lay_out(scene, self, self.scrolling.begin_to_keep)
         layout.set_width(self.viewport().width())
@@ -127,6 +128,12 @@ class Sheet(QTextEdit):
         if on != self._slim:
             self._slim = self.scene.slim = on
             self.article_layout.restyle(self.viewport().width())
+
+    def set_spotlight(self, lit: tuple[int, int] | None) -> None:
+        """Dim all paragraphs but those of this source range and of the selected mark; None: dim nothing."""
+        if lit != self._spotlight:
+            self._spotlight = self.scene.spotlight = lit
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         reflows = self.article_layout.would_reflow(self.viewport().width())
