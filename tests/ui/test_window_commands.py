@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QStyleHints, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from ui_hands import Hands
@@ -265,13 +265,8 @@ def test_themes_dress_every_part_at_once(hands, monkeypatch):
     hands.window.actions_["theme_system"].trigger()
     assert_dressed(hands, LIGHT, DARK)
 
-    class Hints:
-        def colorScheme(self):
-            return Qt.ColorScheme.Dark
-
-    hints = QApplication.styleHints()
-    monkeypatch.setattr(QGuiApplication, "styleHints", Hints)
-    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: Qt.ColorScheme.Dark)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert_dressed(hands, DARK, LIGHT)
 
 
