@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,11 +11,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
 
 from ui.text.gaps import Gap
-from ui.text.geometry import Run
+from ui.text.geometry import Lines, Run
 from ui.text.layout import ArticleLayout
 from ui.text.marks import Hit, Placed
 from ui.text.scene import Scene
 from ui.text.typography import LANE_FIRST, LANE_STEP
+
+_GIANT = 6000
+"""In a block longer than this (no blank to cut it at) only the lines that show are looked at."""
 
 
 class Item(NamedTuple):
@@ -39,8 +43,12 @@ class Frame:
         self._top, self._bottom = top, bottom
         self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom)
         first, last = self.blocks[0][0], self.blocks[-1][0]
-        self.low = first.position()
-        self.high = last.position() + last.length()
+        self.low, self.high = first.position(), last.position() + last.length()
+        if first.length() > _GIANT:
+            self.low += _start_of(layout.lines(*self.blocks[0]), top - layout.top(self.blocks[0][1]))
+        if last.length() > _GIANT:
+            end = _end_of(layout.lines(*self.blocks[-1]), bottom - layout.top(self.blocks[-1][1]))
+            self.high = min(self.high, last.position() + end)
         self._starts = [block.position() for block, _ in self.blocks]
         self.items = [Item(placed, start, end, self.runs(start, end)) for start, end, placed in self._hits()]
 
@@ -92,3 +100,18 @@ class Frame:
         """The height at which a claim in this lane is underlined."""
         px = self.scene.typography.px
         return run.bottom + px(LANE_FIRST) + lane * px(LANE_STEP)
+
+
+def _start_of(lines: Lines, y: float) -> int:
+    """Where the line begins that stands before the one at this height."""
+    row = int(y / lines.pitch) - 1
+    return lines.layout.lineAt(min(row, lines.layout.lineCount() - 1)).textStart() if row > 0 else 0
+
+
+def _end_of(lines: Lines, y: float) -> int:
+    """Where the line ends that stands after the one at this height; behind the block's end after the last."""
+    row = max(0, int(y / lines.pitch) + 1)
+    if row >= lines.layout.lineCount() - 1:
+        return sys.maxsize
+    line = lines.layout.lineAt(row)
+    return line.textStart() + line.textLength()

@@ -17,6 +17,8 @@ from ui.text.typography import Style
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_UNBROKEN = 2000
+_NO_BREAK = re.compile(rf"[^\s\-/?!\u200b\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]{{{_UNBROKEN}}}")
 
 _INDEXES = QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
 
@@ -180,6 +182,14 @@ def _stretches(line: QTextLine) -> list[tuple[int, int, bool]]:
     return [(a, b, starts[a]) for a, b in pairwise([*ordered, stop])]
 
 
+def is_unbroken(text: str) -> bool:
+    """Whether thousands of characters follow one another without a place where a line could end.
+
+    Qt would look for one through all of them, for every line anew: seconds for a file that is pasted in.
+    """
+    return len(text) > _UNBROKEN and _NO_BREAK.search(text) is not None
+
+
 def directions(text: str) -> tuple[bool, bool]:
     """Whether a block has characters that run right to left, and whether it runs so as a whole."""
     if not _RIGHT_TO_LEFT.search(text):
@@ -188,10 +198,11 @@ def directions(text: str) -> tuple[bool, bool]:
     return True, next(strong, "L") != "L"
 
 
-def line_option(*, right_to_left: bool) -> QTextOption:
-    """How the lines of a block are broken and set."""
+def line_option(*, right_to_left: bool, unbroken: bool = False) -> QTextOption:
+    """How the lines of a block are broken and set; ``unbroken``: its text gives Qt no places to break it."""
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    mode = QTextOption.WrapMode
+    option.setWrapMode(mode.WrapAnywhere if unbroken else mode.WrapAtWordBoundaryOrAnywhere)
     if right_to_left:
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)

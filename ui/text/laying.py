@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLayout
 
 from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, Setting, directions, line_option, x_of
+from ui.text.geometry import Lines, Run, Setting, directions, is_unbroken, line_option, x_of
 from ui.text.inks import Inks
 from ui.text.marks import Hit
 from ui.text.scene import Scene
@@ -61,7 +61,7 @@ def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int,
     hits = scene.index.query(start, start + length)
     gaps = find_gaps(scene, hits, start, length, style, measure)
     layout.setFont(style.font)
-    layout.setTextOption(line_option(right_to_left=right_to_left))
+    layout.setTextOption(line_option(right_to_left=right_to_left, unbroken=is_unbroken(text)))
     forms = formats(scene, gaps, start, length, style)
     if scene.on_paper:
         forms += word_colours(scene, Inks(scene.theme), hits, start, length, secondary=style.secondary)
