@@ -42,6 +42,8 @@ class Theme:
     chip_selected: float
     insert_tint: float
     """Ground of an inserted replacement."""
+    delete_tint: float
+    """Ground of struck text."""
     selection: float
     """Opacity, over the page, of the accent colour behind text selected with mouse or keyboard."""
     find: str
@@ -77,6 +79,7 @@ LIGHT = Theme(
     chip=0.10,
     chip_selected=0.22,
     insert_tint=0.13,
+    delete_tint=0.07,
     selection=0.26,
     find="#FFF1A8",
     find_current="#FFCF3F",
@@ -107,6 +110,7 @@ DARK = Theme(
     chip=0.14,
     chip_selected=0.30,
     insert_tint=0.18,
+    delete_tint=0.10,
     selection=0.38,
     find="#574B12",
     find_current="#735C00",

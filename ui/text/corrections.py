@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath
 
 from ui.text.frame import Frame, Item
 from ui.text.geometry import Run
@@ -13,6 +13,7 @@ from ui.text.inks import Inks, pen
 def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
     """Paint every correction of the frame, in the way of the view (source or corrected)."""
     corrected = frame.scene.map.corrected
+    rooms = {} if corrected else _rooms(frame)
     for item in frame.of("correction"):
         if item.placed.mark.quiet:
             if not corrected:
@@ -20,7 +21,7 @@ def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
         elif corrected:
             _changed(painter, frame, inks, item)
         elif item.placed.mark.replacement is not None:
-            _strike(painter, frame, inks, item)
+            _strike(painter, frame, inks, item, rooms)
         else:
             _note(painter, frame, inks, item)
     if not corrected:
@@ -28,31 +29,46 @@ def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
 
 
 def paint_grounds(painter: QPainter, frame: Frame, inks: Inks) -> None:
-    """Below the text of the corrected view: a green ground where it differs from the source."""
-    if not frame.scene.map.corrected:
-        return
-    colour = QColor(inks.insert)
-    colour.setAlphaF(frame.scene.theme.insert_tint)
+    """Below struck text, and in the corrected view below what differs from the source: an opaque ground.
+
+    On it words in the colours of corrections can be read, however many tints lie below.
+    """
+    corrected, px = frame.scene.map.corrected, frame.scene.typography.px
+    rooms = {} if corrected else _rooms(frame)
     for item in frame.of("correction"):
-        if not item.placed.mark.quiet:
-            for run in item.runs:
-                painter.fillRect(QRectF(run.left, run.top, run.right - run.left, run.bottom - run.top), colour)
+        if item.placed.mark.quiet or (item.placed.mark.replacement is None and not corrected):
+            continue
+        for run in item.runs if corrected else _struck(item, rooms):
+            path = QPainterPath()
+            path.addRoundedRect(
+                QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), px(3), px(3)
+            )
+            painter.fillPath(path, inks.insert_ground if corrected else inks.delete_ground)
 
 
-def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
-    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
-    painter.setPen(pen(inks.delete, px(2.2 if on else 1.6)))
-    gaps = {
+def _rooms(frame: Frame) -> dict[int, float]:
+    """Position → the room before it in which a replacement stands."""
+    return {
         gap.at + block.position(): gap.width + gap.after
         for block, number in frame.blocks
-        for gap, _ in frame.gap_boxes(block, number)
+        for gap, _ in frame.layout.gap_boxes(block, number)
         if not gap.backwards
     }
-    room = max((width for at, width in gaps.items() if item.start < at <= item.end), default=0.0)
-    for index, run in enumerate(item.runs):
-        right = run.right - (room if index == len(item.runs) - 1 else 0.0)
+
+
+def _struck(item: Item, rooms: dict[int, float]) -> list[Run]:
+    """The runs of struck words, without the room for what they should read."""
+    room = max((width for at, width in rooms.items() if item.start < at <= item.end), default=0.0)
+    runs = item.runs
+    return [*runs[:-1], runs[-1]._replace(right=max(runs[-1].left, runs[-1].right - room))] if runs else []
+
+
+def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item, rooms: dict[int, float]) -> None:
+    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
+    painter.setPen(pen(inks.delete, px(2.2 if on else 1.6)))
+    for run in _struck(item, rooms):
         middle = run.middle + px(1)
-        painter.drawLine(QPointF(run.left - 1, middle), QPointF(max(run.left, right + 1), middle))
+        painter.drawLine(QPointF(run.left - 1, middle), QPointF(run.right + 1, middle))
 
 
 def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:

@@ -24,6 +24,7 @@ class Inks:
         self.delete = QColor(theme.delete)
         self.on_line = QColor(theme.on_line)
         self.insert_ground = QColor(blend(theme.insert, theme.insert_tint, theme.page))
+        self.delete_ground = QColor(blend(theme.delete, theme.delete_tint, theme.page))
         self.selection = QColor(blend(theme.accent, theme.selection, theme.page))
         self.mirror = QColor(theme.accent)
         self.mirror.setAlphaF(theme.selection / 2)

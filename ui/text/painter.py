@@ -23,7 +23,8 @@ Context = QAbstractTextDocumentLayout.PaintContext
 _REACH = 40
 """How far a mark may paint beyond its block: underlines, handles, links."""
 _DIMMED = 0.55
-_TINTED = 3
+TINTED = 3
+"""Claims that lie on each other and are all tinted; the selected one is among them, wherever it lies."""
 """Claims in lanes deeper than this have no tint."""
 
 
@@ -59,14 +60,16 @@ class ArticlePainter:
         paint_selected(painter, frame, self.inks, clip)
 
     def _tints(self, painter: QPainter, frame: Frame) -> None:
-        theme, px = self._scene.theme, self._scene.typography.px
+        theme, px, chosen = self._scene.theme, self._scene.typography.px, self._scene.selected
+        deeper = chosen is not None and chosen.mark.kind == "claim" and chosen.lane >= TINTED
+        tinted = TINTED - 1 if deeper else TINTED
         for item in frame.of("claim"):
             placed = item.placed
             if frame.is_selected(placed):
                 colour = self.inks.line(self._scene.hue(placed), theme.tint_selected)
                 for run in item.runs:
                     painter.fillPath(_rounded(run, px(1.5), px(3), px(2)), colour)
-            elif placed.lane < _TINTED:  # deeper ones have their underline only, so that the text stays legible
+            elif placed.lane < tinted:  # deeper ones have their underline only, so that the text stays legible
                 colour = self.inks.line(self._scene.hue(placed), theme.tint)
                 for run in item.runs:
                     painter.fillRect(
@@ -144,6 +147,8 @@ class ArticlePainter:
                 continue
             hits = ((item.start, item.end, item.placed) for item in frame.items)
             ranges = word_colours(self._scene, self.inks, hits, start, length, secondary=lines.style.secondary)
+            for low, high in self._scene.finds.between(start, start + length):  # struck or not, on a ground of its own
+                ranges += part_of(start, length, low, high, _form(self.inks, selected=False))
             for low, high in selections:
                 ranges += part_of(start, length, low, high, _form(self.inks, selected=True))
             layout = block.layout()

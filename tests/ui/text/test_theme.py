@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
+from ui.text.painter import TINTED
 from ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme, blend, contrast
 
 themes = pytest.mark.parametrize(
@@ -15,21 +18,35 @@ def single_tints(theme: Theme) -> list[str]:
     return [theme.page] + [blend(c, a, theme.page) for c in theme.lines for a in (theme.tint, theme.tint_selected)]
 
 
-def stacked_tints(theme: Theme) -> list[str]:
-    """Two more claims on a selected one: deeper ones have no tint."""
-    found = [blend(c, theme.tint_selected, theme.page) for c in theme.lines]
-    for _ in range(2):
-        found = [blend(c, theme.tint, ground) for c in theme.lines for ground in found]
+def stacked_tints(theme: Theme) -> set[str]:
+    """All grounds of claims on each other, in any colours and order: at most ``TINTED``, one selected or none."""
+    found = {theme.page}
+    for count in range(1, TINTED + 1):
+        for colours in product(theme.lines, repeat=count):
+            for chosen in range(count + 1):  # the last: none
+                ground = theme.page
+                for index, colour in enumerate(colours):
+                    ground = blend(colour, theme.tint_selected if index == chosen else theme.tint, ground)
+                found.add(ground)
     return found
 
 
 @themes
-def test_text_and_struck_text_on_every_tint(theme):
+def test_text_on_every_stack_of_tints(theme):
+    assert min(contrast(theme.text, ground) for ground in stacked_tints(theme)) >= 4.5
     for ground in single_tints(theme):
         assert contrast(theme.text, ground) >= 4.5
-        assert contrast(theme.delete, ground) >= 4.5
-    for ground in stacked_tints(theme):
-        assert contrast(theme.text, ground) >= 4.5
+
+
+@themes
+def test_corrections_have_grounds_of_their_own(theme):
+    """Opaque, so that it does not matter what tints lie below."""
+    inserted = blend(theme.insert, theme.insert_tint, theme.page)
+    assert contrast(theme.delete, blend(theme.delete, theme.delete_tint, theme.page)) >= 4.5
+    assert contrast(theme.insert, inserted) >= 4.5
+    assert contrast(theme.text, inserted) >= 4.5
+    assert contrast(theme.insert, blend(theme.insert, theme.insert_tint, theme.field)) >= 4.5  # in the hover card
+    assert contrast(theme.delete, theme.field) >= 4.5
 
 
 @themes
@@ -39,7 +56,7 @@ def test_chips_numbers_and_replacements(theme):
         assert contrast(theme.on_line, colour) >= 4.5
         assert contrast(theme.text, blend(colour, theme.chip_selected, theme.page)) >= 4.5
         assert contrast(colour, theme.page) >= 3
-    assert contrast(theme.insert, blend(theme.insert, theme.insert_tint, theme.page)) >= 4.5
+    assert contrast(theme.text2, blend(theme.text3, theme.chip, theme.page)) >= 4.5  # "+3" in the gutter
 
 
 @themes
