@@ -33,7 +33,7 @@ from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
 from ui.panels.speakers import SpeakersPanel
-from ui.paper.printing import Printing
+from ui.paper_commands import PaperCommands
 from ui.prompt import Prompt
 from ui.right_column import RightColumn
 from ui.selection import Selection
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.speakers = SpeakersPanel(store, self.selection, self.theme)
         self.corrections = CorrectionsPanel(store, self.selection, self.theme)
         self.files = Files(store, settings, backend, self.flush, self)
-        self.printing = Printing(store, settings, self.files.reader, self.flush, self)
+        self.paper = PaperCommands(store, settings, self.files.reader, self.flush, self)
         self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(self.theme)
         self.labelling = Labelling(store, self.selection, self.pane, self.prompt)
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self.files.handlers(),
-            **self.printing.handlers(lambda: self.pane.mode),
+            **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
             **self.boundaries.handlers(),
             **self.stepping.handlers(),

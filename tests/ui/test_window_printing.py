@@ -62,7 +62,7 @@ def test_save_as_pdf_asks_how_and_where_and_writes_it(qtbot, window, tmp_path, m
     dialog = dialog_of(qtbot, window)
     assert dialog.text.currentData() == "corrected"  # what is on show
     dialog.size_.setCurrentText("Letter")
-    with qtbot.waitSignal(window.printing.done) as done:
+    with qtbot.waitSignal(window.paper.printing.done) as done:
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     assert proposals[0].endswith("Russia Says Trump Invited Putin to U S During Phone Call.pdf")
     pages = read(tmp_path / "article.pdf")
@@ -79,8 +79,8 @@ def test_the_pdf_holds_what_is_not_saved_yet(qtbot, window, tmp_path) -> None:
     store = window.store
     claim = next(iter(store.workspace.claims))
     assert store.attempt(lambda: annotate.change(store.workspace, claim, note="typed just now"))
-    with qtbot.waitSignal(window.printing.done):
-        window.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A4"))
+    with qtbot.waitSignal(window.paper.printing.done):
+        window.paper.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A4"))
     assert "typed just now" in " ".join(read(tmp_path / "o.pdf"))
     said(qtbot, window)
 
@@ -90,12 +90,12 @@ def test_while_pages_are_made_the_window_lives_and_takes_nothing_else(qtbot, win
     timer = QTimer()
     timer.timeout.connect(lambda: turns.append(QApplication.activeModalWidget()))
     timer.start(0)
-    window.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A5"))
-    progress = window.printing.progress
+    window.paper.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A5"))
+    progress = window.paper.printing.progress
     assert progress.windowModality() == Qt.WindowModality.WindowModal
     progress.setMinimumDuration(0)
     progress.show()
-    with qtbot.waitSignal(window.printing.done):
+    with qtbot.waitSignal(window.paper.printing.done):
         window.actions_["print"].trigger()  # one at a time
     timer.stop()
     assert progress in turns
@@ -106,33 +106,33 @@ def test_while_pages_are_made_the_window_lives_and_takes_nothing_else(qtbot, win
 def test_stopping_half_way_leaves_what_was_there(qtbot, window, tmp_path) -> None:
     out = tmp_path / "o.pdf"
     out.write_bytes(b"before")
-    window.printing.save_pdf(out, Wish(paper="A5"))
-    progress = window.printing.progress
+    window.paper.printing.save_pdf(out, Wish(paper="A5"))
+    progress = window.paper.printing.progress
     progress.show()
     qtbot.waitUntil(lambda: list(tmp_path.glob(".*.partial")) != [])
-    with qtbot.waitSignal(window.printing.stopped):
+    with qtbot.waitSignal(window.paper.printing.stopped):
         qtbot.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert out.read_bytes() == b"before"
     assert not list(tmp_path.glob(".*.partial"))
-    assert window.printing.progress is None
+    assert window.paper.printing.progress is None
 
 
 def test_stopping_before_the_text_is_set_is_stopping_too(qtbot, window, tmp_path) -> None:
-    window.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A5"))
-    progress = window.printing.progress
+    window.paper.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A5"))
+    progress = window.paper.printing.progress
     progress.show()
     qtbot.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(window.printing.done):  # the next one is not in its way
-        window.printing.save_pdf(tmp_path / "again.pdf", Wish(paper="A5"))
+    with qtbot.waitSignal(window.paper.printing.done):  # the next one is not in its way
+        window.paper.printing.save_pdf(tmp_path / "again.pdf", Wish(paper="A5"))
     assert not (tmp_path / "o.pdf").exists()
     assert len(read(tmp_path / "again.pdf")) > 5
     said(qtbot, window)
 
 
 def test_a_place_that_cannot_be_written_is_said(qtbot, window, tmp_path) -> None:
-    window.printing.save_pdf(tmp_path / "no" / "o.pdf", Wish())
+    window.paper.printing.save_pdf(tmp_path / "no" / "o.pdf", Wish())
     assert "does not exist" in said(qtbot, window)
-    assert window.printing.progress is None
+    assert window.paper.printing.progress is None
 
 
 def test_print_goes_to_the_printer_page_by_page(qtbot, window, tmp_path) -> None:
@@ -141,15 +141,15 @@ def test_print_goes_to_the_printer_page_by_page(qtbot, window, tmp_path) -> None
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     wish = Wish(paper="A4")
     printer.setPageLayout(wish.page_layout())
-    with qtbot.waitSignal(window.printing.done):
-        window.printing.print_on(printer, wish)
+    with qtbot.waitSignal(window.paper.printing.done):
+        window.paper.printing.print_on(printer, wish)
     pages = read(tmp_path / "printed.pdf")
     assert len(pages) > 2
     assert "Trump and Putin spoke by phone on March 20" in pages[0] + pages[1]
     printer.setOutputFileName(str(tmp_path / "some.pdf"))
     printer.setFromTo(2, 3)
-    with qtbot.waitSignal(window.printing.done) as done:
-        window.printing.print_on(printer, wish)
+    with qtbot.waitSignal(window.paper.printing.done) as done:
+        window.paper.printing.print_on(printer, wish)
     assert done.args == [2]
     assert [f"Page {number} of {len(pages)}" in text for number, text in enumerate(read(tmp_path / "some.pdf"), 2)] == [
         True,

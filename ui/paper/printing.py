@@ -52,14 +52,10 @@ class Printing(QObject):
         self.progress: QProgressDialog | None = None
         """Shown while pages are made."""
 
-    def handlers(self, view: Callable[[], str]) -> dict[str, Callable[[], None]]:
-        """The commands; ``view`` says which text is on show."""
-        return {"print": lambda: self.ask_print(view()), "save_pdf": lambda: self.ask_pdf(view())}
-
     # ---- asking
 
     def ask_pdf(self, view: str) -> None:
-        """Ask how and where, then write the open article."""
+        """Ask how and where, then write the open article; ``view`` is what is on show."""
         if self._may_start():
             paper.ask(self._wish(view), "Save as PDF", "Save as PDF…", self._ask_file, self._parent)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -23,6 +23,8 @@ from ui.theme import LIGHT
 _BETWEEN = 26.0
 _SAME = 3.0
 """Lines that begin within so many pixels of each other stand beside each other."""
+_MANY = 500
+"""Lines brought together in one step."""
 
 
 class _Piece(NamedTuple):
@@ -61,20 +63,19 @@ class Spread:
             yield from story.setting()
         for story in self.stories:
             yield from story.measuring()
-        pieces = [
-            _Piece(line, side, number)
-            for side, story in enumerate(self.stories)
-            for number, line in enumerate(story.lines)
-        ]
-        for piece in sorted(pieces, key=lambda piece: (piece.line.top, piece.side)):
+        columns = [_pieces(side, story) for side, story in enumerate(self.stories)]
+        for count, piece in enumerate(merge(*columns, key=lambda piece: (piece.line.top, piece.side))):
             row = self._rows[-1] if self._rows else []
             if row and piece.line.top - row[0].line.top <= _SAME:
                 row.append(piece)
+                self.lines[-1] = _together(self.lines[-1], piece.line)
             else:
                 self._rows.append([piece])
-        self.lines = [_together(row) for row in self._rows]
-        tops = [line.top for line in self.lines]
-        self._firsts = [bisect_right(tops, line.top) - 1 for line in self.stories[0].lines]
+                self.lines.append(piece.line)
+            if piece.side == 0:
+                self._firsts.append(len(self._rows) - 1)
+            if count % _MANY == 0:
+                yield
 
     def line_of(self, offset: int) -> int:
         """The number of the line that holds a source offset."""
@@ -100,12 +101,10 @@ class Spread:
                 painter.restore()
 
 
-def _together(row: Sequence[_Piece]) -> Line:
-    lines = [piece.line for piece in row]
-    return Line(
-        min(line.top for line in lines),
-        max(line.bottom for line in lines),
-        lines[0].middle,
-        lines[0].group,
-        leads=any(line.leads for line in lines),
-    )
+def _pieces(side: int, story: Story) -> Iterator[_Piece]:
+    return (_Piece(line, side, number) for number, line in enumerate(story.lines))
+
+
+def _together(one: Line, other: Line) -> Line:
+    bottom, leads = max(one.bottom, other.bottom), one.leads or other.leads
+    return one._replace(bottom=bottom, leads=leads)
