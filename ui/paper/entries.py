@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def speakers(ws: Workspace, outline: Outline) -> list[SpeakerEntry]:
             facts += [f"{_claims(made)}"] if (made := makes.get(id_)) else []
             facts += [f"passes on {_claims(passed)}"] if (passed := passes.get(id_)) else []
             facts += [counted(mentions, "mention")] if mentions else []
-            found.append(SpeakerEntry(hue, speaker.name, " · ".join(facts)))
+            found.append(SpeakerEntry(hue, isolated(speaker.name), " · ".join(facts)))
     if nobody := makes.get(None):
         found.append(SpeakerEntry(NARRATION, "The article itself, or nobody named", _claims(nobody)))
     return found
@@ -144,7 +145,13 @@ def _wrapped(wraps: int) -> str:
 
 def _name(ws: Workspace, hop: Hop) -> str:
     speaker = ws.speakers.get(hop.speaker_id or "")
-    return speaker.name if speaker else "?"
+    return isolated(speaker.name) if speaker else "?"
+
+
+def isolated(text: str) -> str:
+    """``text`` so that it does not turn the line around that it stands in, when it is written right to left."""
+    turns = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def _claim_details(claim: Claim, outline: Outline) -> Iterator[str]:

@@ -138,6 +138,7 @@ class Legend:
 
     def _change(self, words: str, replacement: str) -> None:
         """``struck → replacement``, in the colours and weights of the article."""
+        words, replacement = entries.isolated(words), entries.isolated(replacement)
         text = f"{words or '(nothing)'}{entries.ARROW}{replacement or '(left out)'}"
         font = self._reading.font
         parts = [Part(0, len(words), font, self._inks.delete, struck=True)] if words else []

@@ -294,6 +294,11 @@ def test_numbers_are_spelt_short() -> None:
     assert entries.spell([1, 4, 7, 8, 9, 11, 12]) == "1, 4, 7–9, 11, 12"
 
 
+def test_words_from_right_to_left_do_not_turn_a_chain_around() -> None:
+    assert entries.isolated("Ann") == "Ann"
+    assert entries.isolated(HEBREW) == f"\u2068{HEBREW}\u2069"
+
+
 def test_a_speaker_who_only_passes_claims_on_is_listed(qapp) -> None:
     from annotator.model import Hop
     from annotator.workspace import Workspace
