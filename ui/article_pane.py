@@ -52,7 +52,7 @@ class ArticlePane(QWidget):
         self._presenter = Presenter(store.workspace, store.outline)
         self.sides = Sides(self._presenter, theme, self)
         self.hovering = Hovering(Cards(store.workspace, store.outline), theme, self)
-        self.hint = QLabel(_EMPTY, self.view.viewport())
+        self.hint = QLabel(_EMPTY, self.sides)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("tone", "secondary")
@@ -82,7 +82,7 @@ class ArticlePane(QWidget):
         sides.mark_clicked.connect(self.select_mark)
         sides.background_clicked.connect(self._background_clicked)
         sides.word_selected.connect(self._select_as_before)
-        sides.activated.connect(self.find_bar.search)
+        sides.activated.connect(lambda: self.find_bar.search(reveal=False))
         sides.selection_changed.connect(self.selection_changed)
         sides.caret_moved.connect(self.caret_moved)
         sides.boundary_dragged.connect(self.boundary_dragged)
@@ -136,7 +136,7 @@ class ArticlePane(QWidget):
         self._shown_id = shown
         self.hint.setVisible(ws.article is None)
         self._show_selection(reveal=False)
-        self.find_bar.search()
+        self.find_bar.search(reveal=False)
 
     def places(self) -> dict[str, int]:
         """Article id to the caret's source offset where it was left, for the articles seen last."""
@@ -210,7 +210,7 @@ class ArticlePane(QWidget):
         segments = article.segments if article else ()
         self.sides.correct(segments, self._presenter.marks(), pieces, self._presenter.follow(edit))
         self._show_selection(reveal=False)
-        self.find_bar.search()
+        self.find_bar.search(reveal=False)
 
     def _read_pieces(self) -> PieceMap | None:
         """The way to the corrected text; None, and the source text is shown, when there is none."""

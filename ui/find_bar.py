@@ -125,8 +125,8 @@ class FindBar(QFrame):
         self._show([], None)
         self.closed.emit()
 
-    def search(self) -> None:
-        """Look again: the query, the article or the text on show has changed."""
+    def search(self, *, reveal: bool = True) -> None:
+        """Look again: the query, the article or the text on show has changed; ``reveal``: scroll to the place."""
         self._pause.stop()
         if self.isHidden():
             return
@@ -141,7 +141,7 @@ class FindBar(QFrame):
             found = [place for f in found if (place := pieces.to_source(*f)) is not None]
         caret = self._sides.view.selected_range()[0]
         current = next((i for i, place in enumerate(found) if place[0] >= caret), 0) if found else None
-        self._show(found, current)
+        self._show(found, current, reveal=reveal)
 
     def step(self, step: int) -> None:
         """Go to the next (1) or previous (-1) place and select it."""
@@ -155,10 +155,10 @@ class FindBar(QFrame):
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
-    def _show(self, places: list[tuple[int, int]], current: int | None) -> None:
+    def _show(self, places: list[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
         self._places, self._current = places, current
         for view in self._sides.shown:
-            view.set_find_matches(places, current, reveal=view is self._sides.view)
+            view.set_find_matches(places, current, reveal=reveal and view is self._sides.view)
         for control in (self.previous, self.next, self.all):
             control.setEnabled(bool(places))
         if current is not None:

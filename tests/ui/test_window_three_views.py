@@ -269,6 +269,32 @@ def test_a_click_on_either_side_selects_the_claim_on_both(hands):
         assert [v.selected_id() for v in hands.window.pane.views] == [claim_id] * 2
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_the_context_menu_of_either_side_marks_the_words_selected_there(hands, side):
+    correct(hands, "ministrty", "department")
+    show(hands, "both")
+    hands.window.pane.views[side].setFocus()
+    start, end = hands.place("foriegn affairs")
+    hands.view.set_selected_range(start, end)
+    menu = hands.context_menu(start + 3)
+    with hands.qtbot.waitSignal(hands.store.saved):
+        hands.take(menu, "Mark Claim")
+    (claim,) = hands.ws.claims.values()
+    assert [(s.start, s.end) for s in claim.spans] == [(start, end)]
+
+
+def test_clicking_the_other_side_while_finding_does_not_scroll_away(hands):
+    show(hands, "both")
+    bar = hands.window.pane.find_bar
+    QTest.keyClick(hands.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.enter(bar.field, "Paragraph 39", end=Qt.Key.Key_Return)
+    bars(hands)[0].setValue(0)
+    hands.window.pane.views[1].setFocus()
+    hands.window.pane.sides.activate(hands.window.pane.views[1])
+    assert bars(hands)[0].value() == 0
+    assert bar.places == [hands.place("Paragraph 39")]
+
+
 def test_words_that_a_correction_put_in_are_refused_in_one_sentence(hands):
     start = hands.place("foriegn")[0]
     with hands.qtbot.waitSignal(hands.store.saved):

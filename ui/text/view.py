@@ -152,9 +152,11 @@ class ArticleView(Sheet):
 
     def clear_selection(self) -> None:
         """Select no words; caret and window stay where they are."""
-        cursor = self.textCursor()
-        cursor.clearSelection()
-        self.setTextCursor(cursor)
+        cursor, value = self.textCursor(), self.verticalScrollBar().value()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self.setTextCursor(cursor)  # which shows the caret
+            self.verticalScrollBar().setValue(value)
 
     def set_caret(self, offset: int) -> None:
         """Put the caret before this source character, without a selection, and show it."""
