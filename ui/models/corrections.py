@@ -70,7 +70,8 @@ class CorrectionsModel(RowsModel):
             self.set_keys(self._outline.corrections.ids())
         self.touch([change.id for change in mine])
         if any(change.kind == "claim" for change in edit.changes):
-            self.touch()  # a factual one shows the number and the words of its claim
+            # A factual one shows the number and the words of its claim.
+            self.touch([id_ for id_, record in self._ws.corrections.items() if record.claim_id])
 
     def record(self, key: str) -> Correction | None:
         """The correction of that row."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.edits import Edit
-from annotator.model import Mention
+from annotator.model import Claim, Mention, Record
 from annotator.services import speakers as service
 from annotator.workspace import Workspace
 from ui.models.rows import KEY, Index, RowsModel
@@ -51,6 +51,7 @@ class SpeakersModel(RowsModel):
 
     def reload(self) -> None:
         """Show the article that is open now, or another choice of speakers."""
+        self._hues = self._outline.hues
         self.reset_keys(self._listed())
 
     def apply(self, edit: Edit) -> None:
@@ -58,8 +59,11 @@ class SpeakersModel(RowsModel):
         kinds = {change.kind for change in edit.changes}
         if not self.everybody or "speaker" in kinds:
             self.set_keys(self._listed())
-        if kinds & {"claim", "mention", "speaker", "article"}:
+        before, self._hues = self._hues, self._outline.hues
+        if kinds & {"speaker", "article"} or self._hues is not before:
             self.touch()
+        elif kinds & {"claim", "mention"}:
+            self.touch({id_ for c in edit.changes for record in (c.before, c.after) for id_ in _named(record)})
 
     def mentions_of(self, key: str) -> list[Mention]:
         """The speaker's mentions in the open article, in reading order (``NOBODY``: those without speaker)."""
@@ -123,6 +127,13 @@ class SpeakersModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() != NAME:
             return False
         return self._rename(self.keys[index.row()], str(value))
+
+
+def _named(record: Record | None) -> list[str]:
+    """The rows that count this record."""
+    if isinstance(record, Claim):
+        return [hop.speaker_id for hop in record.chain if hop.speaker_id]
+    return [record.speaker_id or NOBODY] if isinstance(record, Mention) else []
 
 
 def _fits(spellings: tuple[str, ...], wanted: str) -> bool:

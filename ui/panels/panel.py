@@ -42,6 +42,7 @@ class Panel(QWidget):
         self._wanted = 0
         self._closed_key: str | None = None
         self._shown_key: str | None = None
+        self._shown_as = (-1, False)
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -143,8 +144,9 @@ class Panel(QWidget):
         self._following = False
         if row >= 0 and key != self._shown_key:
             self.table.reveal(row)
-        self._shown_key = key
-        self.table.viewport().update()
+        if (key, row, opens) != (self._shown_key, *self._shown_as):
+            self.table.viewport().update()
+        self._shown_key, self._shown_as = key, (row, opens)
 
     def _mark(self, row: int) -> None:
         """Make that row the current and selected one; -1: none, but who is in the list keeps the place."""
