@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from ui_samples import seed
 
 from ui.dialogs.annotate_all import AnnotateAll
 from ui.dialogs.find_all import FindAll
@@ -104,3 +105,22 @@ def test_an_article_found_is_opened_at_its_first_place(qtbot, window):
     with qtbot.waitSignal(window.store.article_opened):
         dialog.list.itemActivated.emit(dialog.list.item(0))
     qtbot.waitUntil(lambda: window.pane.view.selected_range() == (0, 6))
+
+
+def test_annotate_all_shows_whole_words_around_each_place_and_never_scrolls_sideways(qtbot, open_window, tmp_path):
+    path = tmp_path / "long.annotator"
+    words = " ".join(f"surrounding{n}" for n in range(40))
+    seed(path, f"{words} target {words} target" + "x" * 400)
+    window = open_window(path)
+    search(qtbot, window, "target").all.click()
+    dialog = window.findChild(AnnotateAll)
+    qtbot.waitUntil(dialog.isVisible)
+    first, second = (dialog.list.item(row).text() for row in range(2))
+    assert (first[0], first[-1]) == ("…", "…")
+    inner = first.strip("…").replace("[target]", "").split()
+    assert all(word in words.split() for word in inner)
+    assert second.startswith("…surrounding")
+    assert second.endswith("x…")
+    assert not dialog.list.horizontalScrollBar().isVisible()
+    assert dialog.list.visualItemRect(dialog.list.item(0)).left() == 0
+    dialog.reject()

@@ -24,7 +24,8 @@ from ui.store import Store
 from ui.widgets.segmented import SegmentedButton
 from ui.widgets.typeahead import Name, TypeAhead
 
-_CONTEXT = 36
+_BEFORE, _AFTER = 36, 60
+"""Characters of the text around a place that are shown, less a word cut at their ends."""
 
 
 class AnnotateAll(QDialog):
@@ -43,6 +44,8 @@ class AnnotateAll(QDialog):
         self.meaning = QLabel(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Places to annotate")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.refusal = QLabel(self)
         self.refusal.setProperty("tone", "error")
         self.refusal.hide()
@@ -79,9 +82,7 @@ class AnnotateAll(QDialog):
             field.setAccessibleName(self.meaning.text())
         self.list.clear()
         for start, end in self._places:
-            before = ws.text[max(0, start - _CONTEXT) : start]
-            context = f"{before}[{ws.text[start:end]}]{ws.text[end : end + _CONTEXT]}"
-            item = QListWidgetItem(" ".join(context.split()))
+            item = QListWidgetItem(_context(ws.text, start, end))
             item.setData(Qt.ItemDataRole.UserRole, (start, end))
             if (start, end) in free:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
@@ -118,6 +119,16 @@ class AnnotateAll(QDialog):
             self.refusal.show()
         else:
             self.accept()
+
+
+def _context(text: str, start: int, end: int) -> str:
+    """A place in brackets between the words around it, in one line; “…” where the text goes on."""
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if start > _BEFORE:
+        before = "…" + before[before.find(" ") + 1 :] if " " in before.rstrip() else f"…{before}"
+    if end + _AFTER < len(text):
+        after = (after[: after.rfind(" ")] if " " in after.lstrip() else after) + "…"
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())
 
 
 def show(store: Store, places: Sequence[tuple[int, int]], parent: QWidget) -> None:

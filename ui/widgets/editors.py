@@ -7,12 +7,14 @@ listens compares the value with the record. ``is_touched`` is True while there i
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
     QWidget,
 )
 
@@ -49,6 +51,8 @@ class LineEditor(QLineEdit):
     committed = Signal()
     edges = 22
     """What frame, padding and buttons take of the width, in pixels."""
+    elide = Qt.TextElideMode.ElideRight
+    """Where the text is cut with “…” when it does not fit and nobody is typing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,9 +95,26 @@ class LineEditor(QLineEdit):
         self._explain()
 
     def _explain(self) -> None:
-        room = self.width() - self.edges
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > room
-        self.setToolTip(tooltip(self.text()) if cut else "")
+        self.setToolTip(tooltip(self.text()) if self.shown_text() != self.text() else "")
+
+    def shown_text(self) -> str:
+        """The text as it shows: whole while one types, else cut with “…” where it does not fit."""
+        if self.hasFocus():
+            return self.text()
+        return self.fontMetrics().elidedText(self.text(), self.elide, max(0, self.width() - self.edges))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown_text()
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        place = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(place.adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _finish(self) -> None:
         if self.isModified():

@@ -69,6 +69,8 @@ class TypeAhead(LineEditor):
         self._keys: list[_Keyed] = []
         self.chain = chain
         """Whether several names may stand in the line."""
+        if chain:
+            self.elide = Qt.TextElideMode.ElideMiddle  # who speaks stands at the end
         self._list: QListView | None = None
         self._model = QStringListModel(self)
         self._choices: list[str] = []

@@ -210,3 +210,27 @@ def test_names_are_read_closely_once_and_again_when_they_are_others(qtbot, place
     names.append(("Larkin", ()))
     qtbot.keyClicks(field, "k")
     assert field.suggestions[0] == "Larkin"
+
+
+def test_a_chain_that_does_not_fit_shows_its_ends_until_one_types(qtbot, place):
+    line = place(chain=True)
+    line.setFixedWidth(260)
+    chain = "The Moscow Times > Russian Foreign Ministry > RIA Novosti > Sergei Lavrov"
+    line.set_value(chain)
+    line.clearFocus()
+    assert not line.hasFocus()
+    shown = line.shown_text()
+    assert shown.startswith("The Mos")
+    assert "…" in shown
+    assert shown.endswith("Lavrov")
+    assert "Sergei Lavrov" in line.toolTip()
+    assert line.text() == chain
+    at_rest = line.grab().toImage()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    assert line.shown_text() == chain
+    assert line.grab().toImage() != at_rest
+    line.set_value("Lavrov")
+    line.clearFocus()
+    assert line.shown_text() == "Lavrov"
+    assert line.toolTip() == ""
