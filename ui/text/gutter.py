@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
+from ui.text.crisp import fill_column
 from ui.text.frame import Frame, Item
 from ui.text.inks import Inks, pen
 from ui.text.marks import Placed, Relation
@@ -135,7 +136,7 @@ def paint_gutter(painter: QPainter, frame: Frame, inks: Inks) -> None:
         on, related = frame.is_selected(bar.placed), frame.scene.relation(bar.placed) is not None
         width = px(3 if on else min(2, 0.55 * _step(bar.placed)))
         colour = inks.line(frame.scene.hue(bar.placed), 1.0 if on or related else _DIMMED if recedes else 0.65)
-        painter.fillRect(QRectF(bar.x - width / 2, bar.top, width, bar.bottom - bar.top), colour)
+        fill_column(painter, QRectF(bar.x - width / 2, bar.top, width, bar.bottom - bar.top), colour)
     painter.setFont(frame.scene.typography.number_font)
     for chip in chips(frame):
         _paint_chip(painter, frame, inks, chip)

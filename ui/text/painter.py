@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat
 
 from ui.text.corrections import paint_corrections, paint_grounds
+from ui.text.crisp import fill_column, fill_row
 from ui.text.family import paint_family
 from ui.text.frame import Frame
 from ui.text.geometry import Lines, Run
@@ -87,7 +88,7 @@ class ArticlePainter:
             width = px(2.6 if on or relation in ("child", "speaker") else LANE_WIDTH)
             for run in item.runs:
                 y = frame.lane_y(run, placed.lane)
-                painter.fillRect(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
+                fill_row(painter, QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
 
     def _mentions(self, painter: QPainter, frame: Frame) -> None:
         theme, px = self._scene.theme, self._scene.typography.px
@@ -166,7 +167,7 @@ class ArticlePainter:
     def _caret(self, painter: QPainter, position: int) -> None:
         run = self._layout.caret(position)
         width = self._scene.typography.px(1.8)
-        painter.fillRect(QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
+        fill_column(painter, QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
 
 
 def _form(inks: Inks, *, selected: bool) -> QTextCharFormat:
