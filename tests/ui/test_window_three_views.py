@@ -292,7 +292,7 @@ def test_clicking_the_other_side_while_finding_does_not_scroll_away(hands):
     hands.window.pane.views[1].setFocus()
     hands.window.pane.sides.activate(hands.window.pane.views[1])
     assert bars(hands)[0].value() == 0
-    assert bar.places == [hands.place("Paragraph 39")]
+    assert bar.places[0] == hands.place("Paragraph 39")
 
 
 def test_words_that_a_correction_put_in_are_refused_in_one_sentence(hands):
