@@ -137,7 +137,10 @@ class DisplayMap:
 
         Offsets outside the text are clamped. The place of a correction that deletes is empty.
         """
-        start, end = (max(0, min(offset, len(self.source))) for offset in (start, end))
+        length = len(self.source)
+        start, end = max(0, min(start, length)), max(0, min(end, length))
+        if self._pieces is None:
+            return self._units.to_utf16(start), self._units.to_utf16(end)
         placed = self._to_base(start, end)
         return None if placed is None else (self._units.to_utf16(placed[0]), self._units.to_utf16(placed[1]))
 

@@ -150,12 +150,14 @@ class MarkIndex:
         if not parts:
             return None
         placed = self._placed[mark.id] = Placed(mark, parts)
+        buckets, extents = self._buckets, self._extents
         for _, start, end in parts:
+            hit = start, end, placed
             for number in _numbers(start, end):
-                self._buckets[number].append((start, end, placed))
-        if _has_lane(placed):
-            for number in _numbers(placed.start, placed.end):
-                self._extents[number].append(placed)
+                buckets[number].append(hit)
+        if mark.kind == "claim":
+            for number in _numbers(parts[0][1], parts[-1][2]):
+                extents[number].append(placed)
         return placed
 
     def _remove(self, placed: Placed) -> None:

@@ -64,7 +64,7 @@ class Scene:
             found = self.map.place(start, end)
             if found is not None and (found[0] < found[1] or mark.kind == "correction"):
                 placed.append((number, *found))
-        return sorted(placed, key=lambda part: part[1:])
+        return sorted(placed, key=lambda part: part[1:]) if len(placed) > 1 else placed
 
     @property
     def gutter(self) -> int:
