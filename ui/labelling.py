@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
-from annotator.model import Claim
+from annotator.model import Claim, Correction
 from annotator.services import annotate, corrections, speakers
 from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
@@ -132,10 +132,11 @@ class Labelling(QObject):
         """Add the selected words to the selected annotation."""
 
         def make() -> Edit:
-            words = self._selected()
+            record = self._annotation()
+            words = self._selected(trim=not isinstance(record, Correction))
             if words is None:
                 raise InvalidEdit("Select the words to add first.")
-            return annotate.add_part(self._store.workspace, self._annotation().id, *words)
+            return annotate.add_part(self._store.workspace, record.id, *words)
 
         self._attempt_and_leave(make)
 
@@ -144,7 +145,7 @@ class Labelling(QObject):
 
         def make() -> Edit:
             record = self._annotation()
-            words = self._selected()
+            words = self._selected(trim=not isinstance(record, Correction))
             if words is None:
                 caret = self._view.caret()
                 part = next((s for s in record.spans if s.start <= caret <= s.end), None)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets import bits
 from ui.widgets.typeahead import Name, TypeAhead
 
 _WIDTH = 340
@@ -33,6 +34,7 @@ class Prompt(QFrame):
         self.question.setWordWrap(True)
         self._names: Sequence[Name] = ()
         self._words = QLineEdit(self)
+        self._words.setClearButtonEnabled(True)  # a correction that leaves words out, with the mouse alone
         self._name = TypeAhead(lambda: self._names, chain=True)
         self.field: QLineEdit = self._words
         """The line that is asked for now: plain words, or names that are proposed while one types."""
@@ -43,10 +45,17 @@ class Prompt(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(8)
-        for widget in (self.question, self._words, self._name, self.refusal):
-            layout.addWidget(widget)
+        self.accept_button = bits.button("OK", self._enter, primary=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part in (self._words, self._name, self.accept_button):
+            row.addWidget(part)
+        layout.addWidget(self.question)
+        layout.addLayout(row)
+        layout.addWidget(self.refusal)
+        for widget in (self._words, self._name, self.accept_button):
+            widget.installEventFilter(self)
         for field in (self._words, self._name):
-            field.installEventFilter(self)
             field.returnPressed.connect(self._enter)
         self.hide()
 
@@ -107,12 +116,23 @@ class Prompt(QFrame):
         self.hide()
         self._give_focus_back()
 
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab goes to and fro between the line and its button: what is behind the prompt waits for the answer."""
+        (self.field if self.accept_button.hasFocus() else self.accept_button).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves the prompt before any shortcut of the window sees it."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if watched is self.field and escape and not self._name.suggestions:
-            if event.type() == QEvent.Type.KeyPress:
+        """Escape leaves the prompt before any shortcut of the window sees it; Enter presses its button."""
+        if not isinstance(event, QKeyEvent) or (watched is self.field and self._name.suggestions):
+            return super().eventFilter(watched, event)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if event.key() == Qt.Key.Key_Escape:
+            if pressed:
                 self._close()
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
+        elif watched is self.accept_button and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if pressed:
+                self._enter()
+        else:
+            return super().eventFilter(watched, event)
+        event.accept()
+        return True

@@ -40,7 +40,8 @@ class Panel(QWidget):
         """Names of the speakers that the edit being applied creates."""
         self._following = False
         self._wanted = 0
-        self._closed_key: str | None = None
+        self._closed: tuple[str | None, str | None] | None = None
+        """The row that the user closed, and what was selected then: another mention in it opens it again."""
         self._shown_key: str | None = None
         self._shown_as = (-1, False)
         self.setProperty("ground", "panel")
@@ -113,7 +114,7 @@ class Panel(QWidget):
 
     def focus_editor(self) -> None:
         """Give the keyboard to the fields of the selected record, opening them if needed."""
-        self._closed_key = None
+        self._closed = None
         self.follow()
         if self.table.open_row >= 0:
             enter(self.drawer.first_field())
@@ -131,10 +132,10 @@ class Panel(QWidget):
     def follow(self) -> None:
         """Mark, and open, the row of what is selected."""
         key = self.selected_key()
-        if key != self._closed_key:
-            self._closed_key = None
+        if (key, self.selection.id) != self._closed:
+            self._closed = None
         row = self.rows.row_of(key)
-        opens = row >= 0 and self.opens() and key != self._closed_key
+        opens = row >= 0 and self.opens() and self._closed is None
         self._following = True
         with self.table.held():
             self.drawer.show_key(key if opens else None)
@@ -198,12 +199,12 @@ class Panel(QWidget):
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._following and not self.table.marking and current.isValid():
-            self._closed_key = None
+            self._closed = None
             self.choose(self.rows.keys[current.row()])
 
     def _clicked(self, index: QModelIndex) -> None:
         """A click on the row that is current already: open it again, or select it again."""
-        self._closed_key = None
+        self._closed = None
         key = self.rows.keys[index.row()]
         if key == self.selected_key() and self.opens():
             self.follow()
@@ -249,6 +250,6 @@ class Panel(QWidget):
     def close_drawer(self) -> None:
         """Commit and close the open row; the record stays selected."""
         if self.flush():
-            self._closed_key = self.selected_key()
+            self._closed = self.selected_key(), self.selection.id
             self.follow()
             self.focus_article.emit()

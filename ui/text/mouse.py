@@ -88,8 +88,9 @@ class Mouse:
             return True
         self._pressed = event.position()
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.textCursor().hasSelection():
-            cursor = view.textCursor()  # else Qt would start to drag the selected text away
-            cursor.clearSelection()
+            # Else Qt would start to drag the selected text away. And a cursor elsewhere would be scrolled to.
+            cursor = view.textCursor()
+            cursor.setPosition(view.article_layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
             view.setTextCursor(cursor)
         return False
 

@@ -174,3 +174,17 @@ def test_replacements_on_show_are_no_obstacle(view):
         press(view, DOWN)
         seen.append(where(view)[1])
     assert seen == lines
+
+
+def test_a_press_elsewhere_does_not_scroll_back_to_what_was_selected(view):
+    text = "\n\n".join(f"{number} {ENGLISH}" for number in range(60))
+    view.show_article(text, segments_of(text), [])
+    view.set_selected_range(0, 10)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    top, port = view.verticalScrollBar().value(), view.viewport()
+    middle = port.rect().center()
+    position = view.article_layout.hitTest(view.to_document(QPointF(middle)), Qt.HitTestAccuracy.FuzzyHit)
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, PLAIN, middle)
+    assert view.verticalScrollBar().value() == top
+    assert view.textCursor().position() == position
+    assert not view.textCursor().hasSelection()
