@@ -257,12 +257,16 @@ class Labelling(QObject):
     def _names(self) -> list[Name]:
         return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
 
-    def _selected(self) -> tuple[int, int] | None:
-        """The selected words without blanks around them. Raises InvalidEdit when the source text has none of them."""
+    def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
+        """The selected words; with ``trim`` without blanks around them, which a correction may be about.
+
+        Raises InvalidEdit when the source text has none of them.
+        """
         start, end = self._view.selected_range()
         if start == end and self._view.has_selection():
             raise InvalidEdit("A correction put these words in; select words of the source text as well.")
-        start, end = anchors.trim(self._store.workspace.text, start, end)
+        if trim:
+            start, end = anchors.trim(self._store.workspace.text, start, end)
         return (start, end) if start < end else None
 
     def _words(self) -> list[tuple[int, int]]:

@@ -195,7 +195,7 @@ class ByMouse(Labeller):
         port = self.view.viewport()
         for offset in (end, start):
             self.reveal(port, lambda at=offset: QRect(self.spot(at) - QPoint(0, 12), QSize(1, 24)))
-        self.drag(self.spot(start), self.goal(end))
+        self.drag(self.spot(start) + QPoint(1, 0), self.goal(end))
         assert self.view.selected_range() == (start, end)
 
     def answer(self, text: str) -> None:
