@@ -106,7 +106,8 @@ class ArticlePainter:
             on = self._is_bright(frame, item.placed)
             painter.setPen(pen(self.inks.line(self._scene.hue(item.placed)), px(2.2 if on else 1.5), (1.5, 2.2)))
             for run in item.runs:
-                painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
+                y = run.bottom - px(2.2)  # clear of the first underline
+                painter.drawLine(QPointF(run.left + 1, y), QPointF(run.right - 1, y))
 
     def _is_bright(self, frame: Frame, placed: Placed) -> bool:
         return frame.is_selected(placed) or self._scene.relation(placed) is not None
