@@ -142,6 +142,9 @@ class ArticleTools(QFrame):
         self._collapsed.setVisible(step >= _MENU)
         self.zoom_label.setVisible(step not in (_NO_ZOOM, _MENU_ALONE, _NO_THEME))
         self._theme_button.setVisible(step < _NO_THEME)
+        edge, between = (16, 8) if step < _NO_THEME else (8, 4)
+        self._row.setContentsMargins(edge, 8, edge, 8)
+        self._row.setSpacing(between)
 
     def show_mode(self, mode: str) -> None:
         """Show which text is on show."""

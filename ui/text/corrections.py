@@ -90,16 +90,20 @@ def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
 
 
 def _changed(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
-    """The corrected view: a dotted line below what was changed, a wedge where something was deleted."""
+    """The corrected view: a dotted line below what was changed (selected: a frame), a wedge where words went."""
     px, on = frame.scene.typography.px, frame.is_selected(item.placed)
-    painter.setPen(pen(inks.insert, px(2.4 if on else 1.6), (0.1, 2.2)))
+    painter.setPen(pen(inks.insert, px(1.4)) if on else pen(inks.insert, px(1.6), (0.1, 2.2)))
     for run in item.runs:
+        if on:
+            painter.drawRoundedRect(QRectF(QPointF(run.left - 1, run.top), QPointF(run.right + 1, run.bottom)), 3, 3)
+            continue
         painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
     if item.start == item.end and frame.holds(item.start):
         run = frame.layout.caret(item.start)
-        path = QPainterPath(QPointF(run.left, run.bottom - px(5)))
-        path.lineTo(run.left - px(3), run.bottom)
-        path.lineTo(run.left + px(3), run.bottom)
+        size = 1.6 if on else 1.0
+        path = QPainterPath(QPointF(run.left, run.bottom - px(5 * size)))
+        path.lineTo(run.left - px(3 * size), run.bottom)
+        path.lineTo(run.left + px(3 * size), run.bottom)
         path.closeSubpath()
         painter.fillPath(path, inks.delete)
 
