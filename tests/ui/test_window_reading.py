@@ -123,9 +123,9 @@ def is_sane(reading: Reading) -> bool:
 def test_the_place_stays_when_the_article_is_set_anew(long_hands):
     hands = long_hands
     hands.view.verticalScrollBar().setValue(2500)
-    before = top_offset(hands.view)
-    assert before > 1000
     for reading in (Reading("Inter", 24, 2.4, 400), Reading(size=12, spacing=1.4, measure=1200), Reading()):
+        before = top_offset(hands.view)
+        assert before > 1000
         hands.window.looks.set_reading(reading)
         assert hands.view.reading() == reading
         top = hands.view.article_layout.caret(hands.view.scene.map.position(before)).top

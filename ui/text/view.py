@@ -234,11 +234,12 @@ class ArticleView(Sheet):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.scrolling.stop()
+        self._zooming.pinching = False
         if not self._mouse.press(event):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._zooming.pinching and not self._mouse.move(event):
+        if not (self._zooming.pinching and event.buttons()) and not self._mouse.move(event):
             super().mouseMoveEvent(event)
             self._mouse.hover(event)
 

@@ -47,7 +47,7 @@ class Zooming:
         """What lies under the gesture that asks for another size just now, and has to stay there."""
         self._held: tuple[Place, QPointF, int, Scene] | None = None
         self.pinching = False
-        """Whether two fingers lie on the touch screen: they do not select text."""
+        """Whether two fingers touched the screen last: until the next press, nothing that moves selects text."""
         self._turned = 0
         self._factor = 1.0
         view.viewport().grabGesture(Qt.GestureType.PinchGesture)
@@ -95,7 +95,7 @@ class Zooming:
             self._factor, self._held, self.pinching = 1.0, None, True
             self._view.let_go()
         elif pinch.state() != Qt.GestureState.GestureUpdated:
-            self.pinching = False
+            self._held = None
         if pinch.changeFlags() & QPinchGesture.ChangeFlag.ScaleFactorChanged:
             centre = pinch.centerPoint()
             self._scale(pinch.scaleFactor(), QPointF(self._view.viewport().mapFromGlobal(centre)))

@@ -114,7 +114,7 @@ def test_a_pinch_on_a_touch_screen_selects_nothing(long_view, qtbot):
         QApplication.processEvents()
 
     fingers("press", 50)
-    for apart in range(60, 110, 10):
+    for apart in range(52, 110, 6):
         fingers("move", apart)
     fingers("release", 100)
     assert view.zoom() == pytest.approx(2.0, rel=0.2)
