@@ -56,8 +56,8 @@ class TypeAhead(LineEditor):
     """Proposes while one types; the best match is highlighted when what was typed starts one of its words.
 
     Enter, Tab or leaving takes the highlighted name, or what was typed when none is. Down and Up highlight another,
-    the last being “Add …” for a name that is not known. Escape closes the list and keeps what was typed, Escape again
-    gives it up. In a chain Enter only completes the name, and the next Enter commits.
+    the last being “Add …” for a name that is not known. Escape closes the list and keeps what was typed; Escape again
+    leaves, as from any other field. In a chain Enter only completes the name, and the next Enter commits.
     """
 
     edges = 46
@@ -75,8 +75,6 @@ class TypeAhead(LineEditor):
         self._model = QStringListModel(self)
         self._choices: list[str] = []
         self._typed = ""
-        self._record: str | None = None
-        """What the record holds; None where the line belongs to no record."""
         self._open = QAction("Show all speakers", self)
         self._open.triggered.connect(self._toggle)
         self.addAction(self._open, LineEditor.ActionPosition.TrailingPosition)
@@ -109,7 +107,6 @@ class TypeAhead(LineEditor):
     def set_value(self, value: str) -> None:
         if value != self.text():
             self._hide()
-        self._record = value
         super().set_value(value)
 
     # -- the list -----------------------------------------------------------------------------------------------
@@ -244,18 +241,10 @@ class TypeAhead(LineEditor):
                 self.setText(self._typed)
                 self.setModified(True)
             event.accept()
-        elif event.key() == Qt.Key.Key_Escape and self._can_give_up():
-            self.set_value(self._record or "")
-            self.selectAll()
-            event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_highlighted() and self.chain:
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def _can_give_up(self) -> bool:
-        """Whether there is typed text to give up; a refused one is given up by the form, with its message."""
-        return self.isModified() and self._record is not None and self.property("refused") != "true"
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         self._take_highlighted()

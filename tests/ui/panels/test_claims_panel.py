@@ -192,6 +192,30 @@ def test_escape_gives_up_a_refused_value_first_and_then_goes_to_the_article(qtbo
         qtbot.keyClick(chain, Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize(("name", "escapes"), [("note", 1), ("source", 2)])
+def test_escape_leads_to_the_article_and_keeps_what_was_typed(qtbot, panel, store, selection, ids, name, escapes):
+    """The first Escape in a speaker field closes the list of names; all else is the same in every field."""
+    selection.select("claim", ids["claim"])
+    field = editor(panel, name)
+    field.setFocus()
+    with qtbot.waitSignal(panel.focus_article):  # nothing typed: one is enough
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "Zed")
+    for _ in range(escapes - 1):
+        with qtbot.assertNotEmitted(panel.focus_article):
+            qtbot.keyClick(field, Qt.Key.Key_Escape)
+    before = store.workspace.claims[ids["claim"]]
+    with qtbot.waitSignal(panel.focus_article):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert store.workspace.claims[ids["claim"]] != before
+    assert field.value() == "Zed"
+    store.undo()
+    assert store.workspace.claims[ids["claim"]].chain == before.chain
+    assert store.workspace.claims[ids["claim"]].note == before.note
+
+
 def test_an_edit_of_another_record_keeps_what_is_being_typed(qtbot, panel, store, selection, ids):
     selection.select("claim", ids["claim"])
     note = editor(panel, "note")

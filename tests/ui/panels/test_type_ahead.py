@@ -126,17 +126,16 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot, place):
     assert field.commits == ["la"]
 
 
-def test_escape_again_gives_up_what_was_typed(qtbot, place):
+def test_escape_again_leaves_and_loses_nothing(qtbot, place):
     field = place()
     field.set_value("Donald Trump")
     field.selectAll()
     qtbot.keyClicks(field, "la")
     for _ in range(2):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.is_touched()) == ("la", True)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "Donald Trump"
-    assert not field.is_touched()
-    field.other.setFocus()
-    assert field.commits == []
 
 
 def test_in_a_chain_enter_completes_the_last_name_and_the_next_enter_commits(qtbot, place):
