@@ -6,8 +6,9 @@ overridden from Python: PySide leaves it out of its binding. So the interface ob
 another table of virtual functions, a copy in which that one function is ours. It calls Qt's first, which also makes
 the string, and adds to it with Qt's own ``QString::append``.
 
-Done only where a screen reader reads such attributes (AT-SPI, on Linux) and where Python can take the call (x86-64),
-and only after Qt's exported symbols have proved that the table looks as expected; otherwise nothing is touched.
+Done only while a screen reader listens, where it reads such attributes (AT-SPI, on Linux) and where Python can take the
+call (x86-64), and only after Qt's exported symbols have proved that the table looks as expected; otherwise nothing is
+touched.
 """
 
 from __future__ import annotations
@@ -105,7 +106,12 @@ class _Table:
 
 
 def tell_attributes(view: QTextEdit, spoken: Spoken) -> None:
-    """Make the accessible text of a view, as long as ``spoken`` lives, say which labels lie at an offset."""
+    """Make the accessible text of a view, as long as ``spoken`` lives, say which labels lie at an offset.
+
+    Nothing happens while no screen reader listens; to be called again when one may have come.
+    """
+    if not QAccessible.isActive():
+        return
     if not (sys.platform.startswith("linux") and platform.machine() == "x86_64" and _is_as_expected()):
         return
     interface = QAccessible.queryAccessibleInterface(view).textInterface()

@@ -255,6 +255,7 @@ class ArticleView(Sheet):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        tell_attributes(self, self.spoken)
         self.focused.emit(event.reason() == Qt.FocusReason.MouseFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -8,9 +8,10 @@ import platform
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shiboken6 import getCppPointer
 from view_samples import ARTICLE, claim, pieces_of, put, segments_of, span
 
@@ -28,10 +29,12 @@ on_linux = pytest.mark.skipif(
 
 
 class Reader:
-    """A screen reader at one view."""
+    """A screen reader that comes while the program runs, and one view."""
 
     def __init__(self, view: ArticleView) -> None:
+        QAccessible.setActive(True)
         self.view = view
+        QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn))
 
     @property
     def interface(self):
@@ -57,9 +60,24 @@ class Reader:
         return dict(pairs), start.value, end.value
 
 
+@pytest.fixture(autouse=True)
+def _nobody_listens():
+    yield
+    QAccessible.setActive(False)
+
+
 @pytest.fixture
 def reader(shown):
     return Reader(shown)
+
+
+@on_linux
+def test_without_a_screen_reader_nothing_is_touched(shown):
+    QApplication.sendEvent(shown, QFocusEvent(QEvent.Type.FocusIn))
+    address = getCppPointer(QAccessible.queryAccessibleInterface(shown).textInterface())[0]
+    before = ctypes.c_void_p.from_address(address).value
+    Reader(shown)
+    assert ctypes.c_void_p.from_address(address).value != before
 
 
 def _labels(found: dict[str, str]) -> dict[str, str]:
