@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.model import Segment
 from annotator.text.corrected import PieceMap
@@ -48,11 +48,6 @@ class Sides(QWidget):
         self.views[1].setObjectName("corrected_article")
         self.line = QFrame(self)
         self.line.setObjectName("between")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        for widget in (self.views[0], self.line, self.views[1]):
-            self._row.addWidget(widget)
         for view in self.views:
             self._connect(view)
         self.line.hide()
@@ -194,25 +189,30 @@ class Sides(QWidget):
 
     def _arrange(self) -> None:
         """Beside each other the columns of text are equally wide; in little room one stands above the other."""
-        first, second = self.views
-        stacked = self.width() < STACKED_BELOW
-        beside = self.both and not stacked
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
-        self.line.setFixedSize(*((16_777_215, 1) if stacked else (1, 16_777_215)))
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if beside else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        first.setVerticalScrollBarPolicy(policy)
-        second.set_slim(on=beside)
-        spare = round(first.scene.typography.px(GUTTER - SLIM_GUTTER)) if beside else 0
-        bar = second.verticalScrollBar().sizeHint().width() if beside else 0
-        half = (self.width() - 1 - spare - bar) // 2
-        self._row.setStretch(0, half + spare if beside else 1)
-        self._row.setStretch(2, half + bar if beside else 1)
-        self._row.activate()
+        (first, second), whole = self.views, self.rect()
+        if not self.both:
+            first.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            first.setGeometry(whole)
+            return
+        stacked = whole.width() < STACKED_BELOW
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if stacked else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        first.setVerticalScrollBarPolicy(bar)
+        second.set_slim(on=not stacked)
+        if stacked:
+            half = (whole.height() - 1) // 2
+            parts = [QRect(0, 0, whole.width(), half), QRect(0, half, whole.width(), 1)]
+            parts.append(QRect(0, half + 1, whole.width(), half))
+        else:
+            spare = round((GUTTER - SLIM_GUTTER) * first.zoom()) - second.verticalScrollBar().sizeHint().width()
+            half = (whole.width() - 1 + spare) // 2
+            parts = [QRect(0, 0, half, whole.height()), QRect(half, 0, 1, whole.height())]
+            parts.append(QRect(half + 1, 0, whole.width() - half - 1, whole.height()))
+        for widget, part in zip((first, self.line, second), parts, strict=True):
+            widget.setGeometry(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.both:
-            self._arrange()
+        self._arrange()
 
     # -- look ---------------------------------------------------------------------------------------------------
 

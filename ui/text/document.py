@@ -24,6 +24,7 @@ STEP = 3000
 _ALTERED = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufdd0\ufdd1\ufeff\ufffc\ufffe\uffff]")
 """What Qt drops, changes or gives a meaning of its own. Each is one UTF-16 unit, as are the stand-ins."""
 _STAND_INS = {"\u2029": "\n", "\r": " ", "\x0b": " ", "\x0c": " ", "\x85": " ", "\u2028": " ", "\ufeff": "\u2060"}
+_BLANK = re.compile(r"\s")
 _BREAK = re.compile(r"\n(?:[^\S\n]*\n)*")
 
 
@@ -88,11 +89,10 @@ class DisplayMap:
             return found
         for offset in breaks:
             piece = self._pieces.piece_at_source(offset)
-            changed = piece.correction_id is not None
-            first = piece.start if changed else piece.start + offset - piece.source_start
-            at = self.base.find(" ", first, piece.end if changed else first + 1)
-            if at >= 0:
-                found.append(at)
+            if piece.correction_id is None:
+                found.append(piece.start + offset - piece.source_start)
+            elif blank := _BLANK.search(self.base, piece.start, piece.end):
+                found.append(blank.start())
         return found
 
     def _base_segments(self, segments: Sequence[Segment]) -> Iterator[tuple[int, int, str]]:

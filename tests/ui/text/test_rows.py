@@ -139,3 +139,12 @@ def test_rows_are_equally_high_estimated_or_laid_out(qapp, looks, case, asked):
     del layouts
     for document, _ in made:
         document.deleteLater()
+
+
+def test_long_paragraphs_with_hard_wraps_are_cut_at_the_same_places():
+    text = "\n".join("字" * 30 for _ in range(600))
+    segments = [Segment("body", 0, len(text))]
+    changes = [Replacement(at, at + 1, " ", f"k{at}") for at in range(30, len(text), 31 * 7)]
+    both = maps(text, changes, segments)
+    rows = pair(*both)
+    assert len(rows) == len(both[0].paragraphs) == len(both[1].paragraphs) > 4
