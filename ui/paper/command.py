@@ -13,7 +13,7 @@ from annotator.text.wording import counted
 from ui.application import make_application
 from ui.paper.manuscript import Manuscript
 from ui.paper.pdf import write_pdf
-from ui.paper.sheet import Sheet
+from ui.paper.sheet import PaperSheet
 from ui.paper.wish import Wish, today
 
 
@@ -41,7 +41,7 @@ def write(
         pages += 1
 
     title = project.name if len(ids) > 1 else _document(project, ids[0]).article.title
-    for _ in write_pdf(out, title, manuscripts(), Sheet(wish.page_layout()), told, legend=wish.legend):
+    for _ in write_pdf(out, title, manuscripts(), PaperSheet(wish.page_layout()), told, legend=wish.legend):
         pass
     return len(ids), pages
 

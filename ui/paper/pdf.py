@@ -13,7 +13,7 @@ from annotator.errors import ExportFailed
 from annotator.services.exporting import target_file
 from ui.paper.manuscript import Manuscript
 from ui.paper.printout import Printout
-from ui.paper.sheet import Sheet
+from ui.paper.sheet import PaperSheet
 
 Told = Callable[[int, int], None]
 """Pages painted, and pages known of, of the article at work."""
@@ -23,7 +23,7 @@ _DOTS = 1200
 def paint_pages(
     painter: QPainter,
     printout: Printout,
-    sheet: Sheet,
+    sheet: PaperSheet,
     dots: int,
     new_page: Callable[[], bool],
     told: Told,
@@ -42,7 +42,7 @@ def paint_pages(
 
 
 def write_pdf(
-    path: Path, title: str, manuscripts: Iterable[Manuscript], sheet: Sheet, told: Told, *, legend: bool = True
+    path: Path, title: str, manuscripts: Iterable[Manuscript], sheet: PaperSheet, told: Told, *, legend: bool = True
 ) -> Iterator[None]:
     """Write one PDF with all ``manuscripts`` (at least one), in small steps; closing them early writes nothing.
 

@@ -16,7 +16,7 @@ from ui.dialogs import messages, paper
 from ui.paper.manuscript import NAMES, Manuscript
 from ui.paper.pdf import Told, paint_pages, write_pdf
 from ui.paper.printout import Printout
-from ui.paper.sheet import SIZES, Sheet
+from ui.paper.sheet import SIZES, PaperSheet
 from ui.paper.slices import Slices
 from ui.paper.wish import Wish, today
 from ui.settings import Settings
@@ -114,7 +114,7 @@ class Printing(QObject):
         self._settings.set("last_folder", str(path.parent))
 
         def steps(manuscript: Manuscript, told: Told) -> Iterator[None]:
-            title, sheet = manuscript.running.title, Sheet(wish.page_layout())
+            title, sheet = manuscript.running.title, PaperSheet(wish.page_layout())
             return write_pdf(path, title, [manuscript], sheet, told, legend=wish.legend)
 
         self._start(wish, steps, lambda pages: self.notice.tell(f"Wrote {path}: {counted(pages, 'page')}."))
@@ -124,7 +124,7 @@ class Printing(QObject):
 
         def steps(manuscript: Manuscript, told: Told) -> Iterator[None]:
             printer.setDocName(manuscript.running.title)
-            return _print(printer, Printout(manuscript, Sheet(printer.pageLayout()), legend=wish.legend), told)
+            return _print(printer, Printout(manuscript, PaperSheet(printer.pageLayout()), legend=wish.legend), told)
 
         self._start(wish, steps, lambda _: None)
 
@@ -209,7 +209,7 @@ def _print(printer: QPrinter, printout: Printout, told: Told) -> Iterator[None]:
         raise ExportFailed("The printer could not be started.")
     whole = False
     try:
-        sheet = Sheet(printer.pageLayout())
+        sheet = PaperSheet(printer.pageLayout())
         yield from paint_pages(painter, printout, sheet, printer.resolution(), printer.newPage, told, numbers)
         whole = True
     finally:

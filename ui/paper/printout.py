@@ -11,7 +11,7 @@ from ui.paper.column import Column
 from ui.paper.legend import Legend
 from ui.paper.manuscript import Manuscript
 from ui.paper.pages import Page, paginate
-from ui.paper.sheet import Sheet
+from ui.paper.sheet import PaperSheet
 from ui.paper.spread import Spread
 from ui.paper.story import Story
 from ui.text.inks import Inks
@@ -24,7 +24,7 @@ Content = Story | Spread | Column
 class Printout:
     """Lay it out with ``steps``; then it has ``pages``, each to be painted by itself."""
 
-    def __init__(self, manuscript: Manuscript, sheet: Sheet, *, legend: bool = True) -> None:
+    def __init__(self, manuscript: Manuscript, sheet: PaperSheet, *, legend: bool = True) -> None:
         self._manuscript = manuscript
         self._sheet = sheet
         self._with_legend = legend

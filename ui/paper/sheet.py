@@ -50,7 +50,7 @@ class Running:
     """The view, the project, the day of printing and the program."""
 
 
-class Sheet:
+class PaperSheet:
     """A page of paper in the pixels that the article view counts in, as if it were a piece of the screen."""
 
     def __init__(self, layout: QPageLayout) -> None:

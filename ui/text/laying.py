@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextLayout
+from PySide6.QtGui import QTextLayout, QTextLine
 
 from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, directions, is_unbroken, line_option, x_of
@@ -46,7 +46,11 @@ class Laid:
 
 def _box(gap: Gap, lines: Lines) -> QRectF:
     run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
-    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
+    right = run.left
+    if lines.bidirectional and gap.at and not gap.backwards:  # a number inside Arabic ends on its right
+        line = lines.layout.lineForTextPosition(gap.at - 1)
+        right = x_of(line, gap.at - 1, QTextLine.Edge.Trailing)
+    return QRectF(right - gap.after - gap.width, run.top, gap.width, lines.style.box)
 
 
 def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int, measure: float) -> Laid:

@@ -11,7 +11,7 @@ from seeds import sample_gold_path
 from ui.fonts import load_fonts
 from ui.paper.manuscript import Manuscript
 from ui.paper.pdf import write_pdf
-from ui.paper.sheet import Sheet, page_layout
+from ui.paper.sheet import PaperSheet, page_layout
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def make_pdf(fonts, tmp_path):
     def make(document, view="source", paper="A4", legend=True) -> list[str]:
         path = tmp_path / "out.pdf"
         manuscript = Manuscript(document, "Project P", view, "1 May 2026")
-        for _ in write_pdf(path, "T", [manuscript], Sheet(page_layout(paper)), lambda *_: None, legend=legend):
+        for _ in write_pdf(path, "T", [manuscript], PaperSheet(page_layout(paper)), lambda *_: None, legend=legend):
             pass
         return read_pdf(path)
 

@@ -22,7 +22,7 @@ from ui.paper import entries
 from ui.paper.manuscript import Manuscript
 from ui.paper.pages import paginate
 from ui.paper.pdf import write_pdf
-from ui.paper.sheet import Sheet, page_layout
+from ui.paper.sheet import PaperSheet, page_layout
 from ui.paper.spread import Spread
 from ui.paper.story import Story
 
@@ -259,7 +259,7 @@ def test_a_file_appears_whole_or_not_at_all(qapp, document, tmp_path) -> None:
     path = tmp_path / "out.pdf"
     path.write_bytes(b"before")
     manuscript = Manuscript(document, "P", "source", "today")
-    steps = write_pdf(path, "T", [manuscript], Sheet(page_layout("A4")), lambda *_: None)
+    steps = write_pdf(path, "T", [manuscript], PaperSheet(page_layout("A4")), lambda *_: None)
     painted = 0
     for painted, _ in enumerate(steps):
         if painted == 40:
@@ -273,7 +273,7 @@ def test_a_file_appears_whole_or_not_at_all(qapp, document, tmp_path) -> None:
 def test_a_place_that_cannot_be_written_is_named(qapp, document, tmp_path) -> None:
     manuscript = Manuscript(document, "P", "source", "today")
     with pytest.raises(ExportFailed, match=r"the directory .* does not exist"):
-        next(write_pdf(tmp_path / "no" / "x.pdf", "T", [manuscript], Sheet(page_layout("A4")), lambda *_: None))
+        next(write_pdf(tmp_path / "no" / "x.pdf", "T", [manuscript], PaperSheet(page_layout("A4")), lambda *_: None))
 
 
 # ---- entries
