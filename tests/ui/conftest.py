@@ -89,13 +89,8 @@ def open_window(qtbot, tmp_path):
             qtbot.waitUntil(window.pane.view.hasFocus)
         return window
 
-    app = QApplication.instance()
-    plain = app.palette(), app.styleSheet()
     yield open_again
     close()
-    # The program dresses its application once, for its one window: no test begins dressed by the one before.
-    app.setPalette(plain[0])
-    app.setStyleSheet(plain[1])
 
 
 @pytest.fixture

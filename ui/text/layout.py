@@ -79,6 +79,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """The blocks that have been seen or asked for. Only they keep their lines, which take memory."""
         self._scratch = QTextLayout()
         self._changed = False
+        self._owed = 0.0
+        """By how much the window must still be scrolled, since heights above it are known already."""
         self._announce = False
         self._next = 0
         self._idle = QTimer(self)
@@ -274,6 +276,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def settle(self, top: float, bottom: float) -> list[tuple[QTextBlock, int]]:
         """Lay out whatever shows between two heights; those blocks come back with their numbers."""
+        if self._changed:
+            self._retop_early()
         while True:
             first = self.number_at(top)
             block, number, y = self.document().findBlockByNumber(first), first, self._tops[first]
@@ -286,15 +290,25 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             if not self._changed:
                 self._look_ahead()
                 return found
-            self._retop()
+            self._retop_early()
             self._announce = True
             self._idle.start()
+
+    def _retop_early(self) -> None:
+        """Take new heights while something is painted or looked for: the window follows with the next commit."""
+        number = self.anchor()[0]
+        before = self._tops[number]
+        self._retop()
+        for layout in self._together():
+            layout._owed += self._tops[number] - before
 
     def commit(self) -> None:
         """Make new heights known, keeping in place what stands at the top of the window."""
         number, offset = self.anchor()
         self._retop()
         self._tell_size()
+        for layout in self._together():
+            layout._owed = 0.0
         self.moved.emit(self._tops[number] + offset)
 
     def announce(self) -> None:
@@ -304,7 +318,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def anchor(self) -> tuple[int, float]:
         """The block at the top of the window, and how far its top stands above."""
-        y = self._scroll_top()
+        y = self._scroll_top() + self._owed
         number = self.number_at(y)
         return number, y - self._tops[number]
 
