@@ -156,6 +156,7 @@ class Sides(QWidget):
         layouts = left.article_layout, right.article_layout
         self._alignment = Alignment(pair(left.scene.map, right.scene.map), layouts)
         self._active.article_layout.commit()
+        self._active.scrolling.settle()
         self._scrolled(self._active, self._active.verticalScrollBar().value())
         self._selection_changed(self._active)
 

@@ -41,7 +41,7 @@ class Frame:
         self.scene = scene
         self._cut = scene.on_paper
         self._top, self._bottom = top, bottom
-        self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom)
+        self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom, painting=True)
         first, last = self.blocks[0][0], self.blocks[-1][0]
         self.low, self.high = first.position(), last.position() + last.length()
         if first.length() > _GIANT:

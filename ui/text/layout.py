@@ -274,8 +274,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.commit()
         return bool(stale)
 
-    def settle(self, top: float, bottom: float) -> list[tuple[QTextBlock, int]]:
-        """Lay out whatever shows between two heights; those blocks come back with their numbers."""
+    def settle(self, top: float, bottom: float, *, painting: bool = False) -> list[tuple[QTextBlock, int]]:
+        """Lay out whatever shows between two heights; those blocks come back with their numbers.
+
+        The next commit keeps what is at the top of the window; what is ``painting`` stays where it is painted.
+        """
         if self._changed:
             self._retop_early()
         while True:
@@ -290,12 +293,12 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             if not self._changed:
                 self._look_ahead()
                 return found
-            self._retop_early()
+            (self._retop if painting else self._retop_early)()
             self._announce = True
             self._idle.start()
 
     def _retop_early(self) -> None:
-        """Take new heights while something is painted or looked for: the window follows with the next commit."""
+        """Take new heights between two commits; the window follows with the next one."""
         number = self.anchor()[0]
         before = self._tops[number]
         self._retop()

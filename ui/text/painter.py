@@ -17,12 +17,10 @@ from ui.text.marks import Placed
 from ui.text.scene import Scene
 from ui.text.selected import paint_joins, paint_selected
 from ui.text.spotlight import paint_veil
-from ui.text.typography import LANE_WIDTH
+from ui.text.typography import LANE_WIDTH, REACH
 from ui.text.words import part_of, word_colours
 
 Context = QAbstractTextDocumentLayout.PaintContext
-_REACH = 40
-"""How far a mark may paint beyond its block: underlines, handles, links."""
 _DIMMED = 0.55
 TINTED = 3
 """Claims that lie on each other and are all tinted; the selected one is among them, wherever it lies."""
@@ -42,7 +40,7 @@ class ArticlePainter:
         clip: QRectF = context.clip
         if clip.isNull():
             clip = QRectF(QPointF(0, 0), self._layout.documentSize())
-        reach = 0 if self._scene.on_paper else _REACH
+        reach = 0 if self._scene.on_paper else REACH
         frame = Frame(self._layout, self._scene, clip.top() - reach, clip.bottom() + reach)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._tints(painter, frame)
@@ -135,7 +133,7 @@ class ArticlePainter:
     # ---- the text itself
 
     def _text(self, painter: QPainter, frame: Frame, context: Context, clip: QRectF) -> None:
-        area = clip.adjusted(0, -_REACH, 0, _REACH)
+        area = clip.adjusted(0, -REACH, 0, REACH)
         caret: int = context.cursorPosition
         places = [(s.cursor.selectionStart(), s.cursor.selectionEnd()) for s in context.selections]
         # The match that find has selected shows the colour of the current match, not that of selected words.

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from ui.text.layout import ArticleLayout
 from ui.text.scene import Scene
+from ui.text.typography import REACH
 
 _GLIDE_MS = 120
 _NOTCH = 120
@@ -91,13 +92,13 @@ class Scrolling(QObject):
         """Show at the same height what showed there when the place was taken; None: the beginning."""
         if place is None:
             self._bar.setValue(0)
-            self._settle(0)
+            self.settle(0)
             return
         layout, position = self._view.article_layout, self._view.scene.map.position(place.offset)
         for _ in range(5):  # heights settle as blocks are laid out
             run = layout.caret(position)
             self._bar.setValue(round(run.top + place.share * (run.bottom - run.top) - place.y))
-            self._settle(self._bar.value())
+            self.settle()
 
     def keep(self, top: float) -> None:
         """What stood at the top of the window stands at this height of the document now: follow it."""
@@ -132,13 +133,17 @@ class Scrolling(QObject):
                 value = self._bar.value()
                 if not (value + margin <= first.top and bottom <= value + height - margin):
                     self._bar.setValue(round(max(0.0, first.top - height / 3)))
-                self._settle(self._bar.value())
+                self.settle()
                 if self._bar.value() == value:
                     return
 
-    def _settle(self, top: float, bottom: float | None = None) -> None:
-        layout = self._view.article_layout
-        layout.settle(top, (top if bottom is None else bottom) + self._view.viewport().height())
+    def settle(self, low: float | None = None, high: float | None = None) -> None:
+        """Lay out what shows when the bar stands from ``low`` (None: where it is) to ``high``, before it is painted.
+
+        So nothing moves under the eyes: what is at the top of the window stays there.
+        """
+        layout, top = self._view.article_layout, self._bar.value() if low is None else low
+        layout.settle(top - REACH, max(top, high or 0) + self._view.viewport().height() + REACH)
         layout.announce()
 
     # ---- movement
@@ -162,7 +167,7 @@ class Scrolling(QObject):
         goal = (self._goal if self.gliding else self._bar.value()) + distance
         goal = max(self._bar.minimum(), min(self._bar.maximum(), goal))
         distance = goal - self._bar.value()
-        self._settle(min(goal, self._bar.value()), max(goal, self._bar.value()))
+        self.settle(min(goal, self._bar.value()), max(goal, self._bar.value()))
         self._move(self._bar.value(), self._bar.value() + distance)
         event.accept()
         return True
@@ -178,7 +183,7 @@ class Scrolling(QObject):
         self._before = None
         self.finish()
         yield
-        self._settle(self._bar.value())
+        self.settle()
         goal = self._bar.value()
         start = round(layout.top(number) + within)
         page = self._view.viewport().height()
@@ -186,7 +191,7 @@ class Scrolling(QObject):
             start = goal - page if goal > start else goal + page
         if abs(goal - start) > 1:
             self._set(start)
-            self._settle(min(start, goal), max(start, goal))
+            self.settle(min(start, goal), max(start, goal))
             self._move(self._bar.value(), goal + self._bar.value() - start)
 
     def finish(self) -> None:

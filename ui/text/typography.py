@@ -13,6 +13,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from ui.fonts import READING_FAMILIES, reading_font, ui_font
 
 GUTTER = 84
+REACH = 40
+"""How far a mark may paint beyond its block: underlines, handles, links."""
 SLIM_GUTTER = 44
 """Bars without numbers: beside another view of the article, which has them."""
 MARGIN_RIGHT = 28

@@ -170,9 +170,7 @@ class ArticleView(Sheet):
     def put_cursor(self, cursor: QTextCursor) -> None:
         """Take this cursor and show where it is."""
         self.setTextCursor(cursor)
-        top = self.verticalScrollBar().value()
-        self.article_layout.settle(top, top + self.viewport().height())
-        self.article_layout.announce()
+        self.scrolling.settle()
         self.ensureCursorVisible()
 
     def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
