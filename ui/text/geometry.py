@@ -108,6 +108,8 @@ class Lines(NamedTuple):
     def _between(self, line: QTextLine, x: float) -> int:
         """Where a caret put at ``x`` stands. Behind a letter with several accents Qt's own answer is the end."""
         under = int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        if not self.layout.isValidCursorPosition(under):  # the second half of a character of two units
+            under = self.layout.previousCursorPosition(under)
         following = min(self.layout.nextCursorPosition(under), line.textStart() + line.textLength())
         return following if x > (x_of(line, under) + x_of(line, following)) / 2 else under
 
