@@ -7,39 +7,27 @@ stops, the uncommitted changesets are kept in order, and ``retry`` writes them a
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
+from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.edits import Change, Changeset, Edit
-from annotator.errors import AnnotatorError, ProjectError, ProjectReadOnly, StaleEdit
-from annotator.history import History, HistoryEntry
+from annotator.edits import Changeset, Edit
+from annotator.errors import AnnotatorError, ProjectError, ProjectReadOnly
 from annotator.model import Document
 from annotator.ports import Project
 from annotator.services import articles
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
+from ui.loaded import Loaded, load, same_place
 from ui.outbox import Outbox
 from ui.outline import Outline
+from ui.replays import Replays
 from ui.tally import Tally
 from ui.tasks import Tasks
 
-_RECENT = 500
-"""Edits kept in memory for undo; older ones are read from the change log."""
-_LARGE = 200
-"""An edit of more changes (an import) is not kept in memory."""
-
-
-class Loaded:
-    """What opening a project reads at once, on the database thread."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.speakers = project.speakers()
-        self.tally = Tally(project.summaries(), project.speaker_counts())
-        self.history = History(project.history())
+T = TypeVar("T")
 
 
 class Store(QObject):
@@ -74,15 +62,14 @@ class Store(QObject):
         self._outbox.saved.connect(self.saved)
         self._outbox.failed.connect(self.failed)
         self._outbox.rejected.connect(self._rejected)
-        self._history = History()
-        self._recent: OrderedDict[str, Edit] = OrderedDict()
+        self._replays = Replays(self, self)
+        self._replays.replayed.connect(self.replayed)
+        self._replays.refused.connect(self.refused)
         self._busy: str | None = None
         """Why nothing can be edited just now: the project is being opened or read again."""
         self._loading: str | None = None
         self._touched: Counter[str] = Counter()
         """Article id to how many edits have touched it, to see that a document was read too early."""
-        self._replays: deque[str] = deque()
-        self._replaying = False
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -95,13 +82,13 @@ class Store(QObject):
         closed: list[Project] = []
 
         def job() -> Loaded:
-            loaded = _load(opener)  # first: what cannot be read must not take the place of what is open
+            loaded = load(opener)  # first: what cannot be read must not take the place of what is open
             if before is not None:
                 before.close()
                 closed.append(before)
-                if _same_place(loaded.project.location, before.location):  # it found itself open, in this very window
+                if same_place(loaded.project.location, before.location):  # it found itself open, in this very window
                     loaded.project.close()
-                    loaded = _load(opener)
+                    loaded = load(opener)
             return loaded
 
         def not_opened(error: Exception) -> None:
@@ -122,10 +109,7 @@ class Store(QObject):
         self._loading = None
         self.project = loaded.project
         self.tally = loaded.tally
-        self._history = loaded.history
-        self._recent.clear()
-        self._replays.clear()
-        self._replaying = False
+        self._replays.start(loaded.history)
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
         self.workspace.show(None)
         self.outline.rebuild()
@@ -176,12 +160,32 @@ class Store(QObject):
 
         self.tasks.submit(lambda: project.document(article_id), show, not_found)
 
+    def open_first(self) -> None:
+        """Show the first article of the project, or none."""
+        first = next(iter(self.tally.ordered()), None)
+        self.open_article(first.article.id) if first else self.close_article()
+
     def close_article(self) -> None:
         """Show no article."""
         self._loading = None
         self.workspace.show(None)
         self.outline.rebuild()
         self.article_opened.emit()
+
+    def read(self, job: Callable[[Project], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        """Once everything is saved, ask the open project something on the database thread.
+
+        ``done(result)`` or ``failed(error)`` follows here; neither when another project was opened meanwhile, or none
+        is open.
+        """
+        project = self.project
+        if project is None:
+            return
+
+        def still(callback: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda value: callback(value) if self.project is project else None
+
+        self.when_saved(lambda: self.tasks.submit(lambda: job(project), still(done), still(failed)))
 
     @property
     def read_only(self) -> bool:
@@ -196,7 +200,7 @@ class Store(QObject):
             AnnotatorError: StaleEdit, InvalidEdit, ProjectReadOnly or ProjectError; nothing was changed.
         """
         if edit:
-            self._apply(Changeset.of(articles.with_start(self.workspace, edit), self.author.name))
+            self.apply(Changeset.of(articles.with_start(self.workspace, edit), self.author.name))
 
     def attempt(self, make: Callable[[], Edit]) -> bool:
         """Build an edit and apply it; a known error goes to ``refused``. True when nothing was refused."""
@@ -207,7 +211,8 @@ class Store(QObject):
             return False
         return True
 
-    def _apply(self, changeset: Changeset) -> None:
+    def apply(self, changeset: Changeset) -> None:
+        """Apply a changeset made of an edit, an undo or a redo, and queue its commit. Raises as :meth:`edit` does."""
         project = self.project
         if project is None or project.read_only:
             raise ProjectReadOnly("This project is open for reading only; nothing was changed.")
@@ -216,10 +221,8 @@ class Store(QObject):
         if self._outbox.error is not None:
             raise ProjectError(f"The last change is not saved yet: {self._outbox.error}")
         self.workspace.apply(changeset.edit)
-        self._history.record(HistoryEntry.of(changeset))
+        self._replays.record(changeset)
         self._touched.update(changeset.edit.article_ids)
-        if changeset.action == "edit":
-            self._remember(changeset.id, changeset.edit)
         self._outbox.put(project, changeset)  # first: the disk works while the views follow
         listed = self.tally.apply(changeset.edit)
         self.outline.apply(changeset.edit)
@@ -227,13 +230,6 @@ class Store(QObject):
         if listed:
             self.summaries_changed.emit()
         self.history_changed.emit()
-
-    def _remember(self, changeset_id: str, edit: Edit) -> None:
-        if len(edit.changes) > _LARGE:
-            return
-        self._recent[changeset_id] = edit
-        if len(self._recent) > _RECENT:
-            self._recent.popitem(last=False)
 
     # -- committing ---------------------------------------------------------------------------------------------
 
@@ -291,110 +287,22 @@ class Store(QObject):
     @property
     def undo_title(self) -> str | None:
         """What undo would take back; None when there is nothing."""
-        return entry.title if (entry := self._history.undoable) else None
+        return self._replays.title("undo")
 
     @property
     def redo_title(self) -> str | None:
         """What redo would bring again; None when there is nothing."""
-        return entry.title if (entry := self._history.redoable) else None
+        return self._replays.title("redo")
 
     def undo(self) -> None:
         """Take back the last change that is not undone, also one of an earlier session."""
-        self._replays.append("undo")
-        self._next_replay()
+        self._replays.ask("undo")
 
     def redo(self) -> None:
         """Bring the last undone change back."""
-        self._replays.append("redo")
-        self._next_replay()
-
-    def _next_replay(self) -> None:
-        """Do the undos and redos that were asked for, one after the other: some must first read the log."""
-        while self._replays and not self._replaying:
-            action = self._replays.popleft()
-            entry = self._history.undoable if action == "undo" else self._history.redoable
-            if entry is not None:
-                self._replaying = True
-                self._start_replay(action, entry.id)
-
-    def _start_replay(self, action: str, changeset_id: str) -> None:
-        edit, project = self._recent.get(changeset_id), self.project
-
-        def found(changeset: Changeset) -> None:
-            self._remember(changeset_id, changeset.edit)
-            self._replay(changeset.edit, action, changeset_id)
-
-        if edit is not None:
-            self._replay(edit, action, changeset_id)
-        elif project is not None:
-            self.when_saved(lambda: self.tasks.submit(lambda: project.changeset(changeset_id), found, self._no_replay))
-
-    def _no_replay(self, error: Exception) -> None:
-        self._replays.clear()
-        self._replaying = False
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self.refused.emit(str(error))
-
-    def _replay(self, original: Edit, action: str, target_id: str) -> None:
-        """Apply an undo or redo where the user can see it: in the article it concerns."""
-        edit = original.inverted() if action == "undo" else original
-        current = self.workspace.article.id if self.workspace.article else None
-        elsewhere = [id_ for id_ in edit.article_ids if id_ != current and id_ in self.tally.summaries]
-        if current not in edit.article_ids and elsewhere:
-            self.open_article(elsewhere[0], lambda: self._commit_replay(edit, action, target_id), self._give_up_replay)
-        else:
-            self._commit_replay(edit, action, target_id)
-
-    def _give_up_replay(self) -> None:
-        self._replaying = False
-        self._replays.clear()
-
-    def _commit_replay(self, edit: Edit, action: str, target_id: str) -> None:
-        self._replaying = False
-        top = self._history.undoable if action == "undo" else self._history.redoable
-        if top is None or top.id != target_id:  # something was marked while the log was read
-            self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
-            self._next_replay()
-            return
-        try:
-            self._apply(Changeset.of(edit, self.author.name, action, target_id))
-        except StaleEdit:
-            self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
-        except AnnotatorError as error:
-            self.refused.emit(str(error))
-        else:
-            self.replayed.emit(action, edit.title)
-            self._follow(edit.changes)
-        self._next_replay()
-
-    def _follow(self, changes: tuple[Change, ...]) -> None:
-        """After an undo that brought an article back, or took the open one away, show one that is there."""
-        back = next((c.id for c in changes if c.kind == "article" and c.before is None), None)
-        if back is not None:
-            self.open_article(back)
-        elif self.workspace.article is None:
-            following = next(iter(self.tally.ordered()), None)
-            self.open_article(following.article.id) if following else self.close_article()
+        self._replays.ask("redo")
 
 
 def _call(callback: Callable[[], None] | None) -> None:
     if callback is not None:
         callback()
-
-
-def _same_place(location: str, other: str) -> bool:
-    """Whether two locations are one project: by name, or one file under two names."""
-    try:
-        return location == other or Path(location).samefile(other)
-    except (OSError, ValueError):
-        return False
-
-
-def _load(opener: Callable[[], Project]) -> Loaded:
-    project = opener()
-    try:
-        return Loaded(project)
-    except BaseException:
-        project.close()
-        raise

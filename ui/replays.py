@@ -1,0 +1,153 @@
+"""Undo and redo: in the order they were asked for, each where the user can see it, also of earlier sessions."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.edits import Change, Changeset, Edit
+from annotator.errors import AnnotatorError, StaleEdit
+from annotator.history import History, HistoryEntry
+from annotator.ports import Project
+from annotator.services.annotate import Author
+from annotator.workspace import Workspace
+from ui.tally import Tally
+
+T = TypeVar("T")
+_RECENT = 500
+"""Edits kept in memory for undo; older ones are read from the change log."""
+_LARGE = 200
+"""An edit of more changes (an import) is not kept in memory."""
+
+
+class Stage(Protocol):
+    """What undo and redo need of the store."""
+
+    @property
+    def author(self) -> Author: ...
+    @property
+    def workspace(self) -> Workspace: ...
+    @property
+    def tally(self) -> Tally: ...
+    def apply(self, changeset: Changeset) -> None: ...
+    def read(
+        self, job: Callable[[Project], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+    def open_article(
+        self, article_id: str, then: Callable[[], None] | None = None, otherwise: Callable[[], None] | None = None
+    ) -> None: ...
+    def open_first(self) -> None: ...
+
+
+class Replays(QObject):
+    """Knows what can be undone and redone, and does it through ``stage``."""
+
+    replayed = Signal(str, str)
+    """``undo`` or ``redo``, and the title of the edit: right after it was applied."""
+    refused = Signal(str)
+
+    def __init__(self, stage: Stage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._history = History()
+        self._recent: OrderedDict[str, Edit] = OrderedDict()
+        self._asked: deque[str] = deque()
+        self._replaying = False
+
+    def start(self, history: History) -> None:
+        """Another project, or the same one read again: what its change log says can be undone."""
+        self._history = history
+        self._recent.clear()
+        self._give_up()
+
+    def record(self, changeset: Changeset) -> None:
+        """Follow a changeset that was applied."""
+        self._history.record(HistoryEntry.of(changeset))
+        if changeset.action == "edit":
+            self._remember(changeset.id, changeset.edit)
+
+    def title(self, action: str) -> str | None:
+        """What ``undo`` would take back or ``redo`` would bring again; None when there is nothing."""
+        return entry.title if (entry := self._top(action)) else None
+
+    def ask(self, action: str) -> None:
+        """``undo`` or ``redo`` after what was asked for before: some must first read the log."""
+        self._asked.append(action)
+        self._next()
+
+    def _top(self, action: str) -> HistoryEntry | None:
+        return self._history.undoable if action == "undo" else self._history.redoable
+
+    def _remember(self, changeset_id: str, edit: Edit) -> None:
+        if len(edit.changes) > _LARGE:
+            return
+        self._recent[changeset_id] = edit
+        if len(self._recent) > _RECENT:
+            self._recent.popitem(last=False)
+
+    def _next(self) -> None:
+        while self._asked and not self._replaying:
+            action = self._asked.popleft()
+            if (entry := self._top(action)) is not None:
+                self._replaying = True
+                self._begin(action, entry.id)
+
+    def _begin(self, action: str, changeset_id: str) -> None:
+        def found(changeset: Changeset) -> None:
+            self._remember(changeset_id, changeset.edit)
+            self._show(changeset.edit, action, changeset_id)
+
+        if (edit := self._recent.get(changeset_id)) is not None:
+            self._show(edit, action, changeset_id)
+        else:
+            self._stage.read(lambda project: project.changeset(changeset_id), found, self._unreadable)
+
+    def _unreadable(self, error: Exception) -> None:
+        self._give_up()
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self.refused.emit(str(error))
+
+    def _give_up(self) -> None:
+        self._replaying = False
+        self._asked.clear()
+
+    def _show(self, original: Edit, action: str, target_id: str) -> None:
+        """Apply it where the user can see it: in the article it concerns."""
+        stage, edit = self._stage, original.inverted() if action == "undo" else original
+        current = stage.workspace.article.id if stage.workspace.article else None
+        elsewhere = [id_ for id_ in edit.article_ids if id_ != current and id_ in stage.tally.summaries]
+        if current not in edit.article_ids and elsewhere:
+            stage.open_article(elsewhere[0], lambda: self._apply(edit, action, target_id), self._give_up)
+        else:
+            self._apply(edit, action, target_id)
+
+    def _apply(self, edit: Edit, action: str, target_id: str) -> None:
+        self._replaying = False
+        top = self._top(action)
+        if top is None or top.id != target_id:  # something was marked while the log was read
+            self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
+            self._next()
+            return
+        try:
+            self._stage.apply(Changeset.of(edit, self._stage.author.name, action, target_id))
+        except StaleEdit:
+            self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
+        except AnnotatorError as error:
+            self.refused.emit(str(error))
+        else:
+            self.replayed.emit(action, edit.title)
+            self._follow(edit.changes)
+        self._next()
+
+    def _follow(self, changes: tuple[Change, ...]) -> None:
+        """After an undo that brought an article back, or took the open one away, show one that is there."""
+        stage = self._stage
+        back = next((c.id for c in changes if c.kind == "article" and c.before is None), None)
+        if back is not None:
+            stage.open_article(back)
+        elif stage.workspace.article is None:
+            stage.open_first()
