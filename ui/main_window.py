@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu, QMessageBox
-from shiboken6 import isValid
+from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
 
-from annotator.services import articles
 from annotator.services.search import Query
-from annotator.vocabulary import terms
 from ui.actions import Actions
 from ui.announcer import Announcer
+from ui.article_commands import ArticleCommands
 from ui.article_pane import ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
 from ui.boundaries import Boundaries
+from ui.closing import Closing
 from ui.comfort import Comfort
 from ui.commands import COMMANDS
 from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
+from ui.exchange import Exchange
 from ui.files import Files
 from ui.focus_mode import FocusMode
 from ui.labelling import Labelling
@@ -38,13 +37,15 @@ from ui.prompt import Prompt
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
+from ui.speaker_commands import SpeakerCommands
 from ui.status import StatusBar
 from ui.stepping import Stepping
 from ui.store import Store
+from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
+from ui.undo_commands import UndoCommands
 from ui.widgets.focus import order_as_laid_out
-from ui.widgets.paint import tooltip
 from ui.widgets.splitter import Splitter
 
 _WIDE = 1300
@@ -60,30 +61,12 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.selection = Selection(self)
         self.looks = Looks(settings, self)
-        self._closing = False
-        self._close_when_saved = False
-        self._question: QMessageBox | None = None
+        self.reader = Tasks("files", self)
+        """Does what takes long and is no work on the project, which a commit must not wait for."""
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
-        self.articles = ArticlesPanel(store, self.selection, self.theme)
-        self.pane = ArticlePane(store, self.selection, self.theme)
-        self.claims = ClaimsPanel(store, self.selection, self.theme)
-        self.speakers = SpeakersPanel(store, self.selection, self.theme)
-        self.corrections = CorrectionsPanel(store, self.selection, self.theme)
-        self.files = Files(store, settings, backend, self.flush, self)
-        self.paper = PaperCommands(store, settings, self.files.reader, self.flush, self)
-        self.prompt = Prompt(self.pane, self.pane.focus_article)
-        self.prompt.set_theme(self.theme)
-        self.labelling = Labelling(store, self.selection, self.pane, self.prompt)
-        self.boundaries = Boundaries(store, self.selection, self.pane)
-        self.stepping = Stepping(store, self.selection, self.pane, self.prompt, self.labelling.below_words)
-        self.status = StatusBar(store, self.selection, self.pane, self)
-        self.modes = Modes(self.pane, settings)
-        self.banner = Banner(store, self.files.save_unsaved, self)
-        self.announcer = Announcer(self)
-        self.telling = Telling(self.announcer, store, self.selection, self.pane)
-        self.telling.follow(self.banner, self.prompt)
-        self.comfort = Comfort(self.looks, self.pane, self)
+        self._make_parts()
+        self._make_commands(backend)
         self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
@@ -94,6 +77,38 @@ class MainWindow(QMainWindow):
         self._connect()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
+
+    def _make_parts(self) -> None:
+        """What is seen."""
+        store, selection, theme = self.store, self.selection, self.theme
+        self.articles = ArticlesPanel(store, selection, theme)
+        self.pane = ArticlePane(store, selection, theme)
+        self.claims = ClaimsPanel(store, selection, theme)
+        self.speakers = SpeakersPanel(store, selection, theme)
+        self.corrections = CorrectionsPanel(store, selection, theme)
+        self.prompt = Prompt(self.pane, self.pane.focus_article)
+        self.prompt.set_theme(theme)
+        self.status = StatusBar(store, selection, self.pane, self)
+        self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
+        self.banner = Banner(store, self.exchange.save_unsaved, self)
+
+    def _make_commands(self, backend: Backend) -> None:
+        """What acts."""
+        store, settings, selection, pane = self.store, self.settings, self.selection, self.pane
+        self.files = Files(store, settings, backend, self.exchange, self.flush, self)
+        self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
+        self.article_commands = ArticleCommands(store, self.articles.neighbour, self.flush, self)
+        self.speaker_commands = SpeakerCommands(store, self)
+        self.undo_commands = UndoCommands(store, self.flush, self)
+        self.labelling = Labelling(store, selection, pane, self.prompt)
+        self.boundaries = Boundaries(store, selection, pane)
+        self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
+        self.modes = Modes(pane, settings)
+        self.comfort = Comfort(self.looks, pane, self)
+        self.announcer = Announcer(self)
+        self.telling = Telling(self.announcer, store, selection, pane)
+        self.telling.follow(self.banner, self.prompt)
+        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     @property
     def theme(self) -> Theme:
@@ -121,11 +136,9 @@ class MainWindow(QMainWindow):
         store, pane = self.store, self.pane
         store.project_opened.connect(self._project_opened)
         store.article_opened.connect(self._article_opened)
-        store.saved.connect(self._saved)
-        store.failed.connect(lambda _: self._not_saved())
-        store.history_changed.connect(self._show_history)
         store.changed.connect(lambda _: self._drop_stale_selection())
-        store.summaries_changed.connect(self._show_state)
+        self.article_commands.follow(self.actions_)
+        self.undo_commands.follow(self.actions_)
         pane.find_bar.closed.connect(pane.focus_article)
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
@@ -136,11 +149,11 @@ class MainWindow(QMainWindow):
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
         self.corrections.mark_requested.connect(self.labelling.correct)
-        self.speakers.delete_speaker_requested.connect(self.files.delete_speaker)
-        self.articles.open_requested.connect(self.open_article)
-        self.articles.import_requested.connect(self.files.ask_import)
-        self.articles.details_requested.connect(self.files.article_details)
-        self.articles.delete_requested.connect(self.files.delete_article)
+        self.speakers.delete_speaker_requested.connect(self.speaker_commands.delete)
+        self.articles.open_requested.connect(self.article_commands.open)
+        self.articles.import_requested.connect(self.exchange.ask_import)
+        self.articles.details_requested.connect(self.article_commands.details)
+        self.articles.delete_requested.connect(self.article_commands.delete)
         for panel in self.panels:
             panel.focus_article.connect(pane.focus_article)
         self.status.annotator_clicked.connect(self._ask_annotator)
@@ -152,6 +165,9 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self.files.handlers(),
+            **self.exchange.handlers(),
+            **self.article_commands.handlers(),
+            **self.undo_commands.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
             **self.boundaries.handlers(),
@@ -161,10 +177,7 @@ class MainWindow(QMainWindow):
             **self.comfort.handlers(),
             **self.focus_mode.handlers(),
             "tell_place": self.telling.tell_place,
-            "export": self._export,
             "quit": self._quit,
-            "undo": self._undo,
-            "redo": self._redo,
             "copy": self.pane.copy,
             "palette": self._show_palette,
             "find": self.pane.find_words,
@@ -172,10 +185,6 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self.pane.find_bar.step(-1),
             "find_all": self._find_all,
             "annotator_name": self._ask_annotator,
-            "finish": self._finish,
-            **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
-            "next_article": lambda: self._step_article(1),
-            "previous_article": lambda: self._step_article(-1),
             "filter_articles": self.focus_mode.left_for(self.articles.focus_filter),
             "focus_panel": self.focus_mode.left_for(self._focus_panel),
             "show_card": self.pane.show_card,
@@ -200,8 +209,6 @@ class MainWindow(QMainWindow):
         self.selection.clear()
         self.prompt.close_unanswered()
         self._drop_stale_selection()
-        self.actions_.enable(["article_details"], self.store.workspace.article is not None)
-        self._show_state()
         self.files.remember_article()
 
     def _drop_stale_selection(self) -> None:
@@ -209,24 +216,11 @@ class MainWindow(QMainWindow):
         if id_ and kind and ws.get(kind, id_) is None:
             self.selection.clear()
 
-    def _show_state(self) -> None:
-        article = self.store.workspace.article
-        for term in terms("article.state"):
-            self.actions_.check(f"state_{term.value}", on=article is not None and article.state == term.value)
-
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
             self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
         for name in MOTIONS:
             self.actions_.check(f"motion_{name}", on=self.looks.motion() == name)
-
-    def _show_history(self) -> None:
-        for command_id, title in (("undo", self.store.undo_title), ("redo", self.store.redo_title)):
-            word = command_id.capitalize()
-            action = self.actions_[command_id]
-            action.setText(f"{word} {title}" if title else word)
-            action.setToolTip(tooltip(f"{action.text()} ({action.shortcut().toString()})"))
-            action.setEnabled(title is not None and not self.store.read_only)
 
     # -- commands -----------------------------------------------------------------------------------------------
 
@@ -238,38 +232,9 @@ class MainWindow(QMainWindow):
     def _quit(self) -> None:
         self.close()
 
-    def _undo(self) -> None:
-        self.flush()
-        self.store.undo()
-
-    def _redo(self) -> None:
-        self.flush()
-        self.store.redo()
-
-    def _export(self) -> None:
-        self.flush()
-        self.files.ask_export()
-
-    def _set_state(self, state: str) -> None:
-        self.flush()
-        self.store.attempt(lambda: articles.change(self.store.workspace, state=state))
-
-    def _finish(self) -> None:
-        self._set_state("done")
-        self._step_article(1)
-
     def _focus_panel(self) -> None:
         panel = {"claim": self.claims, "correction": self.corrections}.get(self.selection.kind or "", self.speakers)
         panel.focus_editor()
-
-    def _step_article(self, step: int) -> None:
-        if (article_id := self.articles.neighbour(step)) is not None:
-            self.open_article(article_id)
-
-    def open_article(self, article_id: str) -> None:
-        """Commit what is being typed, then show an article."""
-        self.flush()
-        self.store.open_article(article_id)
 
     def _show_palette(self) -> None:
         palette = Palette(self.actions_, self.pane.focus_article, self)
@@ -278,8 +243,7 @@ class MainWindow(QMainWindow):
 
     def _find_all(self) -> None:
         def go(article_id: str, query: Query) -> None:
-            self.flush()
-            self.store.open_article(article_id, lambda: self.pane.find_bar.show_query(query))
+            self.article_commands.open(article_id, lambda: self.pane.find_bar.show_query(query))
 
         find_all.show(self.store, self.pane.find_bar.query.text, go, self)
 
@@ -332,7 +296,6 @@ class MainWindow(QMainWindow):
         self.focus_mode.start(self.actions_, self.announcer)
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()
-        self._show_history()
         self._show_choices()
         QTimer.singleShot(0, self.pane.focus_article)
 
@@ -346,9 +309,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is saved; until then the window waits, and says so."""
         self.flush()
-        if not self._closing and (self.store.unsaved or self._refused_text()):
+        if not self.closing.may_close():
             event.ignore()
-            self._close_later()
             return
         self.settings.set("places", self.pane.places())
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
@@ -356,34 +318,6 @@ class MainWindow(QMainWindow):
         self.settings.set("panels", self.right.chosen())
         self.settings.sync()
         event.accept()
-
-    def _refused_text(self) -> str:
-        """What was typed into a field and refused, and would be lost."""
-        panels = (self.claims, self.speakers, self.corrections)
-        return " ".join(text for panel in panels for text in panel.unsaved_text().values())[:80]
-
-    def _close_later(self) -> None:
-        def close() -> None:
-            self._closing = True
-            self.close()
-
-        self._close_when_saved = False
-        if self.store.stuck:
-            question = "The last change is not saved. Close anyway and lose it?"
-        elif text := self._refused_text():
-            question = f"“{text}” was not accepted and is not saved. Close anyway and lose it?"
-        else:
-            self._close_when_saved = True
-            return
-        if self._question is None or not isValid(self._question) or not self._question.isVisible():
-            self._question = self.files.notice.ask(question, "Close and Lose It", close)
-
-    def _saved(self) -> None:
-        if self._close_when_saved:
-            self.close()
-
-    def _not_saved(self) -> None:
-        self._close_when_saved = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -92,6 +92,11 @@ class Settings(QObject):
         """Who is named in new annotations."""
         return str(self.get("annotator")) or _user()
 
+    @property
+    def folder(self) -> Path:
+        """Where the file dialogs begin: where one was used last."""
+        return Path(str(self.get("last_folder")) or Path.home())
+
 
 def data_folder() -> Path:
     """Where the sample project is put."""

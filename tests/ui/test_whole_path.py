@@ -221,7 +221,7 @@ def test_each_article_opens_where_it_was_left_also_after_a_restart(qtbot, open_w
     view.set_caret(20)
     for article, expected in ((second, 0), (first, 20)):
         with qtbot.waitSignal(window.store.article_opened):
-            window.open_article(article)
+            window.article_commands.open(article)
         assert view.caret() == expected
     view.set_caret(33)
     window = open_window(project_path)

@@ -41,7 +41,7 @@ def ears(qtbot, window):
 
 
 def test_an_article_that_opens_is_told_with_what_is_in_it(window, ears):
-    window.open_article(window.articles.neighbour(1))
+    window.article_commands.open(window.articles.neighbour(1))
     assert ears.next() == "Article 2: 0 claims, 0 mentions, 0 corrections."
 
 

@@ -313,7 +313,7 @@ def test_a_speaker_in_use_is_deleted_only_after_asking(hands, qtbot):
     hands.select("Sergei Lavrov")
     hands.press("s")
     hands.answer("Lavrov")
-    hands.window.open_article(hands.store.tally.ordered()[1].article.id)
+    hands.window.article_commands.open(hands.store.tally.ordered()[1].article.id)
     qtbot.waitUntil(lambda: hands.ws.article.title == "Article 2")
     hands.select("It")
     hands.press("s")
@@ -330,7 +330,7 @@ def test_a_speaker_in_use_is_deleted_only_after_asking(hands, qtbot):
     hands.to_article()
     assert hands.ws.speakers == {}
     assert [m.speaker_id for m in hands.ws.mentions.values()] == [None]
-    hands.window.open_article(hands.store.tally.ordered()[0].article.id)
+    hands.window.article_commands.open(hands.store.tally.ordered()[0].article.id)
     qtbot.waitUntil(lambda: hands.ws.article.title == "Article 1")
     assert [m.speaker_id for m in hands.ws.mentions.values()] == [None]
     assert [hop.speaker_id for hop in hands.ws.claims[key].chain] == [None]

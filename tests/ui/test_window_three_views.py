@@ -394,7 +394,7 @@ def test_another_article_is_shown_in_both_and_its_place_is_remembered(hands, qtb
     place = hands.view.caret()
     for article in (second, first):
         with qtbot.waitSignal(hands.store.article_opened):
-            hands.window.open_article(article)
+            hands.window.article_commands.open(article)
     assert hands.view.caret() == place
     assert bars(hands)[0].value() == bars(hands)[1].value() > 0
     one, other = tops(hands, "Paragraph 30")

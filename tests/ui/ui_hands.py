@@ -209,7 +209,7 @@ class Hands:
 
     def export(self, path: Path) -> dict:
         """Exports a project of one article; gives back its line."""
-        with self.qtbot.waitSignal(self.window.files.exported):
-            self.window.files.export(path)
+        with self.qtbot.waitSignal(self.window.exchange.exported):
+            self.window.exchange.export(path)
         assert "Wrote 1 article," in self.read_message()
         return json.loads(path.read_text(encoding="utf-8"))

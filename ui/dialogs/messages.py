@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from annotator.errors import AnnotatorError
+
 _LINES = 8
 
 
@@ -24,6 +26,12 @@ class Notices(QObject):
     def warn(self, text: str) -> QMessageBox:
         """Something that could not be done, and why."""
         return self._show(text, QMessageBox.Icon.Warning)
+
+    def report(self, error: Exception) -> None:
+        """Why something failed. An error that nobody foresaw is raised, for the crash handler."""
+        if not isinstance(error, AnnotatorError):
+            raise error
+        self.warn(str(error))
 
     def ask(self, question: str, verb: str, accepted: Callable[[], None]) -> QMessageBox:
         """A question whose yes is called ``verb``."""

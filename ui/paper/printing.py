@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 
-from annotator.errors import AnnotatorError, ExportFailed
+from annotator.errors import ExportFailed
 from annotator.text.wording import counted
 from ui.dialogs import messages, paper
 from ui.paper.manuscript import NAMES, Manuscript
@@ -87,8 +87,7 @@ class Printing(QObject):
     def _ask_file(self, wish: Wish) -> None:
         self._remember(wish)
         article = self._store.workspace.article
-        folder = Path(str(self._settings.get("last_folder")) or Path.home())
-        proposal = folder / f"{_file_name(article.title if article else '')}.pdf"
+        proposal = self._settings.folder / f"{_file_name(article.title if article else '')}.pdf"
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save as PDF", str(proposal), "PDF (*.pdf)")
         if name:
             self.save_pdf(Path(name) if Path(name).suffix else Path(name).with_suffix(".pdf"), wish)
@@ -187,9 +186,7 @@ class Printing(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._end()
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self.notice.warn(str(error))
+        self.notice.report(error)
 
 
 def _file_name(title: str) -> str:

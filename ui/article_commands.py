@@ -1,0 +1,103 @@
+"""What the Article menu does with whole articles: their state, their fields, deleting one, going to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import Document
+from annotator.services import articles
+from annotator.text.wording import counted
+from annotator.vocabulary import terms
+from ui.actions import Actions
+from ui.dialogs import article_details
+from ui.dialogs.messages import Notices
+from ui.store import Store
+
+
+class ArticleCommands(QObject):
+    """For one window (``parent``). ``flush`` commits what is being typed.
+
+    ``neighbour(step)`` is the id of the article so many rows below the open one in the list, or None.
+    """
+
+    def __init__(
+        self, store: Store, neighbour: Callable[[int], str | None], flush: Callable[[], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._neighbour = neighbour
+        self._flush = flush
+        self._parent = parent
+        self._notice = Notices(parent)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The commands about the open article and those beside it."""
+        return {
+            **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
+            "finish": self._finish,
+            "next_article": lambda: self._step(1),
+            "previous_article": lambda: self._step(-1),
+            "article_details": self.details,
+            "delete_article": self._delete_open,
+        }
+
+    def follow(self, actions: Actions) -> None:
+        """From now on the menu shows the state of the open article, and offers what needs one."""
+
+        def show() -> None:
+            article = self._store.workspace.article
+            actions.enable(["article_details"], article is not None)
+            for term in terms("article.state"):
+                actions.check(f"state_{term.value}", on=article is not None and article.state == term.value)
+
+        self._store.article_opened.connect(show)
+        self._store.summaries_changed.connect(show)
+
+    def open(self, article_id: str, then: Callable[[], None] | None = None) -> None:
+        """Commit what is being typed, then show an article; ``then`` follows when it shows."""
+        self._flush()
+        self._store.open_article(article_id, then)
+
+    def details(self, article_id: str | None = None) -> None:
+        """Edit the fields of an article, default the open one."""
+        current = self._store.workspace.article
+        if article_id is None or (current is not None and current.id == article_id):
+            if current is not None:
+                article_details.show(self._store, self._parent)
+        else:
+            self.open(article_id, lambda: article_details.show(self._store, self._parent))
+
+    def delete(self, article_id: str) -> None:
+        """Delete an article with its annotations after asking; undo brings it back."""
+
+        def ask(document: Document) -> None:
+            labels = len(document.claims) + len(document.mentions) + len(document.corrections)
+            what = f" and its {counted(labels, 'annotation')}" if labels else ""
+            question = f"Delete “{document.article.title}”{what}? Undo brings it back."
+            self._notice.ask(question, "Delete", lambda: self._delete(document))
+
+        self._store.read(lambda project: project.document(article_id), ask, self._notice.report)
+
+    def _delete_open(self) -> None:
+        if (article := self._store.workspace.article) is not None:
+            self.delete(article.id)
+
+    def _delete(self, document: Document) -> None:
+        if self._store.attempt(lambda: articles.delete(document)) and self._store.workspace.article is None:
+            self._store.open_first()
+
+    def _set_state(self, state: str) -> None:
+        self._flush()
+        self._store.attempt(lambda: articles.change(self._store.workspace, state=state))
+
+    def _finish(self) -> None:
+        self._set_state("done")
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        if (article_id := self._neighbour(step)) is not None:
+            self.open(article_id)
