@@ -72,7 +72,7 @@ class Actions(QObject):
         for command in COMMANDS:
             menu = menus.get(command.menu)
             if menu is None:
-                menu = menus[command.menu] = bar.addMenu(command.menu)
+                menu = menus[command.menu] = bar.addMenu(f"&{command.menu}")  # every menu begins with another letter
             if command.id in SEPARATED_BEFORE:
                 menu.addSeparator()
             menu.addAction(self._actions[command.id])

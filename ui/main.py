@@ -20,6 +20,7 @@ from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.store import Store
 from ui.tasks import Tasks
+from ui.widgets.screen import resize_to_screen
 
 if TYPE_CHECKING:
     from annotator.ports import Project
@@ -136,6 +137,7 @@ def run(location: str | None = None) -> int:
     reporter.install()
     window = build(Settings())
     tune(window)
+    resize_to_screen(window, window.width(), window.height())
     window.show()
     start(window, location)
     code = app.exec()

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Actions
 from ui.commands import COMMANDS, Command
 
 _ROWS = 12
+_ROW, _PAD = 28, 8
+_COMMAND, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_QUIET = QPalette.ColorRole.PlaceholderText
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 def matches(typed: str, command: Command) -> bool:
@@ -20,12 +35,42 @@ def matches(typed: str, command: Command) -> bool:
     return all(any(word.startswith(part) for word in words) for part in typed.casefold().split())
 
 
+class CommandRow(QStyledItemDelegate):
+    """A command's name, what it is about in a quieter ink, and its key at the right."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        command: Command = index.data(_COMMAND)
+        key: str = index.data(_KEY)
+        row = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, option.palette.color(QPalette.ColorRole.Highlight))
+        inner = row.adjusted(_PAD, 0, -_PAD, 0)
+        ink, quiet = (option.palette.color(role) for role in (QPalette.ColorRole.Text, _QUIET))
+        painter.setFont(option.font)
+        measure = option.fontMetrics.horizontalAdvance
+        painter.setPen(ink)
+        name: str = index.data(Qt.ItemDataRole.DisplayRole)
+        painter.drawText(inner, _LEFT, name)
+        painter.setPen(quiet)
+        painter.drawText(inner, _RIGHT, key)
+        start = inner.left() + measure(name) + 2 * _PAD
+        room = inner.right() - measure(key) - 2 * _PAD - start
+        hint = option.fontMetrics.elidedText(command.hint, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(start, row.top(), max(0, room), row.height()), _LEFT, hint)
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, max(_ROW, option.fontMetrics.height() + 8))
+
+
 class Palette(QDialog):
     """Type to narrow, Down and Up to choose, Enter to run; Escape leaves."""
 
     def __init__(self, actions: Actions, give_focus_back: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle("Commands")
+        self.setObjectName("palette")
         self._actions = actions
         self._give_focus_back = give_focus_back
         self.field = QLineEdit(self)
@@ -33,13 +78,16 @@ class Palette(QDialog):
         self.field.setAccessibleName("Type a command")
         self.field.installEventFilter(self)
         self.list = QListWidget(self)
+        self.list.setItemDelegate(CommandRow(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Commands found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
-        self.resize(480, 380)
+        self.resize(560, 16 + 34 + 6 + _ROWS * _ROW)
         self.field.textChanged.connect(self._fill)
         self.field.returnPressed.connect(self._run)
         self.list.itemClicked.connect(lambda _: self._run())
@@ -51,9 +99,11 @@ class Palette(QDialog):
             action = self._actions[command.id]
             if not action.isEnabled() or not matches(typed, command):
                 continue
-            keys = action.shortcut().toString()
-            item = QListWidgetItem(f"{action.text().rstrip('…')}    {keys}".rstrip())
-            item.setData(Qt.ItemDataRole.UserRole, command.id)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            item = QListWidgetItem(action.text().rstrip("…"))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}  {keys}".rstrip())
+            item.setData(_COMMAND, command)
+            item.setData(_KEY, keys)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
@@ -62,7 +112,7 @@ class Palette(QDialog):
         if item is not None:
             self.accept()
             self._give_focus_back()  # the command acts where the keyboard was: in the article
-            self._actions[item.data(Qt.ItemDataRole.UserRole)].trigger()
+            self._actions[item.data(_COMMAND).id].trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Up move in the list while the field keeps the keyboard."""

@@ -13,6 +13,8 @@ from ui.widgets import bits
 from ui.widgets.typeahead import Name, TypeAhead
 
 _WIDTH = 340
+_CHAIN = 520
+"""A chain of three names is read whole."""
 
 
 class Prompt(QFrame):
@@ -87,7 +89,7 @@ class Prompt(QFrame):
         self.refusal.hide()
         self.field.setText(text)
         self.field.selectAll()
-        self.setFixedWidth(min(_WIDTH, self._area.width() - 16))
+        self.setFixedWidth(min(_CHAIN if chain else _WIDTH, self._area.width() - 16))
         self.adjustSize()
         area = self._area.rect().adjusted(8, 8, -8, -8)
         x = max(area.left(), min(at.x(), area.right() - self.width()))

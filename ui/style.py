@@ -16,6 +16,7 @@ from ui.theme import Theme, blend
 _SHEET = Template("""
 QToolTip { color: $text; background: $field; border: 1px solid $outline; padding: 4px 6px; }
 QWidget[ground="panel"], QAbstractScrollArea[ground="panel"] { background: $panel; }
+QDialog#palette { background: $panel; border: 1px solid $outline; }
 QLabel { background: transparent; }
 QLabel[tone="secondary"] { color: $text2; }
 QLabel[tone="tertiary"] { color: $text3; }

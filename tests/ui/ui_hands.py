@@ -172,7 +172,7 @@ class Hands:
     def menu(self, title: str, text: str) -> None:
         """Opens a menu of the menu bar with the mouse and clicks an entry."""
         bar = self.window.menuBar()
-        entry = next(a for a in bar.actions() if a.text() == title)
+        entry = next(a for a in bar.actions() if a.text().replace("&", "") == title)
         QTest.mouseClick(bar, LEFT, PLAIN, bar.actionGeometry(entry).center())
         self.qtbot.waitUntil(entry.menu().isVisible)
         self.take(entry.menu(), text)

@@ -21,6 +21,7 @@ from annotator.edits import Edit
 from annotator.errors import AnnotatorError
 from annotator.services import annotate_all
 from ui.store import Store
+from ui.widgets.screen import resize_to_screen
 from ui.widgets.segmented import SegmentedButton
 from ui.widgets.typeahead import Name, TypeAhead
 
@@ -62,7 +63,7 @@ class AnnotateAll(QDialog):
         layout.addLayout(form)
         for widget in (self.list, self.refusal, self.buttons):
             layout.addWidget(widget)
-        self.resize(560, 520)
+        resize_to_screen(self, 560, 520)
         self.kind.chosen.connect(lambda _: self._fill())
         self.list.itemChanged.connect(lambda _: self._count())
         self.buttons.accepted.connect(self._mark)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from annotator.errors import AnnotatorError
 from ui.dialogs.article_form import ArticleForm
 from ui.store import Store
+from ui.widgets.screen import resize_to_screen
 
 
 class ArticleDetails(QDialog):
@@ -38,7 +39,7 @@ class ArticleDetails(QDialog):
         layout = QVBoxLayout(self)
         for widget in (self.form, self.notes, self.refusal, self.buttons):
             layout.addWidget(widget)
-        self.resize(620, 640)
+        resize_to_screen(self, 620, 640)
 
     def _origin(self) -> str:
         ws = self._store.workspace

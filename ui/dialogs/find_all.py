@@ -23,6 +23,7 @@ from annotator.errors import AnnotatorError
 from annotator.services.search import Hit, Query, find_all
 from ui.store import Store
 from ui.widgets.focus import order_as_laid_out
+from ui.widgets.screen import resize_to_screen
 
 _AT_ONCE = 20
 """Hits that the database thread hands over at a time; between two handfuls it does other work."""
@@ -61,7 +62,7 @@ class FindAll(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.summary)
         order_as_laid_out(self)
-        self.resize(680, 520)
+        resize_to_screen(self, 680, 520)
         self.start.clicked.connect(lambda _=False: self.search())
         self.list.itemActivated.connect(self._open)
         if words:

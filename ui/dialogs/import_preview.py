@@ -23,6 +23,7 @@ from annotator.errors import InvalidEdit
 from annotator.formats.base import Draft
 from ui.dialogs.article_form import ArticleForm
 from ui.widgets.paint import tooltip
+from ui.widgets.screen import resize_to_screen
 
 _SHOWN = 20_000
 
@@ -88,7 +89,7 @@ class ImportPreview(QDialog):
         layout.addWidget(self.problems)
         layout.addWidget(self.refusal)
         layout.addWidget(self.buttons)
-        self.resize(900, 640)
+        resize_to_screen(self, 900, 640)
 
     def _fill(self) -> None:
         for draft in self.drafts:

@@ -22,6 +22,12 @@ from ui.actions import Actions
 from ui.commands import COMMANDS, Command
 from ui.settings import Settings
 from ui.widgets.focus import name_clear_button
+from ui.widgets.screen import resize_to_screen
+
+_KEY = 168
+"""Wide enough for Ctrl+Alt+Shift+PgDown and the clear button."""
+_ORDER = ("Annotate", "Go", "View", "Edit", "Review", "File", "Help")
+"""The menus as the sheet lists them: what a hand needs while it labels comes first."""
 
 
 class KeyEdit(QKeySequenceEdit):
@@ -81,7 +87,7 @@ class ShortcutSheet(QDialog):
         for widget in (self.filter, scroll, self.conflicts, self.buttons):
             layout.addWidget(widget)
         self.filter.textChanged.connect(self._narrow)
-        self.resize(620, 680)
+        resize_to_screen(self, 720, 680)
         self._show_conflicts()
 
     def _fill(self, grid: QGridLayout) -> None:
@@ -89,7 +95,7 @@ class ShortcutSheet(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         menu = ""
-        for command in COMMANDS:
+        for command in sorted(COMMANDS, key=lambda command: _ORDER.index(command.menu)):
             if command.menu != menu:
                 menu = command.menu
                 self._headings[menu] = self._label(menu, "heading")
@@ -98,6 +104,7 @@ class ShortcutSheet(QDialog):
             place = " — in the article" if command.where == "article" else ""
             name = self._label(command.text.rstrip("…") + place, "")
             edit = KeyEdit(command, keys)
+            edit.setFixedWidth(_KEY)
             more = self._label(", ".join(keys[1:]), "secondary")
             row = grid.rowCount()
             for column, widget in enumerate((name, edit, more)):

@@ -1,0 +1,80 @@
+"""What is shown can be read whole: windows on small screens, keys on the sheet and in the palette, long chains."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
+from ui_hands import Hands
+
+from ui.dialogs.shortcuts import ShortcutSheet
+from ui.palette import Palette
+from ui.widgets.screen import fitting
+
+
+@pytest.fixture
+def hands(qtbot, open_window, project_path):
+    return Hands(qtbot, open_window(project_path))
+
+
+def test_a_window_opens_no_larger_than_its_screen_has_room_for():
+    wanted = QSize(1500, 940)
+    for screen in (QRect(0, 0, 1280, 720), QRect(0, 28, 1024, 612), QRect(60, 0, 1440, 900)):
+        size = fitting(wanted, screen)
+        assert size.width() < screen.width()
+        assert size.height() + 30 <= screen.height(), "its title bar is on the screen too"
+    assert fitting(wanted, QRect(0, 0, 1920, 1080)) == wanted
+
+
+def test_every_key_on_the_sheet_is_read_whole_and_labelling_comes_first(hands):
+    hands.press("?", saves=False)
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ShortcutSheet) is not None)
+    sheet = hands.window.findChild(ShortcutSheet)
+    hands.qtbot.waitUntil(sheet.isVisible)
+    for edit in sheet.edits.values():
+        line = edit.findChild(QLineEdit)
+        clear = line.findChild(QToolButton)
+        shown = line.text() or line.placeholderText()
+        assert line.fontMetrics().horizontalAdvance(shown) + 16 <= line.width() - clear.width(), shown
+    headings = [label for label in sheet.findChildren(QLabel) if label.property("tone") == "heading"]
+    assert min(headings, key=lambda label: label.y()).text() == "Annotate"
+    sheet.reject()
+
+
+def test_the_palette_shows_the_key_of_a_command_at_the_right(hands):
+    hands.press("k", Qt.KeyboardModifier.ControlModifier, saves=False)
+    palette = hands.window.findChild(Palette)
+    hands.qtbot.waitUntil(palette.isVisible)
+    QTest.keyClicks(palette.field, "mark claim")
+    item = palette.list.item(0)
+    assert (item.text(), item.data(Qt.ItemDataRole.AccessibleTextRole)) == ("Mark Claim", "Mark Claim  C")
+    row = palette.list.visualItemRect(item)
+    picture = palette.list.viewport().grab(row).toImage()
+    right = _inked(picture, row.width() - 40, row.width())
+    assert right, "nothing is painted where the key stands"
+    assert not _inked(picture, row.width() // 2, row.width() - 40)
+    palette.reject()
+
+
+def _inked(picture: QImage, left: int, right: int) -> bool:
+    ground = QColor(picture.pixel(1, 1))
+    return any(
+        QColor(picture.pixel(x, y)) != ground for x in range(left, right) for y in range(4, picture.height() - 4)
+    )
+
+
+def test_a_chain_of_three_names_is_read_whole_while_it_is_typed(hands):
+    hands.select("I would go")
+    hands.press("c")
+    hands.press("a", saves=False)
+    field = hands.window.prompt.field
+    QTest.keyClicks(field, "The Moscow Times > RIA Novosti > Sergei Lavrov")
+    assert field.fontMetrics().horizontalAdvance(field.text()) + 40 <= field.width()
+
+
+def test_the_menus_open_by_a_letter_each(hands):
+    titles = [entry.text() for entry in hands.window.menuBar().actions()]
+    letters = [title[title.index("&") + 1] for title in titles]
+    assert len(set(letters)) == len(titles)
