@@ -49,7 +49,7 @@ def _identity(value: Any) -> Any:
 
 
 def decode_values(item: type, data: list[Any]) -> tuple[Any, ...]:
-    """The tuple of ``item`` values (strings, spans, segments, roles, evidence) that JSON data describes.
+    """The tuple of ``item`` values (strings, spans, segments, roles, evidence, terms …) that JSON data describes.
 
     Raises:
         TypeError: a value is not what :func:`encode` makes of an ``item``.
@@ -62,7 +62,8 @@ def decode_values(item: type, data: list[Any]) -> tuple[Any, ...]:
         return tuple(data)
     values = tuple(item(**entry) for entry in data)
     for name, hint in _hints(item).items():
-        if not all(isinstance(part := getattr(value, name), hint) and not isinstance(part, bool) for value in values):
+        allowed = typing.get_args(hint) or (hint,)
+        if not all(type(getattr(value, name)) in allowed for value in values):
             raise TypeError(f"no {item.__name__}")
     return values
 

@@ -142,6 +142,10 @@ class Hop:
     referring: str | None = None
     """explicit, anaphoric or implicit."""
     medium: str | None = None
+    addressee_id: str | None = None
+    """The speaker who was spoken to ("told reporters")."""
+    date: str | None = None
+    """When it was said, where the article says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +174,8 @@ class Evidence:
     url: str | None = None
     date: str | None = None
     note: str = field(default="", repr=False)
+    kind: str = "evidence"
+    """evidence, or published_correction: what the outlet itself printed later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +195,46 @@ class Correction(Annotation):
     evidence: tuple[Evidence, ...] = ()
 
 
-Record = Article | SourceText | Speaker | Mention | Claim | Correction
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a vocabulary (``claim.form``, the field it is for): what is stored, shown, and meant."""
+
+    vocabulary: str
+    value: str
+    label: str
+    meaning: str = field(default="", repr=False)
+    retired: bool = False
+    """No longer offered; annotations that have it keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSetting:
+    """How a project takes one of the checks: ``off``, ``warning`` or ``blocking``."""
+
+    check: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """By what rules a project is labelled: the guideline, the vocabularies, the checks. There is one in a project.
+
+    ``version`` counts up with every change and goes into each new annotation as its ``guideline``.
+    """
+
+    id: str = "scheme"
+    name: str = ""
+    version: str = "1"
+    terms: tuple[Term, ...] = ()
+    guideline: str = field(default="", repr=False)
+    """Markdown. A heading that is a field's name (``## claim.form``) begins what is shown at that field."""
+    checks: tuple[CheckSetting, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """Fields and panels that this work does not need: ``claim.stance``, ``claims``, ``speakers``, ``corrections``."""
+    updated: str = ""
+
+
+Record = Article | SourceText | Speaker | Mention | Claim | Correction | Scheme
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "article": Article,
@@ -198,6 +243,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "mention": Mention,
     "claim": Claim,
     "correction": Correction,
+    "scheme": Scheme,
 }
 _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 
@@ -208,10 +254,10 @@ def kind_of(record: Record) -> str:
 
 
 def article_of(record: Record) -> str | None:
-    """The id of the article the record belongs to; None for a speaker."""
+    """The id of the article the record belongs to; None for a speaker and the scheme."""
     if isinstance(record, Annotation):
         return record.article_id
-    return None if isinstance(record, Speaker) else record.id
+    return None if isinstance(record, Speaker | Scheme) else record.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
 from annotator.model import (
@@ -30,6 +29,7 @@ from annotator.model import (
 from annotator.text.anchors import check_record, segment_problems
 from annotator.text.storable import is_storable
 from annotator.text.wording import shorten
+from annotator.vocabulary import Vocabulary
 
 _DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _DATE = re.compile(_DAY, re.ASCII)
@@ -39,6 +39,7 @@ _DATES: dict[tuple[type, str], re.Pattern[str]] = {
     (Role, "since"): _DATE,
     (Role, "until"): _DATE,
     (Evidence, "date"): _DATE,
+    (Hop, "date"): _DATE,
 }
 _NOUNS: dict[type, str] = {
     **{record_type: kind.replace("_", " ") for kind, record_type in RECORD_TYPES.items()},
@@ -51,6 +52,7 @@ _VOCABULARY_PREFIXES: dict[type, str] = {
     **{record_type: kind for kind, record_type in RECORD_TYPES.items()},
     Hop: "hop",
     Segment: "segment",
+    Evidence: "evidence",
 }
 
 
@@ -65,7 +67,7 @@ class ValueProblem:
 # -- values -----------------------------------------------------------------------------------------------------
 
 
-def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[str]) -> None:
+def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[str], vocabulary: Vocabulary) -> None:
     """Whether the fields named in ``values`` may be set to them. Links and overlaps are the caller's to check.
 
     Raises:
@@ -82,17 +84,17 @@ def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[st
             said = "nothing" if value is None else f"“{shorten(str(value))}”"
             raise InvalidEdit(f"The {name.replace('_', ' ')} of {_article(noun).lower()} {noun} cannot be {said}.")
         check_storable(name, value)
-        for problem in _field_problems(record_type, name, value):
+        for problem in _field_problems(record_type, name, value, vocabulary):
             raise InvalidEdit(problem.message)
         if isinstance(record, Article) and name == "segments":
             for _, clause in segment_problems([(segment.start, segment.end) for segment in value]):
                 raise InvalidEdit(f"A segment {clause}.")
 
 
-def value_problems(record: Record) -> Iterator[ValueProblem]:
+def value_problems(record: Record, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
     """Every value that is not in its vocabulary, and every date that is none."""
     for field in fields(record):
-        yield from _field_problems(type(record), field.name, getattr(record, field.name))
+        yield from _field_problems(type(record), field.name, getattr(record, field.name), vocabulary)
 
 
 def is_date(value: str, *, with_time: bool = False) -> bool:
@@ -106,19 +108,19 @@ def is_date(value: str, *, with_time: bool = False) -> bool:
     return True
 
 
-def _field_problems(owner: type, name: str, value: Any) -> Iterator[ValueProblem]:
+def _field_problems(owner: type, name: str, value: Any, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             if type(item) in _CHECKED_INSIDE:
                 for field in fields(item):
-                    for inner in _field_problems(type(item), field.name, getattr(item, field.name)):
+                    for inner in _field_problems(type(item), field.name, getattr(item, field.name), vocabulary):
                         yield ValueProblem(f"{name}[{index}].{inner.place}", inner.message)
         return
     if not isinstance(value, str):
         return
-    known = _known_values(owner, name)
-    if known is not None and value not in known:
-        yield ValueProblem(name, f"“{shorten(value)}” is not one of: {', '.join(known)}.")
+    terms = _vocabulary_of(owner, name, vocabulary)
+    if terms is not None and vocabulary.get(terms, value) is None:
+        yield ValueProblem(name, f"“{shorten(value)}” is not one of: {', '.join(vocabulary.values(terms))}.")
     pattern = _DATES.get((owner, name))
     if pattern is not None and not is_date(value, with_time=pattern is _DATE_AND_TIME):
         yield ValueProblem(name, f"“{shorten(value)}” is not a date; write it as 2018-04-20, 2018-04 or 2018.")
@@ -127,13 +129,10 @@ def _field_problems(owner: type, name: str, value: Any) -> Iterator[ValueProblem
 _CHECKED_INSIDE = (Hop, Segment, Role, Evidence)
 
 
-@cache
-def _known_values(owner: type, name: str) -> tuple[str, ...] | None:
-    """The vocabulary of a field, None when it has none. Some are shared by all annotations."""
+def _vocabulary_of(owner: type, name: str, vocabulary: Vocabulary) -> str | None:
+    """The name of the vocabulary of a field, None when it has none. Some are shared by all annotations."""
     own = f"{_VOCABULARY_PREFIXES.get(owner, '')}.{name}"
-    if own in vocabulary.VOCABULARIES:
-        return vocabulary.values(own)
-    return vocabulary.values(name) if name in vocabulary.VOCABULARIES else None
+    return next((field for field in (own, name) if field in vocabulary), None)
 
 
 @cache
@@ -213,12 +212,14 @@ def links_of(record: Record) -> Iterator[tuple[str, str, str]]:
         for number, hop in enumerate(record.chain, start=1):
             if hop.speaker_id is not None:
                 yield f"hop {number} of its chain", "speaker", hop.speaker_id
+            if hop.addressee_id is not None:
+                yield f"the addressee in hop {number} of its chain", "speaker", hop.addressee_id
     if isinstance(record, Correction) and record.claim_id is not None:
         yield "it", "claim", record.claim_id
 
 
 def named_speakers(records: Iterable[Record]) -> set[str]:
-    """The ids of the speakers that mentions and chains among ``records`` name."""
+    """The ids of the speakers that mentions and chains (sources and addressees) among ``records`` name."""
     return {id_ for record in records for _, kind, id_ in links_of(record) if kind == "speaker"}
 
 

@@ -1,4 +1,4 @@
-"""The part of a project that is being worked on, in memory: all speakers and one article.
+"""The part of a project that is being worked on, in memory: the scheme, all speakers and one article.
 
 The workspace follows the same rule as the store: a change applies only where the record still equals
 ``before``. Records of other articles are not held; changes to them pass through unseen.
@@ -18,10 +18,13 @@ from annotator.model import (
     Document,
     Mention,
     Record,
+    Scheme,
     SourceText,
     Speaker,
 )
 from annotator.rules import check_edit, named_speakers
+from annotator.schemes import DEFAULT_SCHEME
+from annotator.vocabulary import Vocabulary
 
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:
@@ -41,6 +44,9 @@ class Workspace:
         self.mentions: dict[str, Mention] = {}
         self.claims: dict[str, Claim] = {}
         self.corrections: dict[str, Correction] = {}
+        self._scheme: Scheme | None = None
+        self.vocabulary = Vocabulary(DEFAULT_SCHEME.terms)
+        """That of the scheme."""
         if document is not None:
             self.show(document)
 
@@ -48,6 +54,16 @@ class Workspace:
     def text(self) -> str:
         """The source text of the open article ("" when none is open)."""
         return self.source.text if self.source else ""
+
+    @property
+    def scheme(self) -> Scheme:
+        """By what rules the project is labelled."""
+        return self._scheme or DEFAULT_SCHEME
+
+    def set_scheme(self, scheme: Scheme | None) -> None:
+        """Take the project's scheme; None while it has none of its own."""
+        self._scheme = scheme
+        self.vocabulary = Vocabulary(self.scheme.terms)
 
     def show(self, document: Document | None) -> None:
         """Make ``document`` the open article; None closes it."""
@@ -77,6 +93,8 @@ class Workspace:
             return self.article if self.article and self.article.id == id_ else None
         if kind == "source_text":
             return self.source if self.source and self.source.id == id_ else None
+        if kind == "scheme":
+            return self._scheme
         return self._table(kind).get(id_)
 
     def annotation(self, id_: str) -> Mention | Claim | Correction | None:
@@ -100,7 +118,7 @@ class Workspace:
             self._put(change)
 
     def _holds(self, change: Change) -> bool:
-        if change.kind == "speaker":
+        if change.article_id is None:
             return True
         return self.article is not None and change.article_id == self.article.id
 
@@ -113,6 +131,8 @@ class Workspace:
                 self.article = change.record
         elif isinstance(change.record, SourceText):
             self.source = change.record if after is not None else None
+        elif isinstance(change.record, Scheme):
+            self.set_scheme(change.record if after is not None else None)
         elif after is None:
             self._table(change.kind).pop(change.id, None)
         else:

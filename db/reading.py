@@ -90,8 +90,12 @@ def load_document(connection: Connection, article_id: str) -> Document | None:
 
 def _named_speakers(connection: Connection, article_id: str) -> tuple[Speaker, ...]:
     mentioned = select(MENTION.c.speaker_id).where(MENTION.c.article_id == article_id)
-    chained = select(ATTRIBUTION.c.speaker_id).join_from(ATTRIBUTION, CLAIM).where(CLAIM.c.article_id == article_id)
-    named = SPEAKER.c.id.in_(mentioned) | SPEAKER.c.id.in_(chained)
+    own = select(CLAIM.c.id).where(CLAIM.c.article_id == article_id)
+    chained = [
+        SPEAKER.c.id.in_(select(column).where(ATTRIBUTION.c.claim_id.in_(own)))
+        for column in (ATTRIBUTION.c.speaker_id, ATTRIBUTION.c.addressee_id)
+    ]
+    named = SPEAKER.c.id.in_(mentioned) | chained[0] | chained[1]
     found = cast("list[Speaker]", load(connection, "speaker", named))
     return tuple(sorted(found, key=lambda speaker: speaker.id))
 
@@ -129,7 +133,8 @@ def _counts(connection: Connection, kind: str) -> dict[str, int]:
 
 def load_uses(connection: Connection, speaker_id: str) -> list[Record]:
     """All mentions and claims, in every article, that name the speaker."""
-    named = select(ATTRIBUTION.c.claim_id).where(ATTRIBUTION.c.speaker_id == speaker_id)
+    hops = ATTRIBUTION.c
+    named = select(hops.claim_id).where((hops.speaker_id == speaker_id) | (hops.addressee_id == speaker_id))
     return [
         *load(connection, "mention", MENTION.c.speaker_id == speaker_id),
         *load(connection, "claim", CLAIM.c.id.in_(named)),

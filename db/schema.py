@@ -11,8 +11,8 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import Column, Connection, ForeignKey, MetaData, String, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
-from annotator.model import Evidence, Role, Segment, Span
-from db.types import EvidenceList, Roles, Segments, Spans, Strings, name_columns
+from annotator.model import CheckSetting, Evidence, Role, Segment, Span, Term
+from db.types import CheckSettings, EvidenceList, Roles, Segments, Spans, Strings, Terms, name_columns
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -33,6 +33,8 @@ class Base(DeclarativeBase):
         tuple[Segment, ...]: Segments(),
         tuple[Role, ...]: Roles(),
         tuple[Evidence, ...]: EvidenceList(),
+        tuple[Term, ...]: Terms(),
+        tuple[CheckSetting, ...]: CheckSettings(),
     }
 
 
@@ -108,6 +110,20 @@ class SpeakerRow(Versioned, Base):
     updated: Mapped[str]
 
 
+class SchemeRow(Versioned, Base):
+    """See :class:`annotator.model.Scheme`. No row, or one."""
+
+    __tablename__ = "scheme"
+
+    name: Mapped[str]
+    version: Mapped[str]
+    terms: Mapped[tuple[Term, ...]]
+    guideline: Mapped[str]
+    checks: Mapped[tuple[CheckSetting, ...]]
+    hidden: Mapped[tuple[str, ...]]
+    updated: Mapped[str]
+
+
 class AnnotationColumns(Versioned):
     """What every annotation carries, see :class:`annotator.model.Annotation`."""
 
@@ -162,6 +178,8 @@ class AttributionRow(Base):
     cue_spans: Mapped[tuple[Span, ...]]
     referring: Mapped[str | None]
     medium: Mapped[str | None]
+    addressee_id: Mapped[str | None] = mapped_column(_link("speaker.id"), index=True)
+    date: Mapped[str | None]
 
 
 class CorrectionRow(AnnotationColumns, Base):
@@ -222,6 +240,7 @@ RECORD_ROWS: dict[str, type[Base]] = {
     "mention": MentionRow,
     "claim": ClaimRow,
     "correction": CorrectionRow,
+    "scheme": SchemeRow,
 }
 
 

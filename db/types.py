@@ -13,7 +13,7 @@ from sqlalchemy import Dialect, MetaData, Text
 from sqlalchemy.types import TypeDecorator
 
 from annotator.codec import canonical_json, decode_values, encode
-from annotator.model import Evidence, Role, Segment, Span
+from annotator.model import CheckSetting, Evidence, Role, Segment, Span, Term
 from db.errors import damaged
 
 _EMPTY = "[]"
@@ -80,6 +80,20 @@ class EvidenceList(JsonTuple):
 
     cache_ok = True
     item = Evidence
+
+
+class Terms(JsonTuple):
+    """A tuple of :class:`annotator.model.Term`."""
+
+    cache_ok = True
+    item = Term
+
+
+class CheckSettings(JsonTuple):
+    """A tuple of :class:`annotator.model.CheckSetting`."""
+
+    cache_ok = True
+    item = CheckSetting
 
 
 def name_columns(metadata: MetaData) -> None:

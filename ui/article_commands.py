@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model import Document
 from annotator.services import articles
 from annotator.text.wording import counted
-from annotator.vocabulary import terms
+from annotator.vocabulary import DEFAULT
 from ui.actions import Actions
 from ui.dialogs import article_details
 from ui.dialogs.messages import Notices
@@ -37,7 +37,7 @@ class ArticleCommands(QObject):
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands about the open article and those beside it."""
         return {
-            **{f"state_{term.value}": partial(self._set_state, term.value) for term in terms("article.state")},
+            **{f"state_{term.value}": partial(self._set_state, term.value) for term in DEFAULT.terms("article.state")},
             "finish": self._finish,
             "next_article": lambda: self._step(1),
             "previous_article": lambda: self._step(-1),
@@ -51,7 +51,7 @@ class ArticleCommands(QObject):
         def show() -> None:
             article = self._store.workspace.article
             actions.enable(["article_details"], article is not None)
-            for term in terms("article.state"):
+            for term in DEFAULT.terms("article.state"):
                 actions.check(f"state_{term.value}", on=article is not None and article.state == term.value)
 
         self._store.article_opened.connect(show)

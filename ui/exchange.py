@@ -79,7 +79,8 @@ class Exchange(QObject):
             return
         paths, author = [Path(name) for name in names], self._store.author
         self._settings.set("last_folder", str(paths[0].parent))
-        self._reader.submit(lambda: read_files(paths, author), self._preview)
+        vocabulary = self._store.workspace.vocabulary
+        self._reader.submit(lambda: read_files(paths, author, vocabulary=vocabulary), self._preview)
 
     def _preview(self, result: ReadResult) -> None:
         if not result.drafts:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.history import History
+from annotator.model import Scheme
 from annotator.ports import Project
 from ui.tally import Tally
 
@@ -15,6 +16,8 @@ class Loaded:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        scheme = project.get("scheme", Scheme().id)
+        self.scheme = scheme if isinstance(scheme, Scheme) else None
         self.speakers = project.speakers()
         self.tally = Tally(project.summaries(), project.speaker_counts())
         self.history = History(project.history())

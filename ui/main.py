@@ -92,7 +92,7 @@ class SqlBackend:
 def build(settings: Settings, folder: Path | None = None) -> MainWindow:
     """The window with its store and database thread, nothing opened yet. Needs an application object."""
     tasks = Tasks()
-    store = Store(tasks, Author(settings.annotator))
+    store = Store(tasks, settings.annotator)
     return MainWindow(store, settings, SqlBackend(folder or data_folder()))
 
 

@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
             panel.set_theme(theme)
 
     def _show_annotator(self) -> None:
-        self.store.author = type(self.store.author)(self.settings.annotator, self.store.author.guideline)
+        self.store.annotator = self.settings.annotator
         self.status.set_annotator(self.settings.annotator)
 
     def _fill_recent(self) -> None:

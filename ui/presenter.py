@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Article, Claim, Correction, Hop, Mention, Record, Speaker
 from annotator.services.speakers import source_of
@@ -141,12 +140,17 @@ class Presenter:
         if (mention := self._ws.mentions.get(mark_id)) is not None:
             return f"mention of {self._name(mention.speaker_id) or 'nobody yet'}"
         correction = self._ws.corrections.get(mark_id)
-        return _correction_label(correction) if correction is not None else ""
+        return self._correction_label(correction) if correction is not None else ""
 
     def _parts(self, mark_id: str) -> tuple[Claim | None, str, Hop]:
         """The claim of a mark, and for a cue or a source which of the two it is, and its hop."""
         claim, part, index = parts_of(self._ws, mark_id)
         return claim, part, claim.chain[index] if claim is not None and part else Hop()
+
+    def _correction_label(self, correction: Correction) -> str:
+        cause = self._ws.vocabulary.label("correction.cause", correction.cause) or "correction"
+        reading = f"read “{correction.replacement}”" if correction.replacement else "leave out"
+        return f"{cause}: {reading}"
 
     def _name(self, speaker_id: str | None) -> str | None:
         speaker = self._ws.speakers.get(speaker_id or "")
@@ -183,12 +187,6 @@ def _mark_ids(record: Record | None) -> Iterator[str]:
 
 def _is_shown(correction: Correction) -> bool:
     return correction.kind != "factual" and correction.status != "rejected" and bool(correction.spans)
-
-
-def _correction_label(correction: Correction) -> str:
-    cause = vocabulary.label("correction.cause", correction.cause) or "correction"
-    reading = f"read “{correction.replacement}”" if correction.replacement else "leave out"
-    return f"{cause}: {reading}"
 
 
 def _look(record: Record | None) -> object:

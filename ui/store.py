@@ -49,10 +49,11 @@ class Store(QObject):
     refused = Signal(str)
     """A request broke a rule and nothing changed; the sentence says which."""
 
-    def __init__(self, tasks: Tasks, author: Author, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tasks = tasks
-        self.author = author
+        self.annotator = annotator
+        """Who is named in new annotations."""
         self.workspace = Workspace()
         self.outline = Outline(self.workspace)
         self.tally = Tally()
@@ -110,6 +111,7 @@ class Store(QObject):
         self.project = loaded.project
         self.tally = loaded.tally
         self._replays.start(loaded.history)
+        self.workspace.set_scheme(loaded.scheme)
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
         self.workspace.show(None)
         self.outline.rebuild()
@@ -188,6 +190,11 @@ class Store(QObject):
         self.when_saved(lambda: self.tasks.submit(lambda: job(project), still(done), still(failed)))
 
     @property
+    def author(self) -> Author:
+        """Who makes new annotations, by the project's present guideline."""
+        return Author(self.annotator, self.workspace.scheme.version)
+
+    @property
     def read_only(self) -> bool:
         return self.project is None or self.project.read_only
 
@@ -200,7 +207,7 @@ class Store(QObject):
             AnnotatorError: StaleEdit, InvalidEdit, ProjectReadOnly or ProjectError; nothing was changed.
         """
         if edit:
-            self.apply(Changeset.of(articles.with_start(self.workspace, edit), self.author.name))
+            self.apply(Changeset.of(articles.with_start(self.workspace, edit), self.annotator))
 
     def attempt(self, make: Callable[[], Edit]) -> bool:
         """Build an edit and apply it; a known error goes to ``refused``. True when nothing was refused."""

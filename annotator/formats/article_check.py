@@ -135,6 +135,10 @@ def _check_links(data: Any) -> str | None:
         links += [
             (f"claims[{i}].chain[{n}].speaker_id", h["speaker_id"], speakers) for n, h in enumerate(claim["chain"])
         ]
+        links += [
+            (f"claims[{i}].chain[{n}].addressee_id", h.get("addressee_id"), speakers)
+            for n, h in enumerate(claim["chain"])
+        ]
     for place, id_, known in links:
         if id_ is not None and id_ not in known:
             return f"{place} refers to {id_!r}, which is not in the line"

@@ -124,6 +124,8 @@ def _hop(hop: Hop) -> dict[str, Any]:
         "cue_spans": _spans(hop.cue_spans),
         "referring": hop.referring,
         "medium": hop.medium,
+        **({"addressee_id": hop.addressee_id} if hop.addressee_id is not None else {}),
+        **({"date": hop.date} if hop.date is not None else {}),
     }
 
 
@@ -159,11 +161,16 @@ def _correction(correction: Correction) -> dict[str, Any]:
         "cause": correction.cause,
         "claim_id": correction.claim_id,
         "verdict": correction.verdict,
-        "evidence": [{"url": item.url, "date": item.date, "note": item.note} for item in correction.evidence],
+        "evidence": [_evidence(item) for item in correction.evidence],
         "note": correction.note,
         "annotator": correction.annotator,
         "status": correction.status,
     }
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    found: dict[str, Any] = {"url": item.url, "date": item.date, "note": item.note}
+    return found if item.kind == "evidence" else {**found, "kind": item.kind}
 
 
 def _rest(item: dict[str, Any], *without: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from annotator.model import Article, Claim, Correction, Document, Mention, SourceText, Speaker
+from annotator.vocabulary import DEFAULT, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Draft:
 class Reading:
     """Who imports, and what the file is called.
 
-    ``annotator`` and ``guideline`` go into annotations for which the format itself does not say it.
+    ``annotator`` and ``guideline`` go into annotations for which the format itself does not say it;
+    labels must be of the project's ``vocabulary``.
     """
 
     name: str
     annotator: str
     guideline: str = "1"
+    vocabulary: Vocabulary = DEFAULT
 
 
 @dataclass(slots=True)

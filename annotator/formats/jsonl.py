@@ -26,6 +26,7 @@ from annotator.model import Document, Record, Speaker
 from annotator.rules import named_speakers, value_problems
 from annotator.text.corrected import replacements
 from annotator.text.normalise import normalise
+from annotator.vocabulary import Vocabulary
 
 
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
@@ -112,7 +113,7 @@ def _checked(line: bytes, place: str) -> Any:
 
 def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
     draft = decode(data, reading, place)
-    _check_values(draft)
+    _check_values(draft, reading.vocabulary)
     applied = [c for c in draft.corrections if c.kind == "transcription" and c.status != "rejected" and c.spans]
     if applied and all(span.exact == (c.replacement or "") for c in applied for span in c.spans):
         raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
@@ -123,13 +124,13 @@ def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
     return draft
 
 
-def _check_values(draft: Draft) -> None:
+def _check_values(draft: Draft, vocabulary: Vocabulary) -> None:
     """What the schema leaves open: labels are those of the vocabularies, dates are days that exist."""
     named: list[tuple[str, Record]] = [("", draft.article)]
     for kind in ("speakers", "mentions", "claims", "corrections"):
         named += [(f"{kind}[{index}].", record) for index, record in enumerate(getattr(draft, kind))]
     for prefix, record in named:
-        for problem in value_problems(record):
+        for problem in value_problems(record, vocabulary):
             raise ImportFailed(f"{draft.place}: {prefix}{problem.place}: {problem.message}")
 
 

@@ -131,7 +131,7 @@ def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
     """
     record = _annotation(ws, annotation_id)
     kind = kind_of(record)
-    check_fields(record, values, _FIXED_FIELDS)
+    check_fields(record, values, _FIXED_FIELDS, ws.vocabulary)
     after: MarkedRecord = replace(record, **values)
     _check_links(ws, record, after)
     if isinstance(after, Correction) and {"kind", "status", "replacement"} & values.keys() and after != record:

@@ -9,6 +9,7 @@ from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Annotation, Article, Document, Record, now
 from annotator.rules import check_edit, check_fields
+from annotator.vocabulary import DEFAULT
 from annotator.workspace import Workspace
 
 _FIXED_FIELDS = {"id", "created", "updated", "import_notes", "position"}
@@ -28,7 +29,7 @@ def change(ws: Workspace, **values: Any) -> Edit:
 
 def change_article(article: Article, **values: Any) -> Edit:
     """Set fields of any article; see :func:`change`."""
-    check_fields(article, values, _FIXED_FIELDS)
+    check_fields(article, values, _FIXED_FIELDS, DEFAULT)
     if "title" in values:
         values["title"] = " ".join(values["title"].split())
         if not values["title"]:

@@ -20,8 +20,10 @@ from annotator.formats.base import Draft, Format, Reading
 from annotator.model import Document, Record, Speaker, kind_of
 from annotator.ports import Project
 from annotator.rules import named_speakers
+from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
 from annotator.text.anchors import check_record
+from annotator.vocabulary import DEFAULT, Vocabulary
 
 __all__ = ["Draft", "ReadResult", "Report", "import_edit", "import_files", "read_file", "read_files", "read_text_file"]
 
@@ -57,7 +59,9 @@ def read_text_file(path: Path, author: Author) -> Draft:
     return read_file(path, author, text.FORMAT)[0]
 
 
-def read_file(path: Path, author: Author, file_format: Format | None = None) -> list[Draft]:
+def read_file(
+    path: Path, author: Author, file_format: Format | None = None, vocabulary: Vocabulary = DEFAULT
+) -> list[Draft]:
     """The articles of one file; ``file_format`` None goes by the extension, plain text being the default.
 
     Raises:
@@ -72,7 +76,7 @@ def read_file(path: Path, author: Author, file_format: Format | None = None) -> 
             what = "a directory" if path.is_dir() else "no regular file"
             raise ImportFailed(f"{path} is {what}, not a text file.")
         with path.open("rb") as stream:
-            return chosen.read(stream, Reading(name, author.name, author.guideline))
+            return chosen.read(stream, Reading(name, author.name, author.guideline, vocabulary))
     except FileNotFoundError:
         raise ImportFailed(f"{path} does not exist.") from None
     except PermissionError:
@@ -84,14 +88,18 @@ def read_file(path: Path, author: Author, file_format: Format | None = None) -> 
 
 
 def read_files(
-    paths: Sequence[Path], author: Author, file_format: Format | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    author: Author,
+    file_format: Format | None = None,
+    progress: Progress | None = None,
+    vocabulary: Vocabulary = DEFAULT,
 ) -> ReadResult:
     """All files that can be read; the others become problems. The same path twice is read once."""
     result = ReadResult()
     unique = list(dict.fromkeys(paths))
     for index, path in enumerate(unique):
         try:
-            result.drafts += read_file(path, author, file_format)
+            result.drafts += read_file(path, author, file_format, vocabulary)
         except ImportFailed as error:
             result.problems.append(str(error))
         if progress:
@@ -131,7 +139,9 @@ def import_files(
         ProjectError: the project cannot be written; nothing was imported.
     """
     file_format = registry.named(format_name) if format_name else None
-    result = read_files(paths, Author(annotator), file_format, progress)
+    scheme = scheme_of(project)
+    author = Author(annotator, scheme.version)
+    result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms))
     edit, report = import_edit(result.drafts, project)
     report.problems += result.problems
     if edit:

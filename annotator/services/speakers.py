@@ -86,7 +86,7 @@ def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
         InvalidEdit: unknown field or value, no name, another speaker's name, or no Wikidata id.
     """
     speaker = _speaker(ws, speaker_id)
-    check_fields(speaker, values, _FIXED_FIELDS)
+    check_fields(speaker, values, _FIXED_FIELDS, ws.vocabulary)
     if "name" in values:
         values["name"] = check_name(values["name"])
         other = find((s for s in ws.speakers.values() if s.id != speaker_id), values["name"])

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from annotator import vocabulary
 from annotator.ports import Project
+from annotator.vocabulary import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,6 @@ def count(project: Project) -> Statistics:
 
 
 def _ordered(name: str, counts: Counter[str]) -> dict[str, int]:
-    """Counts in the vocabulary's order, then values it does not know."""
-    known = vocabulary.values(name)
+    """Counts in the order of a vocabulary that no project changes, then values it does not know."""
+    known = DEFAULT.values(name)
     return {value: counts[value] for value in (*known, *sorted(counts.keys() - set(known)))}

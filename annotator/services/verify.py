@@ -10,9 +10,11 @@ from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
 from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
 from annotator.ports import Project
 from annotator.rules import find_cycle, links_of, value_problems
+from annotator.schemes import scheme_of
 from annotator.text.anchors import anchor, check, segment_problems, spans_of
 from annotator.text.corrected import replacements
 from annotator.text.wording import clause
+from annotator.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,15 @@ def verify(project: Project) -> Iterator[Problem]:
     except ProjectError as error:
         yield Problem(str(error))
         speakers = []
+    vocabulary = Vocabulary(scheme_of(project).terms)
     for speaker in speakers:
-        for message in _value_problems(speaker):
+        for message in _value_problems(speaker, vocabulary):
             yield Problem(message, kind="speaker", id=speaker.id)
     for article_id in project.article_ids():
-        yield from _verify_article(project, article_id)
+        yield from _verify_article(project, article_id, vocabulary)
 
 
-def _verify_article(project: Project, article_id: str) -> Iterator[Problem]:
+def _verify_article(project: Project, article_id: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     try:
         document = project.document(article_id)
     except KeyError:
@@ -67,12 +70,12 @@ def _verify_article(project: Project, article_id: str) -> Iterator[Problem]:
     except ProjectError as error:
         yield Problem(clause(error), article_id, "article", article_id)
     else:
-        yield from _verify_document(document)
+        yield from _verify_document(document, vocabulary)
 
 
-def _verify_document(document: Document) -> Iterator[Problem]:
+def _verify_document(document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
     article = document.article
-    for message in _article_problems(document):
+    for message in _article_problems(document, vocabulary):
         yield Problem(message, article.id, "article", article.id, article.title)
     known = {"speaker": {s.id for s in document.speakers}, "claim": {claim.id for claim in document.claims}}
     annotations: tuple[Mention | Claim | Correction, ...] = (
@@ -81,18 +84,18 @@ def _verify_document(document: Document) -> Iterator[Problem]:
         *document.corrections,
     )
     for annotation in annotations:
-        for message in _annotation_problems(annotation, document.source.text, known):
+        for message in _annotation_problems(annotation, document.source.text, known, vocabulary):
             yield Problem(message, article.id, kind_of(annotation), annotation.id, article.title)
     cycle = find_cycle({claim.id: claim.parent_id for claim in document.claims})
     if cycle:
         yield Problem("it sits inside itself.", article.id, "claim", cycle, article.title)
 
 
-def _article_problems(document: Document) -> Iterator[str]:
+def _article_problems(document: Document, vocabulary: Vocabulary) -> Iterator[str]:
     article, source = document.article, document.source
     if hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest() != source.text_sha256:
         yield "the text no longer matches its hash."
-    yield from _value_problems(article)
+    yield from _value_problems(article, vocabulary)
     for index, problem in segment_problems([(s.start, s.end) for s in article.segments], len(source.text)):
         yield f"the {article.segments[index].kind} segment {problem}."
     try:
@@ -102,13 +105,16 @@ def _article_problems(document: Document) -> Iterator[str]:
 
 
 def _annotation_problems(
-    annotation: Mention | Claim | Correction, text: str, known: Mapping[str, Collection[str]]
+    annotation: Mention | Claim | Correction,
+    text: str,
+    known: Mapping[str, Collection[str]],
+    vocabulary: Vocabulary,
 ) -> Iterator[str]:
     for span in spans_of(annotation):
         yield from _span_problems(text, span)
     if not annotation.spans and not isinstance(annotation, Correction):
         yield "it has no place in the text."
-    yield from _value_problems(annotation)
+    yield from _value_problems(annotation, vocabulary)
     for name, kind, id_ in links_of(annotation):
         if id_ not in known[kind]:
             where = "in this article" if kind == "claim" else "there"
@@ -125,6 +131,6 @@ def _span_problems(text: str, span: Span) -> Iterator[str]:
         yield f"the context kept with {span.start}–{span.end} is not what stands around it."
 
 
-def _value_problems(record: Record) -> Iterator[str]:
-    for problem in value_problems(record):
+def _value_problems(record: Record, vocabulary: Vocabulary) -> Iterator[str]:
+    for problem in value_problems(record, vocabulary):
         yield f"{problem.place}: {problem.message}"

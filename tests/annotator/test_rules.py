@@ -9,6 +9,7 @@ from annotator.errors import InvalidEdit, InvalidSpan
 from annotator.model import Article, Claim, Correction, Evidence, Hop, Mention, Role, Segment, SourceText, Span, Speaker
 from annotator.rules import check_edit, check_fields, find_cycle, is_date, links_of, value_problems
 from annotator.text.anchors import segment_problems
+from annotator.vocabulary import DEFAULT
 
 COMMON = {"id": "i", "article_id": "a", "annotator": "Ann", "spans": ()}
 CLAIM, MENTION, FIX = Claim(**COMMON), Mention(**COMMON), Correction(**COMMON)
@@ -52,19 +53,19 @@ SPEAKER, ARTICLE = Speaker("s", "Ann"), Article("a", "T")
 )
 def test_a_value_that_breaks_a_rule_is_refused_in_one_sentence(record, name, value, said):
     with pytest.raises(InvalidEdit) as error:
-        check_fields(record, {name: value}, {"origin"})
+        check_fields(record, {name: value}, {"origin"}, DEFAULT)
     assert str(error.value).startswith(said)
 
 
 @pytest.mark.parametrize("record", [CLAIM, MENTION, FIX, SPEAKER, ARTICLE])
 def test_every_field_may_keep_the_value_that_a_new_record_has(record):
-    check_fields(record, {field.name: getattr(record, field.name) for field in fields(record)}, ())
-    assert list(value_problems(record)) == []
+    check_fields(record, {field.name: getattr(record, field.name) for field in fields(record)}, (), DEFAULT)
+    assert list(value_problems(record, DEFAULT)) == []
 
 
 def test_a_problem_names_its_place_inside_the_record():
     chain = (Hop(), Hop(referring="odd"))
-    (problem,) = value_problems(replace(CLAIM, chain=chain))
+    (problem,) = value_problems(replace(CLAIM, chain=chain), DEFAULT)
     assert problem.place == "chain[1].referring"
 
 

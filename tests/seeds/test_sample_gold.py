@@ -11,7 +11,6 @@ from itertools import pairwise
 import pytest
 from sample_expected import CLAIMS, CORRECTED, CORRECTIONS, MENTIONS
 
-from annotator import vocabulary
 from annotator.formats import jsonl
 from annotator.formats.base import Draft, Reading, Writing
 from annotator.model import Claim, Correction, Document, Hop, Span, Speaker
@@ -19,6 +18,7 @@ from annotator.services.speakers import key
 from annotator.text.anchors import spans_of
 from annotator.text.corrected import PieceMap, replacements
 from annotator.text.recognise import recognise
+from annotator.vocabulary import DEFAULT
 from seeds import sample_gold_path, sample_text_path
 
 
@@ -161,7 +161,7 @@ def test_every_claim_is_filled_in(draft: Draft) -> None:
         assert claim.text.endswith(".")
         assert claim.note.endswith(".")
         assert claim.certainty in {"high", "medium"}
-        assert claim.stance in vocabulary.values("claim.stance")
+        assert claim.stance in DEFAULT.values("claim.stance")
         assert claim.chain
         assert all(hop.speaker_id for hop in claim.chain)
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from ui_samples import TEXT, seed
 
-from annotator.services.annotate import Author
 from db.project import open_project
 from ui.dialogs.import_preview import ImportPreview
 from ui.main import build, shut_down, start
@@ -40,7 +39,7 @@ def open_store(qtbot, project_path):
 
     def open_again(path: Path = project_path, opener: Callable[[], object] | None = None) -> Store:
         close()
-        store = Store(Tasks(), Author("Ann"))
+        store = Store(Tasks(), "Ann")
         opened.append(store)
         with qtbot.waitSignal(store.project_opened):
             store.open_project(opener or (lambda: open_project(str(path))), _raise)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Article, Segment
 from annotator.services import articles
+from annotator.vocabulary import DEFAULT
 
 _FIELDS = (
     ("title", "Title", ""),
@@ -65,7 +65,7 @@ class ArticleForm(QWidget):
         self.blocks.setRowCount(len(self._segments))
         for row, segment in enumerate(self._segments):
             combo = QComboBox()
-            for term in vocabulary.terms("segment.kind"):
+            for term in DEFAULT.terms("segment.kind"):
                 combo.addItem(term.label, term.value)
             combo.setCurrentIndex(combo.findData(segment.kind))
             combo.setAccessibleName(f"What block {row + 1} is")

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from annotator import vocabulary
 from annotator.model import ArticleSummary
+from annotator.vocabulary import DEFAULT
 from ui.models.rows import KEY, Index, RowsModel
 
 SUMMARY = KEY + 1
@@ -20,9 +20,9 @@ def subtitle(summary: ArticleSummary) -> str:
     parts = [_many(summary.claims, "claim"), _many(summary.corrections, "correction")]
     state = summary.article.state
     if not any(parts):
-        return vocabulary.label("article.state", state)
+        return DEFAULT.label("article.state", state)
     if state in ("needs_review", "done"):
-        parts = [parts[0] or parts[1], vocabulary.label("article.state", state).lower()]
+        parts = [parts[0] or parts[1], DEFAULT.label("article.state", state).lower()]
     return " · ".join(part for part in parts if part)
 
 
@@ -97,7 +97,7 @@ class ArticlesModel(RowsModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return summary.article.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = vocabulary.label("article.state", summary.article.state)
+            state = DEFAULT.label("article.state", summary.article.state)
             return f"{summary.article.title}, {state}, {subtitle(summary)}"
         return None
 

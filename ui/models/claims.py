@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Claim
 from annotator.services.speakers import source_of
@@ -81,7 +80,7 @@ class ClaimsModel(RowsModel):
             quote=quote_of(claim),
             hue=self._outline.hue(source),
             source=speaker.name if speaker else None,
-            form=vocabulary.label("claim.form", claim.form),
+            form=self._ws.vocabulary.label("claim.form", claim.form),
         )
 
     def quote(self, key: str) -> str:
@@ -89,9 +88,9 @@ class ClaimsModel(RowsModel):
         claim = self._ws.claims.get(key)
         return quote_of(claim) if claim else ""
 
-    def numbered(self) -> list[tuple[str, str]]:
-        """Every claim as ``(id, "12 · its words")``."""
-        return [(key, self.label(key)) for key in self.keys]
+    def numbered(self) -> list[tuple[str, str, str]]:
+        """Every claim as ``(id, "12 · its words", "")``."""
+        return [(key, self.label(key), "") for key in self.keys]
 
     def label(self, key: str) -> str:
         """``12 · its words`` for a claim of the article; "" when it is not there."""

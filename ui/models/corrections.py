@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Correction
 from annotator.workspace import Workspace
@@ -77,9 +76,9 @@ class CorrectionsModel(RowsModel):
         """The correction of that row."""
         return self._ws.corrections.get(key)
 
-    def claims(self) -> list[tuple[str, str]]:
-        """The article's claims, in reading order, as ``(id, "12 · its words")``."""
-        return [(key, self.claim_label(key)) for key in self._outline.claims.ids()]
+    def claims(self) -> list[tuple[str, str, str]]:
+        """The article's claims, in reading order, as ``(id, "12 · its words", "")``."""
+        return [(key, self.claim_label(key), "") for key in self._outline.claims.ids()]
 
     def claim_label(self, key: str) -> str:
         """``12 · its words`` for a claim of the article; "" when it is not there."""
@@ -112,11 +111,11 @@ class CorrectionsModel(RowsModel):
             return (self.claim_label(record.claim_id or "") or "No claim") if factual else struck(record)
         if column == REPLACEMENT:
             if factual:
-                return vocabulary.label("correction.verdict", record.verdict) or "No verdict"
+                return self._ws.vocabulary.label("correction.verdict", record.verdict) or "No verdict"
             return visible(record.replacement) if record.replacement else DELETES
         if column == CAUSE:
-            return "Factual" if factual else vocabulary.label("correction.cause", record.cause) or "Not set"
-        return vocabulary.label("status", record.status)
+            return "Factual" if factual else self._ws.vocabulary.label("correction.cause", record.cause) or "Not set"
+        return self._ws.vocabulary.label("status", record.status)
 
     def _spoken(self, record: Correction, column: int) -> str:
         if column == TEXT and record.kind != "factual":

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import ArticleSummary
 from annotator.services import articles
+from annotator.vocabulary import DEFAULT
 from ui import icons
 from ui.fonts import ui_font
 from ui.models.articles import SUMMARY, ArticlesModel, subtitle
@@ -143,7 +143,7 @@ class ArticlesPanel(QWidget):
         name_clear_button(self.filter)
         self._glass = QAction("Filter articles", self)
         self.filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.state = ChoiceEditor(vocabulary.terms("article.state"), "All states")
+        self.state = ChoiceEditor(lambda: DEFAULT.choices("article.state"), "All states")
         self.state.setAccessibleName("Show articles in this state")
         self.state.setAccessibleDescription("Which articles are shown")  # its name is read as its value on Linux
         self.nothing = QLabel("No article fits the filter.")
@@ -299,7 +299,7 @@ class ArticlesPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         summary = self.model.summary(article_id)
         states = menu.addMenu("State")
-        for term in vocabulary.terms("article.state"):
+        for term in DEFAULT.terms("article.state"):
             action = states.addAction(term.label)
             action.setCheckable(True)
             action.setChecked(summary is not None and summary.article.state == term.value)

@@ -27,7 +27,7 @@ class ClaimsPanel(Panel):
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
         self.model = ClaimsModel(store.workspace, store.outline, self)
-        self.editor = ClaimDrawer(self, Sources(self._names, self.model.numbered, self.model.label))
+        self.editor = ClaimDrawer(self, Sources(self._names, self._vocabulary, self.model.numbered, self.model.label))
         self.cards = ClaimCards(self.model, lambda: self.table.open_row, theme, self)
         table = ExpandingTable(self.editor, self._row_height)
         table.setItemDelegate(self.cards)

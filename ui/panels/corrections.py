@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Correction
 from annotator.services import annotate
+from annotator.vocabulary import Vocabulary
 from ui import icons
 from ui.fonts import reading_font, ui_font
 from ui.models.corrections import CAUSE, DELETES, REPLACEMENT, STATUS, TEXT, CorrectionsModel
@@ -34,12 +35,16 @@ _SIGNS = {"accepted": "check", "draft": "ellipsis", "rejected": "x"}
 class CorrectionCells(CellDelegate):
     """Struck words, their replacement, the reason and a sign for the status."""
 
+    def __init__(self, theme: Theme, vocabulary: Callable[[], Vocabulary], parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._vocabulary = vocabulary
+
     def make_editor(self, index: QModelIndex | QPersistentModelIndex) -> LineEditor | ChoiceEditor:
         if index.column() == REPLACEMENT:
             return LineEditor()
         if index.column() == CAUSE:
-            return ChoiceEditor(vocabulary.terms("correction.cause"), "Not set")
-        return ChoiceEditor(vocabulary.terms("status"), None)
+            return ChoiceEditor(lambda: self._vocabulary().choices("correction.cause"), "Not set")
+        return ChoiceEditor(lambda: self._vocabulary().choices("status"), None)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -86,8 +91,8 @@ class CorrectionsPanel(TablePanel):
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
         self.model = CorrectionsModel(store.workspace, store.outline, self._change_cell, self)
-        self.editor = CorrectionDrawer(self, Sources(list, self.model.claims, self.model.claim_label))
-        self.cells = CorrectionCells(theme, self)
+        self.editor = CorrectionDrawer(self, Sources(list, self._vocabulary, self.model.claims, self.model.claim_label))
+        self.cells = CorrectionCells(theme, self._vocabulary, self)
         table = ExpandingTable(self.editor, lambda _row, _width: ROW)
         table.setItemDelegate(self.cells)
         table.setAccessibleName("Corrections")

@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from annotator import vocabulary
 from annotator.edits import Edit
+from annotator.vocabulary import Vocabulary
 from ui.fonts import ui_font
 from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
-from ui.widgets.choice import ChoiceEditor
+from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.typeahead import Name, TypeAhead
 
@@ -47,7 +47,8 @@ class Sources:
     """Where the editors find what they propose."""
 
     names: Callable[[], Iterable[Name]]
-    claims: Callable[[], list[tuple[Any, str]]]
+    vocabulary: Callable[[], Vocabulary]
+    claims: Callable[[], list[Item]]
     claim_label: Callable[[str], str]
 
 
@@ -66,9 +67,10 @@ def make_editor(field: Field, sources: Sources) -> Editor:
     """The editor that a field asks for."""
     editor: Editor
     if field.editor == "choice":
-        editor = ChoiceEditor(vocabulary.terms(field.vocabulary or field.name), field.unset)
+        terms = field.vocabulary or field.name
+        editor = ChoiceEditor(lambda: sources.vocabulary().choices(terms), field.unset)
     elif field.editor == "claim":
-        editor = ChoiceEditor(sources.claims, field.unset)
+        editor = ChoiceEditor(sources.claims, field.unset, lazy=True)
     elif field.editor == "check":
         editor = CheckEditor(field.label)
     elif field.editor in ("speaker", "chain"):

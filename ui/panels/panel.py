@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
+from annotator.vocabulary import Vocabulary
 from ui.models.rows import RowsModel
 from ui.panels.form import Committer, Form
 from ui.panels.record_drawer import RecordDrawer
@@ -72,6 +73,10 @@ class Panel(QWidget):
         self.selection.revealed.connect(self._reveal)
         self._article_opened()
         self.set_theme(self.theme)
+
+    def _vocabulary(self) -> Vocabulary:
+        """The project's vocabularies as they are now."""
+        return self.store.workspace.vocabulary
 
     # -- for subclasses -----------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from annotator import vocabulary
 from annotator.edits import Edit
 from annotator.model import Mention
 from annotator.services import annotate, speakers
@@ -33,7 +32,7 @@ class MentionLine(QWidget):
         self._home = home
         self._id = ""
         self.words = bits.button("", self._choose, link=True)
-        self.kind = ChoiceEditor(vocabulary.terms("mention.kind"), None)
+        self.kind = ChoiceEditor(lambda: home.store.workspace.vocabulary.choices("mention.kind"), None)
         self.kind.setFont(ui_font(12))
         self.kind.setFixedWidth(124)
         self.kind.setProperty("flat", "true")

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-from annotator.vocabulary import Term
 from ui.widgets.editors import is_typing, restyle
 from ui.widgets.paint import tooltip
 
+Item = tuple[Any, str, str]
+"""A value, what is shown for it, and what it means ("" where that is plain)."""
+
 
 class ChoiceEditor(QComboBox):
-    """One value of a few. ``items`` is a vocabulary, or a function that lists ``(value, label)`` when it is opened."""
+    """One value of a few. ``items`` lists them, anew whenever the list is opened."""
 
     committed = Signal()
 
-    def __init__(self, items: Sequence[Term] | Callable[[], list[tuple[Any, str]]], unset: str | None) -> None:
+    def __init__(self, items: Callable[[], Iterable[Item]], unset: str | None, *, lazy: bool = False) -> None:
+        """``lazy``: the list may be long and is not made before it is opened."""
         super().__init__()
-        self._lister = items if callable(items) else None
+        self._lister = items
+        self._lazy = lazy
         self._unset = unset
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if not callable(items):
-            self._fill([(term.value, term.label) for term in items])
-            for index, term in enumerate(items, start=0 if unset is None else 1):
-                self.setItemData(index, tooltip(term.meaning), Qt.ItemDataRole.ToolTipRole)
-        else:
-            self._fill([])
+        self._fill(() if lazy else items())
         self.activated.connect(self._chosen)
         self.currentIndexChanged.connect(self._show_unset)
         self._show_unset()
@@ -41,7 +40,7 @@ class ChoiceEditor(QComboBox):
 
     def set_value(self, value: Any, label: str = "") -> None:
         """Show ``value``; one that is not listed is added under ``label``."""
-        if self._lister is not None:
+        if self._lazy:
             self._show_only(value, label)
             return
         index = self.findData(value)
@@ -70,19 +69,20 @@ class ChoiceEditor(QComboBox):
     def set_editable(self, editable: bool) -> None:
         self.setEnabled(editable)
 
-    def _fill(self, items: list[tuple[Any, str]]) -> None:
+    def _fill(self, items: Iterable[Item]) -> None:
         current, label = (self.currentData(), self.currentText()) if self.count() else (None, "")
         self.blockSignals(True)
         self.clear()
         if self._unset is not None:
             self.addItem(self._unset, None)
-        for value, text in items:
+        for value, text, meaning in items:
             self.addItem(text, value)
+            self.setItemData(self.count() - 1, tooltip(meaning), Qt.ItemDataRole.ToolTipRole)
         index = self.findData(current)
-        if index < 0:
+        if index < 0 and (current is not None or label):
             self.addItem(label, current)
             index = self.count() - 1
-        self.setCurrentIndex(index)
+        self.setCurrentIndex(max(0, index))
         self.blockSignals(False)
 
     def _chosen(self) -> None:
@@ -105,8 +105,7 @@ class ChoiceEditor(QComboBox):
         restyle(self, "unset", on=self._unset is not None and self.currentData() is None)
 
     def showPopup(self) -> None:
-        if self._lister is not None:
-            self._fill(self._lister())
+        self._fill(self._lister())
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,7 +113,7 @@ class ChoiceEditor(QComboBox):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
             event.accept()
-        elif event.text().isprintable() and event.text() and self._lister is not None:
+        elif event.text().isprintable() and event.text():
             self._fill(self._lister())
             super().keyPressEvent(event)
         else:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from annotator import vocabulary
 from annotator.model import (
     Article,
     Claim,
@@ -24,6 +23,7 @@ from annotator.model import (
 )
 from annotator.text.anchors import anchor
 from annotator.text.normalise import normalise
+from annotator.vocabulary import DEFAULT
 
 TIME = "2026-11-23T12:00:00.000Z"
 AWKWARD = 'a é\u0301😀👨‍👩‍👧𠀀عربي\u2028\u2029\u00a0\u0085\ufdd0\n\t"\\\x7f\ufeff'
@@ -89,7 +89,7 @@ roles = st.builds(Role, words, optional(dates), optional(dates))
 
 
 def value(name: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(vocabulary.values(name))
+    return st.sampled_from(DEFAULT.values(name))
 
 
 @st.composite
@@ -127,7 +127,7 @@ def corrections(draw: st.DrawFn, article_id: str, text: str, claim_ids: list[str
         for number, (places, replacement) in enumerate(draw(transcriptions(text)))
     ]  # fmt: skip
     for number in range(draw(st.integers(0, 3))):
-        kind = draw(st.sampled_from(vocabulary.values("correction.kind")))
+        kind = draw(st.sampled_from(DEFAULT.values("correction.kind")))
         status = "rejected" if kind == "transcription" else draw(value("status"))
         result.append(
             Correction(

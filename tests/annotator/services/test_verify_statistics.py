@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model import Correction, Document, Hop, Segment, Speaker
+from annotator.model import Correction, Document, Hop, Record, Segment, Speaker
 from annotator.services.importing import import_files
 from annotator.services.statistics import count
 from annotator.services.verify import verify
@@ -43,6 +43,9 @@ class Seen:
     def document(self, article_id: str) -> Document:
         document = self._project.document(article_id)
         return self._document(document) if document.claims else document
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        return self._project.get(kind, id_)
 
     def speakers(self) -> list[Speaker]:
         return self._speakers(self._project.speakers())
