@@ -73,6 +73,15 @@ class Workspace:
         self.claims = {c.id: c for c in document.claims} if document else {}
         self.corrections = {c.id: c for c in document.corrections} if document else {}
 
+    def copy(self) -> Workspace:
+        """Another workspace that holds the same, to try an edit in."""
+        other = Workspace(self.speakers.values())
+        other.set_scheme(self._scheme)
+        other.article, other.source = self.article, self.source
+        other.mentions, other.claims = dict(self.mentions), dict(self.claims)
+        other.corrections = dict(self.corrections)
+        return other
+
     def document(self) -> Document | None:
         """The open article whole, annotations in reading order; None when none is open."""
         if self.article is None or self.source is None:

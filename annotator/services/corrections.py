@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Correction, Span, now
-from annotator.services.annotate import Author, Ranges, common_fields, correction_spans
+from annotator.rules import check_fields
+from annotator.services.annotate import Author, Ranges, change, common_fields, correction_spans
+from annotator.services.together import in_turn, together
 from annotator.text import anchors
 from annotator.text.corrected import PieceMap, overlaps, replacements
 from annotator.workspace import Workspace
@@ -108,6 +110,30 @@ def _corrected_places(ws: Workspace, start: int, end: int) -> list[tuple[Span, C
         if overlaps(start, end, span.start, span.end)
     ]
     return sorted(found, key=lambda place: (place[0].start, place[0].end))
+
+
+def factual(ws: Workspace, claim_id: str, author: Author, verdict: str | None = None) -> Edit:
+    """A new factual correction about a claim. It changes no text; evidence and verdict are given to it afterwards.
+
+    Raises:
+        InvalidEdit: the claim is not there, or the verdict is unknown.
+    """
+    if claim_id not in ws.claims:
+        raise InvalidEdit("This claim is no longer there.")
+    record = Correction(kind="factual", claim_id=claim_id, spans=(), **common_fields(ws, author))
+    check_fields(record, {"verdict": verdict}, (), ws.vocabulary)
+    return Edit("Add factual correction", (Change(None, replace(record, verdict=verdict)),))
+
+
+def set_status(ws: Workspace, ids: Sequence[str], status: str) -> Edit:
+    """Accept, reject or reopen corrections, one or many in one step.
+
+    Raises:
+        InvalidEdit: one that was rejected overlaps another that has been made since.
+    """
+    verb = {"accepted": "Accept", "rejected": "Reject"}.get(status, "Reopen")
+    what = "correction" if len(ids) == 1 else f"{len(ids)} corrections"
+    return together(ws, f"{verb} {what}", in_turn(ids, lambda at, id_: change(at, id_, status=status)))
 
 
 def guess_cause(exact: str, replacement: str) -> str | None:

@@ -109,7 +109,7 @@ def delete(ws: Workspace, speaker_id: str, uses: Sequence[Record]) -> Edit:
         if isinstance(record, Mention):
             changes.append(Change(record, replace(record, speaker_id=None, updated=now())))
         elif isinstance(record, Claim):
-            chain = tuple(replace(h, speaker_id=None) if h.speaker_id == speaker_id else h for h in record.chain)
+            chain = tuple(_without(hop, speaker_id) for hop in record.chain)
             changes.append(Change(record, replace(record, chain=chain, updated=now())))
     return Edit(f"Delete speaker {speaker.name}", (*changes, Change(speaker, None)))
 
@@ -209,6 +209,11 @@ def _resolve(ws: Workspace, name: str, created: dict[str, Speaker], own: Sequenc
 def _name(ws: Workspace, hop: Hop) -> str:
     speaker = ws.speakers.get(hop.speaker_id) if hop.speaker_id else None
     return speaker.name if speaker else _UNKNOWN
+
+
+def _without(hop: Hop, speaker_id: str) -> Hop:
+    speaker = None if hop.speaker_id == speaker_id else hop.speaker_id
+    return replace(hop, speaker_id=speaker, addressee_id=None if hop.addressee_id == speaker_id else hop.addressee_id)
 
 
 def _speaker(ws: Workspace, id_: str) -> Speaker:
