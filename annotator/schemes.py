@@ -32,7 +32,7 @@ TRANSCRIPTION = Scheme(
     name="Transcription only",
     terms=DEFAULT_TERMS,
     guideline=_guideline("transcription"),
-    checks=tuple(CheckSetting(name, "off") for name in ("unclaimed_quotation", "claim_without_speaker")),
+    checks=tuple(CheckSetting(name, "off") for name in ("unclaimed_quotation", "article_fields")),
     hidden=("claims", "speakers", "correction.verdict"),
 )
 """Only what is wrong in the text, and what it should read."""

@@ -48,6 +48,15 @@ def quotation_around(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Every outermost quotation of a text with its marks, in order; each ends with its paragraph."""
+    low = 0
+    for match in _PARAGRAPH.finditer(text):
+        yield from _quotations(text, *trim(text, low, match.start()))
+        low = match.end()
+    yield from _quotations(text, *trim(text, low, len(text)))
+
+
 def _quotations(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """The outermost quotations of one paragraph, in order."""
     begin: int | None = None

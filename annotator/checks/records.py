@@ -1,0 +1,90 @@
+"""Checks of speakers, nesting and what was left open on purpose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+from annotator.checks.base import Fix, Problem, Scan, places
+from annotator.model import Correction, Speaker
+from annotator.services import annotate, speakers
+from annotator.services.speakers import key
+from annotator.text.wording import shorten
+
+
+def shared_alias(scan: Scan) -> Iterator[Problem | None]:
+    """One name or alias that two speakers have."""
+    named: dict[str, list[tuple[Speaker, str]]] = defaultdict(list)
+    for speaker in scan.ws.speakers.values():
+        yield None
+        for name in dict.fromkeys((speaker.name, *speaker.aliases)):
+            named[key(name)].append((speaker, name))
+    for found in named.values():
+        people = list({speaker.id: speaker for speaker, _ in found}.values())
+        if len(people) > 1:
+            one, other = people[:2]
+            fixes = [Fix(f"Merge {one.name} and {other.name}…", request="merge_speakers")]
+            for speaker, name in found:
+                if name in speaker.aliases:
+                    rest = tuple(alias for alias in speaker.aliases if alias != name)
+                    fixes.append(
+                        Fix(
+                            f"Take “{name}” from {speaker.name}",
+                            partial(speakers.change, speaker_id=speaker.id, aliases=rest),
+                        )
+                    )
+            message = f"“{found[0][1]}” is a name of {len(people)} speakers: {', '.join(p.name for p in people[:3])}."
+            yield Problem("shared_alias", message, "speaker", one.id, (), tuple(fixes))
+
+
+def outside_parent(scan: Scan) -> Iterator[Problem | None]:
+    """Claims that are said to sit inside a claim that does not hold their words."""
+    for claim in scan.claims:
+        yield None
+        parent = scan.ws.claims.get(claim.parent_id or "")
+        if parent is None or not parent.spans or not claim.spans:
+            continue
+        low, high = parent.spans[0].start, parent.spans[-1].end
+        if claim.spans[0].start < low or claim.spans[-1].end > high:
+            fix = Fix("It is inside no claim", partial(annotate.change, annotation_id=claim.id, parent_id=None))
+            message = "This claim is said to be inside another one, which does not hold its words."
+            yield Problem("outside_parent", message, "claim", claim.id, places(claim), (fix,))
+
+
+def unsure(scan: Scan) -> Iterator[Problem | None]:
+    """Claims that wait for the lead."""
+    for claim in scan.claims:
+        yield None
+        if claim.unsure:
+            fix = Fix("It is settled", partial(annotate.change, annotation_id=claim.id, unsure=False))
+            message = f"Unsure, ask the lead: {claim.note}" if claim.note else "Unsure, ask the lead."
+            yield Problem("unsure", message, "claim", claim.id, places(claim), (fix,))
+
+
+def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
+    """Mentions of nobody yet."""
+    for mention in scan.ws.mentions.values():
+        yield None
+        if mention.speaker_id is None:
+            words = shorten(" … ".join(span.exact for span in mention.spans))
+            message = f"“{words}” is a mention of nobody yet."
+            fix = Fix("Say who it is…", request="assign_mention")
+            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention), (fix,))
+
+
+def no_evidence(scan: Scan) -> Iterator[Problem | None]:
+    """Factual corrections with a verdict that rests on nothing, or about no claim."""
+    for correction in scan.ws.corrections.values():
+        yield None
+        if correction.kind == "factual" and (message := _missing(scan, correction)):
+            yield Problem("no_evidence", message, "correction", correction.id, places(correction))
+
+
+def _missing(scan: Scan, correction: Correction) -> str | None:
+    if correction.claim_id not in scan.ws.claims:
+        return "A factual correction is about no claim."
+    if correction.verdict in (None, "not_enough_evidence"):
+        return None
+    sound = any(evidence.url and evidence.date for evidence in correction.evidence)
+    return None if sound else "A verdict needs evidence with an address and a date."
