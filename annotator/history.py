@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.edits import Changeset
+from annotator.model import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,34 @@ class HistoryEntry:
     @staticmethod
     def of(changeset: Changeset) -> HistoryEntry:
         return HistoryEntry(changeset.id, changeset.edit.title, changeset.action, changeset.target_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One changeset as a timeline shows it, without its changes."""
+
+    seq: int
+    id: str
+    title: str
+    action: str
+    actor: str
+    time: str
+    records: tuple[tuple[str, int], ...] = ()
+    """How many records of which kind it changed: ``("claim", 2)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One change of one record: who made it, when, and the record before and after."""
+
+    seq: int
+    changeset_id: str
+    title: str
+    action: str
+    actor: str
+    time: str
+    before: Record | None
+    after: Record | None
 
 
 class History:

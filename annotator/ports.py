@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from annotator.edits import Changeset
-from annotator.history import HistoryEntry
+from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
 
 
@@ -81,6 +81,23 @@ class Project(Protocol):
 
     def uses_of_speaker(self, speaker_id: str) -> list[Record]:
         """All mentions and claims, in every article, that name the speaker."""
+
+    def uses_of_value(self, vocabulary: str, value: str) -> list[Record]:
+        """All records, in every article, whose field of that vocabulary (``claim.form``) holds the value."""
+
+    def count_values(self) -> dict[tuple[str, str], int]:
+        """(vocabulary, value) → in how many records it stands; values that stand nowhere are left out."""
+
+    def versions(self, kind: str, id_: str) -> list[Version]:
+        """Every change of one record, the oldest first."""
+
+    def timeline(
+        self, before: int | None = None, limit: int = 200, article_id: str | None = None
+    ) -> list[TimelineEntry]:
+        """The newest changesets with a ``seq`` below ``before`` (None: the very newest), the newest first.
+
+        ``article_id`` leaves out those that do not touch the article.
+        """
 
     def speaker_counts(self) -> dict[str, tuple[int, int]]:
         """Speaker id → (mentions, claims it is the source of) in all articles; speakers without any are left out."""

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
-from annotator.history import HistoryEntry
+from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
-from db import changelog, reading, storage_check
+from db import changelog, reading, storage_check, timeline, values
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
@@ -105,6 +105,24 @@ class SqlProject:
     def uses_of_speaker(self, speaker_id: str) -> list[Record]:
         with self._reading() as connection:
             return reading.load_uses(connection, speaker_id)
+
+    def uses_of_value(self, vocabulary: str, value: str) -> list[Record]:
+        with self._reading() as connection:
+            return values.uses_of_value(connection, vocabulary, value)
+
+    def count_values(self) -> dict[tuple[str, str], int]:
+        with self._reading() as connection:
+            return values.count_values(connection)
+
+    def versions(self, kind: str, id_: str) -> list[Version]:
+        with self._reading() as connection:
+            return timeline.versions(connection, kind, id_)
+
+    def timeline(
+        self, before: int | None = None, limit: int = 200, article_id: str | None = None
+    ) -> list[TimelineEntry]:
+        with self._reading() as connection:
+            return timeline.timeline(connection, before, limit, article_id)
 
     def speaker_counts(self) -> dict[str, tuple[int, int]]:
         with self._reading() as connection:

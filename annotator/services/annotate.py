@@ -72,7 +72,7 @@ def set_spans(ws: Workspace, annotation_id: str, ranges: Ranges) -> Edit:
     if not spans and record.kind != "factual":
         raise InvalidEdit("A correction needs at least one place; delete it instead.")
     after = replace(record, spans=spans, updated=now())
-    _check_places(ws, after)
+    check_places(ws, after)
     return _changed(title, record, after)
 
 
@@ -135,7 +135,7 @@ def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
     after: MarkedRecord = replace(record, **values)
     _check_links(ws, record, after)
     if isinstance(after, Correction) and {"kind", "status", "replacement"} & values.keys() and after != record:
-        _check_places(ws, after)
+        check_places(ws, after)
     if after == record:
         return Edit(f"Change {kind}", ())
     names = ", ".join(name.replace("_", " ") for name in values)
@@ -246,7 +246,7 @@ def _claim(ws: Workspace, id_: str) -> Claim:
     return claim
 
 
-def _check_places(ws: Workspace, correction: Correction) -> None:
+def check_places(ws: Workspace, correction: Correction) -> None:
     """A correction that takes part in the corrected text changes something, and overlaps no other one."""
     if correction.kind == "transcription" and correction.status != "rejected":
         correction_spans(ws, _pairs(correction.spans), skip=correction.id)

@@ -49,6 +49,22 @@ def delete(document: Document) -> Edit:
     return Edit(f"Delete article “{document.article.title[:40]}”", tuple(changes))
 
 
+def check_open(ws: Workspace, edit: Edit) -> None:
+    """An article that is done is frozen until it is reopened; what belongs to the whole project goes on through it.
+
+    Raises:
+        InvalidEdit: the edit changes the open article, which is done, and does not reopen it.
+    """
+    article = ws.article
+    if article is None or article.state != "done":
+        return
+    own = [change for change in edit.changes if change.article_id == article.id]
+    wide = any(change.before is not None for change in edit.changes if change.article_id != article.id)
+    reopened = any(not isinstance(c.after, Article) or c.after.state != "done" for c in own if c.kind == "article")
+    if own and not wide and not reopened:
+        raise InvalidEdit("This article is done and frozen; reopen it to change it (Review, State: In Progress).")
+
+
 def with_start(ws: Workspace, edit: Edit) -> Edit:
     """``edit``, and the open article in progress when this is the first annotation made in it."""
     article = ws.article

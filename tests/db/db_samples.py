@@ -136,7 +136,7 @@ def sample(text: str = TEXT, position: int = 0) -> Sample:
         unsure=True,
         parent_id=parent.id,
         chain=(
-            Hop(outer.id, (anchor(text, 0, 6),), (anchor(text, 9, 13),), "explicit", "print"),
+            Hop(outer.id, (anchor(text, 0, 6),), (anchor(text, 9, 13),), "explicit", "print", inner.id, "2018-03"),
             Hop(None, (), (), "implicit", None),
             Hop(inner.id, (anchor(text, 0, 2), anchor(text, 3, 4)), (), "anaphoric", None),
         ),
@@ -159,6 +159,6 @@ def sample(text: str = TEXT, position: int = 0) -> Sample:
         kind="factual",
         claim_id=claim.id,
         verdict="refuted",
-        evidence=(Evidence("https://e.org", "2019-01-01", "see p. 3"), Evidence()),
+        evidence=(Evidence("https://e.org", "2019-01-01", "see p. 3", "published_correction"), Evidence()),
     )
     return Sample(article, source, outer, inner, mention, parent, claim, transcription, factual)

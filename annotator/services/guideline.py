@@ -1,0 +1,25 @@
+"""The project's guideline in parts: what is shown at a field, and what at F1."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model import Scheme
+
+_HEADING = re.compile(r"^##[ \t]+(?P<field>[^\n]+?)[ \t]*$", re.MULTILINE)
+
+
+def sections(scheme: Scheme) -> dict[str, str]:
+    """Field or panel name → what the guideline says of it, in Markdown; under "" what stands before all of them."""
+    text = scheme.guideline
+    found = list(_HEADING.finditer(text))
+    parts = {"": text[: found[0].start() if found else len(text)].strip()}
+    ends = [heading.start() for heading in found[1:]] + [len(text)]
+    for heading, end in zip(found, ends[: len(found)], strict=True):
+        parts[heading["field"]] = text[heading.end() : end].strip()
+    return parts
+
+
+def section(scheme: Scheme, field: str) -> str:
+    """What the guideline says of a field (``claim.form``); "" when it says nothing."""
+    return sections(scheme).get(field, "")

@@ -1,0 +1,88 @@
+"""What the log says of a record and of the project; where the values of a vocabulary stand; the stored scheme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db_samples import TEXT, changing, commit, creating, sample
+
+from annotator.model import CheckSetting, Scheme, Term
+from db.project import open_project
+
+
+def test_the_scheme_is_stored_whole_and_there_is_none_at_first(project, path):
+    assert project.get("scheme", "scheme") is None
+    terms = (
+        Term("claim.form", "direct", "Direct", "“…”", retired=True),
+        Term("certainty", "high", "Sicher \U0001f600"),
+    )
+    scheme = Scheme("scheme", "Ours", "7", terms, "# Ours\n", (CheckSetting("unsure", "off"),), ("claim.text",), "now")
+    commit(project, changing(None, scheme))
+    project.close()
+    reopened = open_project(str(path))
+    assert reopened.get("scheme", "scheme") == scheme
+    assert reopened.check_storage() == []
+    reopened.close()
+
+
+def test_the_versions_of_a_record_are_its_changes_in_order(project):
+    made = sample()
+    commit(project, creating(*made.records, title="Import"))
+    noted = replace(made.mention, note="other")
+    commit(project, changing(made.mention, noted, "Change note"))
+    commit(project, changing(made.claim, replace(made.claim, form="indirect")))
+    commit(project, changing(noted, None, "Delete"))
+    versions = project.versions("mention", made.mention.id)
+    assert [(v.seq, v.title, v.actor) for v in versions] == [
+        (1, "Import", "anna"),
+        (2, "Change note", "anna"),
+        (4, "Delete", "anna"),
+    ]
+    assert [(v.before, v.after) for v in versions] == [(None, made.mention), (made.mention, noted), (noted, None)]
+    assert project.versions("mention", "unknown") == []
+
+
+def test_the_timeline_runs_backwards_in_pages(project):
+    first, second = sample(), sample(TEXT, 1)
+    commit(project, creating(*first.records, title="One"), creating(*second.records, title="Two"))
+    note = first.claim
+    for number in range(5):
+        changed = replace(note, note=str(number))
+        commit(project, changing(note, changed, f"Note {number}"))
+        note = changed
+    newest = project.timeline(limit=3)
+    assert [entry.title for entry in newest] == ["Note 4", "Note 3", "Note 2"]
+    rest = project.timeline(before=newest[-1].seq)
+    assert [entry.title for entry in rest] == ["Note 1", "Note 0", "Two", "One"]
+    assert rest[-1].records == (
+        ("article", 1),
+        ("claim", 2),
+        ("correction", 2),
+        ("mention", 1),
+        ("source_text", 1),
+        ("speaker", 2),
+    )
+    assert [entry.title for entry in project.timeline(article_id=second.article.id)] == ["Two"]
+
+
+def test_values_are_found_and_counted_where_they_stand(project):
+    made = sample()
+    commit(project, creating(*made.records))
+    assert project.uses_of_value("claim.form", "direct") == [made.claim]
+    assert project.uses_of_value("certainty", "low") == [made.mention]
+    assert project.uses_of_value("correction.verdict", "refuted") == [made.factual]
+    assert project.uses_of_value("hop.referring", "implicit") == []
+    counts = project.count_values()
+    assert counts["claim.form", "direct"] == 1
+    assert counts["certainty", "low"] == 1
+    assert counts["speaker.kind", "media"] == 1
+    assert ("claim.form", "indirect") not in counts
+
+
+def test_a_speaker_that_is_only_spoken_to_is_used_and_named(project):
+    made = sample()
+    hops = tuple(replace(hop, speaker_id=None, mention_spans=()) for hop in made.claim.chain)
+    claim = replace(made.claim, chain=hops)
+    commit(project, creating(*(claim if record is made.claim else record for record in made.records)))
+    assert project.uses_of_speaker(made.inner.id) == [claim]
+    assert made.inner in project.document(made.article.id).speakers
