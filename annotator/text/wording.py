@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})
 _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 
@@ -22,3 +24,11 @@ def clause(sentence: object) -> str:
     """A sentence (or an error that says one) in lower case at its start, to stand behind a colon."""
     text = str(sentence)
     return text[:1].lower() + text[1:]
+
+
+def fold(name: str) -> str:
+    """What spellings of one name have in common: case, accents, the kind of apostrophe and spaces do not count."""
+    if name.isascii():
+        return " ".join(name.split()).lower()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.translate(_MARKS).split()).casefold()
