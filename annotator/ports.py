@@ -6,12 +6,23 @@ A project is opened once and used from one thread. Reads outside a transaction s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
 from annotator.edits import Changeset
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTime:
+    """Whole seconds that somebody worked on an article on one day (``2026-11-23``)."""
+
+    article_id: str
+    annotator: str
+    day: str
+    seconds: int
 
 
 class UnitOfWork(Protocol):
@@ -113,6 +124,12 @@ class Project(Protocol):
 
     def changeset(self, id_: str) -> Changeset:
         """One changeset whole. Raises ``KeyError``."""
+
+    def add_work_time(self, time: WorkTime) -> None:
+        """Add to what was counted for the article, annotator and day; nothing of this is in the change log."""
+
+    def work_times(self) -> list[WorkTime]:
+        """All times that were counted."""
 
     def check_storage(self) -> list[str]:
         """What the database itself finds wrong (integrity, foreign keys, hash chain); empty when sound."""

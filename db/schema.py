@@ -195,6 +195,17 @@ class CorrectionRow(AnnotationColumns, Base):
     evidence: Mapped[tuple[Evidence, ...]]
 
 
+class WorkTimeRow(Base):
+    """See :class:`annotator.ports.WorkTime`. No link to the article: what was worked on may be deleted."""
+
+    __tablename__ = "work_time"
+
+    article_id: Mapped[str] = mapped_column(primary_key=True)
+    annotator: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    seconds: Mapped[int]
+
+
 class ChangesetRow(Base):
     """One committed edit. ``seq`` runs from 1 without gaps; the store assigns it under the write lock."""
 

@@ -12,7 +12,8 @@ from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, Speaker
-from db import changelog, reading, storage_check, timeline, values
+from annotator.ports import WorkTime
+from db import changelog, reading, storage_check, timeline, values, work_time
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
@@ -151,6 +152,17 @@ class SqlProject:
         if found is None:
             raise KeyError(id_)
         return found.changeset()
+
+    def add_work_time(self, time: WorkTime) -> None:
+        """Raises like :meth:`begin`."""
+        if self._obstacle is not None:
+            raise type(self._obstacle)(str(self._obstacle))
+        with translated(self._name):
+            work_time.add(self._engine, time)
+
+    def work_times(self) -> list[WorkTime]:
+        with translated(self._name):
+            return work_time.load(self._engine)
 
     def check_storage(self) -> list[str]:
         """What is wrong with the database. One transaction: a writer in another program waits for its end."""

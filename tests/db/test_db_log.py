@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from db_samples import TEXT, changing, commit, creating, sample
 
+from annotator.errors import ProjectReadOnly
 from annotator.model import CheckSetting, Scheme, Term
+from annotator.ports import WorkTime
 from db.project import open_project
 
 
@@ -86,3 +89,17 @@ def test_a_speaker_that_is_only_spoken_to_is_used_and_named(project):
     commit(project, creating(*(claim if record is made.claim else record for record in made.records)))
     assert project.uses_of_speaker(made.inner.id) == [claim]
     assert made.inner in project.document(made.article.id).speakers
+
+
+def test_work_times_add_up_and_stand_in_no_log(project, path):
+    made = sample()
+    commit(project, creating(*made.records))
+    for seconds, day in ((5, "2026-11-23"), (7, "2026-11-23"), (1, "2026-11-24")):
+        project.add_work_time(WorkTime(made.article.id, "anna", day, seconds))
+    assert [(t.day, t.seconds) for t in project.work_times()] == [("2026-11-23", 12), ("2026-11-24", 1)]
+    assert len(project.timeline()) == 1
+    assert project.check_storage() == []
+    reader = open_project(str(path), "read")
+    with pytest.raises(ProjectReadOnly):
+        reader.add_work_time(WorkTime(made.article.id, "anna", "2026-11-25", 1))
+    reader.close()
