@@ -74,15 +74,14 @@ def find_all(documents: Iterable[Document], query: Query) -> Iterator[Hit]:
         text = document.source.text
         places = find(text, query)
         if places:
-            start, end = places[0]
-            yield Hit(
-                document.article.id,
-                document.article.title,
-                tuple(places),
-                _one_line(text[max(0, start - _SNIPPET) : start]),
-                _one_line(text[start:end]),
-                _one_line(text[end : end + _SNIPPET]),
-            )
+            yield Hit(document.article.id, document.article.title, tuple(places), *snippet(text, *places[0]))
+
+
+def snippet(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before, at and after a place, each on one line."""
+    around = text[max(0, start - _SNIPPET) : start], text[start:end], text[end : end + _SNIPPET]
+    before, exact, after = (_one_line(piece) for piece in around)
+    return before, exact, after
 
 
 def _spaces(source: str) -> str:
