@@ -119,6 +119,7 @@ RIA Novosti: RIA Novosti | The news agency | RIA
 Russian Foreign Ministry: Russian Foreign Ministry | foreign ministry
 Sergei Lavrov: Sergei Lavrov | Lavrov | Lavrov
 Foreign Ministry transcript: a transcript of an interview with RIA on the foreign ministry website
+American colleagues: our American colleagues
 Trump’s domestic critics: Trump's domestic critics | who
 """
 

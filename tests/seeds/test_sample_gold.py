@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from gold import as_corrected, flat, inside, line_of, overlap, ranges
 from sample_expected import CLAIMS, CORRECTED, CORRECTIONS, MENTIONS
 
 from annotator.formats import jsonl
 from annotator.formats.base import Draft, Reading, Writing
-from annotator.model import Claim, Correction, Document, Hop, Span, Speaker
+from annotator.model import Correction, Document, Span, Speaker
 from annotator.services.speakers import key
 from annotator.text.anchors import spans_of
 from annotator.text.corrected import PieceMap, replacements
@@ -56,34 +57,6 @@ class OneArticle:
         return list(self._draft.speakers)
 
 
-def flat(words: str) -> str:
-    return " ".join(words.split())
-
-
-def ranges(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in spans]
-
-
-def inside(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> bool:
-    return all(any(o.start <= i.start and i.end <= o.end for o in outer) for i in inner)
-
-
-def overlap(left: tuple[Span, ...], right: tuple[Span, ...]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in left for b in right)
-
-
-def as_corrected(claim: Claim, piece_map: PieceMap) -> str:
-    places = [piece_map.to_corrected(span.start, span.end) for span in claim.spans]
-    return " ⟨cue⟩ ".join(piece_map.text[place[0] : place[1]] for place in places if place)
-
-
-def line_of(chain: tuple[Hop, ...], names: dict[str | None, str]) -> str:
-    cues = [" … ".join(flat(span.exact) for span in hop.cue_spans) for hop in chain]
-    return " > ".join(
-        names[hop.speaker_id] + (f" [{cue}]" if cue else "") for hop, cue in zip(chain, cues, strict=True)
-    )
-
-
 def applied(draft: Draft) -> Iterator[tuple[Correction, Span]]:
     for correction in draft.corrections:
         for span in correction.spans:
@@ -100,7 +73,7 @@ def test_reading_and_writing_gives_the_same_bytes(draft: Draft) -> None:
     stream, writing = io.BytesIO(), Writing()
     jsonl.write(OneArticle(draft), stream, writing)
     assert stream.getvalue() == sample_gold_path().read_bytes()
-    assert (writing.articles, writing.claims, writing.speakers) == (1, 21, 9)
+    assert (writing.articles, writing.claims, writing.speakers) == (1, 21, 10)
 
 
 def test_article_fields_and_segments(draft: Draft, text: str) -> None:
@@ -191,6 +164,24 @@ def test_a_hop_is_implicit_or_has_words(draft: Draft) -> None:
             assert not overlap(hop.mention_spans + hop.cue_spans, claim.spans), "a source stands outside its claim"
 
 
+def test_who_is_spoken_to_where_and_when(draft: Draft, names: dict[str | None, str]) -> None:
+    found = {}
+    for number, claim in enumerate(draft.claims, start=1):
+        for hop in claim.chain:
+            told = (names.get(hop.addressee_id), hop.medium, hop.date)
+            if any(told):
+                found.setdefault((names[hop.speaker_id], *told), []).append(number)
+    assert found == {
+        ("RIA Novosti", None, None, "2018-04-20"): [2, 3],
+        ("Donald Trump", None, "phone call", None): [3],
+        ("Foreign Ministry transcript", None, "foreign ministry website", None): [6, 7, 8, 9, 10, 11, 12, 13],
+        ("Sergei Lavrov", None, "interview with RIA", None): [6, 7, 8, 9, 10, 11, 12, 13],
+        ("Donald Trump", None, "telephone conversation", None): [8],
+        ("Russia", "American colleagues", None, None): [11, 12, 13],
+        ("Donald Trump", None, "Tweets and words", None): [17, 18, 19, 20],
+    }
+
+
 def test_a_claim_inside_another_lies_in_it_and_carries_its_chain_on(draft: Draft) -> None:
     claims = {claim.id: claim for claim in draft.claims}
     for claim in draft.claims:
@@ -268,6 +259,7 @@ def test_speakers(draft: Draft) -> None:
         "Russian Foreign Ministry": ("organization", None),
         "Sergei Lavrov": ("person", "Q58217"),
         "Foreign Ministry transcript": ("artifact", "none"),
+        "American colleagues": ("group", "none"),
         "Trump’s domestic critics": ("group", "none"),
     }
     words = [key(word) for speaker in draft.speakers for word in {speaker.name, *speaker.aliases}]
