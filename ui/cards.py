@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator import vocabulary
 from annotator.model import Annotation, Claim, Correction, Hop, Mention, Speaker
 from annotator.services.speakers import source_of
+from annotator.vocabulary import Vocabulary
 from annotator.workspace import Workspace
 from ui.outline import Outline
 from ui.presenter import CUE, parts_of
@@ -73,10 +73,10 @@ class Cards:
         source = self._name(source_of(claim))
         number = self._outline.number(claim.id)
         kind = _dotted(
-            vocabulary.label("claim.form", claim.form),
-            vocabulary.label("claim.type", claim.type),
-            vocabulary.label("claim.stance", claim.stance),
-            vocabulary.label("claim.check_worthy", claim.check_worthy),
+            self._ws.vocabulary.label("claim.form", claim.form),
+            self._ws.vocabulary.label("claim.type", claim.type),
+            self._ws.vocabulary.label("claim.stance", claim.stance),
+            self._ws.vocabulary.label("claim.check_worthy", claim.check_worthy),
             "unsure" if claim.unsure else "",
         )
         rows = [
@@ -85,7 +85,7 @@ class Cards:
             ("Parts", f"{len(claim.spans)} parts" if len(claim.spans) > 1 else ""),
             ("Means", claim.text or ""),
             ("Tags", ", ".join(claim.tags)),
-            *_common(claim),
+            *_common(claim, self._ws.vocabulary),
         ]
         title = f"Claim {number} by {source}" if source else f"Claim {number}, no speaker"
         return Card(claim.id, title, kind, number, self._outline.hue(source_of(claim)), _filled(rows))
@@ -105,19 +105,20 @@ class Cards:
     def _of_mention(self, mention: Mention) -> Card:
         speaker = self._ws.speakers.get(mention.speaker_id or "")
         title = f"Mention of {speaker.name}" if speaker else "Mention of nobody yet"
-        rows = [("Speaker", self._described(speaker)), *_common(mention)]
-        kind = vocabulary.label("mention.kind", mention.kind) or ""
+        rows = [("Speaker", self._described(speaker)), *_common(mention, self._ws.vocabulary)]
+        kind = self._ws.vocabulary.label("mention.kind", mention.kind) or ""
         return Card(mention.id, title, kind, None, self._outline.hue(mention.speaker_id), _filled(rows))
 
     def _of_correction(self, correction: Correction) -> Card:
         kind = _dotted(
-            vocabulary.label("correction.kind", correction.kind), vocabulary.label("correction.cause", correction.cause)
+            self._ws.vocabulary.label("correction.kind", correction.kind),
+            self._ws.vocabulary.label("correction.cause", correction.cause),
         )
         number = self._outline.number(correction.claim_id) if correction.claim_id else None
         rows = [
             ("About", f"claim {number}" if number else ""),
-            ("Verdict", vocabulary.label("correction.verdict", correction.verdict) or ""),
-            *_common(correction),
+            ("Verdict", self._ws.vocabulary.label("correction.verdict", correction.verdict) or ""),
+            *_common(correction, self._ws.vocabulary),
         ]
         struck = visible(_cut("".join(span.exact for span in correction.spans), 2 * _WORDS))
         return Card(
@@ -138,7 +139,7 @@ class Cards:
             ("With", speaker.affiliation or ""),
             ("Note", speaker.note),
         ]
-        kind = vocabulary.label("speaker.kind", speaker.kind) or ""
+        kind = self._ws.vocabulary.label("speaker.kind", speaker.kind) or ""
         return Card(speaker.id, speaker.name, kind, None, self._outline.hue(speaker.id), _filled(rows))
 
     # -- parts --------------------------------------------------------------------------------------------------
@@ -148,9 +149,12 @@ class Cards:
 
     def _hop(self, hop: Hop) -> str:
         name = self._name(hop.speaker_id) or _UNKNOWN
+        plain = hop.referring in (None, "explicit")
         aside = _dotted(
             hop.medium and f"in {hop.medium}",
-            "" if hop.referring in (None, "explicit") else (vocabulary.label("hop.referring", hop.referring) or ""),
+            f"to {to}" if (to := self._name(hop.addressee_id)) else "",
+            hop.date,
+            "" if plain else self._ws.vocabulary.label("hop.referring", hop.referring),
         )
         cue = _quoted(span.exact for span in hop.cue_spans)
         return " ".join(part for part in (name, cue, f"({aside.lower()})" if aside else "") if part)
@@ -165,14 +169,14 @@ class Cards:
         if speaker is None:
             return ""
         roles = "; ".join(role.title for role in speaker.roles)
-        return _dotted(vocabulary.label("speaker.kind", speaker.kind), roles, speaker.affiliation)
+        return _dotted(self._ws.vocabulary.label("speaker.kind", speaker.kind), roles, speaker.affiliation)
 
     def _name(self, speaker_id: str | None) -> str | None:
         speaker = self._ws.speakers.get(speaker_id or "")
         return speaker.name if speaker else None
 
 
-def _common(annotation: Annotation) -> list[tuple[str, str]]:
+def _common(annotation: Annotation, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """What every annotation has: note, status and who made it."""
     state = _dotted(
         vocabulary.label("status", annotation.status),

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from ui.tasks import Tasks
 from ui.widgets.screen import resize_to_screen
 
 if TYPE_CHECKING:
+    from annotator.formats.base import Draft
     from annotator.ports import Project
 
 SAMPLE = "Sample.annotator"
@@ -79,7 +80,8 @@ class SqlBackend:
         from annotator.services.importing import import_edit, read_file  # noqa: PLC0415
 
         try:
-            edit, report = import_edit(read_file(seed, Author("Guideline")), project)
+            drafts = [_reopened(draft) for draft in read_file(seed, Author("Guideline"))]
+            edit, report = import_edit(drafts, project)
             if not report.imported:
                 raise ProjectError(f"The sample article {seed.name} cannot be imported.")
             with project.begin() as unit:
@@ -87,6 +89,12 @@ class SqlBackend:
                 unit.commit()
         finally:
             project.close()
+
+
+def _reopened(draft: Draft) -> Draft:
+    """The article as one to try things on: what is done is frozen."""
+    state = "in_progress" if draft.article.state == "done" else draft.article.state
+    return replace(draft, article=replace(draft.article, state=state))
 
 
 def build(settings: Settings, folder: Path | None = None) -> MainWindow:

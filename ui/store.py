@@ -207,6 +207,7 @@ class Store(QObject):
             AnnotatorError: StaleEdit, InvalidEdit, ProjectReadOnly or ProjectError; nothing was changed.
         """
         if edit:
+            articles.check_open(self.workspace, edit)
             self.apply(Changeset.of(articles.with_start(self.workspace, edit), self.annotator))
 
     def attempt(self, make: Callable[[], Edit]) -> bool:

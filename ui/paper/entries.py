@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.model import Claim, Hop, Span
 from annotator.services.speakers import source_of
 from annotator.text.wording import counted
-from annotator.vocabulary import label
+from annotator.vocabulary import Vocabulary
 from annotator.workspace import Workspace, reading_order
 from ui.outline import NARRATION, Outline
 
@@ -56,7 +56,7 @@ def speakers(ws: Workspace, outline: Outline) -> list[SpeakerEntry]:
     for id_, hue in outline.hues.items():
         if id_ is not None and (speaker := ws.speakers.get(id_)) is not None:
             mentions = len(outline.mentions_of(id_))
-            facts = [label("speaker.kind", speaker.kind)]
+            facts = [ws.vocabulary.label("speaker.kind", speaker.kind)]
             facts += [f"{_claims(made)}"] if (made := makes.get(id_)) else []
             facts += [f"passes on {_claims(passed)}"] if (passed := passes.get(id_)) else []
             facts += [counted(mentions, "mention")] if mentions else []
@@ -76,7 +76,7 @@ def claims(ws: Workspace, outline: Outline) -> Iterator[Entry]:
             claim.spans[0].start if claim.spans else None,
             number,
             outline.hue(source_of(claim)),
-            details=tuple(_claim_details(claim, outline)),
+            details=tuple(_claim_details(claim, outline, ws.vocabulary)),
         )
 
 
@@ -90,8 +90,8 @@ def corrections(ws: Workspace) -> Iterator[Entry]:
         if wrap and not correction.note:
             wraps += len(correction.spans)
             continue
-        kind = label("correction.kind", correction.kind)
-        cause = label("correction.cause", correction.cause)
+        kind = ws.vocabulary.label("correction.kind", correction.kind)
+        cause = ws.vocabulary.label("correction.cause", correction.cause)
         yield Entry(
             " · ".join(part for part in (kind, cause) if part),
             _wrapped(len(correction.spans)) if wrap else _quoted(correction.spans),
@@ -100,7 +100,7 @@ def corrections(ws: Workspace) -> Iterator[Entry]:
             details=tuple(_details(correction.note, correction.status)),
         )
     if wraps:
-        yield Entry(f"Transcription · {label('correction.cause', 'line_break')}", _wrapped(wraps), None)
+        yield Entry(f"Transcription · {ws.vocabulary.label('correction.cause', 'line_break')}", _wrapped(wraps), None)
 
 
 def facts(ws: Workspace, outline: Outline) -> Iterator[Entry]:
@@ -110,7 +110,7 @@ def facts(ws: Workspace, outline: Outline) -> Iterator[Entry]:
         claim = ws.claims.get(correction.claim_id or "")
         spans = correction.spans or (claim.spans if claim else ())
         number = outline.number(claim.id) if claim else None
-        verdict = label("correction.verdict", correction.verdict) or "No verdict"
+        verdict = ws.vocabulary.label("correction.verdict", correction.verdict) or "No verdict"
         details = list(_details(correction.note, correction.status))
         for evidence in correction.evidence:
             parts = [part for part in (evidence.url, evidence.date, evidence.note) if part]
@@ -154,14 +154,14 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if turns else text
 
 
-def _claim_details(claim: Claim, outline: Outline) -> Iterator[str]:
+def _claim_details(claim: Claim, outline: Outline, vocabulary: Vocabulary) -> Iterator[str]:
     parts = [
-        label("claim.form", claim.form),
-        label("claim.type", claim.type),
-        label("claim.check_worthy", claim.check_worthy),
-        label("claim.stance", claim.stance),
+        vocabulary.label("claim.form", claim.form),
+        vocabulary.label("claim.type", claim.type),
+        vocabulary.label("claim.check_worthy", claim.check_worthy),
+        vocabulary.label("claim.stance", claim.stance),
         "Unsure" if claim.unsure else "",
-        label("certainty", claim.certainty),
+        vocabulary.label("certainty", claim.certainty),
         f"inside claim {number}" if (number := outline.number(claim.parent_id or "")) else "",
         f"tags: {', '.join(claim.tags)}" if claim.tags else "",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from annotator import vocabulary
+from annotator.vocabulary import DEFAULT
 from ui.text.marks import Placed
 from ui.text.scene import Scene
 
@@ -57,7 +57,7 @@ class Spoken:
                 if placed.mark.kind == "correction" and not placed.mark.quiet and not scene.map.corrected:
                     said["invalid"] = ["spelling"]
         if (kind := scene.map.kind_at(position)) != "body":
-            said["segment"] = [vocabulary.label("segment.kind", kind)]
+            said["segment"] = [DEFAULT.label("segment.kind", kind)]
         return Said("".join(f"{name}:{_value(words)};" for name, words in said.items()), start, end)
 
 
