@@ -37,7 +37,9 @@ TRANSCRIPTION = Scheme(
 )
 """Only what is wrong in the text, and what it should read."""
 
-SCHEMES = (CLAIMS, QUOTATIONS, TRANSCRIPTION)
+BY_KEY = {"claims": CLAIMS, "quotations": QUOTATIONS, "transcription": TRANSCRIPTION}
+"""What a command calls them."""
+SCHEMES = tuple(BY_KEY.values())
 DEFAULT_SCHEME = CLAIMS
 
 

@@ -26,6 +26,11 @@ class Vocabulary:
             self._fields[term.vocabulary] = (*self._fields.get(term.vocabulary, ()), term)
         self._by_value = {(term.vocabulary, term.value): term for terms in self._fields.values() for term in terms}
 
+    def with_terms(self, more: Iterable[Term]) -> Vocabulary:
+        """One that knows further values too."""
+        own = (term for terms in self._fields.values() for term in terms if term.vocabulary not in FIXED)
+        return Vocabulary((*own, *more))
+
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that have a vocabulary, in order."""

@@ -13,6 +13,7 @@ from annotator.edits import Edit
 from annotator.errors import AnnotatorError
 from annotator.formats.base import Draft
 from annotator.model import Document, Speaker
+from annotator.schemes import scheme_of
 from annotator.services.exporting import ExportResult, export
 from annotator.services.importing import ReadResult, Report, import_edit, read_files
 from annotator.text.wording import counted
@@ -86,20 +87,21 @@ class Exchange(QObject):
         if not result.drafts:
             self._notice.warn("\n".join(result.problems))
             return
-        unread = result.problems
-        preview = ImportPreview(result.drafts, unread, lambda drafts: self._import(drafts, unread), self._parent)
+        preview = ImportPreview(
+            result.drafts, result.problems, lambda drafts: self._import(drafts, result), self._parent
+        )
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.open()
 
-    def _import(self, drafts: list[Draft], unread: list[str]) -> None:
+    def _import(self, drafts: list[Draft], read: ReadResult) -> None:
         def done(result: tuple[Edit, Report]) -> None:
             edit, report = result
             if edit and self._store.attempt(lambda: edit):
                 self._store.open_article(report.imported[0].article.id)
-            report.problems += unread
+            report.problems += read.problems
             self._notice.tell(_import_summary(report))
 
-        self._store.read(lambda project: import_edit(drafts, project), done, self._notice.report)
+        self._store.read(lambda project: import_edit(drafts, project, terms=read.terms), done, self._notice.report)
 
     # -- export -------------------------------------------------------------------------------------------------
 
@@ -124,17 +126,20 @@ class Exchange(QObject):
             self.exported.emit()
             self._notice.tell(_export_summary(result))
 
-        self._store.read(lambda project: export(project, path, view=view), done, self._notice.report)
+        self._store.read(
+            lambda project: export(project, path, view=view, scheme=scheme_of(project)), done, self._notice.report
+        )
 
     def save_unsaved(self) -> None:
         """A commit failed: write the open article as it is in memory to a file elsewhere."""
-        document, known = self._store.workspace.document(), list(self._store.workspace.speakers.values())
+        ws = self._store.workspace
+        document, known = ws.document(), list(ws.speakers.values())
         if document is None:
             return
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save a copy of this article", "", _SOURCE_LINES)
         if name:
             try:
-                self._notice.tell(_export_summary(export(_Copy(document, known), Path(name))))
+                self._notice.tell(_export_summary(export(_Copy(document, known), Path(name), scheme=ws.scheme)))
             except AnnotatorError as error:
                 self._notice.warn(str(error))
 
@@ -150,4 +155,6 @@ def _export_summary(result: ExportResult) -> str:
         f"{counted(result.speakers, 'speaker')}, {counted(result.mentions, 'mention')} and "
         f"{counted(result.corrections, 'correction')} to {result.path} ({counted(result.bytes, 'byte')})."
     )
+    if result.beside:
+        wrote += f" The scheme and the guideline are beside it: {', '.join(path.name for path in result.beside)}."
     return "\n".join([wrote, "", *result.losses] if result.losses else [wrote])

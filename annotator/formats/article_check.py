@@ -52,11 +52,11 @@ def _check_schema(data: Any) -> str | None:
         _validator()(data)
     except JsonSchemaValueException as error:
         place, _, clause = str(error.message).partition(" ")
-        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {_keys_clause(error) or clause}"
+        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {keys_clause(error) or clause}"
     return None
 
 
-def _keys_clause(error: Any) -> str | None:
+def keys_clause(error: Any) -> str | None:
     """What a schema error says when an object has the wrong keys: which; None for any other error."""
     if error.rule == "required":
         missing = next((key for key in error.rule_definition if key not in error.value), "?")

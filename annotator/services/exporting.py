@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import ExportFailed
 from annotator.files import SQLITE_MAGIC, replacing
-from annotator.formats import registry
+from annotator.formats import registry, scheme_json
 from annotator.formats.base import Format, Source, Writing
+from annotator.model import Scheme
 
 VIEWS = ("source", "corrected")
 
@@ -31,12 +32,21 @@ class ExportResult:
     losses: tuple[str, ...] = ()
     replaced: bool = False
     """Whether a file of that name was there before."""
+    beside: tuple[Path, ...] = ()
+    """The files with the scheme and the guideline."""
 
 
-def export(project: Source, path: Path, file_format: Format | None = None, view: str = "source") -> ExportResult:
+def export(
+    project: Source,
+    path: Path,
+    file_format: Format | None = None,
+    view: str = "source",
+    scheme: Scheme | None = None,
+) -> ExportResult:
     """Write all articles to ``path``. The file appears complete, or what was there before stays.
 
-    ``file_format`` None means JSON Lines. ``view`` is ``source`` or ``corrected``.
+    ``file_format`` None means JSON Lines. ``view`` is ``source`` or ``corrected``. By what ``scheme`` they are labelled
+    goes beside them, into ``NAME.scheme.json`` and ``NAME.guideline.md``; None: nowhere.
 
     Raises:
         ExportFailed: the target cannot be written, or a line would be wrong; the sentence names the place.
@@ -47,9 +57,14 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
     if view not in VIEWS:
         raise ExportFailed(f"There is no view “{view}”; choose {' or '.join(VIEWS)}.")
     writing = Writing(view)
-    with target_file(path) as (temporary, replaced), temporary.open("xb") as stream:
-        chosen.write(project, stream, writing)
-        size = stream.tell()
+    beside = _beside(path, scheme) if scheme is not None else {}
+    with ExitStack() as stack:
+        temporary, replaced = stack.enter_context(target_file(path))
+        for other, data in beside.items():
+            stack.enter_context(target_file(other))[0].write_bytes(data)
+        with temporary.open("xb") as stream:
+            chosen.write(project, stream, writing)
+            size = stream.tell()
     return ExportResult(
         path,
         size,
@@ -60,7 +75,16 @@ def export(project: Source, path: Path, file_format: Format | None = None, view:
         writing.corrections,
         tuple(writing.losses),
         replaced,
+        tuple(beside),
     )
+
+
+def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
+    """What is written next to a dataset."""
+    return {
+        scheme_json.beside(path, scheme_json.SCHEME_SUFFIX): scheme_json.write(scheme),
+        scheme_json.beside(path, scheme_json.GUIDELINE_SUFFIX): scheme.guideline.encode(),
+    }
 
 
 @contextmanager

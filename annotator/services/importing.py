@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from typing import Any
 from annotator.codec import encode
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ImportFailed
-from annotator.formats import registry, text
+from annotator.formats import registry, scheme_json, text
 from annotator.formats.base import Draft, Format, Reading
-from annotator.model import Document, Record, Speaker, kind_of
+from annotator.model import Document, Record, Speaker, Term, kind_of
 from annotator.ports import Project
 from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
+from annotator.services.scheme import holds, with_terms
 from annotator.text.anchors import check_record
 from annotator.vocabulary import DEFAULT, Vocabulary
 
@@ -52,6 +53,8 @@ class ReadResult:
 
     drafts: list[Draft] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    terms: dict[Term, str] = field(default_factory=dict)
+    """Values that the project's vocabularies lack, and in which scheme file beside a dataset they were found."""
 
 
 def read_text_file(path: Path, author: Author) -> Draft:
@@ -98,22 +101,40 @@ def read_files(
     result = ReadResult()
     unique = list(dict.fromkeys(paths))
     for index, path in enumerate(unique):
+        further, unread = _terms_beside(path, file_format, vocabulary)
         try:
-            result.drafts += read_file(path, author, file_format, vocabulary)
+            result.drafts += read_file(path, author, file_format, vocabulary.with_terms(further))
         except ImportFailed as error:
-            result.problems.append(str(error))
+            result.problems += [str(error), *unread]
+        else:
+            result.terms = {**further, **result.terms}
         if progress:
             progress(index + 1, len(unique))
     return result
 
 
-def import_edit(drafts: Iterable[Draft], project: Project, *, keep_duplicates: bool = False) -> tuple[Edit, Report]:
+def _terms_beside(path: Path, file_format: Format | None, vocabulary: Vocabulary) -> tuple[dict[Term, str], list[str]]:
+    """Values unknown to ``vocabulary`` that the scheme beside a dataset has; why it cannot be read, if it cannot."""
+    scheme_file = scheme_json.beside(path, scheme_json.SCHEME_SUFFIX)
+    if (file_format or registry.for_import(path)).name != "jsonl" or not scheme_file.is_file():
+        return {}, []
+    try:
+        scheme = scheme_json.read(scheme_file)
+    except ImportFailed as error:
+        return {}, [str(error)]
+    unknown = [term for term in scheme.terms if vocabulary.get(term.vocabulary, term.value) is None]
+    return dict.fromkeys(unknown, scheme_file.name), []
+
+
+def import_edit(
+    drafts: Iterable[Draft], project: Project, *, keep_duplicates: bool = False, terms: Mapping[Term, str] | None = None
+) -> tuple[Edit, Report]:
     """The edit that appends ``drafts`` to the project's list, and what it does.
 
     Left out and reported: an article whose id is there already (as *skipped* when it is equal, as a *conflict*
     when it is not), one that uses the id of another record of the project, one without annotations whose text is
     there already under another id (unless ``keep_duplicates``). Speakers are shared: those with the same id must
-    be equal.
+    be equal. Those of ``terms`` (:attr:`ReadResult.terms`) that the articles use become the project's, in this edit.
 
     Raises:
         InvalidSpan: a draft was changed so that a place no longer fits its text.
@@ -121,6 +142,7 @@ def import_edit(drafts: Iterable[Draft], project: Project, *, keep_duplicates: b
     adding = _Adding(project, keep_duplicates)
     for draft in drafts:
         adding.add(draft)
+    adding.learn(terms or {})
     return adding.edit(), adding.report
 
 
@@ -142,7 +164,7 @@ def import_files(
     scheme = scheme_of(project)
     author = Author(annotator, scheme.version)
     result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms))
-    edit, report = import_edit(result.drafts, project)
+    edit, report = import_edit(result.drafts, project, terms=result.terms)
     report.problems += result.problems
     if edit:
         with project.begin() as unit:
@@ -180,6 +202,23 @@ class _Adding:
             self.report.conflicts.append(f"{draft.place}: {conflict}; it was left out.")
             return
         self._take(draft)
+
+    def learn(self, terms: Mapping[Term, str]) -> None:
+        """Add the values that what was taken needs to the project's scheme."""
+        scheme = scheme_of(self._project)
+        vocabulary, records = Vocabulary(scheme.terms), [change.record for change in self._changes]
+        needed = [
+            term
+            for term in terms
+            if vocabulary.get(term.vocabulary, term.value) is None
+            and any(holds(record, term.vocabulary, term.value) for record in records)
+        ]
+        if needed:
+            self._changes.insert(0, Change(self._project.get("scheme", scheme.id), with_terms(scheme, needed)))
+            self.report.notes += [
+                f"“{term.label}” ({term.value}) was added to the values of {term.vocabulary}, as {terms[term]} has it."
+                for term in needed
+            ]
 
     def _is_known(self, draft: Draft) -> bool:
         """Whether the article is there already and equal, or its text is; reports it."""

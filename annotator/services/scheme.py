@@ -13,9 +13,11 @@ from typing import Any
 
 from annotator.checks.base import LEVELS
 from annotator.checks.table import CHECKS
-from annotator.edits import Change, Edit
+from annotator.edits import Change, Changeset, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Annotation, CheckSetting, Claim, Correction, Record, Scheme, Speaker, Term, now
+from annotator.ports import Project
+from annotator.schemes import DEFAULT_SCHEME
 from annotator.vocabulary import FIXED
 from annotator.workspace import Workspace
 
@@ -35,6 +37,27 @@ def choose(ws: Workspace, scheme: Scheme) -> Edit:
     return _edit(ws, f"Use the scheme “{scheme.name}”", replace(scheme, terms=(*scheme.terms, *kept)))
 
 
+def begin_with(project: Project, scheme: Scheme, actor: str) -> None:
+    """Give a project that was just made its scheme, as what it starts with; the default one needs no record.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    if scheme != DEFAULT_SCHEME:
+        with project.begin() as unit:
+            edit = Edit(f"Use the scheme “{scheme.name}”", (Change(None, replace(scheme, updated=now())),))
+            unit.apply(Changeset.of(edit, actor, "start"))
+            unit.commit()
+
+
+def with_terms(scheme: Scheme, more: Iterable[Term]) -> Scheme:
+    """The scheme's next version, with each further term after its fellows."""
+    terms = list(scheme.terms)
+    for term in more:
+        terms.insert(_end_of(terms, term.vocabulary), term)
+    return replace(scheme, terms=tuple(terms), version=_next(scheme), updated=now())
+
+
 def add_term(ws: Workspace, vocabulary: str, label: str, meaning: str = "", value: str = "") -> Edit:
     """Add a value to a vocabulary; ``value`` is made from the label when left out.
 
@@ -45,10 +68,7 @@ def add_term(ws: Workspace, vocabulary: str, label: str, meaning: str = "", valu
     label = _label(label)
     term = Term(vocabulary, value or value_of(label), label, " ".join(meaning.split()))
     _check_value(ws, term)
-    terms = list(ws.scheme.terms)
-    last = max((i for i, t in enumerate(terms) if t.vocabulary == vocabulary), default=len(terms) - 1)
-    terms.insert(last + 1, term)
-    return _edit(ws, f"Add “{label}” to {vocabulary}", replace(ws.scheme, terms=tuple(terms)))
+    return _edit(ws, f"Add “{label}” to {vocabulary}", with_terms(ws.scheme, [term]))
 
 
 def change_term(ws: Workspace, vocabulary: str, value: str, **fields: str) -> Edit:
@@ -136,11 +156,16 @@ def value_of(label: str) -> str:
 
 def with_value(record: Record, vocabulary: str, old: str, new: str) -> Record:
     """The record with ``new`` wherever the vocabulary's field holds ``old``; the record itself when it does not."""
+    if not holds(record, vocabulary, old):
+        return record
+    return replace(record, updated=now(), **{vocabulary.rpartition(".")[2]: new})  # type: ignore[arg-type]
+
+
+def holds(record: Record, vocabulary: str, value: str) -> bool:
+    """Whether the vocabulary's field of a record holds the value."""
     owner, _, name = vocabulary.rpartition(".")
     owners = {"claim": Claim, "correction": Correction, "speaker": Speaker, "": Annotation}
-    if not isinstance(record, owners.get(owner, ())) or getattr(record, name, None) != old:
-        return record
-    return replace(record, updated=now(), **{name: new})  # type: ignore[arg-type]
+    return isinstance(record, owners.get(owner, ())) and getattr(record, name, None) == value
 
 
 def _migrated(vocabulary: str, old: str, new: str, uses: Iterable[Record]) -> list[Change]:
@@ -152,10 +177,18 @@ def _edit(ws: Workspace, title: str, scheme: Scheme, more: Sequence[Change] = ()
     """The edit that makes ``scheme`` the project's, under the next version."""
     if scheme == ws.scheme and not more:
         return Edit(title, ())
-    version = str(int(ws.scheme.version) + 1)
-    after = replace(scheme, id=ws.scheme.id, version=version, updated=now())
+    after = replace(scheme, id=ws.scheme.id, version=_next(ws.scheme), updated=now())
     before = ws.get("scheme", ws.scheme.id)
     return Edit(title, (Change(before, after), *more))
+
+
+def _next(scheme: Scheme) -> str:
+    return str(int(scheme.version) + 1)
+
+
+def _end_of(terms: Sequence[Term], vocabulary: str) -> int:
+    """Where a further value of a vocabulary stands."""
+    return max((i for i, t in enumerate(terms) if t.vocabulary == vocabulary), default=len(terms) - 1) + 1
 
 
 def _with_term(scheme: Scheme, old: Term, new: Term) -> Scheme:

@@ -33,11 +33,16 @@ def open_window(location: str | None) -> int:
 
 def new(arguments: Namespace, console: Console) -> int:
     """Make a new project."""
+    from annotator.schemes import BY_KEY
+    from annotator.services.scheme import begin_with
     from db.project import create_project
 
     project = create_project(arguments.project)
-    location = project.location
-    project.close()
+    try:
+        begin_with(project, BY_KEY[arguments.scheme], _user_name())
+        location = project.location
+    finally:
+        project.close()
     console.say(f"Made {location}.")
     return 0
 
@@ -62,10 +67,12 @@ def import_(arguments: Namespace, console: Console) -> int:
 def export(arguments: Namespace, console: Console) -> int:
     """Export a project."""
     from annotator.formats import registry
+    from annotator.schemes import scheme_of
     from annotator.services.exporting import export as write
 
     with _opened(arguments.project) as project:
-        result = write(project, Path(arguments.out), registry.named(arguments.format), arguments.view)
+        out, chosen = Path(arguments.out), registry.named(arguments.format)
+        result = write(project, out, chosen, arguments.view, scheme_of(project))
     counts = (
         counted(result.articles, "article"),
         counted(result.claims, "claim"),
@@ -74,6 +81,7 @@ def export(arguments: Namespace, console: Console) -> int:
     more = counted(result.mentions, "mention"), counted(result.corrections, "correction")
     verb = "Replaced" if result.replaced else "Wrote"
     console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {counted(result.bytes, 'byte')}.")
+    console.say(f"Beside it: {', '.join(path.name for path in result.beside)}.", indent=2)
     for loss in result.losses:
         console.say(loss, indent=2)
     return 0

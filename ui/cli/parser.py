@@ -34,8 +34,9 @@ class _Command:
 _NEW = _Command(
     "new",
     "make a new, empty project",
-    "Make a new, empty project. Nothing that exists is ever replaced.",
-    "annotator new elections.annotator",
+    "Make a new, empty project. Nothing that exists is ever replaced. --scheme says by what rules it is labelled;\n"
+    "everything in a scheme can be changed in the window.",
+    "annotator new elections.annotator --scheme quotations",
 )
 _IMPORT = _Command(
     "import",
@@ -43,14 +44,16 @@ _IMPORT = _Command(
     "Add the articles in FILE … to the project, as one change that can be undone in the window.\n"
     "A text that is already in the project is skipped. A file that cannot be read is named on stderr\n"
     "and stops no other file; the exit code is then 2. An article that is there with other content is\n"
-    "left alone and named; the exit code is then 1.",
+    "left alone and named; the exit code is then 1. Labels that only NAME.scheme.json beside NAME.jsonl knows\n"
+    "are added to the project's.",
     "annotator import elections.annotator articles/*.txt\n  annotator import new.annotator gold.jsonl --annotator Ann",
 )
 _EXPORT = _Command(
     "export",
     "write a project's articles and annotations to a file",
     "Write every article with its annotations to OUT, one article a line, checked against the published\n"
-    "schema. OUT appears complete or not at all; a file of that name is replaced.\n"
+    "schema. OUT appears complete or not at all; a file of that name is replaced. So are NAME.scheme.json and\n"
+    "NAME.guideline.md beside it, which say by what rules the articles are labelled.\n"
     "--view corrected writes the text as its transcription corrections make it; such a file is for\n"
     "reading and training and cannot be imported again.",
     "annotator export elections.annotator gold.jsonl --format jsonl",
@@ -104,7 +107,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"annotator {version}")
     group = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True, prog="annotator")
-    _add(group, _NEW)
+    _add_new(_add(group, _NEW))
     _add_import(_add(group, _IMPORT))
     _add_export(_add(group, _EXPORT))
     stats = _add(group, _STATS)
@@ -126,6 +129,15 @@ def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Pars
     )
     parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
     return parser
+
+
+def _add_new(parser: _Parser) -> None:
+    parser.add_argument(
+        "--scheme",
+        choices=("claims", "quotations", "transcription"),
+        default="claims",
+        help="what it begins with: guideline, vocabularies and checks (default: claims)",
+    )
 
 
 def _add_import(parser: _Parser) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import annotator
 from annotator.model import now
+from annotator.schemes import scheme_of
 from db.project import open_project
 from seeds import sample_gold_path, sample_text_path
 from ui.cli import commands
@@ -375,3 +376,25 @@ def test_many_articles(run: Run, project: Path, tmp_path: Path) -> None:
         files[-1].write_text(f"Headline {number}\n\nBody {number} of {now()}. Yes.")
     assert run("import", project, *files)[0] == 0
     assert "Sound: 60 articles" in run("verify", project)[1]
+
+
+def test_a_project_is_made_with_the_scheme_that_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "t.annotator"
+    assert run("new", path, "--scheme", "transcription")[0] == 0
+    project = open_project(str(path), "read")
+    assert scheme_of(project).name == "Transcription only"
+    project.close()
+    code, _, err = run("new", tmp_path / "u.annotator", "--scheme", "poetry")
+    assert code == 2
+    assert "poetry" in err
+    assert not (tmp_path / "u.annotator").exists()
+
+
+def test_an_export_writes_the_scheme_and_the_guideline_beside_the_dataset(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    code, out, _ = run("export", sample, tmp_path / "gold.jsonl")
+    assert code == 0
+    assert "  Beside it: gold.scheme.json, gold.guideline.md." in out.splitlines()
+    assert json.loads((tmp_path / "gold.scheme.json").read_text("utf-8"))["name"] == "Claims and attribution"
+    assert (tmp_path / "gold.guideline.md").read_text("utf-8").startswith("# Claims and attribution")

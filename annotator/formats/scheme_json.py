@@ -1,0 +1,146 @@
+"""A labelling scheme as a JSON file: to take it from one project to another, and beside an exported dataset.
+
+The shape is ``schemas/scheme-v1.schema.json``. The same scheme always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from annotator.checks.table import CHECKS
+from annotator.errors import ImportFailed
+from annotator.formats.article_check import keys_clause
+from annotator.formats.strict_json import parse
+from annotator.model import CheckSetting, Scheme, Term
+from annotator.services.scheme import HIDEABLE
+from annotator.text.wording import shorten
+from annotator.vocabulary import DEFAULT_TERMS, FIXED
+
+SCHEME_SUFFIX = ".scheme.json"
+GUIDELINE_SUFFIX = ".guideline.md"
+_MOST = 10_000_000
+"""Bytes: more is no scheme that a person has written."""
+
+
+def beside(dataset: Path, suffix: str) -> Path:
+    """The file that belongs to an exported dataset: ``gold.jsonl`` → ``gold.scheme.json``."""
+    return dataset.with_name(dataset.stem + suffix)
+
+
+def write(scheme: Scheme) -> bytes:
+    """The file's bytes."""
+    data = {
+        "schema_version": 1,
+        "name": scheme.name,
+        "version": scheme.version,
+        "terms": [_term(term) for term in scheme.terms],
+        "checks": {setting.check: setting.level for setting in scheme.checks},
+        "hidden": list(scheme.hidden),
+        "guideline": scheme.guideline,
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _term(term: Term) -> dict[str, Any]:
+    retired = {"retired": True} if term.retired else {}
+    return {
+        "vocabulary": term.vocabulary,
+        "value": term.value,
+        "label": term.label,
+        "meaning": term.meaning,
+        **retired,
+    }
+
+
+def read(path: Path) -> Scheme:
+    """The scheme in a file.
+
+    Raises:
+        ImportFailed: it cannot be read or is no scheme that a project can have; the sentence says why.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+    try:
+        return _read(data)
+    except ValueError as error:
+        raise ImportFailed(f"{path.name} is no scheme that can be used: {error}.") from error
+
+
+def _read(data: bytes) -> Scheme:
+    if len(data) > _MOST:
+        raise ValueError(f"it is longer than {_MOST:,} bytes")
+    try:
+        found = parse(data)
+    except ValueError as error:
+        raise ValueError(f"it {error}") from None
+    _check_shape(found)
+    terms = tuple(
+        Term(t["vocabulary"], t["value"], " ".join(t["label"].split()), t.get("meaning", ""), t.get("retired", False))
+        for t in found["terms"]
+    )
+    _check_terms(terms)
+    _check_names("check", found["checks"], {check.id for check in CHECKS})
+    _check_names("field to hide", found["hidden"], set(HIDEABLE))
+    return Scheme(
+        name=" ".join(found["name"].split()),
+        version=found["version"],
+        terms=terms,
+        guideline=found["guideline"],
+        checks=tuple(CheckSetting(check, level) for check, level in found["checks"].items()),
+        hidden=tuple(dict.fromkeys(found["hidden"])),
+    )
+
+
+@cache
+def _validator() -> Callable[[Any], Any]:
+    import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
+
+    text = files("annotator.formats").joinpath("schemas", "scheme-v1.schema.json").read_text("utf-8")
+    validator: Callable[[Any], Any] = fastjsonschema.compile(json.loads(text))
+    return validator
+
+
+def _check_shape(data: Any) -> None:
+    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
+
+    try:
+        _validator()(data)
+    except JsonSchemaValueException as error:
+        place, _, clause = str(error.message).partition(" ")
+        raise ValueError(
+            f"{place.removeprefix('data').removeprefix('.') or 'it'} {keys_clause(error) or clause}"
+        ) from None
+
+
+def _check_terms(terms: tuple[Term, ...]) -> None:
+    known = dict.fromkeys(term.vocabulary for term in DEFAULT_TERMS)
+    for term in terms:
+        if term.vocabulary in FIXED:
+            raise ValueError(f"the values of {term.vocabulary} are the same in every project")
+        if term.vocabulary not in known:
+            raise ValueError(f"there is no vocabulary “{shorten(term.vocabulary)}”")
+        if not term.label:
+            raise ValueError(f"{term.vocabulary} has a value without a label")
+    (key, count), *_ = Counter((term.vocabulary, term.value) for term in terms).most_common(1) or [(("", ""), 0)]
+    if count > 1:
+        raise ValueError(f"{key[0]} has the value “{key[1]}” twice")
+    offered = {term.vocabulary for term in terms if not term.retired}
+    for vocabulary in known:
+        if vocabulary not in offered:
+            raise ValueError(f"it offers no value for {vocabulary}")
+
+
+def _check_names(noun: str, names: Any, known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"there is no {noun} “{shorten(name)}”")
