@@ -40,6 +40,10 @@ def test_every_key_on_the_sheet_is_read_whole_and_labelling_comes_first(hands):
         assert line.fontMetrics().horizontalAdvance(shown) + 16 <= line.width() - clear.width(), shown
     headings = [label for label in sheet.findChildren(QLabel) if label.property("tone") == "heading"]
     assert min(headings, key=lambda label: label.y()).text() == "Annotate"
+    sheet.filter.setText("mark cue")
+    heading, found = headings[0], sheet.edits["mark_cue"]
+    hands.qtbot.waitUntil(lambda: not sheet.edits["mark_claim"].isVisible() and found.y() < 100)
+    assert found.y() - heading.y() < 60, "what the filter leaves stands together"
     sheet.reject()
 
 
