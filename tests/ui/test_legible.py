@@ -59,6 +59,11 @@ def test_the_palette_shows_the_key_of_a_command_at_the_right(hands):
     right = _inked(picture, row.width() - 40, row.width())
     assert right, "nothing is painted where the key stands"
     assert not _inked(picture, row.width() // 2, row.width() - 40)
+    palette.field.clear()
+    QTest.keyClicks(palette.field, "th")
+    found = [palette.list.item(n).text() for n in range(palette.list.count())]
+    assert found[0].startswith("Theme"), "a name that begins so comes before a hint with such a word"
+    assert "Start Fresh" in found[4:]
     palette.reject()
 
 
