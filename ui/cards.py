@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator import vocabulary
 from annotator.model import Annotation, Claim, Correction, Hop, Mention, Speaker
 from annotator.services.speakers import source_of
+from annotator.text.wording import counted
 from annotator.workspace import Workspace
 from ui.outline import Outline
 from ui.presenter import CUE, parts_of
@@ -132,7 +133,7 @@ class Cards:
     def _of_speaker(self, speaker: Speaker) -> Card:
         mentions, claims = len(self._outline.mentions_of(speaker.id)), self._outline.claims_of(speaker.id)
         rows = [
-            ("Here", f"{mentions} mention{'' if mentions == 1 else 's'}, {claims} claim{'' if claims == 1 else 's'}"),
+            ("Here", f"{counted(mentions, 'mention')}, {counted(claims, 'claim')}"),
             ("Also", ", ".join(speaker.aliases)),
             ("Role", "; ".join(role.title for role in speaker.roles)),
             ("With", speaker.affiliation or ""),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from annotator.edits import Change, Edit
 from annotator.model import Annotation
+from annotator.text.wording import counted
 from ui.announcer import Announcer
 from ui.article_pane import ArticlePane
 from ui.banner import Banner
@@ -101,7 +102,7 @@ class Telling(QObject):
             self._tell("article", "No article is open" if was_open else "")
             return
         counts = (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections))
-        parts = [f"{len(table):,} {noun}{'' if len(table) == 1 else 's'}" for noun, table in counts]
+        parts = [counted(len(table), noun) for noun, table in counts]
         self._tell("article", f"{one_line(ws.article.title)}: {', '.join(parts)}")
 
     def _mode_changed(self) -> None:

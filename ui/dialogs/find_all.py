@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.services.search import Hit, Query, find_all
+from annotator.text.wording import counted
 from ui.store import Store
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.screen import resize_to_screen
@@ -126,7 +127,7 @@ class FindAll(QDialog):
     def _say(self) -> None:
         number = self.list.count()
         more = " (the first ones; make the search narrower)" if number >= _MOST else ""
-        self.summary.setText(f"Found in {number:,} article{'' if number == 1 else 's'}{more}.")
+        self.summary.setText(f"Found in {counted(number, 'article')}{more}.")
 
     def _open(self, item: QListWidgetItem) -> None:
         self._go(item.data(Qt.ItemDataRole.UserRole), self.query)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator import vocabulary
 from annotator.model import ArticleSummary
+from annotator.text.wording import counted
 from ui.models.rows import KEY, Index, RowsModel
 
 SUMMARY = KEY + 1
@@ -108,4 +109,4 @@ def _haystack(summary: ArticleSummary) -> str:
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else ""
+    return counted(count, noun) if count else ""
