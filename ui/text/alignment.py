@@ -59,16 +59,16 @@ class Alignment:
             room += self._height(following)
             following += 1
         if row < 0:
-            layout.set_head(room)
+            layout.heights.give_head(room)
             return
         blocks = self._rows.blocks(side, row)
-        heights = layout.own[blocks.start : blocks.stop]
+        heights = layout.heights.own[blocks.start : blocks.stop]
         heights[-1] += self._height(row) - sum(heights) + room
-        layout.set_heights(blocks.start, heights)
+        layout.heights.give(blocks.start, heights)
 
     def _height(self, row: int) -> float:
         own = (
-            layout.own[b.start : b.stop]
+            layout.heights.own[b.start : b.stop]
             for side, layout in enumerate(self.layouts)
             if (b := self._rows.blocks(side, row))
         )
