@@ -7,8 +7,8 @@ import html
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from ui.directions import directions
 from ui.fonts import ui_font
-from ui.text.geometry import directions
 from ui.theme import Theme, blend, contrast
 
 _EMBED, _POP = "\u202b", "\u202c"
