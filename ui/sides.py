@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from annotator.model import Segment
-from annotator.text.corrected import PieceMap
 from ui.text.alignment import Alignment
+from ui.text.document import DisplayMap
 from ui.text.marks import Legend, Mark
 from ui.text.rows import pair
+from ui.text.shelf import Shelf
 from ui.text.typography import GUTTER, SLIM_GUTTER, Reading
 from ui.text.view import ArticleView
 from ui.theme import Theme
@@ -120,39 +120,29 @@ class Sides(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------------
 
-    def show_article(
-        self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap | None, *, both: bool
-    ) -> None:
-        """Show the source text (``pieces`` None), the corrected text, or both; the place is kept in the same text."""
+    def show_texts(self, source: DisplayMap, corrected: DisplayMap | None, marks: Shelf, *, both: bool) -> None:
+        """Show the source text (``corrected`` None), the corrected text, or both. The same text keeps its place."""
         before = self._active
-        same = bool(text) and before.scene.map.source == text
+        same = bool(source.source) and before.scene.map.source == source.source
         place = before.scrolling.place_of(before.caret()) or before.scrolling.top()
         self._part()
         self._set_both(on=both)
-        left = self.views[0]
-        left.show_article(text, segments, marks, None if both else pieces)
-        if both and pieces is not None:
-            self._show_right(text, segments, marks, pieces)
+        self.views[0].show_text(source if both or corrected is None else corrected, marks)
+        if both and corrected is not None:
+            self._show_right(corrected, marks)
         if same:
             lowest = self._active.viewport().height() * 0.9
             self._active.scrolling.restore(place and place._replace(y=min(place.y, lowest)))
 
-    def correct(
-        self,
-        segments: Sequence[Segment],
-        marks: Sequence[Mark],
-        pieces: PieceMap,
-        changes: tuple[Iterable[Mark], Iterable[str]],
-    ) -> None:
+    def correct(self, corrected: DisplayMap, marks: Shelf, changes: tuple[Iterable[Mark], Iterable[str]]) -> None:
         """Side by side: follow a change of the corrections. ``changes`` are the marks made and gone in the source."""
-        left = self.views[0]
         self._part()
-        left.update_marks(*changes)
-        self._show_right(left.scene.map.source, segments, marks, pieces)
+        self.views[0].update_marks(*changes)
+        self._show_right(corrected, marks)
 
-    def _show_right(self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap) -> None:
+    def _show_right(self, corrected: DisplayMap, marks: Shelf) -> None:
         left, right = self.views
-        right.show_article(text, segments, marks, pieces, beside=left.scene.map)
+        right.show_text(corrected, marks)
         layouts = left.article_layout, right.article_layout
         self._alignment = Alignment(pair(left.scene.map, right.scene.map), layouts)
         self._active.article_layout.commit()
@@ -185,7 +175,7 @@ class Sides(QWidget):
             widget.setVisible(on)
         self._arrange()
         if not on:
-            second.show_article("", (), ())
+            second.show_text(DisplayMap(""), ())
             _mirror(first, (0, 0))
 
     def _arrange(self) -> None:

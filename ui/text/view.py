@@ -80,19 +80,24 @@ class ArticleView(Sheet):
         segments: Sequence[Segment],
         marks: Sequence[Mark],
         pieces: PieceMap | None = None,
-        beside: DisplayMap | None = None,
     ) -> None:
-        """Show a text from the start, corrected when ``pieces`` say how, maybe ``beside`` the source text.
+        """Show a text, corrected when ``pieces`` say how, as :meth:`show_text` does."""
+        self.show_text(DisplayMap(text, segments, pieces), marks)
 
-        The same text again, corrected or not, keeps caret, selection, place and choice.
+    def show_text(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
+        """Show a text from its start. The same article again, corrected or not, keeps caret, selection, place, choice.
+
+        What is shown already is not shown anew.
         """
         old = self.scene
-        same = bool(text) and old.map.source == text
+        if old.map is display:
+            return
+        same = bool(display.source) and old.map.source == display.source
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self.scrolling.top(), old.selected_id
         self._mouse.cancel()
-        self.load(DisplayMap(text, segments, pieces, beside), marks)
-        self.setAccessibleName("Article text, corrected" if self.scene.map.corrected else "Article text")
+        self.load(display, marks)
+        self.setAccessibleName("Article text, corrected" if display.corrected else "Article text")
         if same:
             self.scene.selected_id = selected
             if start < end:
