@@ -71,7 +71,7 @@ class Cards:
     # -- kinds --------------------------------------------------------------------------------------------------
 
     def _of_claim(self, claim: Claim) -> Card:
-        source = self._name(source_of(claim))
+        source = self._ws.name_of(source_of(claim))
         number = self._outline.number(claim.id)
         kind = _dotted(
             vocabulary.label("claim.form", claim.form),
@@ -93,7 +93,7 @@ class Cards:
 
     def _of_hop(self, id_: str, claim: Claim, part: str, index: int) -> Card:
         hop = claim.chain[index]
-        number, name = self._outline.number(claim.id), self._name(hop.speaker_id) or _UNKNOWN
+        number, name = self._outline.number(claim.id), self._ws.name_of(hop.speaker_id) or _UNKNOWN
         what, spans = ("Cue", hop.cue_spans) if part == CUE else ("Source", hop.mention_spans)
         rows = [
             ("Words", _quoted(span.exact for span in spans)),
@@ -148,7 +148,7 @@ class Cards:
         return " › ".join(self._hop(hop) for hop in claim.chain)
 
     def _hop(self, hop: Hop) -> str:
-        name = self._name(hop.speaker_id) or _UNKNOWN
+        name = self._ws.name_of(hop.speaker_id) or _UNKNOWN
         aside = _dotted(
             hop.medium and f"in {hop.medium}",
             "" if hop.referring in (None, "explicit") else (vocabulary.label("hop.referring", hop.referring) or ""),
@@ -167,10 +167,6 @@ class Cards:
             return ""
         roles = "; ".join(role.title for role in speaker.roles)
         return _dotted(vocabulary.label("speaker.kind", speaker.kind), roles, speaker.affiliation)
-
-    def _name(self, speaker_id: str | None) -> str | None:
-        speaker = self._ws.speakers.get(speaker_id or "")
-        return speaker.name if speaker else None
 
 
 def _common(annotation: Annotation) -> list[tuple[str, str]]:

@@ -134,12 +134,12 @@ class Presenter:
         """What a screen reader says of a mark."""
         claim, part, hop = self._parts(mark_id)
         if part:
-            return f"{'cue of' if part == CUE else 'source'} {self._name(hop.speaker_id) or 'an unknown source'}"
+            return f"{'cue of' if part == CUE else 'source'} {self._ws.name_of(hop.speaker_id) or 'an unknown source'}"
         if claim is not None:
-            name = self._name(source_of(claim))
+            name = self._ws.name_of(source_of(claim))
             return f"claim {self.number(mark_id)}" + (f" by {name}" if name else ", no speaker")
         if (mention := self._ws.mentions.get(mark_id)) is not None:
-            return f"mention of {self._name(mention.speaker_id) or 'nobody yet'}"
+            return f"mention of {self._ws.name_of(mention.speaker_id) or 'nobody yet'}"
         correction = self._ws.corrections.get(mark_id)
         return _correction_label(correction) if correction is not None else ""
 
@@ -147,10 +147,6 @@ class Presenter:
         """The claim of a mark, and for a cue or a source which of the two it is, and its hop."""
         claim, part, index = parts_of(self._ws, mark_id)
         return claim, part, claim.chain[index] if claim is not None and part else Hop()
-
-    def _name(self, speaker_id: str | None) -> str | None:
-        speaker = self._ws.speakers.get(speaker_id or "")
-        return speaker.name if speaker else None
 
 
 def marks_of(record: Record, filed: Names) -> Iterator[Mark]:

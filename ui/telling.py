@@ -80,7 +80,7 @@ class Telling(QObject):
         self._inside = self._labels()
 
     def _name(self, change: Change) -> str:
-        return self._pane.view.scene.legend.label(change.id) or change.kind
+        return self._pane.label(change.id) or change.kind
 
     def _not_saved(self, _sentence: str) -> None:
         self._failed = True  # the banner says why
@@ -119,8 +119,7 @@ class Telling(QObject):
             if not self._announcer.is_waiting("change", "article"):
                 self._tell("selection", "Nothing selected")
         elif not (self._announcer.is_waiting("change") and id_ in self._touched):
-            speaker = self._store.workspace.speakers.get(id_)
-            name = speaker.name if speaker else self._pane.view.scene.legend.label(id_)
+            name = self._store.workspace.name_of(id_) or self._pane.label(id_)
             self._tell("selection", f"{_capital(name)}, selected" if name else "")
 
     def _tell_labels(self) -> None:
