@@ -32,6 +32,7 @@ from ui.main_window import MainWindow
 from ui.paper.manuscript import Manuscript
 from ui.paper.printout import Printout
 from ui.paper.sheet import PaperSheet, page_layout
+from ui.paper.type import paper_typography
 from ui.screenshot import wait_for_article
 from ui.settings import Settings
 
@@ -270,7 +271,8 @@ def take_page(location: str) -> None:
     project = open_project(location, "read")
     document = project.document(project.article_ids()[SAMPLE])
     sheet = PaperSheet(page_layout("A4"))
-    printout = Printout(Manuscript(document, project.name, "source", "12 March 2026"), sheet)
+    typography = paper_typography(document.source.text)
+    printout = Printout(Manuscript(document, project.name, "source", "12 March 2026", typography), sheet)
     project.close()
     for _ in printout.steps():
         pass

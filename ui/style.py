@@ -86,6 +86,9 @@ QPushButton[primary="true"], QPushButton:default {
 }
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 0 12px; }
+QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
+    color: $text3; border-color: $border; background: transparent;
+}
 QPushButton[link="true"] {
     color: $text2; background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
     min-height: 24px; max-height: 24px;

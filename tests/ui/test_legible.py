@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from ui_hands import Hands
 
 from ui.dialogs.shortcuts import ShortcutSheet
 from ui.palette import Palette
+from ui.widgets.paint import wrap
 from ui.widgets.screen import fitting
 
 
@@ -87,3 +88,34 @@ def test_the_menus_open_by_a_letter_each(hands):
     titles = [entry.text() for entry in hands.window.menuBar().actions()]
     letters = [title[title.index("&") + 1] for title in titles]
     assert len(set(letters)) == len(titles)
+
+
+def test_every_line_of_a_right_to_left_text_is_set_from_the_right(qapp):
+    text = "قال الوزير يوم الاثنين 12 مارس، وأضاف أن الأمر انتهى."
+    before = QFontMetricsF(qapp.font()).horizontalAdvance("قال الوزير يوم الاثنين ")
+    lines = wrap(text, qapp.font(), before + 2, 9)
+    assert len(lines) > 2
+    for line in lines:
+        layout = _drawn(line)
+        runs = layout.glyphRuns(-1, -1, QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes)
+        (with_letter,) = [run for run in runs if line.index("ا") in run.stringIndexes()]
+        assert with_letter.isRightToLeft()
+        if "." in line:
+            assert line.index(".") in with_letter.stringIndexes(), "the full stop is at the left end"
+    first = next(line for line in lines if "12" in line[:3])
+    layout = _drawn(first)
+    number, last = (layout.lineAt(0).cursorToX(n)[0] for n in (first.index("2"), len(first) - 3))
+    assert number > last, "a number that begins the line stands at its right"
+    assert wrap("Plain words", qapp.font(), 500, 3) == ["Plain words"]
+
+
+def _drawn(line: str) -> QTextLayout:
+    """The line as a left-to-right window draws it."""
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    layout = QTextLayout(line)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    layout.createLine().setLineWidth(10_000)
+    layout.endLayout()
+    return layout

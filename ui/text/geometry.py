@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,9 +13,6 @@ from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 from ui.text.document import DisplayMap
 from ui.text.typography import Style
 
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _UNBROKEN = 2000
 _NO_BREAK = re.compile(rf"[^\s\-/?!\u200b\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]{{{_UNBROKEN}}}")
 
@@ -190,14 +186,6 @@ def is_unbroken(text: str) -> bool:
     Qt would look for one through all of them, for every line anew: seconds for a file that is pasted in.
     """
     return len(text) > _UNBROKEN and _NO_BREAK.search(text) is not None
-
-
-def directions(text: str) -> tuple[bool, bool]:
-    """Whether a block has characters that run right to left, and whether it runs so as a whole."""
-    if not _RIGHT_TO_LEFT.search(text):
-        return False, False
-    strong = (bidi for bidi in map(unicodedata.bidirectional, text) if bidi in ("L", "R", "AL"))
-    return True, next(strong, "L") != "L"
 
 
 def line_option(*, right_to_left: bool, unbroken: bool = False) -> QTextOption:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLayout, QTextLine
 
+from ui.directions import directions
 from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, Setting, directions, is_unbroken, line_option, x_of
+from ui.text.geometry import Lines, Run, Setting, is_unbroken, line_option, x_of
 from ui.text.inks import Inks
 from ui.text.marks import Hit
 from ui.text.scene import Scene
