@@ -119,3 +119,17 @@ def _drawn(line: str) -> QTextLayout:
     layout.createLine().setLineWidth(10_000)
     layout.endLayout()
     return layout
+
+
+def test_the_tools_tell_the_keys_that_were_chosen(hands):
+    tools = hands.window.pane.tools
+
+    def button():
+        return next(b for b in tools.findChildren(QToolButton) if b.accessibleName() == "Mark Claim")
+
+    hands.window.resize(1900, 900)
+    hands.qtbot.waitUntil(lambda: button().text() == "Claim  C")
+    hands.window.settings.set("keys", {"mark_claim": ["F2"]})
+    assert (button().text(), button().toolTip()) == ("Claim  F2", "Mark Claim (F2)")
+    hands.window.settings.set("keys", {"mark_claim": []})
+    assert (button().text(), button().toolTip()) == ("Claim", "Mark Claim")
