@@ -7,8 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_SLICE = 0.006
-"""Seconds of layout between two turns of the event loop."""
+_SLICE = 0.004
+"""Seconds of layout between two turns of the event loop: a key press may have to wait so long."""
 _PAUSE_MS = 5
 
 

@@ -23,7 +23,7 @@ def paint_family(painter: QPainter, frame: Frame, inks: Inks) -> None:
     for item in reversed(list(frame.of("claim"))):
         if relations.get(item.placed.mark.id) != "parent" or item.start == item.end:
             continue
-        painter.setPen(pen(inks.line(frame.scene.hue(item.placed)), px(1.6)))
+        painter.setPen(pen(inks.line(frame.hue(item.placed)), px(1.6)))
         for edge, side in ((item.start, -1), (item.end, 1)):
             if frame.holds(edge if side < 0 else edge - 1):
                 run, out = frame.layout.caret(edge, trailing=side > 0), min(2, taken[edge, side])

@@ -63,7 +63,7 @@ def paint_joins(painter: QPainter, frame: Frame, inks: Inks) -> None:
     if placed is None or placed.mark.kind != "claim" or len(placed.parts) < 2:
         return
     px = frame.scene.typography.px
-    painter.setPen(pen(inks.line(frame.scene.hue(placed)), px(1.8), (0.1, 2.6)))
+    painter.setPen(pen(inks.line(frame.hue(placed)), px(1.8), (0.1, 2.6)))
     for (_, _, left), (_, right, _) in zip(placed.parts, placed.parts[1:], strict=False):
         for run in frame.runs(max(left, frame.low), min(right, frame.high)) if left < right else ():
             if run.right - run.left >= px(5):
@@ -77,7 +77,7 @@ def paint_selected(painter: QPainter, frame: Frame, inks: Inks, clip: QRectF) ->
     if placed is None:
         return
     mark = placed.mark
-    colour = inks.delete if mark.kind == "correction" else inks.line(frame.scene.hue(placed))
+    colour = inks.delete if mark.kind == "correction" else inks.line(frame.hue(placed))
     if mark.kind == "claim":
         paint_links(painter, frame, inks, placed, clip)
     px = frame.scene.typography.px
