@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 
 from ui.text.ahead import Ahead
 from ui.text.gaps import Gap
-from ui.text.geometry import Lines, Run
+from ui.text.geometry import Lines, Run, Spot
 from ui.text.heights import Heights
 from ui.text.laying import Laid, is_stale, lay
 from ui.text.marks import Placed
@@ -105,17 +105,16 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if not self.heights.given:
             return 0
         number = self.number_at(point.y())
-        block = self.document().findBlockByNumber(number)
-        lines = self.lines(block, number)
-        y = point.y() - self.heights.tops[number]
-        count = lines.layout.lineCount()
-        line = lines.layout.lineAt(min(count - 1, max(0, int(y / lines.pitch))))
-        if accuracy == Qt.HitTestAccuracy.ExactHit:
-            rect = line.naturalTextRect().translated(self.left, 0)
-            if not (rect.left() - 1 <= point.x() <= rect.right() + 1 and 0 <= y < count * lines.pitch):
-                return -1
-        found = lines.nearest(point.x() - self.left, line.lineNumber(), stay=False)
-        return self.scene.map.rest(block.position() + found)
+        lines, x, y = self._lines_of(number), point.x() - self.left, point.y() - self.heights.tops[number]
+        return -1 if accuracy == Qt.HitTestAccuracy.ExactHit and not lines.holds(x, y) else self.spot_at(point).position
+
+    def spot_at(self, point: QPointF) -> Spot:
+        """Where a caret stands that is put here, in units of the document."""
+        number = self.number_at(point.y())
+        lines = self._lines_of(number)
+        position, trailing = lines.nearest(point.x() - self.left, lines.row(point.y() - self.heights.tops[number]))
+        rest = self.scene.map.rest(lines.start + position)
+        return Spot(rest, trailing and rest == lines.start + position)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         if self.paint is not None and self.heights.given:
@@ -192,6 +191,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             if self.alignment is not None:
                 self.alignment.complete(self, number)
         return Lines(block.layout(), *laid.setting, block.position(), self.scene.map)
+
+    def _lines_of(self, number: int) -> Lines:
+        return self.lines(self.document().findBlockByNumber(number), number)
 
     def lay_out(self, number: int) -> None:
         """Lay a block out, if it is not yet."""
@@ -304,7 +306,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def lay_out_row(self, number: int) -> None:
         """Lay a block out, with what stands beside it."""
-        self.lines(self.document().findBlockByNumber(number), number)
+        self._lines_of(number)
 
     def gauge(self, number: int) -> None:
         """Find out how high a block is that nobody has seen."""
@@ -329,16 +331,22 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         found = self._laid[number].runs(lines, start - first, end - first, block.length() - 1)
         return [run.moved(x, y) for run in found]
 
-    def caret(self, position: int, *, trailing: bool = False) -> Run:
+    def caret(self, position: int, trailing: bool = False) -> Run:
         """Where a caret stands; ``trailing``: behind the character before, not before the one that follows."""
-        block = self.document().findBlock(position)
-        number = block.blockNumber()
-        lines = self.lines(block, number)
+        number = self.document().findBlock(position).blockNumber()
+        lines = self._lines_of(number)
         if self.heights.changed:
             self.commit()
-        at = position - block.position()
-        run = lines.trailing(at) if trailing else lines.caret(at)
-        return run.moved(self.left, self.heights.tops[number])
+        return lines.caret(position - lines.start, trailing).moved(self.left, self.heights.tops[number])
+
+    def outside(self, position: int, *, trailing: bool) -> int:
+        """On which side of a caret the character is not that it stands before or behind: left (-1) or right (1)."""
+        lines = self._lines_of(self.document().findBlock(position).blockNumber())
+        return lines.outside(position - lines.start, trailing)
+
+    def turns_at(self, position: int) -> bool:
+        """Whether the text runs in both directions here."""
+        return self._lines_of(self.document().findBlock(position).blockNumber()).pieces is not None
 
     def gap_boxes(self, block: QTextBlock, number: int) -> list[tuple[Gap, QRectF]]:
         """The replacements shown in a block, and where."""

@@ -164,7 +164,7 @@ class ArticlePainter:
                 lines.layout.lineAt(row).draw(painter, QPointF(self._layout.left, top))
 
     def _caret(self, painter: QPainter, position: int) -> None:
-        run = self._layout.caret(position)
+        run = self._layout.caret(position, position == self._scene.trailing)
         width = self._scene.typography.px(1.8)
         Crisp(painter).column(QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
 

@@ -56,6 +56,8 @@ class Scene:
         """The source range whose paragraphs are not dimmed; None: nothing is."""
         self.mirror = (0, 0)
         """The words that are selected in the view beside this one, as a range of this document."""
+        self.trailing: int | None = None
+        """The caret, when it is at this position, stands behind the character before, not before the next one."""
         self.selected_id: str | None = None
         """A mark, or something without a place of its own (a speaker) whose marks are to be seen."""
         self._related: tuple[str, Mapping[str, Relation]] | None = None

@@ -48,11 +48,11 @@ def handles(frame: Frame) -> list[Handle]:
             continue
         if frame.holds(start):
             run = frame.layout.caret(start)
-            x = run.left - px(1.5)
+            x = run.left + px(1.5) * frame.layout.outside(start, trailing=False)
             found.append(Handle(QPointF(x, run.top), x, run, part, "start"))
         if frame.holds(max(start, end - 1)):
             run = frame.layout.caret(end, trailing=True)
-            x = run.left + px(1.5)
+            x = run.left + px(1.5) * frame.layout.outside(end, trailing=True)
             found.append(Handle(QPointF(x, run.bottom + px(2)), x, run, part, "end"))
     return found
 
