@@ -13,12 +13,13 @@ from ui.text.document import DisplayMap
 from ui.text.marks import Legend, Mark
 from ui.text.rows import pair
 from ui.text.shelf import Shelf
-from ui.text.typography import GUTTER, SLIM_GUTTER, Reading
+from ui.text.typography import GUTTER, MARGIN_RIGHT, SLIM_GUTTER, Reading
 from ui.text.view import ArticleView
 from ui.theme import Theme
 
-STACKED_BELOW = 620
-"""In a narrower column the two views stand one above the other."""
+NARROWEST = 11
+"""A line of text beside another one is at least so many of its sizes long, about 23 letters. Numbers in the gutter
+make room for it; when that is not enough, the two views stand one above the other."""
 
 
 class Sides(QWidget):
@@ -182,24 +183,35 @@ class Sides(QWidget):
         """Beside each other the columns of text are equally wide; in little room one stands above the other."""
         (first, second), whole = self.views, self.rect()
         if not self.both:
+            first.set_slim(on=False)
             first.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             first.setGeometry(whole)
             return
-        stacked = whole.width() < STACKED_BELOW
+        numbered = self._is_room(GUTTER)
+        stacked = not numbered and not self._is_room(SLIM_GUTTER)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if stacked else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         first.setVerticalScrollBarPolicy(bar)
+        first.set_slim(on=not numbered and not stacked)
         second.set_slim(on=not stacked)
         if stacked:
             half = (whole.height() - 1) // 2
             parts = [QRect(0, 0, whole.width(), half), QRect(0, half, whole.width(), 1)]
             parts.append(QRect(0, half + 1, whole.width(), half))
         else:
-            spare = round((GUTTER - SLIM_GUTTER) * first.zoom()) - second.verticalScrollBar().sizeHint().width()
-            half = (whole.width() - 1 + spare) // 2
+            px = first.scene.typography.px
+            spare = round(px(GUTTER - SLIM_GUTTER)) if numbered else 0
+            half = (whole.width() - 1 + spare - second.verticalScrollBar().sizeHint().width()) // 2
             parts = [QRect(0, 0, half, whole.height()), QRect(half, 0, 1, whole.height())]
             parts.append(QRect(half + 1, 0, whole.width() - half - 1, whole.height()))
         for widget, part in zip((first, self.line, second), parts, strict=True):
             widget.setGeometry(part)
+
+    def _is_room(self, gutter: int) -> bool:
+        """Whether lines beside each other are long enough to read when the first view has this gutter."""
+        typography = self.views[0].scene.typography
+        aside = typography.px(gutter + SLIM_GUTTER + 2 * MARGIN_RIGHT)
+        left = self.width() - 1 - aside - self.views[1].verticalScrollBar().sizeHint().width()
+        return left / 2 >= NARROWEST * typography.zoom * typography.reading.size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

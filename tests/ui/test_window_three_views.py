@@ -9,7 +9,7 @@ from ui_hands import Hands
 from ui_samples import seed
 from view_hands import LINES, TEXT, bars, correct, show, to_right, tops
 
-from ui.sides import STACKED_BELOW
+from ui.sides import NARROWEST
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
 
@@ -149,7 +149,6 @@ def test_a_narrow_column_stacks_the_views_and_a_wide_one_parts_them_again(hands,
     assert first.geometry().top() == second.geometry().top()
     assert abs(first.article_layout.measure - second.article_layout.measure) <= 2
     window.resize(920, 700)
-    qtbot.waitUntil(lambda: window.pane.sides.width() < STACKED_BELOW)
     qtbot.waitUntil(lambda: second.geometry().top() > first.geometry().bottom())
     assert first.width() == second.width()
     hands.view.set_caret(hands.place("Paragraph 20")[0])
@@ -158,6 +157,29 @@ def test_a_narrow_column_stacks_the_views_and_a_wide_one_parts_them_again(hands,
     qtbot.waitUntil(lambda: first.geometry().top() == second.geometry().top())
     one, other = tops(hands, "Paragraph 20")
     assert one == other
+
+
+def test_large_text_has_lines_long_enough_to_read(hands, qtbot):
+    """Words are not cut: first the numbers give their room, then the views stand one above the other."""
+    show(hands, "both")
+    window, (first, second) = hands.window, hands.window.pane.views
+    window.resize(1280, 800)
+    start = hands.place("Paragraph 20")[0]
+    ways = {}
+    for percent in (100, 125, 200):
+        window.pane.set_zoom(percent)
+        hands.view.set_caret(start)
+        least = NARROWEST * first.reading().size * percent / 100
+        assert first.article_layout.measure >= least - 1
+        assert second.article_layout.measure >= least - 1
+        below = second.geometry().top() > first.geometry().bottom()
+        ways[percent] = "below" if below else "slim" if first.scene.slim else "numbered"
+        if not below:
+            assert len(set(tops(hands, "Paragraph 20"))) == 1
+    assert ways == {100: "numbered", 125: "slim", 200: "below"}
+    window.pane.set_zoom(125)
+    show(hands, "source")
+    assert not first.scene.slim
 
 
 # -- from side to side --------------------------------------------------------------------------------------------
