@@ -65,6 +65,11 @@ class Workspace:
         self._scheme = scheme
         self.vocabulary = Vocabulary(self.scheme.terms)
 
+    def name_of(self, speaker_id: str | None) -> str | None:
+        """The name of a speaker; None for nobody, and for one who is no longer there."""
+        speaker = self.speakers.get(speaker_id or "")
+        return speaker.name if speaker else None
+
     def show(self, document: Document | None) -> None:
         """Make ``document`` the open article; None closes it."""
         self.article = document.article if document else None

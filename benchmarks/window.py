@@ -19,17 +19,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from surface import milliseconds
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 EDITS = 500
 COPIES = 25
 """The keys are pressed in an article 25 times as long as the sample, some 8,000 words: labels lie as in life."""
 OPENS = 60
-
-
-def milliseconds(run: Callable[[], None]) -> float:
-    begin = time.perf_counter()
-    run()
-    return (time.perf_counter() - begin) * 1000
 
 
 def row(name: str, value: float, limit: float | None = None, limit_name: str = "") -> None:

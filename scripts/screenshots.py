@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,11 +32,12 @@ from ui.main_window import MainWindow
 from ui.paper.manuscript import Manuscript
 from ui.paper.printout import Printout
 from ui.paper.sheet import PaperSheet, page_layout
+from ui.paper.type import paper_typography
+from ui.screenshot import wait_for_article
 from ui.settings import Settings
 
 OUT = Path(__file__).resolve().parent.parent / "docs"
 MOST_BYTES = 250_000
-PATIENCE_MS = 30_000
 SAMPLE, HARBOUR, BRIDGE = 0, 1, 2
 """The articles, in the order of the project."""
 AUTHOR = Author("Ann")
@@ -237,25 +238,14 @@ def take(shot: Shot, location: str, folder: Path) -> None:
     window = build(settings, folder)
     window.resize(QSize(*shot.size))
     window.show()
-    open_article(window, location, shot.article)
+    if problem := wait_for_article(window, lambda: window.files.open(location, article=shot.article + 1)):
+        raise SystemExit(problem)
     settle()
     shot.prepare(window)
     settle()
     keep(shot.name, picture_of(window, shot.draw(window)))
     window.close()
     shut_down(window)
-
-
-def open_article(window: MainWindow, location: str, number: int) -> None:
-    """Open the project with one of its articles, and wait for it."""
-    loop = QEventLoop()
-    store = window.store
-    store.article_opened.connect(lambda: loop.quit() if store.workspace.article is not None else None)
-    window.files.failed.connect(lambda sentence: print(sentence, flush=True))
-    QTimer.singleShot(PATIENCE_MS, lambda: loop.exit(1))
-    window.files.open(location, article=number + 1)
-    if loop.exec():
-        raise SystemExit("The article could not be opened.")
 
 
 def settle() -> None:
@@ -281,7 +271,8 @@ def take_page(location: str) -> None:
     project = open_project(location, "read")
     document = project.document(project.article_ids()[SAMPLE])
     sheet = PaperSheet(page_layout("A4"))
-    printout = Printout(Manuscript(document, project.name, "source", "12 March 2026"), sheet)
+    typography = paper_typography(document.source.text)
+    printout = Printout(Manuscript(document, project.name, "source", "12 March 2026", typography), sheet)
     project.close()
     for _ in printout.steps():
         pass

@@ -1,4 +1,4 @@
-"""What the Article menu does with whole articles: their state, their fields, deleting one, going to the next."""
+"""What is done with whole articles: their state, their fields, deleting one, going to the next."""
 
 from __future__ import annotations
 

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Article
-from annotator.services.corrections import piece_map
 from annotator.text.corrected import PieceMap
 from ui.actions import Actions
 from ui.article_tools import ArticleTools
@@ -18,9 +16,13 @@ from ui.find_bar import FindBar
 from ui.hovering import Hovering
 from ui.presenter import Presenter, record_id
 from ui.reading_places import ReadingPlaces
+from ui.ready import Ready, make_ready
 from ui.selection import Selection
+from ui.shown_texts import ShownTexts
 from ui.sides import Sides
 from ui.store import Store
+from ui.text.document import DisplayMap
+from ui.text.marks import Mark
 from ui.text.view import ArticleView
 from ui.theme import Theme
 
@@ -58,7 +60,7 @@ class ArticlePane(QWidget):
         self.hint.setProperty("tone", "secondary")
         self.tools = ArticleTools(theme, self)
         self.find_bar = FindBar(self.sides, self._text_on_show, theme)
-        self._pieces: PieceMap | None = None
+        self._texts = ShownTexts(store.workspace)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -68,7 +70,8 @@ class ArticlePane(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self._store.article_opened.connect(self.show_article)
+        self._store.make_ready = make_ready
+        self._store.article_opened.connect(self._article_opened)
         self._store.changed.connect(self._follow)
         self._selection.changed.connect(self.hovering.hide)
         self._selection.changed.connect(lambda: self._show_selection(reveal=False))
@@ -117,20 +120,24 @@ class ArticlePane(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------------
 
+    def _article_opened(self) -> None:
+        ready = self._store.ready if isinstance(self._store.ready, Ready) else None
+        self._presenter.take(ready.shelf if ready else None)
+        self._texts.take(ready.source if ready else None)
+        self.show_article()
+
     def show_article(self) -> None:
-        """Load the open article, or an empty page."""
+        """Show the open article, or an empty page."""
         ws = self._store.workspace
         shown = ws.article.id if ws.article else None
         if shown != self._shown_id:
             self._places.note(self._shown_id, self.view.caret())
-        self._pieces = None
+        corrected = None
         if self.mode != "source":
-            self._pieces = self._read_pieces()
-            if self._pieces is None:
+            corrected = self._read_corrected()
+            if corrected is None:
                 return
-        segments = ws.article.segments if ws.article else ()
-        marks = self._presenter.marks()
-        self.sides.show_article(ws.text, segments, marks, self._pieces, both=self.mode == "both")
+        self.sides.show_texts(self._texts.source, corrected, self._presenter.shelf, both=self.mode == "both")
         if shown is not None and shown != self._shown_id:
             self.view.set_caret(min(self._places.place(shown), len(ws.text)))
         self._shown_id = shown
@@ -148,7 +155,7 @@ class ArticlePane(QWidget):
         self._places.take(places)
 
     def _text_on_show(self) -> tuple[str, PieceMap | None]:
-        pieces = self._pieces if self.view.scene.map.corrected else None
+        pieces = self.view.scene.map.pieces
         return (pieces.text, pieces) if pieces is not None else (self._store.workspace.text, None)
 
     def find_words(self) -> None:
@@ -184,39 +191,37 @@ class ArticlePane(QWidget):
     def _follow(self, edit: Edit) -> None:
         current = self._store.workspace.article
         if current is None:
+            self._presenter.take(None)
+            self._texts.take(None)
             self.show_article()
             return
         if not self._presenter.is_seen(edit):
             return
-        mine = [c for c in edit.changes if c.article_id == current.id]
-        segments = any(_segments(c.before) != _segments(c.after) for c in mine)
-        corrected = self.mode != "source" and any(c.kind == "correction" for c in mine)
-        if segments or (corrected and self.mode == "corrected"):
+        source = self._texts.source
+        self._texts.follow(edit)
+        changes = self._presenter.follow(edit)
+        corrected = self.mode != "source" and any(c.kind == "correction" for c in edit.changes)
+        if self._texts.source is not source or (corrected and self.mode == "corrected"):
             self.show_article()
         elif corrected:
-            self._correct(edit)
+            self._correct(changes)
         else:
-            marks, gone = self._presenter.follow(edit)
             for view in self.sides.shown:
-                view.update_marks(marks, gone)
+                view.update_marks(*changes)
             self._show_selection(reveal=False)
 
-    def _correct(self, edit: Edit) -> None:
+    def _correct(self, changes: tuple[list[Mark], list[str]]) -> None:
         """Side by side: corrections changed, so that the corrected text reads otherwise."""
-        if (pieces := self._read_pieces()) is None:
+        if (corrected := self._read_corrected()) is None:
             return
-        self._pieces = pieces
-        article = self._store.workspace.article
-        segments = article.segments if article else ()
-        self.sides.correct(segments, self._presenter.marks(), pieces, self._presenter.follow(edit))
+        self.sides.correct(corrected, self._presenter.shelf, changes)
         self._show_selection(reveal=False)
         self.find_bar.search(reveal=False)
 
-    def _read_pieces(self) -> PieceMap | None:
-        """The way to the corrected text; None, and the source text is shown, when there is none."""
-        ws = self._store.workspace
+    def _read_corrected(self) -> DisplayMap | None:
+        """The corrected text; None, and the source text is shown, when there is none."""
         try:
-            return piece_map(ws.text, ws.corrections.values())
+            return self._texts.corrected
         except InvalidEdit as error:
             self._store.refused.emit(f"The corrected text cannot be shown: {error}")
             self.set_mode("source")
@@ -263,7 +268,3 @@ class ArticlePane(QWidget):
             if id_ in table:
                 self._selection.select(kind, id_, reveal=False)
                 return
-
-
-def _segments(record: object) -> object:
-    return record.segments if isinstance(record, Article) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from ui import icons
@@ -12,11 +12,11 @@ from ui.theme import Theme
 from ui.widgets.segmented import SegmentedButton
 
 _TOOLS = (
-    ("mark_claim", "Claim", "C"),
-    ("mark_mention", "Speaker", "S"),
-    ("mark_cue", "Cue", "Q"),
-    ("set_source", "Source", "A"),
-    ("correct", "Correct", "X"),
+    ("mark_claim", "Claim"),
+    ("mark_mention", "Speaker"),
+    ("mark_cue", "Cue"),
+    ("set_source", "Source"),
+    ("correct", "Correct"),
 )
 _MODES = (
     ("source", "Source text", "Source"),
@@ -36,7 +36,7 @@ class ArticleTools(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         self._icon_buttons: dict[QToolButton, str] = {}
-        self._labelled: dict[QToolButton, tuple[str, str]] = {}
+        self._labelled: dict[QToolButton, tuple[str, QAction]] = {}
         self._widths: dict[int, int] = {}
         super().__init__(parent)
         self.setObjectName("tools")
@@ -55,18 +55,19 @@ class ArticleTools(QFrame):
 
     def fill(self, actions: Actions) -> None:
         """Add the buttons of the window's actions."""
-        for command_id, text, key in _TOOLS:
-            button = self._button(f"{text}  {key}", "tool")
-            self._labelled[button] = (text, key)
-            button.setAccessibleName(actions[command_id].text())
-            button.setToolTip(f"{actions[command_id].text()} ({key})")
-            button.clicked.connect(actions[command_id].trigger)
+        for command_id, text in _TOOLS:
+            button = self._button(text, "tool")
+            action = actions[command_id]
+            self._labelled[button] = (text, action)
+            button.setAccessibleName(action.text())
+            button.clicked.connect(action.trigger)
+            action.changed.connect(self._follow_keys)
         self._tools = self._group(list(self._labelled))
         self._row.addWidget(self._tools)
         self._collapsed = self._group([self._menu])
         self._row.addWidget(self._collapsed)
         menu = QMenu(self._menu)
-        menu.addActions([actions[command_id] for command_id, _, _ in _TOOLS])
+        menu.addActions([actions[command_id] for command_id, _ in _TOOLS])
         self._menu.setMenu(menu)
         self._row.addStretch(1)
         for command_id, icon in (("undo", "undo"), ("redo", "redo")):
@@ -81,6 +82,7 @@ class ArticleTools(QFrame):
         self._theme_button.clicked.connect(self.theme_toggled)
         self._row.addWidget(self._theme_button)
         self.set_theme(self._theme)
+        self._follow_keys()
 
     def _group(self, buttons: list[QToolButton]) -> QFrame:
         frame = QFrame(self)
@@ -124,6 +126,18 @@ class ArticleTools(QFrame):
         step = next((step for step in range(_STEPS) if self._needed(step) <= self.width()), _STEPS - 1)
         self._shrink(step)
 
+    def _follow_keys(self) -> None:
+        """Tell the keys that the tools have now: each can be chosen."""
+        changed = False
+        for button, (_, action) in self._labelled.items():
+            key = _key(action)
+            words = f"{action.text()} ({key})" if key else action.text()
+            changed = changed or words != button.toolTip()
+            button.setToolTip(words)
+        if changed:
+            self._widths.clear()
+            self._fit()
+
     def _needed(self, step: int) -> int:
         """The width that the row needs at this step."""
         if step not in self._widths:
@@ -134,8 +148,8 @@ class ArticleTools(QFrame):
         return self._widths[step]
 
     def _shrink(self, step: int) -> None:
-        for button, (text, key) in self._labelled.items():
-            button.setText(text if step >= _NO_KEYS else f"{text}  {key}")
+        for button, (text, action) in self._labelled.items():
+            button.setText(text if step >= _NO_KEYS else f"{text}  {_key(action)}".rstrip())
         for mode, text, short in _MODES:
             self.modes.button(mode).setText(short if step >= _SHORT_MODES else text)
         self._tools.setVisible(step < _MENU)
@@ -164,3 +178,7 @@ class ArticleTools(QFrame):
             button.setIcon(drawing)
             if (action := button.defaultAction()) is not None:
                 action.setIcon(drawing)
+
+
+def _key(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from annotator.edits import Edit
-from annotator.errors import InvalidEdit
 from annotator.model import Annotation, Span
 from annotator.services import annotate, boundaries
 from annotator.text.steps import Unit
 from ui.article_pane import ArticlePane
+from ui.chosen import Chosen
 from ui.selection import Selection
 from ui.store import Store
 
@@ -26,6 +26,7 @@ class Boundaries:
     def __init__(self, store: Store, selection: Selection, pane: ArticlePane) -> None:
         self._store = store
         self._selection = selection
+        self._chosen = Chosen(store, selection)
         self._pane = pane
         self._moved: tuple[str, int, int] | None = None
         """The annotation and the part that was moved last, and where the caret was put."""
@@ -46,9 +47,7 @@ class Boundaries:
 
         def make() -> Edit:
             nonlocal part
-            record = ws.annotation(self._selection.id or "")
-            if record is None:
-                raise InvalidEdit("Select an annotation first: click it, or press N.")
+            record = self._chosen.annotation()
             part = self._part(record, side)
             return boundaries.step(ws, record.id, part, side, unit, direction)
 

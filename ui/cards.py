@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotator.model import Annotation, Claim, Correction, Hop, Mention, Speaker
 from annotator.services.speakers import source_of
+from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 from annotator.workspace import Workspace
 from ui.outline import Outline
@@ -70,7 +71,7 @@ class Cards:
     # -- kinds --------------------------------------------------------------------------------------------------
 
     def _of_claim(self, claim: Claim) -> Card:
-        source = self._name(source_of(claim))
+        source = self._ws.name_of(source_of(claim))
         number = self._outline.number(claim.id)
         kind = _dotted(
             self._ws.vocabulary.label("claim.form", claim.form),
@@ -92,7 +93,7 @@ class Cards:
 
     def _of_hop(self, id_: str, claim: Claim, part: str, index: int) -> Card:
         hop = claim.chain[index]
-        number, name = self._outline.number(claim.id), self._name(hop.speaker_id) or _UNKNOWN
+        number, name = self._outline.number(claim.id), self._ws.name_of(hop.speaker_id) or _UNKNOWN
         what, spans = ("Cue", hop.cue_spans) if part == CUE else ("Source", hop.mention_spans)
         rows = [
             ("Words", _quoted(span.exact for span in spans)),
@@ -133,7 +134,7 @@ class Cards:
     def _of_speaker(self, speaker: Speaker) -> Card:
         mentions, claims = len(self._outline.mentions_of(speaker.id)), self._outline.claims_of(speaker.id)
         rows = [
-            ("Here", f"{mentions} mention{'' if mentions == 1 else 's'}, {claims} claim{'' if claims == 1 else 's'}"),
+            ("Here", f"{counted(mentions, 'mention')}, {counted(claims, 'claim')}"),
             ("Also", ", ".join(speaker.aliases)),
             ("Role", "; ".join(role.title for role in speaker.roles)),
             ("With", speaker.affiliation or ""),
@@ -148,11 +149,11 @@ class Cards:
         return " › ".join(self._hop(hop) for hop in claim.chain)
 
     def _hop(self, hop: Hop) -> str:
-        name = self._name(hop.speaker_id) or _UNKNOWN
+        name = self._ws.name_of(hop.speaker_id) or _UNKNOWN
         plain = hop.referring in (None, "explicit")
         aside = _dotted(
             hop.medium and f"in {hop.medium}",
-            f"to {to}" if (to := self._name(hop.addressee_id)) else "",
+            f"to {to}" if (to := self._ws.name_of(hop.addressee_id)) else "",
             hop.date,
             "" if plain else self._ws.vocabulary.label("hop.referring", hop.referring),
         )
@@ -170,10 +171,6 @@ class Cards:
             return ""
         roles = "; ".join(role.title for role in speaker.roles)
         return _dotted(self._ws.vocabulary.label("speaker.kind", speaker.kind), roles, speaker.affiliation)
-
-    def _name(self, speaker_id: str | None) -> str | None:
-        speaker = self._ws.speakers.get(speaker_id or "")
-        return speaker.name if speaker else None
 
 
 def _common(annotation: Annotation, vocabulary: Vocabulary) -> list[tuple[str, str]]:

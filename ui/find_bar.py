@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton
 
 from annotator.errors import InvalidEdit
-from annotator.services.search import Query, find
+from annotator.services.search import Query, each
 from annotator.text.corrected import PieceMap
 from ui import icons
 from ui.sides import Sides
+from ui.slices import Slices
 from ui.theme import Theme
 
 _WAIT_MS = 120
 """Typing is searched for when it pauses."""
+_SOME = 5000
+"""So many places are found at once; the window goes on before more are looked for."""
 
 
 class FindBar(QFrame):
@@ -34,6 +39,9 @@ class FindBar(QFrame):
         self._shown = shown
         self._places: list[tuple[int, int]] = []
         self._current: int | None = None
+        self._steps: Iterator[None] | None = None
+        """What is still to be looked for."""
+        self._rest: Slices | None = None
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Find in this article")
         self.field.setAccessibleName("Find in this article")
@@ -99,7 +107,8 @@ class FindBar(QFrame):
 
     @property
     def places(self) -> list[tuple[int, int]]:
-        """What was found, as source offsets."""
+        """All that is found, as source offsets."""
+        self._finish()
         return list(self._places)
 
     def open_bar(self, words: str) -> None:
@@ -121,32 +130,65 @@ class FindBar(QFrame):
 
     def close_bar(self) -> None:
         """Hide the bar and the places found; the caret stays at the current one."""
+        self._stop()
         self.hide()
         self._show([], None)
         self.closed.emit()
 
     def search(self, *, reveal: bool = True) -> None:
-        """Look again: the query, the article or the text on show has changed; ``reveal``: scroll to the place."""
+        """Look again: the query, the article or the text on show has changed; ``reveal``: scroll to the place.
+
+        Until all is found of what is found very often, the window goes on, and shows what it showed.
+        """
         self._pause.stop()
+        self._stop()
         if self.isHidden():
             return
+        found: list[tuple[int, int]] = []
+        self._steps = self._look(found, reveal=reveal)
+        next(self._steps, None)
+        if self._steps is not None:
+            self._rest = Slices(self._steps, self)
+
+    def _look(self, found: list[tuple[int, int]], *, reveal: bool) -> Iterator[None]:
+        """Find some more at each step; at the end show all."""
         text, pieces = self._shown()
+        matches = each(text, self.query)
         try:
-            found = find(text, self.query)
+            while some := list(islice(matches, _SOME)):
+                found += some if pieces is None else (p for f in some if (p := pieces.to_source(*f)) is not None)
+                if len(some) == _SOME:
+                    yield
         except InvalidEdit as error:
+            self._steps = None
             self._show([], None)
             self._say(str(error), wrong=True)
             return
-        if pieces is not None:
-            found = [place for f in found if (place := pieces.to_source(*f)) is not None]
+        self._steps = None
         caret = self._sides.view.selected_range()[0]
-        current = next((i for i, place in enumerate(found) if place[0] >= caret), 0) if found else None
-        self._show(found, current, reveal=reveal)
+        current = bisect_left(found, caret, key=lambda place: place[0]) if found else None
+        self._show(found, 0 if current == len(found) else current, reveal=reveal)
+
+    def _finish(self) -> None:
+        """Find the rest now."""
+        if self._steps is not None:
+            for _ in self._steps:
+                pass
+            self._stop()
+
+    def _stop(self) -> None:
+        """Look for no more."""
+        self._steps = None
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest.deleteLater()
+            self._rest = None
 
     def step(self, step: int) -> None:
         """Go to the next (1) or previous (-1) place and select it."""
         if self.is_waiting:
             self.search()
+        self._finish()
         if self._places and self._current is not None:
             start, end = self._places[self._current]
             if self._sides.view.selected_range() == (start, end):

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QPoint
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
-from annotator.model import Claim, Correction
+from annotator.model import Correction
 from annotator.services import annotate, corrections, speakers
-from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
 from ui.article_pane import ArticlePane
+from ui.chosen import Chosen
 from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
@@ -31,6 +31,7 @@ class Labelling(QObject):
         self._store = store
         self._selection = selection
         self._prompt = prompt
+        self._chosen = Chosen(store, selection)
         self._last_mark: Callable[[], None] | None = None
 
     @property
@@ -88,13 +89,15 @@ class Labelling(QObject):
 
     def mark_cue(self) -> None:
         """The selected words become the cue of the selected claim."""
-        self._attempt_and_leave(lambda: annotate.mark_cue(self._store.workspace, self._claim().id, self._words()))
+        self._attempt_and_leave(
+            lambda: annotate.mark_cue(self._store.workspace, self._chosen.claim().id, self._words())
+        )
 
     def set_source(self) -> None:
         """Ask for the chain of the selected claim. Selected words are proposed, and kept as the mention."""
         ws = self._store.workspace
         try:
-            claim, words = self._claim(), self._selected()
+            claim, words = self._chosen.claim(), self._selected()
         except InvalidEdit as error:
             self._store.refused.emit(str(error))
             return
@@ -132,7 +135,7 @@ class Labelling(QObject):
         """Add the selected words to the selected annotation."""
 
         def make() -> Edit:
-            record = self._annotation()
+            record = self._chosen.annotation()
             words = self._selected(trim=not isinstance(record, Correction))
             if words is None:
                 raise InvalidEdit("Select the words to add first.")
@@ -144,7 +147,7 @@ class Labelling(QObject):
         """Take the selected words, or the part under the caret, out of the selected annotation."""
 
         def make() -> Edit:
-            record = self._annotation()
+            record = self._chosen.annotation()
             words = self._selected(trim=not isinstance(record, Correction))
             if words is None:
                 caret = self._view.caret()
@@ -160,7 +163,7 @@ class Labelling(QObject):
         """Delete the selected annotation and select the next one of its kind."""
         following = self._following()
         kind = self._selection.kind
-        if self._attempt(lambda: annotate.delete(self._store.workspace, [self._annotation().id])):
+        if self._attempt(lambda: annotate.delete(self._store.workspace, [self._chosen.annotation().id])):
             if following is not None and kind is not None:
                 self._selection.select(kind, following, reveal=False)
             else:
@@ -283,15 +286,3 @@ class Labelling(QObject):
             return []
         start, end = quotation_around(text, caret - low) or sentence_around(text, caret - low)
         return [(low + start, low + end)]
-
-    def _claim(self) -> Claim:
-        claim = self._store.workspace.claims.get(self._selection.id or "")
-        if claim is None:
-            raise InvalidEdit("Select a claim first: click it, or press N.")
-        return claim
-
-    def _annotation(self) -> MarkedRecord:
-        record = self._store.workspace.annotation(self._selection.id or "")
-        if record is None:
-            raise InvalidEdit("Select an annotation first: click it, or press N.")
-        return record

@@ -90,10 +90,81 @@ class _Uses:
         self.claims: set[str] = set()
 
 
+class Filed:
+    """An article's annotations, each filed where it is looked for. Knows nothing of Qt: any thread may make one."""
+
+    def __init__(
+        self, claims: Iterable[Claim] = (), mentions: Iterable[Mention] = (), corrections: Iterable[Correction] = ()
+    ) -> None:
+        related: list[Claim | Mention] = [*claims, *mentions]
+        self.claims = Order(record for record in related if isinstance(record, Claim))
+        self.mentions = Order(record for record in related if isinstance(record, Mention))
+        self.corrections = Order(corrections)
+        self.uses: defaultdict[str | None, _Uses] = defaultdict(_Uses)
+        self.children: defaultdict[str, set[str]] = defaultdict(set)
+        self.mentions_at: defaultdict[Places, set[str]] = defaultdict(set)
+        self.claims_naming: defaultdict[Places, set[str]] = defaultdict(set)
+        for record in related:
+            self.relate(record)
+
+    def mention_at(self, where: Places) -> str | None:
+        """The mention that stands exactly there (of several the one with the smallest id)."""
+        return min(self.mentions_at.get(where, ()), default=None)
+
+    def file(self, record: Annotation, *, present: bool) -> None:
+        """Put an annotation in, or take it out."""
+        order: Order = {Claim: self.claims, Mention: self.mentions, Correction: self.corrections}[type(record)]
+        if present:
+            order.add(record)
+        else:
+            order.discard(record.id)
+        if isinstance(record, Claim | Mention):
+            self.relate(record, present=present)
+
+    def relate(self, record: Claim | Mention, *, present: bool = True) -> None:
+        """File what hangs on a claim or a mention, or take it out."""
+        start = reading_order(record)[0]
+        if isinstance(record, Mention):
+            uses = self.uses[record.speaker_id]
+            if present:
+                uses.mentions.add(record)
+            else:
+                uses.mentions.discard(record.id)
+            _keep(self.mentions_at, places(record.spans), record.id, present=present)
+            self._start(record.speaker_id, start, present=present)
+            return
+        for speaker_id in {hop.speaker_id for hop in record.chain if hop.speaker_id}:
+            self._start(speaker_id, start, present=present)
+        if source := source_of(record):
+            made = self.uses[source].claims
+            (made.add if present else made.discard)(record.id)
+        if record.parent_id:
+            _keep(self.children, record.parent_id, record.id, present=present)
+        for hop in record.chain:
+            if hop.mention_spans:
+                _keep(self.claims_naming, places(hop.mention_spans), record.id, present=present)
+
+    def _start(self, speaker_id: str | None, start: int, *, present: bool) -> None:
+        if speaker_id is None:
+            return
+        starts = self.uses[speaker_id].starts
+        if present:
+            insort(starts, start)
+        else:
+            del starts[bisect_left(starts, start)]
+
+    def firsts(self, record: Record | None) -> list[int | None]:
+        """Where the speakers that an annotation names appear first; the colours depend on it."""
+        named = [record.speaker_id] if isinstance(record, Mention) else []
+        if isinstance(record, Claim):
+            named = [hop.speaker_id for hop in record.chain]
+        return [next(iter(self.uses[id_].starts), None) for id_ in named if id_ in self.uses]
+
+
 class Outline:
     """Order, numbers, colours, families and counts of the open article's annotations.
 
-    ``rebuild`` when another article is shown, ``apply`` after each edit that the workspace has applied.
+    ``show`` when another article is shown, ``apply`` after each edit that the workspace has applied.
     """
 
     def __init__(self, ws: Workspace) -> None:
@@ -103,18 +174,14 @@ class Outline:
     def rebuild(self) -> None:
         """Look at everything: the workspace shows another article."""
         ws = self._ws
-        self._article_id = ws.article.id if ws.article else None
-        self.claims = Order(ws.claims.values())
-        self.mentions = Order(ws.mentions.values())
-        self.corrections = Order(ws.corrections.values())
-        self._uses: defaultdict[str | None, _Uses] = defaultdict(_Uses)
-        self._children: defaultdict[str, set[str]] = defaultdict(set)
-        self._mentions_at: defaultdict[Places, set[str]] = defaultdict(set)
-        self._claims_naming: defaultdict[Places, set[str]] = defaultdict(set)
+        self.show(Filed(ws.claims.values(), ws.mentions.values(), ws.corrections.values()))
+
+    def show(self, filed: Filed) -> None:
+        """The workspace shows another article, whose annotations are filed already."""
+        self._article_id = self._ws.article.id if self._ws.article else None
+        self._filed = filed
+        self.claims, self.mentions, self.corrections = filed.claims, filed.mentions, filed.corrections
         self._hues: dict[str | None, int] | None = None
-        related: list[Claim | Mention] = [*ws.claims.values(), *ws.mentions.values()]
-        for record in related:
-            self._relate(record)
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
@@ -153,29 +220,29 @@ class Outline:
 
     def children(self, claim_id: str) -> list[str]:
         """The claims inside a claim, in reading order."""
-        return sorted(self._children.get(claim_id, ()), key=self.claims.index)
+        return sorted(self._filed.children.get(claim_id, ()), key=self.claims.index)
 
     def mention_at(self, where: Places) -> str | None:
         """The mention that stands exactly there (of several the one with the smallest id)."""
-        return min(self._mentions_at.get(where, ()), default=None)
+        return self._filed.mention_at(where)
 
     def claims_naming(self, where: Places) -> set[str]:
         """The claims with a hop whose source is named exactly there."""
-        return self._claims_naming.get(where, set())
+        return self._filed.claims_naming.get(where, set())
 
     def claims_of(self, speaker_id: str) -> int:
         """How many claims of the article the speaker makes (is the source of)."""
-        uses = self._uses.get(speaker_id)
+        uses = self._filed.uses.get(speaker_id)
         return len(uses.claims) if uses else 0
 
     def claims_by(self, speaker_id: str | None) -> frozenset[str]:
         """The claims that the speaker makes, in no order; none for nobody."""
-        uses = self._uses.get(speaker_id) if speaker_id else None
+        uses = self._filed.uses.get(speaker_id) if speaker_id else None
         return frozenset(uses.claims) if uses else frozenset()
 
     def mentions_of(self, speaker_id: str | None) -> Order:
         """The mentions of a speaker, or of nobody yet (None)."""
-        uses = self._uses.get(speaker_id)
+        uses = self._filed.uses.get(speaker_id)
         return uses.mentions if uses else Order()
 
     # -- following ----------------------------------------------------------------------------------------------
@@ -188,59 +255,17 @@ class Outline:
             return
         if _related(before) == _related(after):
             return
-        self._file(before, present=False)
-        self._file(after, present=True)
-
-    def _file(self, record: Record | None, *, present: bool) -> None:
-        if not isinstance(record, Claim | Mention | Correction):
-            return
-        order = {Claim: self.claims, Mention: self.mentions, Correction: self.corrections}[type(record)]
-        if present:
-            order.add(record)
-        else:
-            order.discard(record.id)
-        if not isinstance(record, Correction):
-            self._relate(record, present=present)
-
-    def _relate(self, record: Claim | Mention, *, present: bool = True) -> None:
-        """File what hangs on a claim or a mention, or take it out."""
-        start = reading_order(record)[0]
-        if isinstance(record, Mention):
-            uses = self._uses[record.speaker_id]
-            if present:
-                uses.mentions.add(record)
-            else:
-                uses.mentions.discard(record.id)
-            _keep(self._mentions_at, places(record.spans), record.id, present=present)
-            self._start(record.speaker_id, start, present=present)
-            return
-        for speaker_id in {hop.speaker_id for hop in record.chain if hop.speaker_id}:
-            self._start(speaker_id, start, present=present)
-        if source := source_of(record):
-            made = self._uses[source].claims
-            (made.add if present else made.discard)(record.id)
-        if record.parent_id:
-            _keep(self._children, record.parent_id, record.id, present=present)
-        for hop in record.chain:
-            if hop.mention_spans:
-                _keep(self._claims_naming, places(hop.mention_spans), record.id, present=present)
-
-    def _start(self, speaker_id: str | None, start: int, *, present: bool) -> None:
-        if speaker_id is None:
-            return
-        starts = self._uses[speaker_id].starts
-        first = starts[:1]
-        if present:
-            insort(starts, start)
-        else:
-            del starts[bisect_left(starts, start)]
-        if starts[:1] != first:
+        first = self._filed.firsts(before), self._filed.firsts(after)
+        for record, present in ((before, False), (after, True)):
+            if isinstance(record, Annotation):
+                self._filed.file(record, present=present)
+        if first != (self._filed.firsts(before), self._filed.firsts(after)):
             self._hues = None
 
     def _coloured(self) -> dict[str | None, int]:
         speakers = [
             (speaker.created, uses.starts[0], speaker.id, speaker.name.casefold())
-            for id_, uses in self._uses.items()
+            for id_, uses in self._filed.uses.items()
             if uses.starts and (speaker := self._ws.speakers.get(id_ or "")) is not None
         ]
         outlet = (self._ws.article.outlet or "").casefold() if self._ws.article else ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QLineEdit,
     QListWidget,
@@ -35,6 +36,14 @@ def matches(typed: str, command: Command) -> bool:
     return all(any(word.startswith(part) for word in words) for part in typed.casefold().split())
 
 
+def _distance(typed: str, command: Command) -> int:
+    """How far a command that matches is from what was typed: its name begins so, its name has the words, or more."""
+    wanted, name = typed.casefold().strip(), command.text.casefold()
+    if name.startswith(wanted):
+        return 0
+    return 1 if all(any(w.startswith(part) for w in name.split()) for part in wanted.split()) else 2
+
+
 class CommandRow(QStyledItemDelegate):
     """A command's name, what it is about in a quieter ink, and its key at the right."""
 
@@ -47,7 +56,8 @@ class CommandRow(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, option.palette.color(QPalette.ColorRole.Highlight))
         inner = row.adjusted(_PAD, 0, -_PAD, 0)
-        ink, quiet = (option.palette.color(role) for role in (QPalette.ColorRole.Text, _QUIET))
+        ink = option.palette.color(QPalette.ColorRole.Text)
+        quiet = QApplication.palette().color(_QUIET)  # the list's own is made by the style sheet, and too faint
         painter.setFont(option.font)
         measure = option.fontMetrics.horizontalAdvance
         painter.setPen(ink)
@@ -95,7 +105,7 @@ class Palette(QDialog):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for command in COMMANDS:
+        for command in sorted(COMMANDS, key=lambda command: _distance(typed, command)):
             action = self._actions[command.id]
             if not action.isEnabled() or not matches(typed, command):
                 continue

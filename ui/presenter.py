@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from annotator.edits import Edit
 from annotator.model import Article, Claim, Correction, Hop, Mention, Record, Speaker
 from annotator.services.speakers import source_of
 from annotator.workspace import Workspace
-from ui.outline import Outline, places
+from ui.outline import Outline, Places, places
 from ui.text.marks import Mark, Relation
+from ui.text.shelf import Shelf
 
 CUE, SOURCE = "cue", "source"
+
+
+class Names(Protocol):
+    """Knows the words that mentions stand on: the words of a source are a mark only where no mention stands."""
+
+    def mention_at(self, where: Places) -> str | None: ...
 
 
 class Presenter:
@@ -20,6 +28,7 @@ class Presenter:
     def __init__(self, ws: Workspace, outline: Outline) -> None:
         self._ws = ws
         self._outline = outline
+        self._shelf: Shelf | None = None
 
     # -- marks --------------------------------------------------------------------------------------------------
 
@@ -27,7 +36,18 @@ class Presenter:
         """Every mark of the open article: claims, mentions, cues, and corrections that make the corrected text."""
         ws = self._ws
         records: list[Record] = [*ws.claims.values(), *ws.mentions.values(), *ws.corrections.values()]
-        return [mark for record in records for mark in self._marks_of(record)]
+        return [mark for record in records for mark in marks_of(record, self._outline)]
+
+    @property
+    def shelf(self) -> Shelf:
+        """The same marks, filed once and kept right by ``follow``."""
+        if self._shelf is None:
+            self._shelf = Shelf(self.marks())
+        return self._shelf
+
+    def take(self, shelf: Shelf | None) -> None:
+        """Another article is shown, whose marks are filed already; None: they are when they are asked for."""
+        self._shelf = shelf
 
     def is_seen(self, edit: Edit) -> bool:
         """Whether an edit changes anything that the article view shows (a note or a tag does not)."""
@@ -50,31 +70,11 @@ class Presenter:
                         gone.update(_mark_ids(records[claim_id]))
             if change.after is not None:
                 records[change.id] = change.after
-        marks = [mark for record in records.values() for mark in self._marks_of(record)]
-        return marks, sorted(gone - {mark.id for mark in marks})
-
-    def _marks_of(self, record: Record) -> Iterator[Mark]:
-        if isinstance(record, Claim):
-            yield Mark(record.id, "claim", places(record.spans))
-            for index, hop in enumerate(record.chain):
-                if hop.cue_spans:
-                    yield Mark(_inner(record, CUE, index), "cue", places(hop.cue_spans), owner=record.id)
-                if self._is_named_alone(hop):
-                    yield Mark(_inner(record, SOURCE, index), "mention", places(hop.mention_spans), owner=record.id)
-        elif isinstance(record, Mention):
-            yield Mark(record.id, "mention", places(record.spans))
-        elif isinstance(record, Correction) and _is_shown(record):
-            yield Mark(
-                record.id,
-                "correction",
-                places(record.spans),
-                replacement=record.replacement or "",
-                quiet=record.cause == "line_break" or record.kind == "regularisation",
-            )
-
-    def _is_named_alone(self, hop: Hop) -> bool:
-        """Whether words name the source of a hop where no mention is marked."""
-        return bool(hop.mention_spans) and self._outline.mention_at(places(hop.mention_spans)) is None
+        marks = [mark for record in records.values() for mark in marks_of(record, self._outline)]
+        removed = sorted(gone - {mark.id for mark in marks})
+        if self._shelf is not None:
+            self._shelf.update(marks, removed)
+        return marks, removed
 
     # -- the interface of Legend --------------------------------------------------------------------------------
 
@@ -133,12 +133,12 @@ class Presenter:
         """What a screen reader says of a mark."""
         claim, part, hop = self._parts(mark_id)
         if part:
-            return f"{'cue of' if part == CUE else 'source'} {self._name(hop.speaker_id) or 'an unknown source'}"
+            return f"{'cue of' if part == CUE else 'source'} {self._ws.name_of(hop.speaker_id) or 'an unknown source'}"
         if claim is not None:
-            name = self._name(source_of(claim))
+            name = self._ws.name_of(source_of(claim))
             return f"claim {self.number(mark_id)}" + (f" by {name}" if name else ", no speaker")
         if (mention := self._ws.mentions.get(mark_id)) is not None:
-            return f"mention of {self._name(mention.speaker_id) or 'nobody yet'}"
+            return f"mention of {self._ws.name_of(mention.speaker_id) or 'nobody yet'}"
         correction = self._ws.corrections.get(mark_id)
         return self._correction_label(correction) if correction is not None else ""
 
@@ -152,9 +152,26 @@ class Presenter:
         reading = f"read “{correction.replacement}”" if correction.replacement else "leave out"
         return f"{cause}: {reading}"
 
-    def _name(self, speaker_id: str | None) -> str | None:
-        speaker = self._ws.speakers.get(speaker_id or "")
-        return speaker.name if speaker else None
+
+def marks_of(record: Record, filed: Names) -> Iterator[Mark]:
+    """The marks of a record; ``filed`` knows where mentions stand. May run on any thread."""
+    if isinstance(record, Claim):
+        yield Mark(record.id, "claim", places(record.spans))
+        for index, hop in enumerate(record.chain):
+            if hop.cue_spans:
+                yield Mark(_inner(record, CUE, index), "cue", places(hop.cue_spans), owner=record.id)
+            if hop.mention_spans and filed.mention_at(named := places(hop.mention_spans)) is None:
+                yield Mark(_inner(record, SOURCE, index), "mention", named, owner=record.id)
+    elif isinstance(record, Mention):
+        yield Mark(record.id, "mention", places(record.spans))
+    elif isinstance(record, Correction) and _is_shown(record):
+        yield Mark(
+            record.id,
+            "correction",
+            places(record.spans),
+            replacement=record.replacement or "",
+            quiet=record.cause == "line_break" or record.kind == "regularisation",
+        )
 
 
 def record_id(mark_id: str) -> str:

@@ -55,7 +55,7 @@ def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, in
         window.resize(QSize(*size))
         window.show()
         try:
-            problem = _open(window, opener)
+            problem = wait_for_article(window, lambda: opener(window))
             if problem is None:
                 window.pane.set_mode(view)
                 problem = _save(window, out)
@@ -69,8 +69,8 @@ def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, in
     return 0
 
 
-def _open(window: MainWindow, opener: Callable[[MainWindow], None]) -> str | None:
-    """Wait for the article; the sentence that says why there is none."""
+def wait_for_article(window: MainWindow, opener: Callable[[], None]) -> str | None:
+    """Call ``opener`` and wait for what it opens. Returns the sentence that says why no article is open."""
     loop = QEventLoop()
     problems: list[str] = []
 
@@ -85,14 +85,14 @@ def _open(window: MainWindow, opener: Callable[[MainWindow], None]) -> str | Non
     window.store.article_opened.connect(ready)
     window.files.failed.connect(fail)
     QTimer.singleShot(_GIVE_UP_MS, lambda: fail("The project could not be opened in time."))
-    opener(window)
+    opener()
     loop.exec()
     return problems[0] if problems else None
 
 
 def _save(window: MainWindow, out: Path) -> str | None:
     """Select the first claim, let everything paint, and write the picture."""
-    window.stepping.step("claim", 1)
+    window.actions_["next_claim"].trigger()
     for _ in range(3):  # what one event asks for, another lays out
         QApplication.processEvents()
     picture = window.grab()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from annotator.model import Segment
-from annotator.text.corrected import PieceMap
 from ui.text.alignment import Alignment
+from ui.text.document import DisplayMap
 from ui.text.marks import Legend, Mark
 from ui.text.rows import pair
-from ui.text.typography import GUTTER, SLIM_GUTTER, Reading
+from ui.text.shelf import Shelf
+from ui.text.typography import GUTTER, MARGIN_RIGHT, SLIM_GUTTER, Reading
 from ui.text.view import ArticleView
 from ui.theme import Theme
 
-STACKED_BELOW = 620
-"""In a narrower column the two views stand one above the other."""
+NARROWEST = 11
+"""A line of text beside another one is at least so many of its sizes long, about 23 letters. Numbers in the gutter
+make room for it; when that is not enough, the two views stand one above the other."""
 
 
 class Sides(QWidget):
@@ -120,39 +121,29 @@ class Sides(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------------
 
-    def show_article(
-        self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap | None, *, both: bool
-    ) -> None:
-        """Show the source text (``pieces`` None), the corrected text, or both; the place is kept in the same text."""
+    def show_texts(self, source: DisplayMap, corrected: DisplayMap | None, marks: Shelf, *, both: bool) -> None:
+        """Show the source text (``corrected`` None), the corrected text, or both. The same text keeps its place."""
         before = self._active
-        same = bool(text) and before.scene.map.source == text
+        same = bool(source.source) and before.scene.map.source == source.source
         place = before.scrolling.place_of(before.caret()) or before.scrolling.top()
         self._part()
         self._set_both(on=both)
-        left = self.views[0]
-        left.show_article(text, segments, marks, None if both else pieces)
-        if both and pieces is not None:
-            self._show_right(text, segments, marks, pieces)
+        self.views[0].show_text(source if both or corrected is None else corrected, marks)
+        if both and corrected is not None:
+            self._show_right(corrected, marks)
         if same:
             lowest = self._active.viewport().height() * 0.9
             self._active.scrolling.restore(place and place._replace(y=min(place.y, lowest)))
 
-    def correct(
-        self,
-        segments: Sequence[Segment],
-        marks: Sequence[Mark],
-        pieces: PieceMap,
-        changes: tuple[Iterable[Mark], Iterable[str]],
-    ) -> None:
+    def correct(self, corrected: DisplayMap, marks: Shelf, changes: tuple[Iterable[Mark], Iterable[str]]) -> None:
         """Side by side: follow a change of the corrections. ``changes`` are the marks made and gone in the source."""
-        left = self.views[0]
         self._part()
-        left.update_marks(*changes)
-        self._show_right(left.scene.map.source, segments, marks, pieces)
+        self.views[0].update_marks(*changes)
+        self._show_right(corrected, marks)
 
-    def _show_right(self, text: str, segments: Sequence[Segment], marks: Sequence[Mark], pieces: PieceMap) -> None:
+    def _show_right(self, corrected: DisplayMap, marks: Shelf) -> None:
         left, right = self.views
-        right.show_article(text, segments, marks, pieces, beside=left.scene.map)
+        right.show_text(corrected, marks)
         layouts = left.article_layout, right.article_layout
         self._alignment = Alignment(pair(left.scene.map, right.scene.map), layouts)
         self._active.article_layout.commit()
@@ -185,31 +176,42 @@ class Sides(QWidget):
             widget.setVisible(on)
         self._arrange()
         if not on:
-            second.show_article("", (), ())
+            second.show_text(DisplayMap(""), ())
             _mirror(first, (0, 0))
 
     def _arrange(self) -> None:
         """Beside each other the columns of text are equally wide; in little room one stands above the other."""
         (first, second), whole = self.views, self.rect()
         if not self.both:
+            first.set_slim(on=False)
             first.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             first.setGeometry(whole)
             return
-        stacked = whole.width() < STACKED_BELOW
+        numbered = self._is_room(GUTTER)
+        stacked = not numbered and not self._is_room(SLIM_GUTTER)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if stacked else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         first.setVerticalScrollBarPolicy(bar)
+        first.set_slim(on=not numbered and not stacked)
         second.set_slim(on=not stacked)
         if stacked:
             half = (whole.height() - 1) // 2
             parts = [QRect(0, 0, whole.width(), half), QRect(0, half, whole.width(), 1)]
             parts.append(QRect(0, half + 1, whole.width(), half))
         else:
-            spare = round((GUTTER - SLIM_GUTTER) * first.zoom()) - second.verticalScrollBar().sizeHint().width()
-            half = (whole.width() - 1 + spare) // 2
+            px = first.scene.typography.px
+            spare = round(px(GUTTER - SLIM_GUTTER)) if numbered else 0
+            half = (whole.width() - 1 + spare - second.verticalScrollBar().sizeHint().width()) // 2
             parts = [QRect(0, 0, half, whole.height()), QRect(half, 0, 1, whole.height())]
             parts.append(QRect(half + 1, 0, whole.width() - half - 1, whole.height()))
         for widget, part in zip((first, self.line, second), parts, strict=True):
             widget.setGeometry(part)
+
+    def _is_room(self, gutter: int) -> bool:
+        """Whether lines beside each other are long enough to read when the first view has this gutter."""
+        typography = self.views[0].scene.typography
+        aside = typography.px(gutter + SLIM_GUTTER + 2 * MARGIN_RIGHT)
+        left = self.width() - 1 - aside - self.views[1].verticalScrollBar().sizeHint().width()
+        return left / 2 >= NARROWEST * typography.zoom * typography.reading.size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,10 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 
+from annotator.errors import InvalidEdit
 from annotator.model import Claim, Mention
 from annotator.services.speakers import source_of
 from annotator.workspace import reading_order
 from ui.article_pane import ArticlePane
+from ui.chosen import Chosen
 from ui.outline import Key
 from ui.prompt import Prompt
 from ui.selection import Selection
@@ -23,7 +25,8 @@ _FAR = 1 << 62
 
 
 class Stepping:
-    """Steps go round: after the last comes the first. What cannot be done goes to the store's ``refused``.
+    """Steps go round: after the last comes the first. What cannot be done raises InvalidEdit; of a command its sentence
+    goes to the store's ``refused``.
 
     The caret goes along, so that the next key acts where one looks; but words that are selected stay selected, for
     one may be on the way to the claim they belong to.
@@ -40,6 +43,7 @@ class Stepping:
         self._store = store
         self._selection = selection
         self._pane = pane
+        self._chosen = Chosen(store, selection)
         self._prompt = prompt
         self._below_words = below_words
 
@@ -58,7 +62,13 @@ class Stepping:
             found[f"{word}_cue"] = partial(self.step_cue, step)
             found[f"{word}_of_speaker"] = partial(self.step_speaker, step)
             found[f"{word}_part"] = partial(self.step_part, step)
-        return found
+        return {command_id: partial(self._attempt, go) for command_id, go in found.items()}
+
+    def _attempt(self, go: Callable[[], None]) -> None:
+        try:
+            go()
+        except InvalidEdit as error:
+            self._store.refused.emit(str(error))
 
     # -- in reading order ---------------------------------------------------------------------------------------
 
@@ -66,8 +76,7 @@ class Stepping:
         """Select the next (1) or previous (-1) annotation of a kind, from the selected one or the caret."""
         order = self._store.outline.order(kind)
         if not len(order):
-            self._refuse(f"This article has no {kind}s.")
-            return
+            raise InvalidEdit(f"This article has no {kind}s.")
         target = order.index(self._selection.id or "") + step if self._selection.kind == kind else None
         if target is None:
             target = order.after(self._here()[0]) + (0 if step > 0 else -1)
@@ -77,8 +86,7 @@ class Stepping:
         """Select the next or previous annotation of whatever kind."""
         orders = {kind: order for kind in _KINDS if len(order := self._store.outline.order(kind))}
         if not orders:
-            self._refuse("This article has no annotations.")
-            return
+            raise InvalidEdit("This article has no annotations.")
         here, found = self._here(), []
         for kind, order in orders.items():
             index = order.before(here) if step < 0 else order.beyond(here)
@@ -93,10 +101,9 @@ class Stepping:
         """Select the first (0) or last (-1) annotation of the selected kind, or claim."""
         kind = self._selection.kind if self._selection.kind in _KINDS else "claim"
         order = self._store.outline.order(kind)
-        if len(order):
-            self._go(kind, order.at(index))
-        else:
-            self._refuse(f"This article has no {kind}s.")
+        if not len(order):
+            raise InvalidEdit(f"This article has no {kind}s.")
+        self._go(kind, order.at(index))
 
     def _here(self) -> Key:
         """Where one is: at the selected annotation, or at the caret before all that starts there."""
@@ -127,8 +134,7 @@ class Stepping:
             for span in hop.cue_spans
         )
         if not cues:
-            self._refuse("This article has no cues.")
-            return
+            raise InvalidEdit("This article has no cues.")
         here = (self._pane.view.caret(), claims.index(self._selection.id or ""))
         if here not in cues:
             here = (here[0], -1)
@@ -145,44 +151,35 @@ class Stepping:
         elif isinstance(chosen, Claim):
             speaker = source_of(chosen)
         if speaker is None and not isinstance(chosen, Mention):
-            self._refuse("Select a speaker, a mention or a claim first.")
-            return
+            raise InvalidEdit("Select a speaker, a mention or a claim first.")
         mentions = self._store.outline.mentions_of(speaker)
         if not len(mentions):
-            self._refuse("This speaker is not mentioned in this article.")
-            return
+            raise InvalidEdit("This speaker is not mentioned in this article.")
         here = self._here()
         self._go("mention", mentions.at((mentions.beyond(here) if step > 0 else mentions.before(here)) % len(mentions)))
 
     def step_part(self, step: int) -> None:
         """Put the caret to the next or previous part of the selected annotation."""
-        chosen = self._store.workspace.annotation(self._selection.id or "")
-        if chosen is None or not chosen.spans:
-            self._refuse("Select an annotation first: click it, or press N.")
-            return
+        chosen = self._chosen.annotation()
+        if not chosen.spans:
+            raise InvalidEdit("The selected annotation has no place in the text.")
         starts, caret = [span.start for span in chosen.spans], self._pane.view.caret()
         place = bisect_right(starts, caret) if step > 0 else bisect_left(starts, caret) - 1
         self._pane.view.set_caret(starts[place % len(starts)])
 
     def to_parent(self) -> None:
         """Select the claim that the selected claim is inside of."""
-        claim = self._store.workspace.claims.get(self._selection.id or "")
-        if claim is None:
-            self._refuse("Select a claim first: click it, or press N.")
-        elif claim.parent_id is None:
-            self._refuse("This claim is inside no other claim.")
-        else:
-            self._go("claim", claim.parent_id)
+        claim = self._chosen.claim()
+        if claim.parent_id is None:
+            raise InvalidEdit("This claim is inside no other claim.")
+        self._go("claim", claim.parent_id)
 
     def to_child(self) -> None:
         """Select the first claim inside the selected claim."""
-        claim = self._store.workspace.claims.get(self._selection.id or "")
-        if claim is None:
-            self._refuse("Select a claim first: click it, or press N.")
-        elif not (children := self._store.outline.children(claim.id)):
-            self._refuse("This claim has no other claim inside.")
-        else:
-            self._go("claim", children[0])
+        children = self._store.outline.children(self._chosen.claim().id)
+        if not children:
+            raise InvalidEdit("This claim has no other claim inside.")
+        self._go("claim", children[0])
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
@@ -195,6 +192,3 @@ class Stepping:
         start, end = view.selected_range()
         if place is not None and start == end:
             view.set_caret(place)
-
-    def _refuse(self, sentence: str) -> None:
-        self._store.refused.emit(sentence)

@@ -22,7 +22,7 @@ from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 from ui.loaded import Loaded, load, same_place
 from ui.outbox import Outbox
-from ui.outline import Outline
+from ui.outline import Filed, Outline
 from ui.replays import Replays
 from ui.tally import Tally
 from ui.tasks import Tasks
@@ -56,6 +56,10 @@ class Store(QObject):
         """Who is named in new annotations."""
         self.workspace = Workspace()
         self.outline = Outline(self.workspace)
+        self.make_ready: Callable[[Document, Filed], object] = lambda _document, _filed: None
+        """Asked on the database thread for what a view needs of an article that was just read."""
+        self.ready: object = None
+        """What it answered, while ``article_opened`` is heard; None when no article was read."""
         self.tally = Tally()
         self.project: Project | None = None
         self._outbox = Outbox(tasks, self)
@@ -114,7 +118,7 @@ class Store(QObject):
         self.workspace.set_scheme(loaded.scheme)
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
         self.workspace.show(None)
-        self.outline.rebuild()
+        self.outline.show(Filed())
         self.project_opened.emit()
         self.summaries_changed.emit()
         self.history_changed.emit()
@@ -137,16 +141,19 @@ class Store(QObject):
         if project is None:
             return
 
-        def show(document: Document) -> None:
+        def job() -> tuple[Document, Filed, object]:
+            document = project.document(article_id)
+            filed = Filed(document.claims, document.mentions, document.corrections)
+            return document, filed, self.make_ready(document, filed)
+
+        def show(read: tuple[Document, Filed, object]) -> None:
             if self._loading != article_id or self.project is not project:
                 _call(otherwise)
             elif self._touched[article_id] != touched:  # edited while it was read: what was read is old
                 self.when_saved(lambda: self._read_article(article_id, then, otherwise))
             else:
                 self._loading = None
-                self.workspace.show(document)
-                self.outline.rebuild()
-                self.article_opened.emit()
+                self._show_article(*read)
                 _call(then)
 
         def not_found(error: Exception) -> None:
@@ -160,7 +167,7 @@ class Store(QObject):
             else:
                 raise error
 
-        self.tasks.submit(lambda: project.document(article_id), show, not_found)
+        self.tasks.submit(job, show, not_found)
 
     def open_first(self) -> None:
         """Show the first article of the project, or none."""
@@ -170,9 +177,14 @@ class Store(QObject):
     def close_article(self) -> None:
         """Show no article."""
         self._loading = None
-        self.workspace.show(None)
-        self.outline.rebuild()
+        self._show_article(None, Filed())
+
+    def _show_article(self, document: Document | None, filed: Filed, ready: object = None) -> None:
+        self.ready = ready
+        self.workspace.show(document)
+        self.outline.show(filed)
         self.article_opened.emit()
+        self.ready = None
 
     def read(self, job: Callable[[Project], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
         """Once everything is saved, ask the open project something on the database thread.

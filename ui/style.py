@@ -86,6 +86,9 @@ QPushButton[primary="true"], QPushButton:default {
 }
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 0 12px; }
+QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
+    color: $text3; border-color: $border; background: transparent;
+}
 QPushButton[link="true"] {
     color: $text2; background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
     min-height: 24px; max-height: 24px;
@@ -111,13 +114,13 @@ QPushButton[segment="true"]:checked { color: $text; background: $field; border-c
 QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 0 7px; }
 
 QCheckBox { color: $text; background: transparent; spacing: 7px; min-height: 28px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListView::indicator {
     width: 14px; height: 14px; border: 1px solid $outline; border-radius: 4px; background: $field;
 }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/checked-$name.svg");
 }
-QCheckBox::indicator:disabled { border-color: $border; }
+QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: $border; }
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 

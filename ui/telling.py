@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from annotator.edits import Change, Edit
 from annotator.model import Annotation
+from annotator.text.wording import counted
 from ui.announcer import Announcer
 from ui.article_pane import ArticlePane
 from ui.banner import Banner
@@ -79,7 +80,7 @@ class Telling(QObject):
         self._inside = self._labels()
 
     def _name(self, change: Change) -> str:
-        return self._pane.view.scene.legend.label(change.id) or change.kind
+        return self._pane.label(change.id) or change.kind
 
     def _not_saved(self, _sentence: str) -> None:
         self._failed = True  # the banner says why
@@ -101,7 +102,7 @@ class Telling(QObject):
             self._tell("article", "No article is open" if was_open else "")
             return
         counts = (("claim", ws.claims), ("mention", ws.mentions), ("correction", ws.corrections))
-        parts = [f"{len(table):,} {noun}{'' if len(table) == 1 else 's'}" for noun, table in counts]
+        parts = [counted(len(table), noun) for noun, table in counts]
         self._tell("article", f"{one_line(ws.article.title)}: {', '.join(parts)}")
 
     def _mode_changed(self) -> None:
@@ -118,8 +119,7 @@ class Telling(QObject):
             if not self._announcer.is_waiting("change", "article"):
                 self._tell("selection", "Nothing selected")
         elif not (self._announcer.is_waiting("change") and id_ in self._touched):
-            speaker = self._store.workspace.speakers.get(id_)
-            name = speaker.name if speaker else self._pane.view.scene.legend.label(id_)
+            name = self._store.workspace.name_of(id_) or self._pane.label(id_)
             self._tell("selection", f"{_capital(name)}, selected" if name else "")
 
     def _tell_labels(self) -> None:

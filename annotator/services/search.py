@@ -59,11 +59,17 @@ def find(text: str, query: Query) -> list[tuple[int, int]]:
     Raises:
         InvalidEdit: the pattern is none, or takes longer than two seconds.
     """
+    return list(each(text, query))
+
+
+def each(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """The same places, one after the other as they are asked for."""
     if not query.text:
-        return []
+        return
     try:
-        found = query.compiled().finditer(text, timeout=_SECONDS)
-        return [(match.start(), match.end()) for match in found if match.end() > match.start()]
+        for match in query.compiled().finditer(text, timeout=_SECONDS):
+            if match.end() > match.start():
+                yield match.span()
     except TimeoutError:
         raise InvalidEdit("This pattern takes too long; make it simpler.") from None
 

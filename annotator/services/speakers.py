@@ -207,8 +207,7 @@ def _resolve(ws: Workspace, name: str, created: dict[str, Speaker], own: Sequenc
 
 
 def _name(ws: Workspace, hop: Hop) -> str:
-    speaker = ws.speakers.get(hop.speaker_id) if hop.speaker_id else None
-    return speaker.name if speaker else _UNKNOWN
+    return ws.name_of(hop.speaker_id) or _UNKNOWN
 
 
 def _without(hop: Hop, speaker_id: str) -> Hop:

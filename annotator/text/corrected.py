@@ -126,6 +126,14 @@ class PieceMap:
         high = last.source_end if last.correction_id else last.source_start + end - last.start
         return (low, high) if high > low else None
 
+    def source_around(self, start: int, end: int) -> tuple[int, int]:
+        """The source range of all that stands in or touches ``[start, end]``, deletions at either end included."""
+        first = self.pieces[min(bisect_left(self._ends, start), len(self.pieces) - 1)]
+        last = self.pieces[max(bisect_right(self._starts, end) - 1, 0)]
+        low = first.source_start if first.correction_id else first.source_start + start - first.start
+        high = last.source_end if last.correction_id else last.source_start + end - last.start
+        return max(low, first.source_start), min(high, last.source_end)
+
     def _point(self, offset: int) -> tuple[int, int] | None:
         """A caret: before an insertion that stands at the same place."""
         index = bisect_left(self._source_ends, offset)

@@ -38,7 +38,8 @@ def sentence_around(text: str, offset: int) -> tuple[int, int]:
 def quotation_around(text: str, offset: int) -> tuple[int, int] | None:
     """The quotation that the source offset lies in, with its marks; the outermost one where they are nested.
 
-    A quotation ends with its paragraph. Where a mark is missing it reaches to the paragraph's end, or from its start.
+    A quotation ends with its paragraph. Where a mark is missing it reaches to the paragraph's end, or from its start;
+    before another one that begins in between, to the end of the last whole sentence.
     None when the offset lies in no quotation.
     """
     low, high = trim(text, *_paragraph(text, offset))
@@ -64,7 +65,10 @@ def _quotations(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     last = low
     for match in _MARK.finditer(text, low, high):
         at, mark = match.start(), match[0]
-        if _opens(text, at, mark, low, inside=begin is not None):
+        if begin is not None and depth == 1 and _begins_another(text, begin, at, high):
+            yield begin, _end_unclosed(text, begin, at)
+            begin = at
+        elif _opens(text, at, mark, low, inside=begin is not None):
             depth += 1
             begin = at if begin is None else begin
         elif begin is not None:
@@ -86,6 +90,19 @@ def _opens(text: str, at: int, mark: str, low: int, *, inside: bool) -> bool:
         return mark in "«„"
     before = text[at - 1] if at > low else " "
     return not inside and (before.isspace() or before in "([—–-'‘“")
+
+
+def _begins_another(text: str, begin: int, at: int, high: int) -> bool:
+    """Whether this straight mark cannot close the quotation at ``begin``: it stands before a word, behind a blank."""
+    if text[begin] != '"' or text[at] != '"' or at + 1 >= high:
+        return False
+    return text[at + 1].isalnum() and (text[at - 1].isspace() or text[at - 1] in "([")
+
+
+def _end_unclosed(text: str, begin: int, at: int) -> int:
+    """Where a quotation without its closing mark ends before the next one: with its last whole sentence, if any."""
+    ends = [m.end() for m in _END.finditer(text, begin, at) if m[0][0] != "." or _ends(text, m.start(), m.end(), at)]
+    return trim(text, begin, ends[-1] if ends else at)[1]
 
 
 def _ends(text: str, stop: int, end: int, high: int) -> bool:

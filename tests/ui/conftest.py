@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui_samples import TEXT, seed
+from ui_samples import SIX, TEXT, seed
 
 from db.project import open_project
 from ui.dialogs.import_preview import ImportPreview
@@ -23,6 +23,14 @@ from ui.tasks import Tasks
 def project_path(tmp_path: Path) -> Path:
     path = tmp_path / "test.annotator"
     seed(path, TEXT, "Second article. It is short.\n")
+    return path
+
+
+@pytest.fixture
+def six_path(tmp_path: Path) -> Path:
+    """A project whose article is one sentence, for six claims (``label_six``)."""
+    path = tmp_path / "six.annotator"
+    seed(path, SIX)
     return path
 
 

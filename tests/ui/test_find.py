@@ -102,6 +102,16 @@ def test_an_article_found_is_opened_at_its_first_place(qtbot, window):
     dialog.start.click()
     qtbot.waitUntil(lambda: dialog.summary.text() == "Found in 1 article.")
     assert "[Second]" in dialog.list.item(0).text()
+    QTest.keyClicks(dialog.field, "x")
+    assert dialog.list.count() == 0, "what is listed is what the field asks for"
+    assert dialog.summary.text() == "Press Enter to search."
+    QTest.keyClick(dialog.field, Qt.Key.Key_Backspace)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.summary.text() == "Found in 1 article.")
+    dialog.case.click()
+    qtbot.waitUntil(lambda: dialog.summary.text() == "Found in 0 articles.")
+    dialog.case.click()
+    qtbot.waitUntil(lambda: dialog.summary.text() == "Found in 1 article.")
     with qtbot.waitSignal(window.store.article_opened):
         dialog.list.itemActivated.emit(dialog.list.item(0))
     qtbot.waitUntil(lambda: window.pane.view.selected_range() == (0, 6))

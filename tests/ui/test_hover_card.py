@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_hands import Hands
-from ui_samples import SIX, label_six, seed
+from ui_samples import label_six
 
 from annotator.services import annotate, speakers
 from ui.cards import Cards
@@ -23,15 +23,8 @@ NASTY = "<b>bold</b> &amp; <img src='x'> 𝄞 שלום"
 
 
 @pytest.fixture
-def project_path(tmp_path):
-    path = tmp_path / "six.annotator"
-    seed(path, SIX)
-    return path
-
-
-@pytest.fixture
-def hands(qtbot, project_path, open_window):
-    return Hands(qtbot, open_window(project_path))
+def hands(qtbot, six_path, open_window):
+    return Hands(qtbot, open_window(six_path))
 
 
 @pytest.fixture

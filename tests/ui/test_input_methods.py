@@ -14,7 +14,7 @@ from ui.physical import latin_sequences
 PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 # Scan codes of X11 and Wayland (as the offscreen platform is taken for), and the virtual keys of Windows and macOS.
-C, S, Q, M, Z, LEFT, RIGHT, DOT = 54, 39, 24, 58, 52, 34, 35, 60
+C, S, Q, M, Z, LEFT, RIGHT = 54, 39, 24, 58, 52, 34, 35
 
 
 @pytest.fixture

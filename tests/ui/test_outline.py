@@ -108,7 +108,7 @@ def test_after_any_edits_all_is_as_if_looked_at_afresh(steps):
     ws = workspace()
     outline = Outline(ws)
     presenter = Presenter(ws, outline)
-    index, done = MarkIndex(place), []
+    index, done = MarkIndex(place, lambda start, end: (start, end)), []
     index.load(presenter.marks())
     for step in steps:
         if step is None and not done:
@@ -122,7 +122,7 @@ def test_after_any_edits_all_is_as_if_looked_at_afresh(steps):
         assert of(outline, ws) == of(fresh_outline, ws)
         if presenter.is_seen(edit):
             index.update(*presenter.follow(edit))
-        fresh, other = MarkIndex(place), Presenter(ws, fresh_outline)
+        fresh, other = MarkIndex(place, lambda start, end: (start, end)), Presenter(ws, fresh_outline)
         fresh.load(other.marks())
         assert shown(index) == shown(fresh)
         for placed in index:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
-from ui_samples import SIX, label_six, seed
+from ui_samples import label_six
 
 from annotator.services import annotate
 from ui.text.frame import Frame
@@ -18,15 +18,8 @@ from ui.theme import LIGHT
 
 
 @pytest.fixture
-def project_path(tmp_path):
-    path = tmp_path / "six.annotator"
-    seed(path, SIX)
-    return path
-
-
-@pytest.fixture
-def window(project_path, open_window):
-    return open_window(project_path)
+def window(six_path, open_window):
+    return open_window(six_path)
 
 
 @pytest.fixture

@@ -80,3 +80,35 @@ def test_what_is_on_the_screen_is_what_painting_all_would_show(window, seed):
         assert on_screen(window) == partly
         seen += 1
     assert seen > 15
+
+
+def named(window, make, start, name, assign):
+    """A record at this place that names this speaker; its id comes back."""
+    store = window.store
+    before = {*store.workspace.claims, *store.workspace.mentions}
+    store.edit(make(store.workspace, [(start, start + 1)], store.author))
+    (id_,) = {*store.workspace.claims, *store.workspace.mentions} - before
+    store.edit(assign(store.workspace, id_, name))
+    return id_
+
+
+@pytest.mark.parametrize(
+    ("make", "assign"),
+    [(annotate.mark_mention, speakers.assign), (annotate.mark_claim, speakers.set_chain_line)],
+    ids=["mentions", "claims"],
+)
+def test_the_row_of_a_speaker_is_painted_when_only_its_numbers_change(window, make, assign):
+    """Neither order nor colours change: the rows that lose and gain have to say so themselves."""
+    store, (one, two) = window.store, NAMES[:2]
+    for start, name in enumerate((one, one, two)):  # these keep the order: who is first, and who has more claims
+        named(window, make, start, name, assign)
+    moving = named(window, make, 40, one, assign)
+    window.selection.clear()
+    for name in (two, one, two):
+        keys, hues = list(window.speakers.rows.keys), store.outline.hues
+        before = on_screen(window)
+        store.edit(assign(store.workspace, moving, name))
+        assert (window.speakers.rows.keys, store.outline.hues) == (keys, hues)
+        partly = on_screen(window)
+        paint_all(window)
+        assert on_screen(window) == partly != before

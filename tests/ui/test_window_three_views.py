@@ -1,24 +1,17 @@
-"""The article three ways: source, corrected, side by side. Labels made in each of them land on the source."""
+"""The article three ways: source, corrected, side by side. Both sides stay aligned, and the place is kept."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from ui_hands import LEFT, PLAIN, Hands
+from ui_hands import Hands
 from ui_samples import seed
+from view_hands import LINES, TEXT, bars, correct, show, to_right, tops
 
-from annotator.services import corrections
-from ui.sides import STACKED_BELOW
+from ui.sides import NARROWEST
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
-
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-LINES = [
-    f"Paragraph {n} says that the ministrty of foriegn affairs would answer {n} letters. " * (1 + n % 4)
-    for n in range(40)
-]
-TEXT = "The headline\n\n" + "\n\n".join(line.strip() for line in LINES) + "\n"
 
 
 @pytest.fixture
@@ -26,41 +19,6 @@ def hands(qtbot, open_window, tmp_path):
     path = tmp_path / "three.annotator"
     seed(path, TEXT, "Another article.\n\nIt has two paragraphs.\n")
     return Hands(qtbot, open_window(path))
-
-
-def correct(hands, words, replacement, occurrence=0):
-    start, end = hands.place(words, occurrence)
-    with hands.qtbot.waitSignal(hands.store.saved):
-        hands.store.edit(corrections.mark(hands.ws, [(start, end)], replacement, hands.store.author))
-    return next(c for c in hands.ws.corrections.values() if c.spans[0].start == start)
-
-
-def show(hands, mode):
-    hands.to_article()
-    for _ in range(3):
-        if hands.window.pane.mode != mode:
-            hands.press("v", saves=False)
-    assert hands.window.pane.mode == mode
-
-
-def to_right(hands):
-    hands.window.pane.views[1].setFocus()
-    hands.qtbot.waitUntil(lambda: hands.view is hands.window.pane.views[1])
-
-
-def tops(hands, words, occurrence=0):
-    """How high the beginning of these words stands in both views, in the window."""
-    start = hands.place(words, occurrence)[0]
-    found = []
-    for view in hands.window.pane.views * 2:  # the second time both are laid out
-        run = view.article_layout.caret(view.scene.map.position(start))
-        at = view.viewport().mapTo(hands.window, view.viewport().rect().topLeft())
-        found.append(at.y() + run.top - view.verticalScrollBar().value())
-    return found[2:]
-
-
-def bars(hands):
-    return [view.verticalScrollBar() for view in hands.window.pane.views]
 
 
 # -- one key ----------------------------------------------------------------------------------------------------
@@ -191,7 +149,6 @@ def test_a_narrow_column_stacks_the_views_and_a_wide_one_parts_them_again(hands,
     assert first.geometry().top() == second.geometry().top()
     assert abs(first.article_layout.measure - second.article_layout.measure) <= 2
     window.resize(920, 700)
-    qtbot.waitUntil(lambda: window.pane.sides.width() < STACKED_BELOW)
     qtbot.waitUntil(lambda: second.geometry().top() > first.geometry().bottom())
     assert first.width() == second.width()
     hands.view.set_caret(hands.place("Paragraph 20")[0])
@@ -202,153 +159,27 @@ def test_a_narrow_column_stacks_the_views_and_a_wide_one_parts_them_again(hands,
     assert one == other
 
 
-# -- labelling in each --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("where", ["source", "corrected", "left", "right"])
-def test_a_claim_has_the_same_span_wherever_it_is_made(hands, where):
-    correct(hands, "ministrty", "ministry", 2)
-    show(hands, "both" if where in ("left", "right") else where)
-    if where == "right":
-        to_right(hands)
-    start, end = hands.place("the ministrty of foriegn", 2)
-    hands.view.set_caret(start)
-    while hands.view.selected_range()[1] < end:
-        QTest.keyClick(hands.view, Qt.Key.Key_Right, SHIFT)
-    hands.press("c")
-    (claim,) = hands.ws.claims.values()
-    assert [(s.start, s.end) for s in claim.spans] == [(start, end)]
-    for view in hands.window.pane.sides.shown:
-        assert view.scene.index.get(claim.id) is not None
-        assert view.selected_id() == claim.id
-
-
-@pytest.mark.parametrize("side", [0, 1])
-def test_a_handle_dragged_on_either_side_moves_the_boundary_in_the_source(hands, side):
-    correct(hands, "foriegn", "foreign", 1)
+def test_large_text_has_lines_long_enough_to_read(hands, qtbot):
+    """Words are not cut: first the numbers give their room, then the views stand one above the other."""
     show(hands, "both")
-    hands.window.pane.views[side].setFocus()
-    start, end = hands.place("ministrty", 1)
-    hands.view.set_selected_range(start, end)
-    hands.press("c")
-    target = hands.place("affairs", 1)[1]
-    hands.drag(hands.handle(0, "end"), hands.at(target, after=True))
-    (claim,) = hands.ws.claims.values()
-    assert [(s.start, s.end) for s in claim.spans] == [(start, target)]
-
-
-def test_a_handle_dragged_into_a_replacement_takes_all_of_it(hands):
-    correct(hands, "foriegn", "foreign", 1)
-    show(hands, "corrected")
-    start, end = hands.place("ministrty", 1)
-    hands.view.set_selected_range(start, end)
-    hands.press("c")
-    shown = hands.view.scene.map.place(*hands.place("foriegn", 1))
-    run = hands.view.article_layout.caret(shown[0] + 3)
-    goal = hands.at(end)
-    goal.setX(round(run.left))
-    hands.drag(hands.handle(0, "end"), goal)
-    (claim,) = hands.ws.claims.values()
-    assert claim.spans[0].end == hands.place("foriegn", 1)[1]
-
-
-def test_a_click_on_either_side_selects_the_claim_on_both(hands):
-    show(hands, "both")
-    hands.view.set_selected_range(*hands.place("foriegn affairs"))
-    hands.press("c")
-    (claim_id,) = hands.ws.claims
-    for view in reversed(hands.window.pane.views):
-        hands.window.selection.clear()
-        start, end = hands.place("foriegn affairs")
-        run = view.article_layout.caret(view.scene.map.position((start + end) // 2))
-        point = view.viewport().rect().topLeft()
-        point.setX(round(run.left) + 2)
-        point.setY(round(run.middle) - view.verticalScrollBar().value())
-        QTest.mouseClick(view.viewport(), LEFT, PLAIN, point)
-        assert hands.view is view
-        assert hands.window.selection.id == claim_id
-        assert [v.selected_id() for v in hands.window.pane.views] == [claim_id] * 2
-
-
-@pytest.mark.parametrize("side", [0, 1])
-def test_the_context_menu_of_either_side_marks_the_words_selected_there(hands, side):
-    correct(hands, "ministrty", "department")
-    show(hands, "both")
-    hands.window.pane.views[side].setFocus()
-    start, end = hands.place("foriegn affairs")
-    hands.view.set_selected_range(start, end)
-    menu = hands.context_menu(start + 3)
-    with hands.qtbot.waitSignal(hands.store.saved):
-        hands.take(menu, "Mark Claim")
-    (claim,) = hands.ws.claims.values()
-    assert [(s.start, s.end) for s in claim.spans] == [(start, end)]
-
-
-def test_clicking_the_other_side_while_finding_does_not_scroll_away(hands):
-    show(hands, "both")
-    bar = hands.window.pane.find_bar
-    QTest.keyClick(hands.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    hands.enter(bar.field, "Paragraph 39", end=Qt.Key.Key_Return)
-    bars(hands)[0].setValue(0)
-    hands.window.pane.views[1].setFocus()
-    hands.window.pane.sides.activate(hands.window.pane.views[1])
-    assert bars(hands)[0].value() == 0
-    assert bar.places[0] == hands.place("Paragraph 39")
-
-
-def test_words_that_a_correction_put_in_are_refused_in_one_sentence(hands):
-    start = hands.place("foriegn")[0]
-    with hands.qtbot.waitSignal(hands.store.saved):
-        hands.store.edit(corrections.mark(hands.ws, [(start, start)], "very ", hands.store.author))
-    show(hands, "corrected")
-    shown = hands.view.toPlainText().index("very ")
-    hands.view.set_caret(start)
-    cursor = hands.view.textCursor()
-    cursor.setPosition(shown)
-    cursor.setPosition(shown + 4, cursor.MoveMode.KeepAnchor)
-    hands.view.setTextCursor(cursor)
-    for key in ("c", "s"):
-        hands.press(key, saves=False)
-        assert hands.window.status.selected.text() == (
-            "A correction put these words in; select words of the source text as well."
-        )
-    assert hands.ws.claims == hands.ws.mentions == {}
-    hands.press("x", saves=False)  # but what was put in can be put otherwise
-    assert hands.window.prompt.field.text() == "very "
-    hands.answer("")
-    assert hands.ws.corrections == {}
-
-
-# -- correcting ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("mode", ["source", "corrected", "both"])
-def test_x_on_a_corrected_word_changes_its_correction(hands, mode):
-    record = correct(hands, "ministrty", "minstry")
-    show(hands, mode)
-    if mode == "both":
-        to_right(hands)
-    hands.view.set_selected_range(*hands.place("ministrty"))
-    hands.press("x", saves=False)
-    assert hands.window.prompt.field.text() == "minstry"
-    hands.answer("ministry")
-    (after,) = hands.ws.corrections.values()
-    assert (after.id, after.replacement) == (record.id, "ministry")
-    hands.press("x", saves=False)
-    hands.answer("ministrty")  # as the source reads: nothing is corrected any more
-    assert hands.ws.corrections == {}
-
-
-def test_x_over_more_than_a_corrected_word_takes_the_correction_along(hands):
-    record = correct(hands, "ministrty", "ministry")
-    show(hands, "corrected")
-    hands.view.set_selected_range(*hands.place("ministrty of foriegn"))
-    hands.press("x", saves=False)
-    assert hands.window.prompt.field.text() == "ministry of foriegn"
-    hands.answer("ministry of foreign")
-    (after,) = hands.ws.corrections.values()
-    assert (after.id, after.replacement) == (record.id, "ministry of foreign")
-    assert after.spans[0].exact == "ministrty of foriegn"
+    window, (first, second) = hands.window, hands.window.pane.views
+    window.resize(1280, 800)
+    start = hands.place("Paragraph 20")[0]
+    ways = {}
+    for percent in (100, 125, 200):
+        window.pane.set_zoom(percent)
+        hands.view.set_caret(start)
+        least = NARROWEST * first.reading().size * percent / 100
+        assert first.article_layout.measure >= least - 1
+        assert second.article_layout.measure >= least - 1
+        below = second.geometry().top() > first.geometry().bottom()
+        ways[percent] = "below" if below else "slim" if first.scene.slim else "numbered"
+        if not below:
+            assert len(set(tops(hands, "Paragraph 20"))) == 1
+    assert ways == {100: "numbered", 125: "slim", 200: "below"}
+    window.pane.set_zoom(125)
+    show(hands, "source")
+    assert not first.scene.slim
 
 
 # -- from side to side --------------------------------------------------------------------------------------------

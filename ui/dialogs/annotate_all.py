@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -23,9 +24,11 @@ from annotator.services import annotate_all
 from ui.store import Store
 from ui.widgets.screen import resize_to_screen
 from ui.widgets.segmented import SegmentedButton
+from ui.widgets.snippet import SNIPPET, SnippetRow
 from ui.widgets.typeahead import Name, TypeAhead
 
 _BEFORE, _AFTER = 36, 60
+_BLANKS = re.compile(r"\s+")
 """Characters of the text around a place that are shown, less a word cut at their ends."""
 
 
@@ -45,8 +48,8 @@ class AnnotateAll(QDialog):
         self.meaning = QLabel(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Places to annotate")
+        self.list.setItemDelegate(SnippetRow(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.refusal = QLabel(self)
         self.refusal.setProperty("tone", "error")
         self.refusal.hide()
@@ -83,7 +86,8 @@ class AnnotateAll(QDialog):
             field.setAccessibleName(self.meaning.text())
         self.list.clear()
         for start, end in self._places:
-            item = QListWidgetItem(_context(ws.text, start, end))
+            before, exact, after = _context(ws.text, start, end)
+            item = QListWidgetItem(f"{before}[{exact}]{after}")
             item.setData(Qt.ItemDataRole.UserRole, (start, end))
             if (start, end) in free:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
@@ -91,6 +95,8 @@ class AnnotateAll(QDialog):
             else:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 item.setText(f"{item.text()}  (already marked)")
+                before = f"(already marked)  {before}"
+            item.setData(SNIPPET, ("", before, exact, after))
             self.list.addItem(item)
         self._count()
 
@@ -122,14 +128,15 @@ class AnnotateAll(QDialog):
             self.accept()
 
 
-def _context(text: str, start: int, end: int) -> str:
-    """A place in brackets between the words around it, in one line; “…” where the text goes on."""
+def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The words before a place, its own and those after it, in one line; “…” where the text goes on."""
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     if start > _BEFORE:
         before = "…" + before[before.find(" ") + 1 :] if " " in before.rstrip() else f"…{before}"
     if end + _AFTER < len(text):
         after = (after[: after.rfind(" ")] if " " in after.lstrip() else after) + "…"
-    return " ".join(f"{before}[{text[start:end]}]{after}".split())
+    before, exact, after = (_BLANKS.sub(" ", words) for words in (before, text[start:end], after))
+    return before.lstrip(), exact, after.rstrip()
 
 
 def show(store: Store, places: Sequence[tuple[int, int]], parent: QWidget) -> None:

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.services.search import Hit, Query, find_all
+from annotator.text.wording import counted
 from ui.store import Store
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.screen import resize_to_screen
+from ui.widgets.snippet import SNIPPET, SnippetRow
 
 _AT_ONCE = 20
 """Hits that the database thread hands over at a time; between two handfuls it does other work."""
@@ -48,6 +50,8 @@ class FindAll(QDialog):
         self.start.setDefault(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles found")
+        self.list.setItemDelegate(SnippetRow(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         top, options = QHBoxLayout(), QHBoxLayout()
@@ -63,6 +67,9 @@ class FindAll(QDialog):
         layout.addWidget(self.summary)
         order_as_laid_out(self)
         resize_to_screen(self, 680, 520)
+        self.field.textEdited.connect(lambda _: self._forget())
+        for box in (self.case, self.words, self.pattern):
+            box.toggled.connect(lambda _: self.search())
         self.start.clicked.connect(lambda _=False: self.search())
         self.list.itemActivated.connect(self._open)
         if words:
@@ -86,6 +93,12 @@ class FindAll(QDialog):
         hits = find_all(project.documents(), self.query)
         self._store.when_saved(lambda: self._more(hits, self._run))
 
+    def _forget(self) -> None:
+        """What was found is not what the field asks for any more; nothing is searched while one types."""
+        self._run += 1
+        self.list.clear()
+        self.summary.setText("Press Enter to search.")
+
     def _more(self, hits: Iterator[Hit], run: int) -> None:
         def show(found: list[Hit]) -> None:
             if run != self._run:
@@ -108,12 +121,13 @@ class FindAll(QDialog):
         count = f"{len(hit.places):,} ×" if len(hit.places) > 1 else ""
         item = QListWidgetItem(f"{hit.title}  {count}\n…{hit.before}[{hit.exact}]{hit.after}…")
         item.setData(Qt.ItemDataRole.UserRole, hit.article_id)
+        item.setData(SNIPPET, (f"{hit.title}  {count}".rstrip(), f"…{hit.before}", hit.exact, f"{hit.after}…"))
         self.list.addItem(item)
 
     def _say(self) -> None:
         number = self.list.count()
         more = " (the first ones; make the search narrower)" if number >= _MOST else ""
-        self.summary.setText(f"Found in {number:,} article{'' if number == 1 else 's'}{more}.")
+        self.summary.setText(f"Found in {counted(number, 'article')}{more}.")
 
     def _open(self, item: QListWidgetItem) -> None:
         self._go(item.data(Qt.ItemDataRole.UserRole), self.query)

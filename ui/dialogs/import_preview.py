@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import InvalidEdit
 from annotator.formats.base import Draft
+from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
 from ui.widgets.paint import tooltip
 from ui.widgets.screen import resize_to_screen
@@ -136,7 +137,7 @@ class ImportPreview(QDialog):
 
     def _count(self) -> None:
         number = len(self.chosen())
-        self.accept_button.setText(f"Import {number:,} article{'' if number == 1 else 's'}")
+        self.accept_button.setText(f"Import {counted(number, 'article')}")
         self.accept_button.setEnabled(number > 0)
 
     def _accept(self) -> None:

@@ -112,6 +112,7 @@ class ShortcutSheet(QDialog):
             self.edits[command.id] = edit
             self._rows[command.id] = (name, edit, more)
             edit.editingFinished.connect(lambda e=edit: self._changed(e))
+        grid.setRowStretch(grid.rowCount(), 1)  # the few that a filter leaves stay together at the top
 
     @staticmethod
     def _label(text: str, tone: str) -> QLabel:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.model import ArticleSummary
+from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui.models.rows import KEY, Index, RowsModel
 
@@ -108,4 +109,4 @@ def _haystack(summary: ArticleSummary) -> str:
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else ""
+    return counted(count, noun) if count else ""

@@ -16,11 +16,11 @@ from ui.outline import Outline
 from ui.widgets.paint import one_line
 
 CARD = KEY + 1
-"""The role that gives a row's :class:`Card`."""
+"""The role that gives a row's :class:`ClaimCard`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ClaimCard:
     """What a claim's card shows. ``hue`` is an index into ``Theme.lines``; ``source`` None: no speaker."""
 
     number: int
@@ -70,16 +70,15 @@ class ClaimsModel(RowsModel):
         self._hues = self._outline.hues
         self.touch(None if everything else [change.id for change in claims])
 
-    def card(self, key: str) -> Card:
+    def card(self, key: str) -> ClaimCard:
         """What to show for the claim of that id."""
         claim = self._ws.claims[key]
         source = source_of(claim)
-        speaker = self._ws.speakers.get(source) if source else None
-        return Card(
+        return ClaimCard(
             number=self.row_of(key) + 1,
             quote=quote_of(claim),
             hue=self._outline.hue(source),
-            source=speaker.name if speaker else None,
+            source=self._ws.name_of(source),
             form=self._ws.vocabulary.label("claim.form", claim.form),
         )
 

@@ -86,8 +86,7 @@ class SpeakersModel(RowsModel):
         return len(self._outline.mentions_of(key or None)), self._outline.claims_of(key)
 
     def name(self, key: str) -> str:
-        speaker = self._ws.speakers.get(key)
-        return speaker.name if speaker else "(no speaker)"
+        return self._ws.name_of(key) or "(no speaker)"
 
     def hue(self, key: str | None) -> int:
         return self._outline.hue(key or None)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.edits import Edit
 from annotator.model import ArticleSummary
 from annotator.services import articles
+from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui import icons
 from ui.fonts import ui_font
@@ -233,7 +234,7 @@ class ArticlesPanel(QWidget):
         self.model.show(self.store.tally.ordered())
         self.header.set_count(self.model.total)
         self.header.add.setEnabled(not self.store.read_only)
-        self.filter.setPlaceholderText(f"Filter {self.model.total:,} article{'' if self.model.total == 1 else 's'}")
+        self.filter.setPlaceholderText(f"Filter {counted(self.model.total, 'article')}")
         self.nothing.setVisible(not self.model.keys and self.model.total > 0)
         self._mark()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.fonts import ui_font
-from ui.models.claims import CARD, Card, ClaimsModel
+from ui.models.claims import CARD, ClaimCard, ClaimsModel
 from ui.theme import Theme
 from ui.widgets import paint
 
@@ -60,7 +60,7 @@ class ClaimCards(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         card = index.data(CARD)
-        if not isinstance(card, Card):
+        if not isinstance(card, ClaimCard):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,7 +88,7 @@ class ClaimCards(QStyledItemDelegate):
         painter.setBrush(QColor(self.theme.field))
         painter.drawRoundedRect(frame, 8, 8)
 
-    def _words(self, painter: QPainter, card: Card, frame: QRectF) -> float:
+    def _words(self, painter: QPainter, card: ClaimCard, frame: QRectF) -> float:
         left, top = frame.left() + _TEXT_LEFT, frame.top() + _TOP
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.text))
@@ -97,7 +97,7 @@ class ClaimCards(QStyledItemDelegate):
             top += _LINE
         return top
 
-    def _footer(self, painter: QPainter, card: Card, frame: QRectF, top: float, hue: str) -> None:
+    def _footer(self, painter: QPainter, card: ClaimCard, frame: QRectF, top: float, hue: str) -> None:
         row = QRectF(frame.left() + _TEXT_LEFT, top + 5, frame.width() - _TEXT_LEFT - _TEXT_RIGHT, _LINE)
         font = ui_font(12, QFont.Weight.Medium)
         at = paint.baseline(row, font)

@@ -157,8 +157,7 @@ class ClaimDrawer(RecordDrawer):
         if name == "chain_line":
             return speakers.chain_line(ws, claim)
         if name == "source":
-            speaker = ws.speakers.get(claim.chain[-1].speaker_id or "") if claim.chain else None
-            return speaker.name if speaker else ""
+            return (ws.name_of(claim.chain[-1].speaker_id) or "") if claim.chain else ""
         return getattr(claim, name)
 
     def _write(self, name: str, value: Any) -> Edit:

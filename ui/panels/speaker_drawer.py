@@ -198,8 +198,7 @@ class SpeakerDrawer(RecordDrawer):
         if mention is None:
             return None
         if name == "speaker":
-            speaker = ws.speakers.get(mention.speaker_id or "")
-            return speaker.name if speaker else ""
+            return ws.name_of(mention.speaker_id) or ""
         return getattr(mention, name)
 
     def _write_mention(self, name: str, value: Any) -> Edit:

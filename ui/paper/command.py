@@ -14,6 +14,7 @@ from ui.application import make_application
 from ui.paper.manuscript import Manuscript
 from ui.paper.pdf import write_pdf
 from ui.paper.sheet import PaperSheet
+from ui.paper.type import paper_typography
 from ui.paper.wish import Wish, today
 
 
@@ -34,7 +35,9 @@ def write(
     def manuscripts() -> Iterator[Manuscript]:
         for number, id_ in enumerate(ids, start=1):
             progress(number, len(ids))
-            yield Manuscript(_document(project, id_), project.name, wish.view, today())
+            document = _document(project, id_)
+            typography = paper_typography(document.source.text)
+            yield Manuscript(document, project.name, wish.view, today(), typography)
 
     def told(_done: int, _known: int) -> None:
         nonlocal pages

@@ -144,8 +144,8 @@ def _wrapped(wraps: int) -> str:
 
 
 def _name(ws: Workspace, hop: Hop) -> str:
-    speaker = ws.speakers.get(hop.speaker_id or "")
-    return isolated(speaker.name) if speaker else "?"
+    name = ws.name_of(hop.speaker_id)
+    return isolated(name) if name else "?"
 
 
 def isolated(text: str) -> str:

@@ -8,13 +8,12 @@ from annotator import __version__
 from annotator.model import Document
 from annotator.services.corrections import piece_map
 from annotator.workspace import Workspace
-from ui.fonts import READING_FAMILIES
 from ui.outline import Outline
 from ui.paper.sheet import Running
-from ui.paper.type import paper_typography
 from ui.presenter import Presenter
 from ui.text.document import DisplayMap
 from ui.text.scene import Scene
+from ui.text.typography import Typography
 from ui.theme import LIGHT
 
 View = Literal["source", "corrected", "both"]
@@ -29,15 +28,13 @@ class Manuscript:
         project: the project's name.
         view: which of its texts is printed.
         day: the day of printing, as it is shown.
-        family: the font of the text.
+        typography: see ``paper_typography``. Made on the GUI thread: fonts die with the thread that first used them.
 
     Raises:
         InvalidEdit: the corrections overlap, so that there is no corrected text.
     """
 
-    def __init__(
-        self, document: Document, project: str, view: View, day: str, family: str = READING_FAMILIES[0]
-    ) -> None:
+    def __init__(self, document: Document, project: str, view: View, day: str, typography: Typography) -> None:
         self.ws = Workspace(document.speakers, document)
         self.outline = Outline(self.ws)
         self.legend = Presenter(self.ws, self.outline)
@@ -47,7 +44,6 @@ class Manuscript:
         maps = [DisplayMap(text, article.segments)] if view != "corrected" else []
         if pieces is not None:
             maps.append(DisplayMap(text, article.segments, pieces, beside=maps[0] if maps else None))
-        typography = paper_typography(text, family=family)
         self.scenes = [Scene(LIGHT, display, typography, self.legend) for display in maps]
         """The text of the view; side by side the source text, then the corrected text."""
         marks = self.legend.marks()

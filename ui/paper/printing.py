@@ -17,9 +17,10 @@ from ui.paper.manuscript import NAMES, Manuscript
 from ui.paper.pdf import Told, paint_pages, write_pdf
 from ui.paper.printout import Printout
 from ui.paper.sheet import SIZES, PaperSheet
-from ui.paper.slices import Slices
+from ui.paper.type import paper_typography
 from ui.paper.wish import Wish, today
 from ui.settings import Settings
+from ui.slices import Slices
 from ui.store import Store
 from ui.tasks import Tasks
 
@@ -133,9 +134,10 @@ class Printing(QObject):
             return
         name, day, reading = project.name, today(), self._settings.get("reading")
         family = {"family": reading["family"]} if isinstance(reading.get("family"), str) else {}
+        typography = paper_typography(document.source.text, **family)
         work = self.progress = self._show_progress()
         self._reader.submit(
-            lambda: Manuscript(document, name, wish.view, day, **family),
+            lambda: Manuscript(document, name, wish.view, day, typography),
             lambda manuscript: self._paint(work, manuscript, steps, done),
             self._fail,
         )

@@ -38,11 +38,20 @@ class Alignment:
 
     def fit_all(self) -> None:
         """Fit every row."""
+        rooms = [self._height(row) for row in range(len(self._rows))]
         for side, layout in enumerate(self.layouts):
-            self._stretch(side, layout, -1)
-            for row in range(len(self._rows)):
-                if self._rows.blocks(side, row):
-                    self._stretch(side, layout, row)
+            heights, head, last = list(layout.heights.own), 0.0, -1
+            for row, room in enumerate(rooms):
+                blocks = self._rows.blocks(side, row)
+                if blocks:
+                    last = blocks.stop - 1
+                    heights[last] += room - sum(layout.heights.own[blocks.start : blocks.stop])
+                elif last >= 0:
+                    heights[last] += room
+                else:
+                    head += room
+            layout.heights.give_head(head)
+            layout.heights.give(0, heights)
 
     def _fit(self, row: int) -> None:
         for side, layout in enumerate(self.layouts):
@@ -59,17 +68,13 @@ class Alignment:
             room += self._height(following)
             following += 1
         if row < 0:
-            layout.set_head(room)
+            layout.heights.give_head(room)
             return
         blocks = self._rows.blocks(side, row)
-        heights = layout.own[blocks.start : blocks.stop]
+        heights = layout.heights.own[blocks.start : blocks.stop]
         heights[-1] += self._height(row) - sum(heights) + room
-        layout.set_heights(blocks.start, heights)
+        layout.heights.give(blocks.start, heights)
 
     def _height(self, row: int) -> float:
-        own = (
-            layout.own[b.start : b.stop]
-            for side, layout in enumerate(self.layouts)
-            if (b := self._rows.blocks(side, row))
-        )
-        return max(sum(heights) for heights in own)
+        (first, second), (ours, theirs) = self._rows.both(row), (layout.heights.own for layout in self.layouts)
+        return max(sum(ours[first.start : first.stop]), sum(theirs[second.start : second.stop]))

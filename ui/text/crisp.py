@@ -6,25 +6,28 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 
-def fill_row(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    """Fill a horizontal line: its top and thickness are whole pixels, at least one."""
-    device = painter.deviceTransform()
-    scale, shift = device.m22(), device.dy()
-    if scale <= 0:  # a turned page: nothing to align with
-        painter.fillRect(rect, colour)
-        return
-    thick = max(1, round(rect.height() * scale))
-    top = round(rect.center().y() * scale + shift - thick / 2)
-    painter.fillRect(QRectF(rect.left(), (top - shift) / scale, rect.width(), thick / scale), colour)
+class Crisp:
+    """Fills lines through one painter, whose scale stays as it is meanwhile."""
 
+    def __init__(self, painter: QPainter) -> None:
+        device = painter.deviceTransform()
+        self._painter = painter
+        self._across, self._down = (device.m11(), device.dx()), (device.m22(), device.dy())
 
-def fill_column(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    """Fill a vertical line: its left edge and thickness are whole pixels, at least one."""
-    device = painter.deviceTransform()
-    scale, shift = device.m11(), device.dx()
-    if scale <= 0:
-        painter.fillRect(rect, colour)
-        return
-    thick = max(1, round(rect.width() * scale))
-    left = round(rect.center().x() * scale + shift - thick / 2)
-    painter.fillRect(QRectF((left - shift) / scale, rect.top(), thick / scale, rect.height()), colour)
+    def row(self, rect: QRectF, colour: QColor) -> None:
+        """Fill a horizontal line: its top and thickness are whole pixels, at least one."""
+        scale, shift = self._down
+        if scale > 0:  # else a turned page: nothing to align with
+            thick = max(1, round(rect.height() * scale))
+            top = round(rect.center().y() * scale + shift - thick / 2)
+            rect = QRectF(rect.left(), (top - shift) / scale, rect.width(), thick / scale)
+        self._painter.fillRect(rect, colour)
+
+    def column(self, rect: QRectF, colour: QColor) -> None:
+        """Fill a vertical line: its left edge and thickness are whole pixels, at least one."""
+        scale, shift = self._across
+        if scale > 0:
+            thick = max(1, round(rect.width() * scale))
+            left = round(rect.center().x() * scale + shift - thick / 2)
+            rect = QRectF((left - shift) / scale, rect.top(), thick / scale, rect.height())
+        self._painter.fillRect(rect, colour)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from annotator.model import Segment
 from annotator.text.anchors import grapheme_end, grapheme_start, snap
@@ -28,8 +28,7 @@ _BLANK = re.compile(r"\s")
 _BREAK = re.compile(r"\n(?:[^\S\n]*\n)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One block of the document. ``kind`` is its segment's, ``body`` outside of all segments."""
 
     kind: str
@@ -144,6 +143,11 @@ class DisplayMap:
         placed = self._to_base(start, end)
         return None if placed is None else (self._units.to_utf16(placed[0]), self._units.to_utf16(placed[1]))
 
+    def reach(self, start: int, end: int) -> tuple[int, int]:
+        """The source range outside of which nothing has its place in, or at either end of, ``[start, end)``."""
+        low, high = self._units.to_code_point(start), self._units.to_code_point(end)
+        return (low, high) if self._pieces is None else self._pieces.source_around(low, high)
+
     def position(self, offset: int) -> int:
         """Where a caret before the source character ``offset`` stands (clamped; inside a deletion: where it was)."""
         offset = max(0, min(offset, len(self.source)))
@@ -236,6 +240,7 @@ class _Builder:
 
     def __init__(self, base: str, spans: list[tuple[int, int, str]], cuts: list[int]) -> None:
         self._spans = spans
+        self._span_starts = [start for start, _, _ in spans]
         self._cuts = cuts
         self.runs: list[tuple[int, int]] = []
         """Where several line ends collapse into one break (or into none, at either end of the text)."""
@@ -291,7 +296,7 @@ class _Builder:
         """The kind of the segment that the line's first visible character belongs to."""
         stripped = line.lstrip()
         first = position + len(line) - len(stripped)
-        index = bisect_right(self._spans, first, key=lambda span: span[0]) - 1
+        index = bisect_right(self._span_starts, first) - 1
         return self._spans[index][2] if index >= 0 and first < self._spans[index][1] else "body"
 
 

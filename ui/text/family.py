@@ -19,19 +19,20 @@ _STEP = 2.0
 def paint_family(painter: QPainter, frame: Frame, inks: Inks) -> None:
     """Bracket the parts of the selected claim's parents."""
     px, relations = frame.scene.typography.px, frame.scene.relations()
-    taken: Counter[tuple[int, int]] = Counter()  # edges of several parents at one place: the outer ones further out
+    taken: Counter[tuple[int, bool]] = Counter()  # edges of several parents at one place: the outer ones further out
     for item in reversed(list(frame.of("claim"))):
         if relations.get(item.placed.mark.id) != "parent" or item.start == item.end:
             continue
-        painter.setPen(pen(inks.line(frame.scene.hue(item.placed)), px(1.6)))
-        for edge, side in ((item.start, -1), (item.end, 1)):
-            if frame.holds(edge if side < 0 else edge - 1):
-                run, out = frame.layout.caret(edge, trailing=side > 0), min(2, taken[edge, side])
-                taken[edge, side] += 1
+        painter.setPen(pen(inks.line(frame.hue(item.placed)), px(1.6)))
+        for edge, trailing in ((item.start, False), (item.end, True)):
+            if frame.holds(edge - 1 if trailing else edge):
+                run, out = frame.layout.caret(edge, trailing), min(2, taken[edge, trailing])
+                side = frame.layout.outside(edge, trailing=trailing)
+                taken[edge, trailing] += 1
                 x, taller = run.left + side * px(_OUT + _STEP * out), px(1.4) * out
                 _bracket(painter, x, run.top - taller, run.bottom + px(2) + taller, -side * px(4.5))
 
 
 def _bracket(painter: QPainter, x: float, top: float, bottom: float, serif: float) -> None:
-    """A square bracket; a negative ``serif`` closes."""
+    """A square bracket; a negative ``serif`` points to the left."""
     painter.drawPolyline([QPointF(x + serif, top), QPointF(x, top), QPointF(x, bottom), QPointF(x + serif, bottom)])

@@ -41,6 +41,7 @@ class Frame:
         self.scene = scene
         self._cut = scene.on_paper
         self._top, self._bottom = top, bottom
+        self._hues: dict[str, int] = {}
         self.blocks: list[tuple[QTextBlock, int]] = layout.settle(top, bottom, painting=True)
         first, last = self.blocks[0][0], self.blocks[-1][0]
         self.low, self.high = first.position(), last.position() + last.length()
@@ -92,6 +93,13 @@ class Frame:
     def begins(self, item: Item) -> bool:
         """Whether a claim begins with this item, on a line that counts."""
         return item.start == item.placed.start and (not self._cut or self.holds(item.start))
+
+    def hue(self, placed: Placed) -> int:
+        """The index of a mark's colour, asked for once."""
+        mark_id = placed.mark.id
+        if (found := self._hues.get(mark_id)) is None:
+            found = self._hues[mark_id] = self.scene.hue(placed)
+        return found
 
     def is_selected(self, placed: Placed) -> bool:
         return placed.mark.id == self.scene.selected_id

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from ui.text.document import DisplayMap
+from ui.text.stretches import Stretch, edge, nearest, spans, stretches, x_of
 from ui.text.typography import Style
 
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _UNBROKEN = 2000
 _NO_BREAK = re.compile(rf"[^\s\-/?!\u200b\u2e80-\ud7a3\uf900-\ufaff\uff00-\uffef]{{{_UNBROKEN}}}")
-
-_INDEXES = QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
 
 
 class Run(NamedTuple):
@@ -39,12 +32,23 @@ class Run(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
+class Spot(NamedTuple):
+    """Where a caret stands: before the unit ``position``, or ``trailing`` behind the one before it.
+
+    The two are far apart where a line is broken or the direction turns.
+    """
+
+    position: int
+    trailing: bool = False
+
+
 class Setting(NamedTuple):
-    """How a block was laid out: the distance of its lines, its style, and whether its text runs in both directions."""
+    """How a block was laid out: the distance of its lines and its style."""
 
     pitch: float
     style: Style
-    bidirectional: bool
+    pieces: dict[int, list[Stretch]] | None
+    """By number the lines that were looked at, when the text runs in both directions; else None."""
 
 
 class Lines(NamedTuple):
@@ -53,7 +57,7 @@ class Lines(NamedTuple):
     layout: QTextLayout
     pitch: float
     style: Style
-    bidirectional: bool
+    pieces: dict[int, list[Stretch]] | None
     start: int
     """The block's position in the document."""
     map: DisplayMap
@@ -70,118 +74,94 @@ class Lines(NamedTuple):
                 break
             low, high = max(start, first), min(end, first + line.textLength())
             top = number * self.pitch + self.style.box_top
-            spans = _both_ways(line, low, high) if self.bidirectional else _one_way(line, low, high)
-            found += [Run(left, right, top, top + self.style.box) for left, right in spans]
+            pieces = self._pieces(line)
+            edges = _one_way(line, low, high) if pieces is None else spans(pieces, line, low, high)
+            found += [Run(left, right, top, top + self.style.box) for left, right in edges]
         return found
 
-    def caret(self, position: int) -> Run:
-        """Where a caret stands before the unit ``position``: a run without width."""
-        line = self.layout.lineForTextPosition(position)
+    def caret(self, position: int, trailing: bool = False) -> Run:
+        """Where a caret stands before the unit ``position``, or ``trailing`` behind the one before it, on its line.
+
+        A run without width.
+        """
+        line = self.layout.lineForTextPosition(max(0, position - 1) if trailing else position)
         if not line.isValid():
             return Run(0.0, 0.0, self.style.box_top, self.style.box_top + self.style.box)
-        return self._at(line, x_of(line, position))
+        pieces, top = self._pieces(line), line.lineNumber() * self.pitch + self.style.box_top
+        x = x_of(line, position) if pieces is None else edge(pieces, line, position, trailing=trailing)[0]
+        return Run(x, x, top, top + self.style.box)
 
-    def trailing(self, position: int) -> Run:
-        """Where a caret stands behind the unit before ``position``, on that unit's line."""
-        line = self.layout.lineForTextPosition(max(0, position - 1))
-        return self._at(line, x_of(line, position)) if line.isValid() else self.caret(position)
+    def outside(self, position: int, trailing: bool) -> int:
+        """On which side of that caret its character is not: to the left (-1) or to the right (1)."""
+        line = self.layout.lineForTextPosition(max(0, position - 1) if trailing else position)
+        pieces = self._pieces(line) if line.isValid() else None
+        backwards = pieces is not None and edge(pieces, line, position, trailing=trailing)[1]
+        return 1 if trailing != backwards else -1
 
-    def number_of(self, position: int) -> int:
-        """The number of the line on which a caret at ``position`` stands."""
-        line = self.layout.lineForTextPosition(position)
+    def _pieces(self, line: QTextLine) -> list[Stretch] | None:
+        if self.pieces is None:
+            return None
+        number = line.lineNumber()
+        if (found := self.pieces.get(number)) is None:
+            first = self.start + line.textStart()
+            found = self.pieces[number] = stretches(line, self.map.visible(first, first + line.textLength()))
+        return found
+
+    def number_of(self, spot: Spot) -> int:
+        """The number of the line on which a caret stands."""
+        line = self.layout.lineForTextPosition(max(0, spot.position - 1) if spot.trailing else spot.position)
         return line.lineNumber() if line.isValid() else 0
 
-    def nearest(self, x: float, number: int, *, stay: bool) -> int:
-        """The place on a line that is nearest to an x coordinate; ``stay`` as for :meth:`edge`."""
+    def row(self, y: float) -> int:
+        """The number of the line at this height, the first or last one beyond them."""
+        return max(0, min(self.layout.lineCount() - 1, int(y / self.pitch)))
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies on the text of a line."""
+        rect = self.layout.lineAt(self.row(y)).naturalTextRect()
+        return rect.left() - 1 <= x <= rect.right() + 1 and 0 <= y < self.layout.lineCount() * self.pitch
+
+    def nearest(self, x: float, number: int) -> Spot:
+        """The place on a line that is nearest to an x coordinate."""
         line = self.layout.lineAt(number)
         if not line.isValid():
-            return 0
+            return Spot(0)
         rect = line.naturalTextRect()
         right_to_left = self.layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
         if x <= rect.left() or x >= rect.right():  # Qt takes the right edge for the line's end, whatever its direction
-            return self.edge(number, -1 if (x <= rect.left()) != right_to_left else 1, stay=stay)
-        if self.bidirectional:  # there Qt is a character off
-            return min(self._places(line), key=lambda place: abs(x_of(line, place) - x))
-        found = self._between(line, x)
-        return self.edge(number, 1, stay=stay) if found == line.textStart() + line.textLength() else found
+            return self.edge(number, -1 if (x <= rect.left()) != right_to_left else 1)
+        if (pieces := self._pieces(line)) is not None:  # there Qt is a character off
+            found = nearest(pieces, line, x, self._following)
+            return Spot(*found) if found else Spot(line.textStart())
+        between = self._between(line, x)
+        return self.edge(number, 1) if between == line.textStart() + line.textLength() else Spot(between)
 
     def _between(self, line: QTextLine, x: float) -> int:
         """Where a caret put at ``x`` stands. Behind a letter with several accents Qt's own answer is the end."""
         under = int(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
-        if not self.layout.isValidCursorPosition(under):  # the second half of a character of two units
-            under = self.layout.previousCursorPosition(under)
-        following = min(self.layout.nextCursorPosition(under), line.textStart() + line.textLength())
+        following = self._following(under)  # Qt may be inside of a character of two units, and take it for two
+        under = self.map.cluster_before(self.start + following) - self.start
+        following = min(following, line.textStart() + line.textLength())
         return following if x > (x_of(line, under) + x_of(line, following)) / 2 else under
 
-    def _places(self, line: QTextLine) -> Iterator[int]:
-        """Where a caret can stand on a line."""
-        position, end = line.textStart(), line.textStart() + line.textLength()
-        while position < end:
-            yield position
-            position = max(position + 1, self.layout.nextCursorPosition(position))
-        if line.lineNumber() == self.layout.lineCount() - 1:
-            yield end
+    def _following(self, position: int) -> int:
+        return self.map.cluster_after(self.start + position) - self.start
 
-    def edge(self, number: int, side: int, *, stay: bool) -> int:
-        """The start (-1) or end (1) of a line, before the blank it was broken at.
-
-        A caret at the end of a line without such a blank shows at the start of the next one; with ``stay`` the place
-        is the one before the last character instead.
-        """
+    def edge(self, number: int, side: int) -> Spot:
+        """The start (-1) or end (1) of a line, before the blank it was broken at."""
         line = self.layout.lineAt(number)
         if not line.isValid() or side < 0:
-            return line.textStart() if line.isValid() else 0
+            return Spot(line.textStart() if line.isValid() else 0)
         end = line.textStart() + line.textLength()
+        if number == self.layout.lineCount() - 1:
+            return Spot(end, trailing=True)
         blank = self.map.visible(self.start + end - 1, self.start + end).isspace()
-        if number == self.layout.lineCount() - 1 or not (stay or blank):
-            return end
-        return max(line.textStart(), self.layout.previousCursorPosition(end))
-
-    def _at(self, line: QTextLine, x: float) -> Run:
-        top = line.lineNumber() * self.pitch + self.style.box_top
-        return Run(x, x, top, top + self.style.box)
-
-
-def x_of(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    """The x coordinate of a position in a line."""
-    return float(line.cursorToX(position, edge)[0])  # type: ignore[index]
+        return Spot(max(line.textStart(), self.layout.previousCursorPosition(end) if blank else end), trailing=True)
 
 
 def _one_way(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
     left, right = x_of(line, low), min(x_of(line, high), line.naturalTextRect().right() + 1)
     return [(left, right)] if right > left else []
-
-
-def _both_ways(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
-    """Neighbours in the text may stand apart: merge the pieces that lie in one direction."""
-    edges: list[tuple[float, float]] = []
-    for start, end, backwards in _stretches(line):
-        first, last = max(start, low), min(end, high)
-        if first >= last:
-            continue
-        left = right = 0.0
-        if first == start or last == end:  # there cursorToX may answer for the neighbour: the glyphs tell
-            boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
-            left, right = min((b.left() for b in boxes), default=0), max((b.right() for b in boxes), default=0)
-        one = (right if backwards else left) if first == start else x_of(line, first)
-        other = (left if backwards else right) if last == end else x_of(line, last)
-        edges.append((min(one, other), max(one, other)))
-    merged: list[tuple[float, float]] = []
-    for left, right in sorted(edges):
-        if merged and left <= merged[-1][1] + 0.6:
-            merged[-1] = merged[-1][0], max(right, merged[-1][1])
-        elif right > left:
-            merged.append((left, right))
-    return merged
-
-
-def _stretches(line: QTextLine) -> list[tuple[int, int, bool]]:
-    """The pieces of a line, in text order, that lie in one direction each: start, end, right to left."""
-    stop = line.textStart() + line.textLength()
-    runs = line.glyphRuns(line.textStart(), line.textLength(), _INDEXES)
-    starts = {min(run.stringIndexes(), default=line.textStart()): run.isRightToLeft() for run in runs}
-    ordered = sorted(starts)
-    return [(a, b, starts[a]) for a, b in pairwise([*ordered, stop])]
 
 
 def is_unbroken(text: str) -> bool:
@@ -190,14 +170,6 @@ def is_unbroken(text: str) -> bool:
     Qt would look for one through all of them, for every line anew: seconds for a file that is pasted in.
     """
     return len(text) > _UNBROKEN and _NO_BREAK.search(text) is not None
-
-
-def directions(text: str) -> tuple[bool, bool]:
-    """Whether a block has characters that run right to left, and whether it runs so as a whole."""
-    if not _RIGHT_TO_LEFT.search(text):
-        return False, False
-    strong = (bidi for bidi in map(unicodedata.bidirectional, text) if bidi in ("L", "R", "AL"))
-    return True, next(strong, "L") != "L"
 
 
 def line_option(*, right_to_left: bool, unbroken: bool = False) -> QTextOption:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from ui.text.crisp import fill_column
+from ui.text.crisp import Crisp
 from ui.text.frame import Frame, Item
 from ui.text.inks import Inks, pen
 from ui.text.marks import Placed, Relation
@@ -130,20 +130,20 @@ def _row(frame: Frame, top: float, height: float, numbers: list[_Number]) -> lis
 
 def paint_gutter(painter: QPainter, frame: Frame, inks: Inks) -> None:
     """Paint bars and chips of the frame's claims."""
-    recedes = frame.scene.recedes
+    recedes, crisp = frame.scene.recedes, Crisp(painter)
     px = frame.scene.typography.px
     for bar in sorted(bars(frame), key=lambda bar: frame.is_selected(bar.placed)):
         on, related = frame.is_selected(bar.placed), frame.scene.relation(bar.placed) is not None
         width = px(3 if on else min(2, 0.55 * _step(bar.placed)))
-        colour = inks.line(frame.scene.hue(bar.placed), 1.0 if on or related else _DIMMED if recedes else 0.65)
-        fill_column(painter, QRectF(bar.x - width / 2, bar.top, width, bar.bottom - bar.top), colour)
+        colour = inks.line(frame.hue(bar.placed), 1.0 if on or related else _DIMMED if recedes else 0.65)
+        crisp.column(QRectF(bar.x - width / 2, bar.top, width, bar.bottom - bar.top), colour)
     painter.setFont(frame.scene.typography.number_font)
     for chip in chips(frame):
         _paint_chip(painter, frame, inks, chip)
 
 
 def _paint_chip(painter: QPainter, frame: Frame, inks: Inks, chip: Chip) -> None:
-    px, hue, path = frame.scene.typography.px, frame.scene.hue(chip.claims[0]), QPainterPath()
+    px, hue, path = frame.scene.typography.px, frame.hue(chip.claims[0]), QPainterPath()
     path.addRoundedRect(chip.rect, px(5), px(5))
     if chip.rest:
         painter.fillPath(path, inks.neutral_ground)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QTextLayout
 
+from ui.directions import directions
 from ui.text.gaps import Gap, find_gaps, formats
-from ui.text.geometry import Lines, Run, Setting, directions, is_unbroken, line_option, x_of
+from ui.text.geometry import Lines, Run, Setting, is_unbroken, line_option
 from ui.text.inks import Inks
 from ui.text.marks import Hit
 from ui.text.scene import Scene
+from ui.text.stretches import x_of
 from ui.text.typography import LANE_SPACE, LANE_STEP, Style
 from ui.text.words import word_colours
 
@@ -45,12 +47,8 @@ class Laid:
 
 
 def _box(gap: Gap, lines: Lines) -> QRectF:
-    run = lines.trailing(gap.at) if gap.at and not gap.backwards else lines.caret(gap.at)
-    right = run.left
-    if lines.bidirectional and gap.at and not gap.backwards:  # a number inside Arabic ends on its right
-        line = lines.layout.lineForTextPosition(gap.at - 1)
-        right = x_of(line, gap.at - 1, QTextLine.Edge.Trailing)
-    return QRectF(right - gap.after - gap.width, run.top, gap.width, lines.style.box)
+    run = lines.caret(gap.at, trailing=bool(gap.at and not gap.backwards))
+    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
 
 
 def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int, measure: float) -> Laid:
@@ -70,7 +68,7 @@ def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int,
     if scene.on_paper:
         forms += word_colours(scene, Inks(scene.theme), hits, start, length, secondary=style.secondary)
     layout.setFormats(forms)
-    setting = Setting(style.line + _extra(scene, style, hits), style, both)
+    setting = Setting(style.line + _extra(scene, style, hits), style, {} if both else None)
     leading = 0 if right_to_left else len(text) - len(text.lstrip())
     rows = _fill(layout, setting, measure, leading, sum(gap.width for gap in gaps if gap.at == 0))
     return Laid(setting, gaps, rows, 0.0 if paragraph.continues else style.gap, len(text) - len(text.rstrip()))

@@ -5,13 +5,10 @@ Until then its height is an estimate. While estimates settle, what stands at the
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
-from time import perf_counter
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -22,15 +19,15 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
+from ui.text.ahead import Ahead
 from ui.text.gaps import Gap
-from ui.text.geometry import Lines, Run
+from ui.text.geometry import Lines, Run, Spot
+from ui.text.heights import Heights
 from ui.text.laying import Laid, is_stale, lay
 from ui.text.marks import Placed
 from ui.text.scene import Scene
 from ui.text.typography import GUTTER, MARGIN_BOTTOM, MARGIN_RIGHT, MARGIN_TOP
 
-_SLICE = 0.006
-"""Seconds of layout between two turns of the event loop."""
 _BEHIND, _AHEAD = 1200.0, 3000.0
 """What lies within so many pixels of the window's top is laid out before it is seen."""
 _NARROWEST = 120
@@ -70,27 +67,20 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """The x coordinate of the text's left edge."""
         self.alignment: Aligned | None = None
         """What gives the blocks more room than they need, to stand beside those of another layout."""
-        self.own: list[float] = []
-        """The heights that the blocks need by themselves."""
-        self._head = 0.0
-        self._heights: list[float] = []
-        self._tops: list[float] = [0.0]
+        self.heights = Heights()
         self._laid: dict[int, Laid] = {}
         """The blocks that have been seen or asked for. Only they keep their lines, which take memory."""
         self._scratch = QTextLayout()
-        self._changed = False
         self._owed = 0.0
         """By how much the window must still be scrolled, since heights above it are known already."""
         self._announce = False
-        self._next = 0
-        self._idle = QTimer(self)
-        self._idle.setInterval(5)
-        self._idle.timeout.connect(self._work)
+        self._ahead = Ahead(self, self)
+        self._ahead.settled.connect(self.settled)
 
     # ---- what Qt asks
 
     def documentSize(self) -> QSizeF:
-        return QSizeF(self._width, self._tops[-1] + self.scene.typography.px(MARGIN_BOTTOM))
+        return QSizeF(self._width, self.heights.tops[-1] + self.scene.typography.px(MARGIN_BOTTOM))
 
     def pageCount(self) -> int:
         return 1
@@ -103,32 +93,31 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         number = block.blockNumber() if block.isValid() else -1
-        if not 0 <= number < len(self._heights):
+        if not 0 <= number < len(self.heights.given):
             return QRectF()
         self.lines(block, number)
-        if self._changed:
+        if self.heights.changed:
             self.commit()
-        block.layout().setPosition(QPointF(self.left, self._tops[number]))
-        return QRectF(self.left, self._tops[number], self.measure, self._heights[number])
+        block.layout().setPosition(QPointF(self.left, self.heights.tops[number]))
+        return QRectF(self.left, self.heights.tops[number], self.measure, self.heights.given[number])
 
     def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]
-        if not self._heights:
+        if not self.heights.given:
             return 0
         number = self.number_at(point.y())
-        block = self.document().findBlockByNumber(number)
-        lines = self.lines(block, number)
-        y = point.y() - self._tops[number]
-        count = lines.layout.lineCount()
-        line = lines.layout.lineAt(min(count - 1, max(0, int(y / lines.pitch))))
-        if accuracy == Qt.HitTestAccuracy.ExactHit:
-            rect = line.naturalTextRect().translated(self.left, 0)
-            if not (rect.left() - 1 <= point.x() <= rect.right() + 1 and 0 <= y < count * lines.pitch):
-                return -1
-        found = lines.nearest(point.x() - self.left, line.lineNumber(), stay=False)
-        return self.scene.map.rest(block.position() + found)
+        lines, x, y = self._lines_of(number), point.x() - self.left, point.y() - self.heights.tops[number]
+        return -1 if accuracy == Qt.HitTestAccuracy.ExactHit and not lines.holds(x, y) else self.spot_at(point).position
+
+    def spot_at(self, point: QPointF) -> Spot:
+        """Where a caret stands that is put here, in units of the document."""
+        number = self.number_at(point.y())
+        lines = self._lines_of(number)
+        position, trailing = lines.nearest(point.x() - self.left, lines.row(point.y() - self.heights.tops[number]))
+        rest = self.scene.map.rest(lines.start + position)
+        return Spot(rest, trailing and rest == lines.start + position)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
-        if self.paint is not None and self._heights:
+        if self.paint is not None and self.heights.given:
             self.paint(painter, context)
 
     def resizeInlineObject(self, item: QTextInlineObject, position: int, form: object) -> None:
@@ -142,7 +131,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         measure = self._measure(width)
         self.left = gutter + max(0.0, float(int((width - gutter - right - measure) / 2)))
         self._width = float(max(1.0, width))
-        if self.would_reflow(width) or not self._heights:
+        if self.would_reflow(width) or not self.heights.given:
             self.measure = measure
             self._estimate()
 
@@ -159,39 +148,31 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def retire(self) -> None:
         """Another document is shown from now on: stop working, and give back what takes memory at once."""
-        self._idle.stop()
+        self._ahead.stop()
         self.paint = None
         self._laid.clear()
         self.scene.index.load(())
 
     def restyle(self, width: float) -> None:
         """Take the scene's typography anew."""
-        self._heights.clear()
+        self.heights.given.clear()
         self.set_width(width)
 
     def _estimate(self) -> None:
-        self.own = []
-        for paragraph in self.scene.map.paragraphs:
-            style = self.scene.typography.style(paragraph.kind)
-            rows = max(1, -(-paragraph.length * style.average // self.measure))
-            self.own.append(rows * style.line + (0 if paragraph.continues else style.gap))
+        self.heights.estimate(self.scene, self.measure)
         self._laid.clear()
-        self._next = 0
-        self._heights = list(self.own)
         if self.alignment is not None:
             self.alignment.fit_all()
         self._retop()
         self._tell_size()
-        self._idle.start()
+        self._ahead.restart()
 
     def _together(self) -> Iterable[ArticleLayout]:
         return (self,) if self.alignment is None else self.alignment.layouts
 
     def _retop(self) -> None:
         for layout in self._together():
-            top = layout.scene.typography.px(MARGIN_TOP) + layout._head
-            layout._tops = list(accumulate(layout._heights, initial=top))
-            layout._changed = False
+            layout.heights.stack(layout.scene.typography.px(MARGIN_TOP))
             if layout is not self:
                 layout.shifted.emit()
 
@@ -211,23 +192,13 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                 self.alignment.complete(self, number)
         return Lines(block.layout(), *laid.setting, block.position(), self.scene.map)
 
+    def _lines_of(self, number: int) -> Lines:
+        return self.lines(self.document().findBlockByNumber(number), number)
+
     def lay_out(self, number: int) -> None:
         """Lay a block out, if it is not yet."""
         if number not in self._laid:
             self._lay_out(self.document().findBlockByNumber(number), number)
-
-    def set_heights(self, first: int, heights: Sequence[float]) -> None:
-        """Give blocks, from the ``first`` on, this much room."""
-        for number, height in enumerate(heights, first):
-            if abs(height - self._heights[number]) > 0.01:
-                self._heights[number] = height
-                self._changed = True
-
-    def set_head(self, height: float) -> None:
-        """Leave this much room above the first block."""
-        if abs(height - self._head) > 0.01:
-            self._head = height
-            self._changed = True
 
     def _lay_out(self, block: QTextBlock, number: int) -> Laid:
         layout = block.layout()
@@ -239,19 +210,12 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return laid
 
     def _take_height(self, number: int, height: float) -> None:
-        if abs(height - self.own[number]) > 0.01:
-            self.own[number] = height
-            if self.alignment is None:
-                self.set_heights(number, (height,))
-            else:
-                self.alignment.fit(self, number)
-
-    def _gauge(self, number: int) -> None:
-        """Find out how high a block is that nobody has seen."""
-        block, scratch = self.document().findBlockByNumber(number), self._scratch
-        scratch.setText(self.scene.map.block_text(number))
-        laid = lay(self.scene, number, scratch, block.position(), block.length() - 1, self.measure)
-        self._take_height(number, laid.height)
+        if not self.heights.need(number, height):
+            return
+        if self.alignment is None:
+            self.heights.give(number, (height,))
+        else:
+            self.alignment.fit(self, number)
 
     def refresh(self, changed: Iterable[Placed]) -> bool:
         """Lay those blocks out again that need other gaps or taller lines now. Whether there were any."""
@@ -270,7 +234,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         ]
         for block, number in stale:
             self._lay_out(block, number)
-        if self._changed:
+        if self.heights.changed:
             self.commit()
         return bool(stale)
 
@@ -279,31 +243,31 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
         The next commit keeps what is at the top of the window; what is ``painting`` stays where it is painted.
         """
-        if self._changed:
+        if self.heights.changed:
             self._retop_early()
         while True:
             first = self.number_at(top)
-            block, number, y = self.document().findBlockByNumber(first), first, self._tops[first]
+            block, number, y = self.document().findBlockByNumber(first), first, self.heights.tops[first]
             found: list[tuple[QTextBlock, int]] = []
             while block.isValid() and (y < bottom or not found):
                 self.lines(block, number)
                 found.append((block, number))
-                y += self._heights[number]
+                y += self.heights.given[number]
                 block, number = block.next(), number + 1
-            if not self._changed:
-                self._look_ahead()
+            if not self.heights.changed:
+                self._ahead.look()
                 return found
             (self._retop if painting else self._retop_early)()
             self._announce = True
-            self._idle.start()
+            self._ahead.go_on()
 
     def _retop_early(self) -> None:
         """Take new heights between two commits; the window follows with the next one."""
         number = self.anchor()[0]
-        before = self._tops[number]
+        before = self.heights.tops[number]
         self._retop()
         for layout in self._together():
-            layout._owed += self._tops[number] - before
+            layout._owed += self.heights.tops[number] - before
 
     def commit(self) -> None:
         """Make new heights known, keeping in place what stands at the top of the window."""
@@ -312,76 +276,81 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._tell_size()
         for layout in self._together():
             layout._owed = 0.0
-        self.moved.emit(self._tops[number] + offset)
+        self.moved.emit(self.heights.tops[number] + offset)
 
     def announce(self) -> None:
         """Make heights known now that have changed while blocks were laid out."""
-        if self._changed or self._announce:
+        if self.heights.changed or self._announce:
             self.commit()
 
     def anchor(self) -> tuple[int, float]:
         """The block at the top of the window, and how far its top stands above."""
         y = self._scroll_top() + self._owed
         number = self.number_at(y)
-        return number, y - self._tops[number]
+        return number, y - self.heights.tops[number]
 
-    def _near(self) -> range:
+    # ---- what is done in idle time
+
+    def count(self) -> int:
+        """How many blocks there are."""
+        return len(self.heights.given)
+
+    def near(self) -> range:
         """The blocks that a few steps of scrolling may show."""
         top = self._scroll_top()
         return range(self.number_at(top - _BEHIND), self.number_at(top + _AHEAD) + 1)
 
-    def _look_ahead(self) -> None:
-        near = self._near()
-        if near.start not in self._laid or near.stop - 1 not in self._laid:
-            self._idle.start()
+    def is_laid(self, number: int) -> bool:
+        """Whether a block has its lines."""
+        return number in self._laid
 
-    def _work(self) -> None:
-        """Lay out what may be seen next, then measure what nobody has seen: a few milliseconds' worth."""
-        end, document, count = perf_counter() + _SLICE, self.document(), len(self._heights)
-        missing = [number for number in reversed(self._near()) if number not in self._laid]
-        while perf_counter() < end and (missing or self._next < count):
-            if missing:
-                number = missing.pop()
-                self.lines(document.findBlockByNumber(number), number)
-                continue
-            if self._next not in self._laid:
-                self._gauge(self._next)
-            self._next += 1
-        self.announce()
-        if not missing and self._next >= count:
-            self._idle.stop()
-            self.settled.emit()
+    def lay_out_row(self, number: int) -> None:
+        """Lay a block out, with what stands beside it."""
+        self._lines_of(number)
+
+    def gauge(self, number: int) -> None:
+        """Find out how high a block is that nobody has seen."""
+        block, scratch = self.document().findBlockByNumber(number), self._scratch
+        scratch.setText(self.scene.map.block_text(number))
+        laid = lay(self.scene, number, scratch, block.position(), block.length() - 1, self.measure)
+        self._take_height(number, laid.height)
 
     # ---- where things stand
 
     def number_at(self, y: float) -> int:
         """The number of the block at this height (the first or last one beyond the text)."""
-        return max(0, min(len(self._heights) - 1, bisect_right(self._tops, y) - 1))
+        return self.heights.number_at(y)
 
     def top(self, number: int) -> float:
-        return self._tops[number]
+        return self.heights.tops[number]
 
     def runs(self, start: int, end: int, block: QTextBlock, number: int) -> list[Run]:
         """The stretches of ``[start, end)`` that lie in this block."""
         lines, first = self.lines(block, number), block.position()
-        x, y = self.left, self._tops[number]
+        x, y = self.left, self.heights.tops[number]
         found = self._laid[number].runs(lines, start - first, end - first, block.length() - 1)
         return [run.moved(x, y) for run in found]
 
-    def caret(self, position: int, *, trailing: bool = False) -> Run:
+    def caret(self, position: int, trailing: bool = False) -> Run:
         """Where a caret stands; ``trailing``: behind the character before, not before the one that follows."""
-        block = self.document().findBlock(position)
-        number = block.blockNumber()
-        lines = self.lines(block, number)
-        if self._changed:
+        number = self.document().findBlock(position).blockNumber()
+        lines = self._lines_of(number)
+        if self.heights.changed:
             self.commit()
-        at = position - block.position()
-        run = lines.trailing(at) if trailing else lines.caret(at)
-        return run.moved(self.left, self._tops[number])
+        return lines.caret(position - lines.start, trailing).moved(self.left, self.heights.tops[number])
+
+    def outside(self, position: int, *, trailing: bool) -> int:
+        """On which side of a caret the character is not that it stands before or behind: left (-1) or right (1)."""
+        lines = self._lines_of(self.document().findBlock(position).blockNumber())
+        return lines.outside(position - lines.start, trailing)
+
+    def turns_at(self, position: int) -> bool:
+        """Whether the text runs in both directions here."""
+        return self._lines_of(self.document().findBlock(position).blockNumber()).pieces is not None
 
     def gap_boxes(self, block: QTextBlock, number: int) -> list[tuple[Gap, QRectF]]:
         """The replacements shown in a block, and where."""
-        lines, x, y = self.lines(block, number), self.left, self._tops[number]
+        lines, x, y = self.lines(block, number), self.left, self.heights.tops[number]
         return [(gap, box.translated(x, y)) for gap, box in self._laid[number].gap_boxes(lines)]
 
 

@@ -49,19 +49,19 @@ def paint_links(painter: QPainter, frame: Frame, inks: Inks, placed: Placed, cli
     for line in lines:
         if line.end is not None:
             _paint_end(painter, inks, line.kind, line.colour, line.end, px(1))
-    colour = inks.line(frame.scene.hue(placed))
+    colour = inks.line(frame.hue(placed))
     painter.fillRect(QRectF(bar.x - px(1.5), bar.top, px(3), bar.bottom - bar.top), colour)  # whole where lines cross
 
 
 def link_lines(frame: Frame, inks: Inks, placed: Placed, clip: QRectF) -> list[Line]:
     """The lines in the order of painting. To words out of sight, one line leaves the window on either side."""
-    px, own, bar = frame.scene.typography.px, inks.line(frame.scene.hue(placed)), _bar(frame, placed, clip)
+    px, own, bar = frame.scene.typography.px, inks.line(frame.hue(placed)), _bar(frame, placed, clip)
     found: list[Line] = []
     away: dict[bool, Relation] = {}
     order = list(_DASHES)
     related = [(p, relation) for p, relation in frame.scene.related() if relation in _DASHES]
     for linked, kind in sorted(related, key=lambda pair: order.index(pair[1])):
-        colour = inks.line(frame.scene.hue(linked)) if kind == "hop" else own
+        colour = inks.line(frame.hue(linked)) if kind == "hop" else own
         if not frame.holds(linked.start):
             away[linked.start >= frame.high] = kind
         elif runs := frame.runs(linked.start, linked.parts[0][2]):

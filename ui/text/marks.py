@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, Protocol
+
+from ui.text.shelf import Shelf
 
 Kind = Literal["claim", "mention", "cue", "correction"]
 Relation = Literal["source", "hop", "cue", "parent", "child", "speaker"]
@@ -13,10 +16,11 @@ Relation = Literal["source", "hop", "cue", "parent", "child", "speaker"]
 something else of the same speaker."""
 Place = Callable[["Mark"], list[tuple[int, int, int]]]
 """Where the parts of a mark stand: (index of the part, start, end) in the document's UTF-16 units."""
+Reach = Callable[[int, int], tuple[int, int]]
+"""From a range of the document to one of the source text."""
 
 MAX_LANES = 12
 """Claims that overlap deeper than this share the last lane."""
-_BUCKET = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,16 @@ class Legend(Protocol):
 class Placed:
     """A mark and where it stands in the document (UTF-16 units)."""
 
-    __slots__ = ("depth", "lane", "mark", "parts")
+    __slots__ = ("_ends", "depth", "lane", "mark", "parts")
 
     def __init__(self, mark: Mark, parts: list[tuple[int, int, int]]) -> None:
         self.mark = mark
         self.parts = parts
         """(index of the part in ``mark.parts``, start, end), in text order; parts without a place are left out."""
+        self._ends = list(accumulate((end for _, _, end in parts), max))
         self.lane = 0
         self.depth = 1
-        """How many lanes the claims use that overlap here."""
+        """How many lanes the claims use that overlap here; 0 while nobody has asked for the lane."""
 
     @property
     def start(self) -> int:
@@ -73,6 +78,15 @@ class Placed:
     @property
     def end(self) -> int:
         return self.parts[-1][2]
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts that touch ``[start, end]``."""
+        for index in range(bisect_left(self._ends, start), len(self.parts)):
+            _, low, high = self.parts[index]
+            if low > end:
+                return
+            if high >= start:
+                yield low, high
 
     @property
     def size(self) -> int:
@@ -85,53 +99,59 @@ Hit = tuple[int, int, Placed]
 
 
 class MarkIndex:
-    """All marks of the document, found by place in buckets of 256 units. Adding one costs what it covers."""
+    """The marks of a document, found by place. A mark is placed when it is first asked for: opening costs what shows.
 
-    def __init__(self, place: Place) -> None:
+    ``place`` says where a mark stands; ``reach`` of which source range the marks may touch ``[start, end]`` of the
+    document.
+    """
+
+    def __init__(self, place: Place, reach: Reach) -> None:
         self._place = place
-        self._placed: dict[str, Placed] = {}
-        self._buckets: defaultdict[int, list[Hit]] = defaultdict(list)
-        self._extents: defaultdict[int, list[Placed]] = defaultdict(list)
-
-    def __len__(self) -> int:
-        return len(self._placed)
+        self._reach = reach
+        self._shelf = Shelf()
+        self._placed: dict[str, Placed | None] = {}
+        """None: it has no place in this text."""
 
     def __iter__(self) -> Iterator[Placed]:
-        return iter(self._placed.values())
+        """All that have a place."""
+        return (placed for mark in self._shelf if (placed := self.get(mark.id)) is not None)
 
     def get(self, mark_id: str | None) -> Placed | None:
         """The mark with this id, if it is shown."""
-        return None if mark_id is None else self._placed.get(mark_id)
+        mark = None if mark_id is None else self._shelf.get(mark_id)
+        placed = None if mark is None else self._see(mark)
+        if placed is not None:
+            self._give_lane(placed)
+        return placed
 
     def load(self, marks: Iterable[Mark]) -> None:
         """Forget everything and take these marks."""
+        self._shelf = marks.copy() if isinstance(marks, Shelf) else Shelf(marks)
         self._placed.clear()
-        self._buckets.clear()
-        self._extents.clear()
-        for mark in marks:
-            self._insert(mark)
-        assign_lanes(p for p in self._placed.values() if _has_lane(p))
 
     def update(self, marks: Iterable[Mark], removed: Iterable[str] = ()) -> list[Placed]:
         """Add or change ``marks``, drop ``removed``.
 
         Back come the marks that stand elsewhere or need other room, and those that went, as they stood.
         """
-        touched: list[Placed] = []
-        for mark_id in removed:
-            if (known := self._placed.get(mark_id)) is not None:
-                self._remove(known)
-                touched.append(known)
+        gone = [known for mark_id in removed if (known := self._shelf.get(mark_id)) is not None]
+        touched = [self._take_out(mark) for mark in gone]
         for mark in marks:
-            known = self._placed.get(mark.id)
-            if known is not None and known.mark == mark:
+            known = self._shelf.get(mark.id)
+            if known == mark:
                 continue
             if known is not None:
-                self._remove(known)
-                touched.append(known)
-            if (placed := self._insert(mark)) is not None:
-                touched.append(placed)
-        return touched + self._reassign(touched)
+                touched.append(self._take_out(known))
+            self._shelf.add(mark)
+            touched.append(self._see(mark))
+        moved = [placed for placed in touched if placed is not None]
+        return moved + self._reassign(moved)
+
+    def _take_out(self, mark: Mark) -> Placed | None:
+        placed = self._see(mark)
+        self._shelf.discard(mark.id)
+        del self._placed[mark.id]
+        return placed
 
     def query(self, start: int, end: int) -> list[Hit]:
         """The parts that share a unit with ``[start, end)``, and the empty parts from ``start`` to ``end``.
@@ -139,35 +159,29 @@ class MarkIndex:
         In the order of painting: by start, the longer first.
         """
         found: dict[tuple[int, int, str], Hit] = {}
-        for number in range(start // _BUCKET, end // _BUCKET + 1):
-            for hit in self._buckets.get(number, ()):
-                if (hit[0] < end and hit[1] > start) or (hit[0] == hit[1] and start <= hit[0] <= end):
-                    found[hit[0], hit[1], hit[2].mark.id] = hit
+        for mark in self._shelf.around(*self._reach(start, end)):
+            placed = self._see(mark)
+            if placed is None:
+                continue
+            for low, high in placed.between(start, end):
+                if (low < end and high > start) or low == high:
+                    self._give_lane(placed)
+                    found[low, high, mark.id] = low, high, placed
         return sorted(found.values(), key=lambda hit: (hit[0], -hit[1]))
 
-    def _insert(self, mark: Mark) -> Placed | None:
+    def _see(self, mark: Mark) -> Placed | None:
+        """Where a mark stands. A claim may have no lane yet."""
+        if mark.id in self._placed:
+            return self._placed[mark.id]
         parts = self._place(mark)
-        if not parts:
-            return None
-        placed = self._placed[mark.id] = Placed(mark, parts)
-        buckets, extents = self._buckets, self._extents
-        for _, start, end in parts:
-            hit = start, end, placed
-            for number in _numbers(start, end):
-                buckets[number].append(hit)
-        if mark.kind == "claim":
-            for number in _numbers(parts[0][1], parts[-1][2]):
-                extents[number].append(placed)
+        placed = self._placed[mark.id] = Placed(mark, parts) if parts else None
+        if placed is not None and mark.kind == "claim":
+            placed.depth = 0
         return placed
 
-    def _remove(self, placed: Placed) -> None:
-        del self._placed[placed.mark.id]
-        for _, start, end in placed.parts:
-            for number in _numbers(start, end):
-                self._buckets[number] = [hit for hit in self._buckets[number] if hit[2] is not placed]
-        if _has_lane(placed):
-            for number in _numbers(placed.start, placed.end):
-                self._extents[number].remove(placed)
+    def _give_lane(self, placed: Placed) -> None:
+        if placed.depth == 0:
+            assign_lanes(self._overlapping(placed.start, placed.end))
 
     def _reassign(self, touched: Iterable[Placed]) -> list[Placed]:
         """Give new lanes to the claims around the touched ones. The claims that moved come back."""
@@ -177,23 +191,29 @@ class MarkIndex:
             if not _has_lane(placed) or id(placed) in done:
                 continue
             group = self._overlapping(placed.start, placed.end)
-            before = {id(p): (p.lane, p.depth) for p in group}
+            before = {id(p): (p.lane, p.depth) for p in group if p.depth}
             assign_lanes(group)
-            moved.update((p.mark.id, p) for p in group if before[id(p)] != (p.lane, p.depth))
+            moved.update((p.mark.id, p) for p in group if before.get(id(p), (p.lane, p.depth)) != (p.lane, p.depth))
             done.update(id(p) for p in group)
         return list(moved.values())
 
     def _overlapping(self, start: int, end: int) -> list[Placed]:
         """The claims whose extents hang together with ``[start, end)``, directly or through others."""
         found: dict[str, Placed] = {}
-        pending = [(start, end)]
-        while pending:
-            low, high = pending.pop()
-            for number in _numbers(low, high):
-                for placed in self._extents.get(number, ()):
-                    if placed.mark.id not in found and placed.start < high and placed.end > low:
-                        found[placed.mark.id] = placed
-                        pending.append((placed.start, placed.end))
+        low, high = start, end
+        beside: dict[str, Placed] = {}
+        new = [(start, end)]
+        while new:
+            for stretch in new:  # what the claims found so far cover beyond that which was looked at
+                for mark in self._shelf.claims_around(*self._reach(*stretch)):
+                    if mark.id not in found and (placed := self._see(mark)) is not None:
+                        beside[mark.id] = placed
+            was_low, was_high = low, high
+            while hanging := [p for p in beside.values() if p.start < high and p.end > low]:
+                low, high = min(low, *(p.start for p in hanging)), max(high, *(p.end for p in hanging))
+                for placed in hanging:
+                    found[placed.mark.id] = beside.pop(placed.mark.id)
+            new = [stretch for stretch in ((low, was_low), (was_high, high)) if stretch[0] < stretch[1]]
         return list(found.values())
 
 
@@ -225,7 +245,3 @@ def _close(group: Iterable[Placed], depth: int) -> None:
 
 def _has_lane(placed: Placed) -> bool:
     return placed.mark.kind == "claim"
-
-
-def _numbers(start: int, end: int) -> range:
-    return range(start // _BUCKET, max(start, end - 1) // _BUCKET + 1)

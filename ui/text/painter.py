@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat
 
 from ui.text.corrections import paint_corrections, paint_grounds
-from ui.text.crisp import fill_column, fill_row
+from ui.text.crisp import Crisp
 from ui.text.family import paint_family
 from ui.text.frame import Frame
 from ui.text.geometry import Lines, Run
@@ -65,11 +65,11 @@ class ArticlePainter:
         for item in frame.of("claim"):
             placed = item.placed
             if frame.is_selected(placed):
-                colour = self.inks.line(self._scene.hue(placed), theme.tint_selected)
+                colour = self.inks.line(frame.hue(placed), theme.tint_selected)
                 for run in item.runs:
                     painter.fillPath(_rounded(run, px(1.5), px(3), px(2)), colour)
             elif placed.lane < tinted:  # deeper ones have their underline only, so that the text stays legible
-                colour = self.inks.line(self._scene.hue(placed), theme.tint)
+                colour = self.inks.line(frame.hue(placed), theme.tint)
                 for run in item.runs:
                     painter.fillRect(
                         QRectF(run.left - 1, run.top, run.right - run.left + 2, run.bottom - run.top), colour
@@ -77,21 +77,21 @@ class ArticlePainter:
 
     def _underlines(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px
-        recedes = self._scene.recedes
+        recedes, crisp = self._scene.recedes, Crisp(painter)
         for item in frame.of("claim"):
             placed = item.placed
             on, relation = frame.is_selected(placed), self._scene.relation(placed)
             faint = recedes and not on and relation is None
-            colour = self.inks.line(self._scene.hue(placed), _DIMMED if faint else 1.0)
+            colour = self.inks.line(frame.hue(placed), _DIMMED if faint else 1.0)
             width = px(2.6 if on or relation in ("child", "speaker") else LANE_WIDTH)
             for run in item.runs:
                 y = frame.lane_y(run, placed.lane)
-                fill_row(painter, QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
+                crisp.row(QRectF(run.left, y - width / 2, run.right - run.left, width), colour)
 
     def _mentions(self, painter: QPainter, frame: Frame) -> None:
         theme, px = self._scene.theme, self._scene.typography.px
         for item in frame.of("mention"):
-            hue, on = self._scene.hue(item.placed), self._is_bright(frame, item.placed)
+            hue, on = frame.hue(item.placed), self._is_bright(frame, item.placed)
             for run in item.runs:
                 path = _rounded(run, px(2), px(5), px(-0.5))
                 painter.fillPath(path, self.inks.chip(hue, theme.chip_selected if on else theme.chip))
@@ -102,7 +102,7 @@ class ArticlePainter:
         px = self._scene.typography.px
         for item in frame.of("cue"):
             on = self._is_bright(frame, item.placed)
-            painter.setPen(pen(self.inks.line(self._scene.hue(item.placed)), px(2.2 if on else 1.5), (1.5, 2.2)))
+            painter.setPen(pen(self.inks.line(frame.hue(item.placed)), px(2.2 if on else 1.5), (1.5, 2.2)))
             for run in item.runs:
                 y = run.bottom - px(2.2)  # clear of the first underline
                 painter.drawLine(QPointF(run.left + 1, y), QPointF(run.right - 1, y))
@@ -164,9 +164,9 @@ class ArticlePainter:
                 lines.layout.lineAt(row).draw(painter, QPointF(self._layout.left, top))
 
     def _caret(self, painter: QPainter, position: int) -> None:
-        run = self._layout.caret(position)
+        run = self._layout.caret(position, position == self._scene.trailing)
         width = self._scene.typography.px(1.8)
-        fill_column(painter, QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
+        Crisp(painter).column(QRectF(run.left - width / 2, run.top, width, run.bottom - run.top), self.inks.accent)
 
 
 def _form(inks: Inks, *, selected: bool) -> QTextCharFormat:

@@ -15,8 +15,8 @@ class Rows:
     def __init__(self, ends: list[tuple[int, int]]) -> None:
         """``ends``: behind which block of either side each row ends."""
         self._ends = ends
-        self._starts = [(0, 0), *ends[:-1]]
-        self._firsts = [start for start, _ in self._starts], [start for _, start in self._starts]
+        starts = [(0, 0), *ends[:-1]]
+        self._firsts = [start for start, _ in starts], [start for _, start in starts]
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -27,7 +27,11 @@ class Rows:
 
     def blocks(self, side: int, row: int) -> range:
         """The blocks of a row."""
-        return range(self._starts[row][side], self._ends[row][side])
+        return range(self._firsts[side][row], self._ends[row][side])
+
+    def both(self, row: int) -> tuple[range, range]:
+        """The blocks of a row on either side."""
+        return self.blocks(0, row), self.blocks(1, row)
 
 
 def pair(source: DisplayMap, corrected: DisplayMap) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ui.text.document import DisplayMap
 from ui.text.marks import Legend, Mark, MarkIndex, Placed, Relation
@@ -14,19 +14,24 @@ from ui.theme import Theme
 
 @dataclass
 class FindMatches:
-    """Places found by a search, as document positions in text order."""
+    """Places found by a search: source ranges in text order. Only those that show are ever looked for on the page."""
 
-    ranges: list[tuple[int, int]] = field(default_factory=list)
+    display: DisplayMap
+    ranges: Sequence[tuple[int, int]] = ()
     current: tuple[int, int] | None = None
+    """The one that was gone to, as a range of the document."""
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The matches that touch ``[start, end)``."""
-        first = bisect_left(self.ranges, start, key=lambda match: match[1])
+        """The matches that touch ``[start, end)``, as ranges of the document."""
+        low, high = self.display.reach(start, end)
+        first = bisect_left(self.ranges, low, key=lambda match: match[1])
         found = []
-        for match in self.ranges[first:]:
-            if match[0] >= end:
+        for index in range(first, len(self.ranges)):
+            if self.ranges[index][0] > high:
                 break
-            found.append(match)
+            place = self.display.place(*self.ranges[index])
+            if place is not None and place[0] < end and place[1] >= start:
+                found.append(place)
         return found
 
 
@@ -41,8 +46,8 @@ class Scene:
         self.map = display
         self.typography = typography
         self.title = title
-        self.index = MarkIndex(self.place)
-        self.finds = FindMatches()
+        self.index = MarkIndex(self.place, display.reach)
+        self.finds = FindMatches(display)
         self.slim = False
         """The gutter has no room for numbers."""
         self.on_paper = False
@@ -51,6 +56,8 @@ class Scene:
         """The source range whose paragraphs are not dimmed; None: nothing is."""
         self.mirror = (0, 0)
         """The words that are selected in the view beside this one, as a range of this document."""
+        self.trailing: int | None = None
+        """The caret, when it is at this position, stands behind the character before, not before the next one."""
         self.selected_id: str | None = None
         """A mark, or something without a place of its own (a speaker) whose marks are to be seen."""
         self._related: tuple[str, Mapping[str, Relation]] | None = None
@@ -109,6 +116,6 @@ class Scene:
 
     def set_finds(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
         """Take search matches, given as source offsets; ``current`` indexes them."""
-        places = [self.map.place(*match) for match in ranges]
-        self.finds.ranges = sorted(place for place in places if place is not None)
-        self.finds.current = places[current] if current is not None and 0 <= current < len(places) else None
+        known = current is not None and 0 <= current < len(ranges)
+        self.finds.ranges = ranges
+        self.finds.current = self.map.place(*ranges[current]) if current is not None and known else None

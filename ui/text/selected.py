@@ -48,11 +48,11 @@ def handles(frame: Frame) -> list[Handle]:
             continue
         if frame.holds(start):
             run = frame.layout.caret(start)
-            x = run.left - px(1.5)
+            x = run.left + px(1.5) * frame.layout.outside(start, trailing=False)
             found.append(Handle(QPointF(x, run.top), x, run, part, "start"))
         if frame.holds(max(start, end - 1)):
             run = frame.layout.caret(end, trailing=True)
-            x = run.left + px(1.5)
+            x = run.left + px(1.5) * frame.layout.outside(end, trailing=True)
             found.append(Handle(QPointF(x, run.bottom + px(2)), x, run, part, "end"))
     return found
 
@@ -63,7 +63,7 @@ def paint_joins(painter: QPainter, frame: Frame, inks: Inks) -> None:
     if placed is None or placed.mark.kind != "claim" or len(placed.parts) < 2:
         return
     px = frame.scene.typography.px
-    painter.setPen(pen(inks.line(frame.scene.hue(placed)), px(1.8), (0.1, 2.6)))
+    painter.setPen(pen(inks.line(frame.hue(placed)), px(1.8), (0.1, 2.6)))
     for (_, _, left), (_, right, _) in zip(placed.parts, placed.parts[1:], strict=False):
         for run in frame.runs(max(left, frame.low), min(right, frame.high)) if left < right else ():
             if run.right - run.left >= px(5):
@@ -77,7 +77,7 @@ def paint_selected(painter: QPainter, frame: Frame, inks: Inks, clip: QRectF) ->
     if placed is None:
         return
     mark = placed.mark
-    colour = inks.delete if mark.kind == "correction" else inks.line(frame.scene.hue(placed))
+    colour = inks.delete if mark.kind == "correction" else inks.line(frame.hue(placed))
     if mark.kind == "claim":
         paint_links(painter, frame, inks, placed, clip)
     px = frame.scene.typography.px

@@ -124,10 +124,12 @@ class Sheet(QTextEdit):
         self.viewport().update()
 
     def set_slim(self, *, on: bool) -> None:
-        """Give the gutter less room, with no numbers in it."""
+        """Give the gutter less room, with no numbers in it, keeping the place."""
         if on != self._slim:
+            place = self.place_to_keep()
             self._slim = self.scene.slim = on
             self.article_layout.restyle(self.viewport().width())
+            self.scrolling.restore(place)
 
     def set_spotlight(self, lit: tuple[int, int] | None) -> None:
         """Dim all paragraphs but those of this source range and of the selected mark; None: dim nothing."""

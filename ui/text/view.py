@@ -22,6 +22,7 @@ from annotator.model import Segment
 from annotator.text.corrected import PieceMap
 from ui.text.attributes import tell_attributes
 from ui.text.document import DisplayMap
+from ui.text.geometry import Spot
 from ui.text.marks import Legend, Mark
 from ui.text.mouse import Mouse
 from ui.text.pointer import first_run, marks_at
@@ -70,7 +71,7 @@ class ArticleView(Sheet):
         self.spoken = Spoken(lambda: self.scene)
         tell_attributes(self, self.spoken)
         self.selectionChanged.connect(self.selection_changed)
-        self.cursorPositionChanged.connect(lambda: self.caret_moved.emit(self.caret()))
+        self.cursorPositionChanged.connect(self._tell_caret)
 
     # ---- content
 
@@ -80,19 +81,24 @@ class ArticleView(Sheet):
         segments: Sequence[Segment],
         marks: Sequence[Mark],
         pieces: PieceMap | None = None,
-        beside: DisplayMap | None = None,
     ) -> None:
-        """Show a text from the start, corrected when ``pieces`` say how, maybe ``beside`` the source text.
+        """Show a text, corrected when ``pieces`` say how, as :meth:`show_text` does."""
+        self.show_text(DisplayMap(text, segments, pieces), marks)
 
-        The same text again, corrected or not, keeps caret, selection, place and choice.
+    def show_text(self, display: DisplayMap, marks: Iterable[Mark]) -> None:
+        """Show a text from its start. The same article again, corrected or not, keeps caret, selection, place, choice.
+
+        What is shown already is not shown anew.
         """
         old = self.scene
-        same = bool(text) and old.map.source == text
+        if old.map is display:
+            return
+        same = bool(display.source) and old.map.source == display.source
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self.scrolling.top(), old.selected_id
         self._mouse.cancel()
-        self.load(DisplayMap(text, segments, pieces, beside), marks)
-        self.setAccessibleName("Article text, corrected" if self.scene.map.corrected else "Article text")
+        self.load(display, marks)
+        self.setAccessibleName("Article text, corrected" if display.corrected else "Article text")
         if same:
             self.scene.selected_id = selected
             if start < end:
@@ -167,11 +173,35 @@ class ArticleView(Sheet):
         cursor.setPosition(self.scene.map.rest(position))
         self.put_cursor(cursor)
 
-    def put_cursor(self, cursor: QTextCursor) -> None:
-        """Take this cursor and show where it is."""
+    def spot(self) -> Spot:
+        """Where the caret stands, and on which side."""
+        position = self.textCursor().position()
+        return Spot(position, position == self.scene.trailing)
+
+    def put_cursor(self, cursor: QTextCursor, *, trailing: bool = False) -> None:
+        """Take this cursor and show where it is; ``trailing``: behind the character before."""
+        self._take_side(cursor.position() if trailing else None)
         self.setTextCursor(cursor)
         self.scrolling.settle()
         self.ensureCursorVisible()
+
+    def _take_side(self, trailing: int | None) -> None:
+        if trailing != self.scene.trailing:
+            self.scene.trailing = trailing
+            self.viewport().update()
+
+    def _tell_caret(self) -> None:
+        position = self.textCursor().position()
+        if position != self.scene.trailing:
+            self._take_side(None)
+        if self.article_layout.turns_at(position):  # it may stand elsewhere than Qt repaints it
+            self.viewport().update()
+        self.caret_moved.emit(self.caret())
+
+    def _put_side(self, event: QMouseEvent) -> None:
+        """The mouse has put the caret: behind a character, if it was nearer to its end."""
+        spot = self.article_layout.spot_at(self.to_document(event.position()))
+        self._take_side(spot.position if spot == (self.textCursor().position(), True) else None)
 
     def set_find_matches(self, ranges: Sequence[tuple[int, int]], current: int | None, *, reveal: bool = True) -> None:
         """Show the source ranges that a search found; the current one (an index) is scrolled into view."""
@@ -235,10 +265,13 @@ class ArticleView(Sheet):
         self._zooming.pinching = False
         if not self._mouse.press(event):
             super().mousePressEvent(event)
+            self._put_side(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not (self._zooming.pinching and event.buttons()) and not self._mouse.move(event):
             super().mouseMoveEvent(event)
+            if event.buttons() & Qt.MouseButton.LeftButton:
+                self._put_side(event)
             self._mouse.hover(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from ui.text.geometry import Lines, Spot
 from ui.text.layout import ArticleLayout
 from ui.text.scene import Scene
 
@@ -28,7 +29,8 @@ class Page(Protocol):
 
     def document(self) -> QTextDocument: ...
     def textCursor(self) -> QTextCursor: ...
-    def put_cursor(self, cursor: QTextCursor) -> None: ...
+    def put_cursor(self, cursor: QTextCursor, *, trailing: bool = False) -> None: ...
+    def spot(self) -> Spot: ...
     def viewport(self) -> QWidget: ...
     def verticalScrollBar(self) -> QScrollBar: ...
 
@@ -42,7 +44,7 @@ class Walk:
 
     def __init__(self, view: Page) -> None:
         self._view = view
-        self._kept: tuple[int, float] | None = None
+        self._kept: tuple[Spot, float] | None = None
         """Where the last step put the caret, and the x coordinate it keeps."""
 
     def press(self, event: QKeyEvent) -> bool:
@@ -63,66 +65,62 @@ class Walk:
         return True
 
     def _step(self, step: int, select: bool) -> None:
-        position, x = self._from()
-        block = self._view.document().findBlock(position)
-        lines = self._view.article_layout.lines(block, block.blockNumber())
-        line = lines.number_of(position - block.position()) + step
+        spot, x = self._from()
+        block, lines, line = self._line_of(spot)
+        line += step
         if not 0 <= line < lines.layout.lineCount():
             block = block.next() if step > 0 else block.previous()
             if not block.isValid():
-                self._put(self._view.scene.map.length if step > 0 else 0, x, select)
+                self._put(self._last() if step > 0 else Spot(0), x, select)
                 return
             lines = self._view.article_layout.lines(block, block.blockNumber())
             line = 0 if step > 0 else lines.layout.lineCount() - 1
-        self._put(block.position() + lines.nearest(x, line, stay=True), x, select)
+        found = lines.nearest(x, line)
+        self._put(Spot(block.position() + found.position, found.trailing), x, select)
+
+    def _line_of(self, spot: Spot) -> tuple[QTextBlock, Lines, int]:
+        """The block, its lines, and the number of the one on which a caret stands."""
+        block = self._view.document().findBlock(spot.position)
+        lines = self._view.article_layout.lines(block, block.blockNumber())
+        return block, lines, lines.number_of(Spot(spot.position - block.position(), spot.trailing))
+
+    def _last(self) -> Spot:
+        return Spot(self._view.scene.map.length, trailing=True)
 
     def _turn(self, step: int, select: bool) -> None:
         layout, bar, height = self._view.article_layout, self._view.verticalScrollBar(), self._view.viewport().height()
-        position, x = self._from()
-        run = layout.caret(position)
+        spot, x = self._from()
+        run = layout.caret(*spot)
         page = max(run.bottom - run.top, height - 2 * (run.bottom - run.top))
         bar.setValue(round(bar.value() + step * page))
         y = run.middle + step * page
         layout.settle(y, y + 1)
         layout.announce()
-        there = self._at(x, y)
-        if there == position or self._same_line(there, position):
-            there = self._view.scene.map.length if step > 0 else 0
+        there = layout.spot_at(QPointF(layout.left + x, y))
+        if there == spot or layout.caret(*there).top == layout.caret(*spot).top:
+            there = self._last() if step > 0 else Spot(0)
         self._put(there, x, select)
 
-    def _at(self, x: float, y: float) -> int:
-        layout = self._view.article_layout
-        number = layout.number_at(y)
-        block = self._view.document().findBlockByNumber(number)
-        lines = layout.lines(block, number)
-        line = max(0, min(lines.layout.lineCount() - 1, int((y - layout.top(number)) / lines.pitch)))
-        return block.position() + lines.nearest(x, line, stay=True)
-
-    def _same_line(self, one: int, other: int) -> bool:
-        first, second = (self._view.article_layout.caret(position) for position in (one, other))
-        return first.top == second.top
-
     def _to_edge(self, side: int, select: bool) -> None:
-        position = self._view.textCursor().position()
-        block = self._view.document().findBlock(position)
-        lines = self._view.article_layout.lines(block, block.blockNumber())
-        edge = lines.edge(lines.number_of(position - block.position()), side, stay=not select)
+        block, lines, line = self._line_of(self._view.spot())
+        edge = lines.edge(line, side)
         self._kept = None
-        self._move(block.position() + edge, select)
+        self._move(Spot(block.position() + edge.position, edge.trailing), select)
 
-    def _from(self) -> tuple[int, float]:
-        position = self._view.textCursor().position()
-        if self._kept is not None and self._kept[0] == position:
+    def _from(self) -> tuple[Spot, float]:
+        spot = self._view.spot()
+        if self._kept is not None and self._kept[0] == spot:
             return self._kept
         layout = self._view.article_layout
-        return position, layout.caret(position).left - layout.left
+        return spot, layout.caret(*spot).left - layout.left
 
-    def _put(self, position: int, x: float, select: bool) -> None:
-        self._move(position, select)
-        self._kept = self._view.textCursor().position(), x
+    def _put(self, spot: Spot, x: float, select: bool) -> None:
+        self._move(spot, select)
+        self._kept = self._view.spot(), x
 
-    def _move(self, position: int, select: bool) -> None:
+    def _move(self, spot: Spot, select: bool) -> None:
         cursor = self._view.textCursor()
         mode = QTextCursor.MoveMode.KeepAnchor if select else QTextCursor.MoveMode.MoveAnchor
-        cursor.setPosition(self._view.scene.map.rest(position), mode)
-        self._view.put_cursor(cursor)
+        rest = self._view.scene.map.rest(spot.position)
+        cursor.setPosition(rest, mode)
+        self._view.put_cursor(cursor, trailing=spot.trailing and rest == spot.position)

@@ -118,5 +118,6 @@ class Zooming:
         if self._held is None:
             return None
         place, before, left_at, scene = self._held
-        same = self.pinching or (point - before).manhattanLength() < _NEAR
-        return place._replace(y=point.y()) if same and value == left_at and scene is self._view.scene else None
+        # While two fingers are down only the layout scrolls, when it comes to know heights above: that is no new place.
+        same = self.pinching or (value == left_at and (point - before).manhattanLength() < _NEAR)
+        return place._replace(y=point.y()) if same and scene is self._view.scene else None

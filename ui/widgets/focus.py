@@ -26,8 +26,14 @@ def name_clear_button(line: QWidget) -> None:
 def _controls(area: QWidget) -> Iterator[QWidget]:
     if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield area
-    if not isinstance(area, QAbstractScrollArea) and (layout := area.layout()) is not None:
+    if isinstance(area, QAbstractScrollArea):
+        return
+    if (layout := area.layout()) is not None:
         yield from _laid_out(layout)
+    elif area.focusPolicy() == Qt.FocusPolicy.NoFocus:  # it places its parts itself, in the order it made them
+        for part in area.children():
+            if isinstance(part, QWidget) and not part.isWindow():
+                yield from _controls(part)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:

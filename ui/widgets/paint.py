@@ -7,12 +7,18 @@ import html
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from ui.directions import directions
 from ui.fonts import ui_font
 from ui.theme import Theme, blend, contrast
 
+_EMBED, _POP = "\u202b", "\u202c"
+
 
 def wrap(text: str, font: QFont, width: float, limit: int) -> list[str]:
-    """``text`` broken into at most ``limit`` lines of ``width`` pixels; the last one ends in “…” when it is cut."""
+    """``text`` broken into at most ``limit`` lines of ``width`` pixels; the last one ends in “…” when it is cut.
+
+    Each line of a right-to-left text carries its direction, so that numbers and full stops stand where they belong.
+    """
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -28,7 +34,7 @@ def wrap(text: str, font: QFont, width: float, limit: int) -> list[str]:
     layout.endLayout()
     if lines:
         lines[-1] = QFontMetricsF(font).elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
-    return lines
+    return [f"{_EMBED}{line}{_POP}" for line in lines] if directions(text)[1] else lines
 
 
 def one_line(text: str) -> str:

@@ -30,6 +30,11 @@ def test_a_sentence_ends_neither_at_an_initial_nor_at_its_hard_wraps():
         ('"We go, he said.\n\nNext one.', "go", '"We go, he said.'),
         ('We go," he said.', "go", 'We go,"'),
         ('Lavrov said. \'"We also hear this."', "hear", '"We also hear this."'),
+        ('"We go, he said. He added "nothing" and left.', "go", '"We go, he said.'),
+        ('"We go, he said. He added "nothing" and left.', "nothing", '"nothing"'),
+        ('"We go, he added, "and left."', "go", '"We go, he added,'),
+        ('"We go, he added, "and left."', "left", '"and left."'),
+        ('"We go ," he said, "now ".', "now", '"now "'),
     ],
 )
 def test_the_quotation_under_the_caret_also_when_a_mark_is_missing(text, words, quotation):

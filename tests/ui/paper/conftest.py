@@ -12,6 +12,7 @@ from ui.fonts import load_fonts
 from ui.paper.manuscript import Manuscript
 from ui.paper.pdf import write_pdf
 from ui.paper.sheet import PaperSheet, page_layout
+from ui.paper.type import paper_typography
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def make_pdf(fonts, tmp_path):
 
     def make(document, view="source", paper="A4", legend=True) -> list[str]:
         path = tmp_path / "out.pdf"
-        manuscript = Manuscript(document, "Project P", view, "1 May 2026")
+        manuscript = Manuscript(document, "Project P", view, "1 May 2026", paper_typography(document.source.text))
         for _ in write_pdf(path, "T", [manuscript], PaperSheet(page_layout(paper)), lambda *_: None, legend=legend):
             pass
         return read_pdf(path)

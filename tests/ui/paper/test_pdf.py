@@ -25,6 +25,7 @@ from ui.paper.pdf import write_pdf
 from ui.paper.sheet import PaperSheet, page_layout
 from ui.paper.spread import Spread
 from ui.paper.story import Story
+from ui.paper.type import paper_typography
 
 ARABIC = "\u0627\u0644\u0633\u0644\u0627\u0645 \u0639\u0644\u064a\u0643\u0645 \u0642\u0627\u0644\n"
 HEBREW = "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd \u05d0\u05de\u05e8 \u05d4\u05e9\u05e8\n"
@@ -89,7 +90,9 @@ def test_both_texts_are_printed_side_by_side(make_pdf, document) -> None:
 
 def test_side_by_side_no_line_is_lost_however_pages_break(fonts, document) -> None:
     for width, height in ((700, 300), (1200, 190), (500, 90)):
-        spread = Spread(Manuscript(document, "P", "both", "today").scenes, width)
+        spread = Spread(
+            Manuscript(document, "P", "both", "today", paper_typography(document.source.text)).scenes, width
+        )
         for _ in spread.steps():
             pass
         shown = [story_lines(spread, page) for page in paginate(spread.lines, height)]
@@ -221,7 +224,7 @@ def picture(story: Story, first: int, last: int, top: float, height: float) -> Q
 
 
 def laid_out(document: Document, view="source") -> Story:
-    story = Story(Manuscript(document, "P", view, "today").scenes[0], 700)
+    story = Story(Manuscript(document, "P", view, "today", paper_typography(document.source.text)).scenes[0], 700)
     for _ in story.steps():
         pass
     return story
@@ -258,7 +261,7 @@ def is_blank(image: QImage) -> bool:
 def test_a_file_appears_whole_or_not_at_all(qapp, document, tmp_path) -> None:
     path = tmp_path / "out.pdf"
     path.write_bytes(b"before")
-    manuscript = Manuscript(document, "P", "source", "today")
+    manuscript = Manuscript(document, "P", "source", "today", paper_typography(document.source.text))
     steps = write_pdf(path, "T", [manuscript], PaperSheet(page_layout("A4")), lambda *_: None)
     painted = 0
     for painted, _ in enumerate(steps):
@@ -271,7 +274,7 @@ def test_a_file_appears_whole_or_not_at_all(qapp, document, tmp_path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named(qapp, document, tmp_path) -> None:
-    manuscript = Manuscript(document, "P", "source", "today")
+    manuscript = Manuscript(document, "P", "source", "today", paper_typography(document.source.text))
     with pytest.raises(ExportFailed, match=r"the directory .* does not exist"):
         next(write_pdf(tmp_path / "no" / "x.pdf", "T", [manuscript], PaperSheet(page_layout("A4")), lambda *_: None))
 

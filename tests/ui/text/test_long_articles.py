@@ -45,10 +45,10 @@ def blocks(layout):
 
 
 def test_what_is_measured_in_passing_is_as_high_as_when_it_is_seen(long):
-    measured = list(long.own)
+    measured = list(long.heights.own)
     for block, number in blocks(long):
         long.lines(block, number)
-    assert long.own == measured
+    assert long.heights.own == measured
 
 
 def test_only_what_lies_near_keeps_its_lines(long):

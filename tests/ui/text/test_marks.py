@@ -31,7 +31,7 @@ def state(index: MarkIndex) -> dict[str, tuple]:
 
 @given(many, many)
 def test_a_diff_ends_like_a_load(before, after):
-    index, fresh = MarkIndex(place), MarkIndex(place)
+    index, fresh = MarkIndex(place, lambda start, end: (start, end)), MarkIndex(place, lambda start, end: (start, end))
     index.load(before)
     fresh.load(after)
     kept = {mark.id for mark in after}
@@ -42,7 +42,7 @@ def test_a_diff_ends_like_a_load(before, after):
 
 @given(many, st.integers(0, LENGTH), st.integers(0, 400))
 def test_a_query_finds_what_overlaps(found, start, length):
-    index = MarkIndex(place)
+    index = MarkIndex(place, lambda start, end: (start, end))
     index.load(found)
     expected = {(a, b, m.id) for m in found for a, b in m.parts if a < start + length and b > start}
     assert {(a, b, p.mark.id) for a, b, p in index.query(start, start + length)} == expected
@@ -50,7 +50,7 @@ def test_a_query_finds_what_overlaps(found, start, length):
 
 @given(many)
 def test_claims_that_overlap_have_lanes_of_their_own(found):
-    index = MarkIndex(place)
+    index = MarkIndex(place, lambda start, end: (start, end))
     index.load(found)
     claims = [p for p in index if p.mark.kind == "claim"]
     for one in claims:
@@ -62,14 +62,14 @@ def test_claims_that_overlap_have_lanes_of_their_own(found):
 
 
 def test_nothing_new_is_no_change():
-    index = MarkIndex(place)
+    index = MarkIndex(place, lambda start, end: (start, end))
     index.load([Mark("a", "claim", ((0, 5),))])
     assert not index.update([Mark("a", "claim", ((0, 5),))], ["nobody"])
     assert [p.end for p in index.update([Mark("a", "claim", ((0, 6),))])] == [5, 6]
 
 
 def test_an_insertion_is_found_at_its_place():
-    index = MarkIndex(place)
+    index = MarkIndex(place, lambda start, end: (start, end))
     index.load([Mark("a", "correction", ((256, 256),), replacement="x")])
     assert index.query(200, 256)
     assert index.query(256, 300)
