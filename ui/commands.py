@@ -121,8 +121,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "Last of This Kind", "Go", ("Alt+End",), "article", hint="Of the selected kind"),
     Command("parent", "Claim Around This Claim", "Go", ("U",), "article"),
     Command("child", "Claim Inside This Claim", "Go", ("D",), "article"),
+    Command("next_problem", "Next Problem", "Go", ("F4",), hint="What a check found in this article"),
+    Command("previous_problem", "Previous Problem", "Go", ("Shift+F4",)),
     Command("tell_place", "Say What Is Here", "Go", ("I",), "article", hint="Reads out the labels at the caret"),
     Command("jump", "Go to Claim Number…", "Go", ("G",), "article"),
+    Command("fix_problem", "Fix the Problem Here…", "Review", ("Ctrl+.",), writes=True),
     Command("finish", "Done, Next Article", "Review", ("Ctrl+Return",), hint="State: Done, and on", writes=True),
     Command("state_todo", "State: Not Started", "Review", writes=True),
     Command("state_in_progress", "State: In Progress", "Review", writes=True),
@@ -135,5 +138,5 @@ SEPARATED_BEFORE = {
     *("import_files", "save_pdf", "quit", "delete", "find", "annotator_name", "next_article", "focus_mode"),
     *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
-    *("next_cue", "next_part", "first", "parent"),
+    *("next_cue", "next_part", "first", "parent", "next_problem", "finish"),
 }

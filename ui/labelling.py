@@ -77,7 +77,7 @@ class Labelling(QObject):
             return annotate.mark_mention(ws, ranges, self._store.author, known[0])
 
         if self._mark("mention", make) and known[0] is None and (id_ := self._selection.id):
-            self._ask_speaker(id_)
+            self.ask_speaker(id_)
 
     def add_speaker(self) -> None:
         """Mark the selected words as a mention; with none selected, ask for the name of a new speaker."""
@@ -234,7 +234,8 @@ class Labelling(QObject):
             return
         self._prompt.ask(question, text, self.below_words(), accept, names, chain=chain)
 
-    def _ask_speaker(self, mention_id: str) -> None:
+    def ask_speaker(self, mention_id: str) -> None:
+        """Ask who a mention is; a name that nobody has yet adds a speaker."""
         mention = self._store.workspace.mentions[mention_id]
         name = " ".join(mention.spans[0].exact.split()) if mention.kind == "name" else ""
         likely = self._likely(name)

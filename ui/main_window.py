@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
 
+from annotator.checks.base import Fix, Problem
 from annotator.services.search import Query
 from ui.actions import Actions
 from ui.announcer import Announcer
@@ -16,6 +17,7 @@ from ui.article_pane import ArticlePane
 from ui.backend import Backend
 from ui.banner import Banner
 from ui.boundaries import Boundaries
+from ui.checking import Checking
 from ui.closing import Closing
 from ui.comfort import Comfort
 from ui.commands import COMMANDS
@@ -23,6 +25,7 @@ from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.exchange import Exchange
 from ui.files import Files
+from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
@@ -31,6 +34,7 @@ from ui.palette import Palette
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
+from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
 from ui.paper_commands import PaperCommands
 from ui.prompt import Prompt
@@ -49,7 +53,7 @@ from ui.widgets.focus import order_as_laid_out
 from ui.widgets.splitter import Splitter
 
 _WIDE = 1300
-_PANELS = [430, 220, 190]
+_PANELS = [430, 220, 190, 150]
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +90,8 @@ class MainWindow(QMainWindow):
         self.claims = ClaimsPanel(store, selection, theme)
         self.speakers = SpeakersPanel(store, selection, theme)
         self.corrections = CorrectionsPanel(store, selection, theme)
+        self.checking = Checking(store, self)
+        self.problems = ProblemsPanel(store, selection, theme, self.checking)
         self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(theme)
         self.status = StatusBar(store, selection, self.pane, self)
@@ -108,6 +114,7 @@ class MainWindow(QMainWindow):
         self.announcer = Announcer(self)
         self.telling = Telling(self.announcer, store, selection, pane)
         self.telling.follow(self.banner, self.prompt)
+        self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, self._requests())
         self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     @property
@@ -116,12 +123,12 @@ class MainWindow(QMainWindow):
         return self.looks.theme
 
     @property
-    def panels(self) -> tuple[ArticlesPanel, ClaimsPanel, SpeakersPanel, CorrectionsPanel]:
-        """The four panels."""
-        return self.articles, self.claims, self.speakers, self.corrections
+    def panels(self) -> tuple[ArticlesPanel, ClaimsPanel, SpeakersPanel, CorrectionsPanel, ProblemsPanel]:
+        """The five panels."""
+        return self.articles, self.claims, self.speakers, self.corrections, self.problems
 
     def _lay_out(self) -> None:
-        self.right = RightColumn((self.claims, self.speakers, self.corrections))
+        self.right = RightColumn((self.claims, self.speakers, self.corrections, self.problems))
         self.columns = Splitter(Qt.Orientation.Horizontal, (self.articles, self.pane, self.right))
         self.columns.setStretchFactor(1, 1)
         self.focus_mode = FocusMode(self.columns, self.pane, self.selection, self.flush)
@@ -157,6 +164,8 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.focus_article.connect(pane.focus_article)
         self.status.annotator_clicked.connect(self._ask_annotator)
+        self.status.problems_clicked.connect(self.focus_mode.left_for(self.problems.focus_editor))
+        self.checking.changed.connect(self._count_problems)
         self.pane.theme_toggled.connect(self.looks.toggle)
         self.looks.theme_changed.connect(self._show_theme)
         self.settings.changed.connect(self._setting_changed)
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
             **self.labelling.handlers(),
             **self.boundaries.handlers(),
             **self.stepping.handlers(),
+            **self.fixing.handlers(),
             **self.looks.handlers(),
             **self.modes.handlers(),
             **self.comfort.handlers(),
@@ -215,6 +225,32 @@ class MainWindow(QMainWindow):
         ws, kind, id_ = self.store.workspace, self.selection.kind, self.selection.id
         if id_ and kind and ws.get(kind, id_) is None:
             self.selection.clear()
+
+    def _count_problems(self) -> None:
+        self.status.show_problems(len(self.checking.problems), len(self.checking.blocking()))
+
+    def _requests(self) -> dict[str, Callable[[Problem, Fix], None]]:
+        """What is done about problems that no edit settles by itself."""
+
+        def in_article(ask: Callable[[], None]) -> Callable[[Problem, Fix], None]:
+            def run(_problem: Problem, _fix: Fix) -> None:
+                self.pane.focus_article()
+                ask()
+
+            return run
+
+        cue = "Select the words that say it in the article, then mark them as the cue."
+        return {
+            "article_details": lambda _problem, _fix: self.article_commands.details(),
+            "merge_speakers": lambda _problem, fix: self.speaker_commands.merge(*fix.about),
+            "set_source": in_article(self.labelling.set_source),
+            "mark_cue": in_article(lambda: self._advise(cue)),
+            "assign_mention": lambda problem, _fix: self.labelling.ask_speaker(problem.id or ""),
+        }
+
+    def _advise(self, sentence: str) -> None:
+        self.status.say(sentence, "")
+        self.announcer.tell("advice", sentence)
 
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
@@ -290,7 +326,8 @@ class MainWindow(QMainWindow):
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
         self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
-        self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
+        self.right.choose(_PANELS)
+        self.right.choose([int(n) for n in self.settings.get("panels")])
         self.pane.set_places(self.settings.get("places"))
         self.modes.start(self.actions_)
         self.focus_mode.start(self.actions_, self.announcer)

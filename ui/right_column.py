@@ -1,4 +1,4 @@
-"""The right column: the three panels above each other, of which the one that is worked in gets the most room."""
+"""The right column: the panels above each other, of which the one that is worked in gets the most room."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ class RightColumn(Splitter):
         self._dragged = False
         for index, panel in enumerate(panels):
             panel.wants_height.connect(lambda height, index=index: self._follow(index, height))
+            panel.limited.connect(self._share)
         self.splitterMoved.connect(lambda _place, _index: self._drag())
 
     def choose(self, sizes: Sequence[int]) -> None:
         """Divide the height like this when no row is open."""
-        self._chosen = list(sizes)
+        if len(sizes) == self.count():
+            self._chosen = list(sizes)
         self._share()
 
     def chosen(self) -> list[int]:
@@ -50,15 +52,17 @@ class RightColumn(Splitter):
 
     def _drag(self) -> None:
         self._dragged = True
-        self._chosen = self.sizes()
+        former = self.chosen()
+        at_most = zip(self.sizes(), self.limits(), former, strict=True)
+        self._chosen = [max(size, before) if size >= limit else size for size, limit, before in at_most]
 
     def _share(self) -> None:
         """Start from the chosen sizes; whoever needs more takes it from those who need none, the largest first."""
         if self._dragged or not self._chosen or not self.height():
             return
         room = self.height() - GRAB * (self.count() - 1)
-        sizes = [round(size * room / max(1, sum(self._chosen))) for size in self._chosen]
-        for index, wanted in enumerate(self._wanted):
+        sizes = self._limited([round(size * room / max(1, sum(self._chosen))) for size in self._chosen])
+        for index, wanted in enumerate(map(min, self._wanted, self.limits())):
             others = sorted((i for i in range(len(sizes)) if i != index), key=lambda i: sizes[i], reverse=True)
             for other in others:
                 spare = sizes[other] - max(_REST, self._wanted[other] and sizes[other])
@@ -67,3 +71,15 @@ class RightColumn(Splitter):
                 sizes[other] -= taken
         if sizes != self.sizes():
             self.setSizes(sizes)
+
+    def limits(self) -> list[int]:
+        """The greatest height of each panel."""
+        return [part.maximumHeight() for index in range(self.count()) if (part := self.widget(index)) is not None]
+
+    def _limited(self, sizes: list[int]) -> list[int]:
+        """None larger than it may be; what is left over goes to the largest."""
+        limits = self.limits()
+        taken = [min(size, limit) for size, limit in zip(sizes, limits, strict=True)]
+        largest = max(range(len(taken)), key=lambda index: taken[index])
+        taken[largest] += sum(sizes) - sum(taken)
+        return taken

@@ -8,7 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _SLICE = 0.012
-"""Seconds of work between two turns of the event loop."""
+"""Seconds: short enough for who looks on while something is made."""
 
 
 class Slices(QObject):
@@ -19,9 +19,11 @@ class Slices(QObject):
     paused = Signal()
     """A slice is done and more are to come."""
 
-    def __init__(self, steps: Iterator[None], parent: QObject | None = None) -> None:
+    def __init__(self, steps: Iterator[object], parent: QObject | None = None, seconds: float = _SLICE) -> None:
+        """``seconds`` of work are done between two turns of the event loop."""
         super().__init__(parent)
-        self._steps: Iterator[None] | None = steps
+        self._steps: Iterator[object] | None = steps
+        self._seconds = seconds
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)  # a listener that turns the event loop must not meet the next slice
         self._timer.timeout.connect(self._work)
@@ -35,7 +37,7 @@ class Slices(QObject):
             steps.close()
 
     def _work(self) -> None:
-        end = perf_counter() + _SLICE
+        end = perf_counter() + self._seconds
         try:
             while self._steps is not None and perf_counter() < end:
                 next(self._steps)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.model import Annotation
+from annotator.text.wording import counted
 from ui.article_pane import ArticlePane
 from ui.selection import Selection
 from ui.store import Store
@@ -19,6 +20,7 @@ class StatusBar(QStatusBar):
     """``Saved`` appears only after the last COMMIT returned."""
 
     annotator_clicked = Signal()
+    problems_clicked = Signal()
 
     def __init__(self, store: Store, selection: Selection, pane: ArticlePane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,12 +31,17 @@ class StatusBar(QStatusBar):
         self.saved = self._label("Whether all changes are saved")
         self.selected = self._label("What is selected")
         self.place = self._label("Place of the caret")
+        self.problems = QToolButton(self)
+        self.problems.setObjectName("problems")
+        self.problems.clicked.connect(self.problems_clicked)
+        self.problems.hide()
         self.annotator = QToolButton(self)
         self.annotator.setObjectName("annotator")
         self.annotator.setToolTip("Who is named in new annotations")
         self.annotator.clicked.connect(self.annotator_clicked)
         self.addWidget(self.saved)
         self.addWidget(self.selected, 1)
+        self.addPermanentWidget(self.problems)
         self.addPermanentWidget(self.place)
         self.addPermanentWidget(self.annotator)
         self._forget = QTimer(self)
@@ -57,11 +64,22 @@ class StatusBar(QStatusBar):
         label.setAccessibleName(name)
         return label
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, tone: str = "error") -> None:
         """Show a sentence for a while, in place of the selection."""
         self.selected.setText(sentence)
-        self._colour(self.selected, "error")
+        self._colour(self.selected, tone)
         self._forget.start(_MESSAGE_MS)
+
+    def show_problems(self, count: int, blocking: int) -> None:
+        """Show how many problems the article has, and whether some keep it from being done; 0: nothing is shown."""
+        self.problems.setVisible(count > 0)
+        stop = f" · {blocking:,} blocking" if blocking else ""
+        self.problems.setText(f"{counted(count, 'problem')}{stop}")
+        tone = "error" if blocking else ""
+        if self.problems.property("tone") != tone:
+            self._colour(self.problems, tone)
+        self.problems.setAccessibleName(f"{self.problems.text()}; press to show")
+        self.problems.setToolTip("Show what is open in this article")
 
     def set_annotator(self, name: str) -> None:
         """Show who annotates."""
@@ -76,7 +94,7 @@ class StatusBar(QStatusBar):
         self._colour(self.saved, tone)
 
     @staticmethod
-    def _colour(label: QLabel, tone: str) -> None:
+    def _colour(label: QWidget, tone: str) -> None:
         label.setProperty("tone", tone)
         label.style().unpolish(label)
         label.style().polish(label)

@@ -89,6 +89,7 @@ QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
     color: $text3; border-color: $border; background: transparent;
 }
+QPushButton[step="true"] { text-align: left; }
 QPushButton[link="true"] {
     color: $text2; background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
     min-height: 24px; max-height: 24px;
@@ -160,6 +161,7 @@ QStatusBar { color: $text2; background: $panel; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { padding: 0 6px; }
 QStatusBar QToolButton { color: $text2; padding: 1px 6px; }
+QStatusBar QToolButton[tone="error"] { color: $delete; }
 QSplitter::handle:horizontal { width: 1px; }
 
 QTextEdit#article, QTextEdit#corrected_article {

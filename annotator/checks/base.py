@@ -25,6 +25,8 @@ class Fix:
     make: Callable[[Workspace], Edit] | None = None
     request: str | None = None
     """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``."""
+    about: tuple[str, ...] = ()
+    """Ids of the records that the dialog is about, where they are more than the problem's own."""
 
 
 @dataclass(frozen=True, slots=True)

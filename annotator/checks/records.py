@@ -21,10 +21,11 @@ def shared_alias(scan: Scan) -> Iterator[Problem | None]:
         for name in dict.fromkeys((speaker.name, *speaker.aliases)):
             named[key(name)].append((speaker, name))
     for found in named.values():
+        yield None
         people = list({speaker.id: speaker for speaker, _ in found}.values())
         if len(people) > 1:
             one, other = people[:2]
-            fixes = [Fix(f"Merge {one.name} and {other.name}…", request="merge_speakers")]
+            fixes = [Fix(f"Merge {one.name} and {other.name}…", request="merge_speakers", about=(one.id, other.id))]
             for speaker, name in found:
                 if name in speaker.aliases:
                     rest = tuple(alias for alias in speaker.aliases if alias != name)

@@ -118,7 +118,9 @@ def test_the_window(window, hands, qtbot):
     _claim(hands)
     assert window.claims.drawer.isVisible()
     check_names(window)
-    areas = [window.articles, window.pane, window.claims, window.speakers, window.corrections, window.status]
+    panels = [window.claims, window.speakers, window.corrections, window.problems]
+    areas = [window.articles, window.pane, *panels, window.status]
+    qtbot.waitUntil(lambda: window.checking.fresh)  # or rows would come while Tab goes round
     hands.to_article()
     check_order(window, areas)
     hands.to_article()

@@ -28,6 +28,8 @@ class Panel(QWidget):
     """Escape or Done, or the open row closed with the keyboard in it: the article should get the keyboard."""
     wants_height = Signal(int)
     """The height at which the open row can be seen whole, in pixels; 0 when none is open."""
+    limited = Signal()
+    """The panel's greatest height is another one now."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__()

@@ -112,9 +112,11 @@ class ArticlePainter:
 
     def _finds(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px
-        for match in self._scene.finds.between(frame.low, frame.high):
+        pointed = self._scene.pointed.between(frame.low, frame.high)
+        for match in self._scene.highlighted(frame.low, frame.high):
             current = match == self._scene.finds.current
-            painter.setPen(pen(self.inks.find_line, px(1.2)) if current else Qt.PenStyle.NoPen)
+            outlined = current or match in pointed
+            painter.setPen(pen(self.inks.find_line, px(1.2)) if outlined else Qt.PenStyle.NoPen)
             painter.setBrush(self.inks.find_current if current else self.inks.find)
             for run in frame.runs(*match):
                 painter.drawRoundedRect(
@@ -147,7 +149,7 @@ class ArticlePainter:
                 continue
             hits = ((item.start, item.end, item.placed) for item in frame.items)
             ranges = word_colours(self._scene, self.inks, hits, start, length, secondary=lines.style.secondary)
-            for low, high in self._scene.finds.between(start, start + length):  # struck or not, on a ground of its own
+            for low, high in self._scene.highlighted(start, start + length):  # struck or not, on a ground of its own
                 ranges += part_of(start, length, low, high, _form(self.inks, selected=False))
             for low, high in selections:
                 ranges += part_of(start, length, low, high, _form(self.inks, selected=True))

@@ -48,6 +48,8 @@ class Scene:
         self.title = title
         self.index = MarkIndex(self.place, display.reach)
         self.finds = FindMatches(display)
+        self.pointed = FindMatches(display)
+        """Places that somebody asked to be shown, for as long as that is of use."""
         self.slim = False
         """The gutter has no room for numbers."""
         self.on_paper = False
@@ -113,6 +115,14 @@ class Scene:
     def recedes(self) -> bool:
         """Whether what does not belong to the choice steps back."""
         return self.selected is not None or bool(self.relations())
+
+    def point_at(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Show these places, given as source offsets, and no others."""
+        self.pointed.ranges = sorted(ranges)
+
+    def highlighted(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What is found or pointed at in ``[start, end)`` of the document."""
+        return [*self.finds.between(start, end), *self.pointed.between(start, end)]
 
     def set_finds(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
         """Take search matches, given as source offsets; ``current`` indexes them."""

@@ -210,6 +210,15 @@ class ArticleView(Sheet):
             self.scrolling.reveal(*self.scene.finds.current)
         self.viewport().update()
 
+    def point_at(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Highlight these source ranges and scroll the first into view; () takes the highlight away."""
+        if not ranges and not self.scene.pointed.ranges:
+            return
+        self.scene.point_at(ranges)
+        if ranges and (place := self.scene.map.place(*ranges[0])) is not None:
+            self.scrolling.reveal(*place)
+        self.viewport().update()
+
     def marks_at(self, point: QPointF) -> tuple[str, ...]:
         """The ids of the marks under a point of the viewport, the smallest first."""
         return tuple(p.mark.id for p in marks_at(self.article_layout, self.scene, self.to_document(point)))

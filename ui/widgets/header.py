@@ -14,7 +14,10 @@ HEIGHT = 46
 
 
 class PanelHeader(QWidget):
-    """``title [count] … +``; ``add_requested`` when the plus is pressed. ``extra`` stands before the plus."""
+    """``title [count] … +``; ``add_requested`` when the plus is pressed. ``extra`` stands before the plus.
+
+    Without an ``action`` there is no plus.
+    """
 
     add_requested = Signal()
 
@@ -44,6 +47,7 @@ class PanelHeader(QWidget):
         if extra is not None:
             row.addWidget(extra, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.add)
+        self.add.setVisible(bool(action))
 
     def set_count(self, count: int) -> None:
         self.count.setText(f"{count:,}")

@@ -143,10 +143,11 @@ def test_a_panel_has_room_for_its_open_row_and_gives_it_back(window, panel_name)
     assert panel.table.viewport().rect().contains(done.geometry().translated(panel.drawer.pos()))
     top = panel.table.visualRect(panel.rows.index(0, 0)).top()
     assert top >= 0
-    assert min(column.sizes()) >= 100
+    assert min(column.sizes()[:3]) >= 100  # with no problems only their title shows
     QTest.mouseClick(done, Qt.MouseButton.LeftButton)
     assert panel.table.open_row == -1
-    assert column.sizes() == before == pytest.approx(column.chosen(), abs=40)
+    assert column.sizes() == before
+    assert before[1:3] == pytest.approx(column.chosen()[1:3], abs=40)
 
 
 def test_a_handle_that_is_dragged_while_a_row_is_open_stays(window):
@@ -164,7 +165,8 @@ def test_a_handle_that_is_dragged_while_a_row_is_open_stays(window):
     assert column.sizes()[0] > size
     moved = column.sizes()
     window.speakers.editor.refresh()
-    assert column.sizes() == moved == column.chosen()
+    assert column.sizes() == moved
+    assert column.chosen() == [*moved[:3], 150]  # that of the problems, of which there are none, is as it was
 
 
 def test_the_question_for_the_source_completes_names_and_then_takes_the_line(qtbot, window, press):
