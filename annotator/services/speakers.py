@@ -140,9 +140,10 @@ def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tupl
     created: dict[str, Speaker] = {}
     own = [ws.speakers[hop.speaker_id] for hop in claim.chain if hop.speaker_id in ws.speakers]
     ids = [_resolve(ws, name, created, own) for name in names]
-    speakers = [i for i in ids if i is not None]
-    if len(set(speakers)) != len(speakers):
-        raise InvalidEdit("A speaker stands twice in this chain.")
+    known = [i for i in ids if i is not None]
+    if twice := next((i for i in known if known.count(i) > 1), None):
+        name = next(s.name for s in (*ws.speakers.values(), *created.values()) if s.id == twice)
+        raise InvalidEdit(f"{name} stands twice in this chain: nobody is their own source.")
     chain = _rechain(claim.chain, ids)
     if words and chain:
         mention = anchors.tidy(ws.text, words)

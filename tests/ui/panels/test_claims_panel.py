@@ -169,7 +169,7 @@ def test_a_refused_value_is_explained_and_stays(qtbot, panel, store, selection, 
     assert chain.text() == "RIA Novosti > RIA Novosti"
     message = panel.editor.main._messages["chain_line"]
     assert message.isVisible()
-    assert message.text() == "A speaker stands twice in this chain."
+    assert message.text() == "RIA Novosti stands twice in this chain: nobody is their own source."
     # Going to another claim keeps what was typed for the way back.
     selection.select("claim", ids["plain"])
     assert editor(panel, "chain_line").text() == ""
