@@ -99,6 +99,9 @@ class Project(Protocol):
     def count_values(self) -> dict[tuple[str, str], int]:
         """(vocabulary, value) → in how many records it stands; values that stand nowhere are left out."""
 
+    def count_tags(self) -> dict[str, int]:
+        """Tag → in how many claims of all articles it stands."""
+
     def versions(self, kind: str, id_: str) -> list[Version]:
         """Every change of one record, the oldest first."""
 

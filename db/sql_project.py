@@ -115,6 +115,10 @@ class SqlProject:
         with self._reading() as connection:
             return values.count_values(connection)
 
+    def count_tags(self) -> dict[str, int]:
+        with self._reading() as connection:
+            return values.count_tags(connection)
+
     def versions(self, kind: str, id_: str) -> list[Version]:
         with self._reading() as connection:
             return timeline.versions(connection, kind, id_)

@@ -34,6 +34,16 @@ def count_values(connection: Connection) -> dict[tuple[str, str], int]:
     return dict(counts)
 
 
+def count_tags(connection: Connection) -> dict[str, int]:
+    """Tag → number of claims that have it."""
+    counts: Counter[str] = Counter()
+    tags = table_of(RECORD_ROWS["claim"]).c.tags
+    for found, count in connection.execute(select(tags, func.count()).group_by(tags)):
+        for tag in found:
+            counts[tag] += count
+    return dict(counts)
+
+
 def _columns(vocabulary: str) -> Iterator[tuple[str, Column[str]]]:
     """The kinds of record and columns that a vocabulary is for; none for what stands inside a record."""
     owner, _, name = vocabulary.rpartition(".")

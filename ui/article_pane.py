@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -48,6 +50,8 @@ class ArticlePane(QWidget):
         self._store = store
         self._selection = selection
         self.mode = "source"
+        self.picker: Callable[[str], None] | None = None
+        """Takes the marks that are clicked while something is picked; None: they are selected."""
         self._places = ReadingPlaces()
         self._shown_id: str | None = None
         self._before_click: tuple[str | None, str | None] = (None, None)
@@ -246,11 +250,15 @@ class ArticlePane(QWidget):
         self.hovering.toggle(view, shown)
 
     def _background_clicked(self) -> None:
+        if self.picker is not None:
+            return
         self._before_click = (self._selection.kind, self._selection.id)
         self._selection.clear()
 
     def _select_as_before(self) -> None:
         """A double click selects a word for the annotation that was selected before its first click."""
+        if self.picker is not None:
+            return
         kind, id_ = self._before_click
         if kind is not None and id_ is not None and self._store.workspace.get(kind, id_) is not None:
             self._selection.select(kind, id_, reveal=False)
@@ -261,6 +269,9 @@ class ArticlePane(QWidget):
 
     def select_mark(self, mark_id: str) -> None:
         """Select what a mark belongs to, as a click on it does."""
+        if self.picker is not None:
+            self.picker(mark_id)
+            return
         ws = self._store.workspace
         self._before_click = (self._selection.kind, self._selection.id)
         id_ = record_id(mark_id)

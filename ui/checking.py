@@ -52,6 +52,10 @@ class Checking(QObject):
         wanted = {check.id for check in CHECKS if level_of(scheme, check) == BLOCKING}
         return [problem for problem in self.problems.values() if problem.check in wanted]
 
+    def records(self, kind: str) -> frozenset[str]:
+        """The ids of the records of that kind that have problems."""
+        return frozenset(p.id for p in self.problems.values() if p.kind == kind and p.id is not None)
+
     def when_checked(self, job: Callable[[], None]) -> None:
         """Run ``job`` once ``problems`` are those of the article as it is; never when another one is opened first."""
         if self.fresh:

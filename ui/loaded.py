@@ -19,7 +19,7 @@ class Loaded:
         scheme = project.get("scheme", Scheme().id)
         self.scheme = scheme if isinstance(scheme, Scheme) else None
         self.speakers = project.speakers()
-        self.tally = Tally(project.summaries(), project.speaker_counts())
+        self.tally = Tally(project.summaries(), project.speaker_counts(), project.count_tags())
         self.history = History(project.history())
 
 

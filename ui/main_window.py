@@ -18,6 +18,7 @@ from ui.backend import Backend
 from ui.banner import Banner
 from ui.boundaries import Boundaries
 from ui.checking import Checking
+from ui.claim_commands import ClaimCommands
 from ui.closing import Closing
 from ui.comfort import Comfort
 from ui.commands import COMMANDS
@@ -37,6 +38,7 @@ from ui.panels.corrections import CorrectionsPanel
 from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
 from ui.paper_commands import PaperCommands
+from ui.picking import Picking
 from ui.prompt import Prompt
 from ui.right_column import RightColumn
 from ui.selection import Selection
@@ -109,11 +111,15 @@ class MainWindow(QMainWindow):
         self.labelling = Labelling(store, selection, pane, self.prompt)
         self.boundaries = Boundaries(store, selection, pane)
         self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
+        self.claim_commands = ClaimCommands(
+            store, selection, pane, self.claims, self.prompt, self.labelling.below_words
+        )
+        self.picking = Picking(store, selection, pane, self.claims)
         self.modes = Modes(pane, settings)
         self.comfort = Comfort(self.looks, pane, self)
         self.announcer = Announcer(self)
         self.telling = Telling(self.announcer, store, selection, pane)
-        self.telling.follow(self.banner, self.prompt)
+        self.telling.follow(self.banner, self.prompt, self.picking)
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, self._requests())
         self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
@@ -137,7 +143,8 @@ class MainWindow(QMainWindow):
         self.pane.setMinimumWidth(360)
         self.setCentralWidget(self.columns)
         self.setStatusBar(self.status)
-        self.pane.layout().insertWidget(1, self.banner)  # type: ignore[union-attr]
+        for strip in (self.banner, self.picking.strip):
+            self.pane.layout().insertWidget(1, strip)  # type: ignore[union-attr]
 
     def _connect(self) -> None:
         store, pane = self.store, self.pane
@@ -151,6 +158,7 @@ class MainWindow(QMainWindow):
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
         )
         pane.boundary_dragged.connect(self.boundaries.drag)
+        self.checking.changed.connect(lambda: self.claims.set_troubled(self.checking.records("claim")))
         pane.context_menu_requested.connect(self.context_menu.open)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
@@ -179,6 +187,7 @@ class MainWindow(QMainWindow):
             **self.undo_commands.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
+            **self.claim_commands.handlers(),
             **self.boundaries.handlers(),
             **self.stepping.handlers(),
             **self.fixing.handlers(),
@@ -330,6 +339,7 @@ class MainWindow(QMainWindow):
         self.right.choose([int(n) for n in self.settings.get("panels")])
         self.pane.set_places(self.settings.get("places"))
         self.modes.start(self.actions_)
+        self.claim_commands.start(self.actions_, self.settings)
         self.focus_mode.start(self.actions_, self.announcer)
         self.actions_.bind(self.settings.get("keys"))
         self._show_annotator()

@@ -36,6 +36,7 @@ SETTINGS = {
         Setting("theme", "system", "system, light or dark."),
         Setting("zoom", 100, "Size of the article's text in percent."),
         Setting("view", "source", "What the article shows: source, corrected or both."),
+        Setting("claims", "cards", "How the claims are shown: cards or table."),
         Setting("motion", "system", "Whether the article moves smoothly: system, smooth or reduced."),
         Setting("reading", {}, "Font, size, line spacing and measure of the article, where they are not the usual."),
         Setting("last_project", "", "The project to open when none is named."),

@@ -110,6 +110,9 @@ QPushButton[segment="true"] {
     color: $text2; background: transparent; border: 1px solid transparent; border-radius: 5px;
     min-height: 22px; max-height: 22px; padding: 0 8px;
 }
+QPushButton[narrow="true"] { padding: 0 3px; }
+QPushButton[narrow="true"]:focus { padding: 0 2px; }
+QPushButton[narrow="true"]:checked { background: $selected; border-color: $accent; }
 QPushButton[segment="true"]:hover { color: $text; }
 QPushButton[segment="true"]:checked { color: $text; background: $field; border-color: $border; }
 QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 0 7px; }
@@ -173,6 +176,7 @@ QFrame#group QToolButton { min-height: 18px; padding: 2px 7px; border-radius: 5p
 QFrame#group QToolButton:hover { background: $field; }
 QFrame#group QToolButton:focus { padding: 1px 6px; }
 QToolButton#zoom { color: $text2; }
+QFrame#drop { background: $accent; border: none; }
 QFrame#banner { background: $selected; border: none; border-bottom: 1px solid $border; }
 QFrame#prompt { background: $field; border: 1px solid $outline; border-radius: 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }

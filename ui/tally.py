@@ -1,4 +1,4 @@
-"""Counts that the lists show, kept right by following each edit instead of counting again."""
+"""Counts that lists and type-ahead show, kept right by following each edit instead of counting again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ class Tally:
     """Article summaries by id, and how often each speaker is mentioned, and how many claims it makes, in all."""
 
     def __init__(
-        self, summaries: Iterable[ArticleSummary] = (), speaker_counts: dict[str, tuple[int, int]] | None = None
+        self,
+        summaries: Iterable[ArticleSummary] = (),
+        speaker_counts: dict[str, tuple[int, int]] | None = None,
+        tag_counts: dict[str, int] | None = None,
     ) -> None:
         self.summaries = {summary.article.id: summary for summary in summaries}
         self._mentions: Counter[str] = Counter({k: v[0] for k, v in (speaker_counts or {}).items()})
         self._claims: Counter[str] = Counter({k: v[1] for k, v in (speaker_counts or {}).items()})
+
+        self._tags: Counter[str] = Counter(tag_counts or {})
+
+    def tags(self) -> list[str]:
+        """Every tag that some claim of the project has, the most used first."""
+        return sorted((tag for tag, count in self._tags.items() if count > 0), key=lambda t: (-self._tags[t], t))
 
     def ordered(self) -> list[ArticleSummary]:
         """The summaries in list order."""
@@ -68,3 +77,6 @@ class Tally:
             self._mentions[record.speaker_id] += sign
         elif isinstance(record, Claim) and (source := source_of(record)):
             self._claims[source] += sign
+        if isinstance(record, Claim):
+            for tag in record.tags:
+                self._tags[tag] += sign

@@ -12,6 +12,7 @@ from ui.announcer import Announcer
 from ui.article_pane import ArticlePane
 from ui.banner import Banner
 from ui.outline import places
+from ui.picking import Picking
 from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
@@ -52,8 +53,9 @@ class Telling(QObject):
         pane.find_bar.counted.connect(lambda count: self._tell("find", count))
         pane.caret_moved.connect(lambda _: self._rest.start())
 
-    def follow(self, banner: Banner, prompt: Prompt) -> None:
-        """Tell what the banner and the prompt say, too."""
+    def follow(self, banner: Banner, prompt: Prompt, picking: Picking) -> None:
+        """Tell what the banner, the prompt and the pick mode say, too."""
+        picking.told.connect(lambda sentence: self._tell("banner", sentence, urgent=True))
         banner.told.connect(lambda sentence: self._tell("banner", sentence, urgent=True))
         prompt.refused.connect(lambda sentence: self._tell("refusal", sentence, urgent=True))
 

@@ -23,3 +23,9 @@ def sections(scheme: Scheme) -> dict[str, str]:
 def section(scheme: Scheme, field: str) -> str:
     """What the guideline says of a field (``claim.form``); "" when it says nothing."""
     return sections(scheme).get(field, "")
+
+
+def plain(markdown: str) -> str:
+    """Markdown as words alone, without its signs for emphasis; list points keep a bullet."""
+    bare = re.sub(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", re.sub(r"\*\*", "", markdown))
+    return re.sub(r"^[-*][ \t]+", "• ", re.sub(r"\n(?=[ \t]+\S)", "", bare), flags=re.MULTILINE)

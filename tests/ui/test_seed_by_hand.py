@@ -145,6 +145,8 @@ class Work:
         for name in ("type", "stance", "certainty", "status"):
             hands.pick(drawer.extra.editors[name], claim[name])
         hands.fill(drawer.extra.editors["text"], claim["text"])
+        if drawer.chain.isHidden():
+            hands.push(drawer.chain_button)
         for editor, hop in zip(drawer.hops, claim["chain"], strict=False):
             hands.pick(editor.form.editors["referring"], hop["referring"])
 

@@ -81,7 +81,9 @@ def test_every_field_of_a_claim(hands, open_window, project_path, qtbot):
         "parent_id": outer,
     }
     fill(hands, drawer.extra, more, CLAIM_MORE)
-    fill(hands, drawer.hops[1].form, {"referring": "anaphoric", "medium": "a telephone call"}, HOP)
+    hands.click(drawer.chain_button)
+    told = {"speaker": "Maria Zakharova", "addressee": "reporters", "date": "2018-04-20"}
+    fill(hands, drawer.hops[1].form, {**told, "referring": "anaphoric", "medium": "a telephone call"}, HOP)
     before = (hands.ws.document(), dict(hands.ws.speakers))
 
     hands = Hands(qtbot, open_window(project_path))
@@ -89,14 +91,17 @@ def test_every_field_of_a_claim(hands, open_window, project_path, qtbot):
     record = hands.ws.claims[key]
     expected = {k: v for k, v in {**main, **more}.items() if k not in ("source", "chain_line")}
     assert values_of(record, expected) == {**expected, "tags": ("visit", "diplomacy")}
-    assert [hands.ws.speakers[hop.speaker_id].name for hop in record.chain] == ["RIA Novosti", "Lavrov"]
-    assert record.chain[1] == Hop(record.chain[1].speaker_id, referring="anaphoric", medium="a telephone call")
+    assert [hands.ws.speakers[hop.speaker_id].name for hop in record.chain] == ["RIA Novosti", "Maria Zakharova"]
+    said = {"referring": "anaphoric", "medium": "a telephone call", "date": "2018-04-20"}
+    assert record.chain[1] == Hop(record.chain[1].speaker_id, addressee_id=record.chain[1].addressee_id, **said)
+    assert hands.ws.speakers[record.chain[1].addressee_id].name == "reporters"
     hands.window.selection.select("claim", key)
     drawer = hands.window.claims.editor
     if drawer.more.isHidden():
         hands.click(drawer.more_button)
     shown = {name: editor.value() for form in (drawer.main, drawer.extra) for name, editor in form.editors.items()}
-    assert shown == {**main, **more, "tags": "visit, diplomacy"}
+    who = {"source": "Maria Zakharova", "chain_line": "RIA Novosti > Maria Zakharova"}
+    assert shown == {**main, **more, **who, "tags": "visit, diplomacy"}
 
 
 def test_every_field_of_a_speaker_and_of_a_mention(hands, open_window, project_path, qtbot):

@@ -214,13 +214,13 @@ def test_cue_mention_and_hop_are_taken_out_of_the_chain_with_their_buttons(hands
     hands.click(tool(hands, "Source of the Claim…"))
     hands.answer("Sergei Lavrov")
     drawer = hands.window.claims.editor
-    hands.click(drawer.more_button)
+    hands.click(drawer.chain_button)
     claim = hands.ws.claims[claim_id]
     assert claim.chain[0].cue_spans
     assert claim.chain[0].mention_spans
-    hands.click(drawer.hops[0].cue.remove, saves=True)
+    hands.click(drawer.hops[0].cue.shown[0].remove, saves=True)
     assert not hands.ws.claims[claim_id].chain[0].cue_spans
-    hands.click(drawer.hops[0].mention.remove, saves=True)
+    hands.click(drawer.hops[0].mention.shown[0].remove, saves=True)
     assert not hands.ws.claims[claim_id].chain[0].mention_spans
     hands.click(drawer.hops[0].head.remove, saves=True)
     assert hands.ws.claims[claim_id].chain == ()

@@ -1,7 +1,8 @@
-"""The claims of the open article as rows, in reading order."""
+"""The claims of the open article as rows: in reading order, or sorted, narrowed and grouped as the user wants."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,27 @@ from annotator.edits import Edit
 from annotator.model import Claim
 from annotator.services.speakers import source_of
 from annotator.workspace import Workspace
+from ui.models.claim_shape import (
+    FIELDS,
+    NUMBER,
+    SPEAKER,
+    TAGS,
+    UNSURE,
+    VOCABULARIES,
+    WORDS,
+    Shape,
+    arrange,
+    quote_of,
+)
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import Outline
-from ui.widgets.paint import one_line
+from ui.widgets.paint import tooltip
 
 CARD = KEY + 1
 """The role that gives a row's :class:`ClaimCard`."""
+GROUP = KEY + 2
+"""The role that gives the heading over a row that begins a group, "" for any other."""
+IMPLICIT = "Implicit source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +44,9 @@ class ClaimCard:
     hue: int
     source: str | None
     form: str
-
-
-def quote_of(claim: Claim) -> str:
-    """The claim's words in one line, its parts joined by “ … ”."""
-    return " … ".join(one_line(span.exact) for span in claim.spans)
+    implicit: bool = False
+    """No speaker, and that is what was found: nothing in the text names one."""
+    unsure: bool = False
 
 
 def label_of(number: int, words: str) -> str:
@@ -41,21 +55,47 @@ def label_of(number: int, words: str) -> str:
 
 
 class ClaimsModel(RowsModel):
-    """Row by row what the workspace holds; nothing is copied but the order."""
+    """Row by row what the workspace holds; nothing is copied but the order.
 
-    columns = ("Claim",)
+    ``change(claim_id, field, value)`` is asked when a cell is edited; it answers whether it was accepted.
+    """
 
-    def __init__(self, ws: Workspace, outline: Outline, parent: QObject | None = None) -> None:
+    columns = ("No.", "Claim", "Speaker", "Form", "Type", "Checkable", "Stance", "Unsure", "Certainty", "Tags")
+
+    def __init__(
+        self,
+        ws: Workspace,
+        outline: Outline,
+        change: Callable[[str, str, Any], bool] = lambda *_: False,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ws = ws
         self._outline = outline
+        self._change = change
         self._hues = outline.hues
+        self.editable = True
+        self.shape = Shape()
+        self.troubled: Collection[str] = ()
+        """The claims with problems, for a shape that asks for them."""
+        self.groups: dict[str, str] = {}
+        """The claims that begin a group, and its heading."""
         self.reload()
 
     def reload(self) -> None:
         """Show the article that is open now."""
         self._hues = self._outline.hues
-        self.reset_keys(self._outline.claims.ids())
+        self.reset_keys(self._listed())
+
+    def arrange(self, shape: Shape, troubled: Collection[str] = ()) -> None:
+        """Sort, narrow and group otherwise."""
+        self.shape, self.troubled = shape, troubled
+        self.set_keys(self._listed())
+        self.touch()
+
+    def _listed(self) -> Sequence[str]:
+        keys, self.groups = arrange(self._ws, self._outline, self.shape, self.troubled)
+        return keys
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
@@ -64,8 +104,8 @@ class ClaimsModel(RowsModel):
             return
         claims = [change for change in edit.changes if change.kind == "claim"]
         moved = any(_spans(change.before) != _spans(change.after) for change in claims)
-        if moved:
-            self.set_keys(self._outline.claims.ids())
+        if moved or (not self.shape.plain and kinds & {"claim", "speaker"}):
+            self.set_keys(self._listed())
         everything = moved or self._hues is not self._outline.hues or bool(kinds & {"speaker", "article"})
         self._hues = self._outline.hues
         self.touch(None if everything else [change.id for change in claims])
@@ -74,12 +114,15 @@ class ClaimsModel(RowsModel):
         """What to show for the claim of that id."""
         claim = self._ws.claims[key]
         source = source_of(claim)
+        name = self._ws.name_of(source)
         return ClaimCard(
-            number=self.row_of(key) + 1,
+            number=self._outline.number(key) or 0,
             quote=quote_of(claim),
             hue=self._outline.hue(source),
-            source=self._ws.name_of(source),
+            source=name,
             form=self._ws.vocabulary.label("claim.form", claim.form),
+            implicit=name is None and bool(claim.chain) and claim.chain[-1].referring == "implicit",
+            unsure=claim.unsure,
         )
 
     def quote(self, key: str) -> str:
@@ -88,15 +131,13 @@ class ClaimsModel(RowsModel):
         return quote_of(claim) if claim else ""
 
     def numbered(self) -> list[tuple[str, str, str]]:
-        """Every claim as ``(id, "12 · its words", "")``."""
-        return [(key, self.label(key), "") for key in self.keys]
+        """Every claim of the article as ``(id, "12 · its words", "")``."""
+        return [(key, label_of(n, self.quote(key)), "") for n, key in enumerate(self._outline.claims.ids(), 1)]
 
     def label(self, key: str) -> str:
         """``12 · its words`` for a claim of the article; "" when it is not there."""
-        row = self.row_of(key)
-        if row < 0:
-            return ""
-        return label_of(row + 1, self.quote(key))
+        number = self._outline.number(key)
+        return label_of(number, self.quote(key)) if number else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.keys):
@@ -104,18 +145,61 @@ class ClaimsModel(RowsModel):
         key = self.keys[index.row()]
         if role == KEY:
             return key
-        return self._cell(key, role) if key in self._ws.claims else None
+        if role == GROUP:
+            return self.groups.get(key, "")
+        return self._cell(key, index.column(), role) if key in self._ws.claims else None
 
-    def _cell(self, key: str, role: int) -> Any:
+    def _cell(self, key: str, column: int, role: int) -> Any:
         if role == CARD:
             return self.card(key)
         if role == Qt.ItemDataRole.DisplayRole:
-            return quote_of(self._ws.claims[key])
+            return self.shown(key, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return self._stored(key, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column not in (NUMBER, UNSURE):
+            return tooltip(self.shown(key, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            card = self.card(key)
-            parts = (f"Claim {card.number}", card.source or "no speaker", card.form, card.quote)
-            return ", ".join(part for part in parts if part)
+            return self._spoken(key, column)
         return None
+
+    def shown(self, key: str, column: int) -> str:
+        """The words of a cell; of the first column, which is the card, the claim's words."""
+        claim = self._ws.claims[key]
+        if column in (NUMBER, WORDS):
+            return quote_of(claim)
+        if column == SPEAKER:
+            card = self.card(key)
+            return card.source or (IMPLICIT if card.implicit else "")
+        if column in VOCABULARIES:
+            return self._ws.vocabulary.label(VOCABULARIES[column], getattr(claim, FIELDS[column]))
+        if column == UNSURE:
+            return "Unsure" if claim.unsure else ""
+        return ", ".join(claim.tags)
+
+    def _stored(self, key: str, column: int) -> Any:
+        if column in (SPEAKER, TAGS):
+            card = self.card(key)
+            return (card.source or "") if column == SPEAKER else self.shown(key, TAGS)
+        return getattr(self._ws.claims[key], FIELDS[column]) if column in FIELDS else None
+
+    def _spoken(self, key: str, column: int) -> str:
+        if column != NUMBER:
+            return self.shown(key, column) or ("Sure" if column == UNSURE else "Not set")
+        card = self.card(key)
+        who = card.source or ("implicit source" if card.implicit else "no speaker")
+        parts = (f"Claim {card.number}", who, card.form, "unsure" if card.unsure else "", card.quote)
+        return ", ".join(part for part in parts if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.editable and index.column() in FIELDS:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in FIELDS:
+            return False
+        return self._change(self.keys[index.row()], FIELDS[index.column()], value)
 
 
 def _spans(record: object) -> object:

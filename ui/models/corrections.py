@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from annotator.edits import Edit
 from annotator.model import Correction
 from annotator.workspace import Workspace
-from ui.models.claims import label_of, quote_of
+from ui.models.claim_shape import quote_of
+from ui.models.claims import label_of
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import Outline
 from ui.widgets.paint import tooltip, visible

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.fonts import ui_font
-from ui.models.claims import CARD, ClaimCard, ClaimsModel
+from ui.models.claims import CARD, IMPLICIT, ClaimCard, ClaimsModel
+from ui.panels.claim_cells import HEADING, heading_of, paint_heading
 from ui.theme import Theme
 from ui.widgets import paint
 
@@ -33,8 +34,9 @@ class ClaimCards(QStyledItemDelegate):
 
     def row_height(self, row: int, width: int, *, opened: bool) -> int:
         """The height of the card with its gap; of an open one, of the part above its form."""
-        lines = self._line_count(self._model.keys[row], self._text_width(width))
-        return _TOP + lines * _LINE + (8 if opened else _FOOT + GAP + 3)
+        key = self._model.keys[row]
+        lines = self._line_count(key, self._text_width(width))
+        return (HEADING if key in self._model.groups else 0) + _TOP + lines * _LINE + (8 if opened else _FOOT + GAP + 3)
 
     def _text_width(self, width: int) -> float:
         return max(60.0, width - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT)
@@ -64,6 +66,9 @@ class ClaimCards(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if words := heading_of(index):
+            paint_heading(painter, QRectF(option.rect), words, self.theme)
+            option.rect = option.rect.adjusted(0, HEADING, 0, 0)
         opened = index.row() == self._open_row()
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -102,8 +107,8 @@ class ClaimCards(QStyledItemDelegate):
         font = ui_font(12, QFont.Weight.Medium)
         at = paint.baseline(row, font)
         if card.source is None:
-            painter.setPen(QColor(self.theme.delete))
-            name = "No speaker"
+            painter.setPen(QColor(self.theme.text2 if card.implicit else self.theme.delete))
+            name = IMPLICIT if card.implicit else "No speaker"
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(hue))

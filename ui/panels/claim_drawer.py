@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,74 +9,34 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
-from annotator.model import Claim, Hop
+from annotator.model import Claim
 from annotator.services import annotate, speakers
 from ui import icons
-from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, HOP
+from ui.panels.chain_editor import ChainEditor
+from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE
 from ui.panels.form import Binding, Form, Sources
+from ui.panels.hop_editor import HopEditor
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits, paint
-
-
-class HopEditor(QWidget):
-    """One hop of the chain: its cue and mention, each removable, how the source is named, and the medium."""
-
-    def __init__(self, home: Home, sources: Sources, index: int, change: Callable[[int, Hop | None], Edit]) -> None:
-        super().__init__()
-        self._home = home
-        self._index = index
-        self._change = change
-        self._hop = Hop()
-        self.head = bits.RemovableLine(lambda: self._set(None), "Remove this source")
-        self.cue = bits.RemovableLine(lambda: self._set(replace(self._hop, cue_spans=())), "Remove the cue")
-        self.mention = bits.RemovableLine(lambda: self._set(replace(self._hop, mention_spans=())), "Remove the mention")
-        self.form = Form(HOP, home.committer, sources, home.drafts)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for part in (self.head, self.cue, self.mention, self.form):
-            column.addWidget(part)
-
-    def show_hop(self, claim_id: str, hop: Hop, name: str, count: int) -> None:
-        self._hop = hop
-        theme = self._home.theme
-        self.head.show_line(f"Source {self._index + 1} of {count}", name, theme)
-        self.cue.show_line("Cue", _quoted(hop.cue_spans) or "not marked", theme)
-        self.mention.show_line("Named as", _quoted(hop.mention_spans) or "not marked", theme)
-        self.cue.remove.setVisible(bool(hop.cue_spans))
-        self.mention.remove.setVisible(bool(hop.mention_spans))
-        self.form.bind(
-            Binding(
-                key=f"hop/{claim_id}/{self._index}",
-                read=lambda field: getattr(self._hop, field),
-                write=lambda field, value: self._change(self._index, replace(self._hop, **{field: value})),
-                alive=lambda: not self.isHidden(),
-            )
-        )
-
-    def set_editable(self, editable: bool) -> None:
-        self.form.set_editable(editable)
-        for line in (self.head, self.cue, self.mention):
-            line.remove.setEnabled(editable)
-
-    def _set(self, hop: Hop | None) -> None:
-        self._home.committer.commit(lambda: self._change(self._index, hop))
 
 
 class ClaimDrawer(RecordDrawer):
     """Speaker, chain, form and note at once; everything else under “More fields”."""
 
     add_part_requested = Signal(str)
+    pick_requested = Signal(str, int, str)
+    """The claim, the hop's index, and which of its words are to be picked in the article."""
 
     def __init__(self, home: Home, sources: Sources) -> None:
         super().__init__(home)
-        self._sources = sources
         self.main = Form(CLAIM_MAIN, home.committer, sources, home.drafts)
         self.extra = Form(CLAIM_MORE, home.committer, sources, home.drafts)
-        self.hops: list[HopEditor] = []
+        self.chain = ChainEditor(home, sources)
+        self.chain.hide()
         self.parts: list[bits.RemovableLine] = []
         self.more_button = bits.button("More fields", self.toggle_more, link=True)
+        self.chain_button = bits.button("Sources one by one", self.toggle_chain, link=True)
         self.more = self._more_part()
         self.add_part = bits.button("Add part", self._add_part)
         self.add_part.setToolTip("Add the words selected in the article to this claim")
@@ -88,15 +46,21 @@ class ClaimDrawer(RecordDrawer):
         column.setSpacing(8)
         column.addWidget(self.main)
         toggle = QHBoxLayout()
+        toggle.setSpacing(16)
+        toggle.addWidget(self.chain_button)
         toggle.addWidget(self.more_button)
         toggle.addStretch(1)
         column.addLayout(toggle)
+        column.addWidget(self.chain)
         column.addWidget(self.more)
         column.addLayout(self._buttons_row())
         column.addStretch(1)
         for form in (self.main, self.extra):
             form.resized.connect(self.resized)
         self.main.committed.connect(self._say_added)
+        self.chain.resized.connect(self.resized)
+        self.chain.hops_changed.connect(self._order_tabs)
+        self.chain.pick_requested.connect(self._pick)
         self._order_tabs()
 
     def _more_part(self) -> QWidget:
@@ -106,14 +70,10 @@ class ClaimDrawer(RecordDrawer):
         column.setSpacing(8)
         column.addWidget(self.extra)
         self._parts_title = bits.caption("Parts")
-        self._parts_box, self._hops_box = QVBoxLayout(), QVBoxLayout()
+        self._parts_box = QVBoxLayout()
         self._parts_box.setSpacing(2)
-        self._hops_box.setSpacing(12)
-        self._hops_title = bits.caption("Attribution chain, outermost first")
         column.addWidget(self._parts_title)
         column.addLayout(self._parts_box)
-        column.addWidget(self._hops_title)
-        column.addLayout(self._hops_box)
         more.hide()
         return more
 
@@ -136,7 +96,8 @@ class ClaimDrawer(RecordDrawer):
         if not self.more.isHidden():
             self.extra.refresh()
             self._show_parts()
-            self._show_hops()
+        if not self.chain.isHidden():
+            self.chain.show_claim(self.claim, editable=self._editable)
 
     def toggle_more(self) -> None:
         """Show or hide the fields that are needed less often; the choice stays for the next claims."""
@@ -146,9 +107,34 @@ class ClaimDrawer(RecordDrawer):
         self.refresh()
         self.resized.emit()
 
+    def toggle_chain(self) -> None:
+        """Show or hide the hops of the chain; the choice stays for the next claims."""
+        self.chain.setVisible(self.chain.isHidden())
+        if self.chain.isHidden():
+            self.chain.show_claim(None, editable=self._editable)
+        self._draw_arrow()
+        self.refresh()
+        self.resized.emit()
+
+    @property
+    def hops(self) -> list[HopEditor]:
+        """The editors of the chain's hops, outermost first."""
+        return self.chain.hops
+
+    def follow_scheme(self) -> None:
+        """Show what the project's scheme shows, and what its guideline says."""
+        hidden = self._home.store.workspace.scheme.hidden
+        for form in self.forms():
+            form.follow_scheme(hidden)
+
+    def _pick(self, index: int, part: str) -> None:
+        if self._key is not None and self.flush():
+            self.pick_requested.emit(self._key, index, part)
+
     def _draw_arrow(self) -> None:
-        arrow = "chevron-right" if self.more.isHidden() else "chevron-down"
-        self.more_button.setIcon(icons.icon(arrow, self._home.theme.text2))
+        for button, part in ((self.more_button, self.more), (self.chain_button, self.chain)):
+            arrow = "chevron-right" if part.isHidden() else "chevron-down"
+            button.setIcon(icons.icon(arrow, self._home.theme.text2))
 
     def _read(self, name: str) -> Any:
         claim, ws = self.claim, self._home.store.workspace
@@ -191,30 +177,6 @@ class ClaimDrawer(RecordDrawer):
             if index < len(spans):
                 line.show_line(f"Part {index + 1}", f"“{paint.one_line(spans[index].exact)}”", self._home.theme)
 
-    def _show_hops(self) -> None:
-        claim = self.claim
-        chain = claim.chain if claim is not None else ()
-        while len(self.hops) < len(chain):
-            editor = HopEditor(self._home, self._sources, len(self.hops), self._change_hop)
-            editor.form.resized.connect(self.resized)
-            self._hops_box.addWidget(editor)
-            self.hops.append(editor)
-            self._order_tabs()
-        self._hops_title.setVisible(bool(chain))
-        ws = self._home.store.workspace
-        for index, editor in enumerate(self.hops):
-            editor.setVisible(index < len(chain))
-            if claim is not None and index < len(chain):
-                speaker = ws.speakers.get(chain[index].speaker_id or "")
-                editor.show_hop(claim.id, chain[index], speaker.name if speaker else "Speaker not known", len(chain))
-                editor.set_editable(self._editable)
-
-    def _change_hop(self, index: int, hop: Hop | None) -> Edit:
-        claim = self.claim
-        chain = list(claim.chain) if claim is not None else []
-        chain[index : index + 1] = [] if hop is None else [hop]
-        return annotate.change(self._home.store.workspace, self._key or "", chain=tuple(chain))
-
     def _remove_part(self, index: int) -> None:
         claim = self.claim
         if claim is not None and index < len(claim.spans):
@@ -228,7 +190,7 @@ class ClaimDrawer(RecordDrawer):
             self.add_part_requested.emit(self._key)
 
     def _order_tabs(self) -> None:
-        middle = (self.more_button, self.extra, *self.parts, *self.hops)
+        middle = (self.chain_button, self.more_button, *self.chain.stops(), self.extra, *self.parts)
         bits.tab_order([self.main, *middle, *self.changers(), self.done_button])
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
@@ -245,10 +207,6 @@ class ClaimDrawer(RecordDrawer):
 
     def first_field(self) -> QWidget:
         return self.main.editors["source"]
-
-
-def _quoted(spans: tuple[Any, ...]) -> str:
-    return " … ".join(f"“{paint.one_line(span.exact)}”" for span in spans)
 
 
 def _and(names: list[str]) -> str:

@@ -1,50 +1,282 @@
-"""The claims of the open article as cards; the selected one opens and every field can be edited in it."""
+"""The claims of the open article, as cards or as a dense table; the selected one opens and can be edited whole."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
 from annotator.edits import Edit
-from annotator.services import annotate
+from annotator.services import annotate, guideline, speakers
+from ui import icons
+from ui.models.claim_shape import NUMBER, TAGS, Shape
 from ui.models.claims import ClaimsModel
+from ui.panels.bulk_bar import BulkBar
 from ui.panels.claim_card import GAP, SIDE, ClaimCards
+from ui.panels.claim_cells import ClaimCells, row_height, share_width
 from ui.panels.claim_drawer import ClaimDrawer
+from ui.panels.claim_filter import ClaimFilter
+from ui.panels.fields import split_list
 from ui.panels.form import Sources
-from ui.panels.panel import Panel
+from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
+from ui.widgets import bits
+from ui.widgets.editors import enter
 from ui.widgets.expander import ExpandingTable
 from ui.widgets.header import PanelHeader
+from ui.widgets.segmented import SegmentedButton
 from ui.widgets.typeahead import Name
 
+CARDS, TABLE = "cards", "table"
 
-class ClaimsPanel(Panel):
+
+class ClaimsPanel(TablePanel):
     """``mark_requested`` from the plus; ``add_part_requested(claim_id)`` from the card's button."""
 
     add_part_requested = Signal(str)
+    merge_requested = Signal()
+    """Make one claim of those that are chosen."""
+    mode_changed = Signal(str)
+    """``cards`` or ``table``."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
-        self.model = ClaimsModel(store.workspace, store.outline, self)
-        self.editor = ClaimDrawer(self, Sources(self._names, self._vocabulary, self.model.numbered, self.model.label))
+        self.mode = CARDS
+        self._asked: str | None = None
+        """The claim that the user opened in the table, where going to a row does not open it."""
+        self._many = False
+        self._troubled: frozenset[str] = frozenset()
+        self._moving = False
+        self.model = ClaimsModel(store.workspace, store.outline, self._change_cell, self)
+        self.sources = Sources(
+            self._names, self._vocabulary, self.model.numbered, self.model.label, self._tags, self._guidance
+        )
+        self.editor = ClaimDrawer(self, self.sources)
         self.cards = ClaimCards(self.model, lambda: self.table.open_row, theme, self)
+        table = self._make_table()
+        self.cells = ClaimCells(theme, lambda: self.sources, table)
+        self.editor.done.connect(self.close_drawer)
+        self.editor.add_part_requested.connect(self.add_part_requested)
+        self.assemble(PanelHeader("Claims", "Mark a claim", self._tools()), table, self.model, self.editor)
+        self._add_bars()
+        self._watch_cells(self.cells)
+        self._show_mode()
+
+    def _make_table(self) -> ExpandingTable:
         table = ExpandingTable(self.editor, self._row_height)
         table.setItemDelegate(self.cards)
         table.setAccessibleName("Claims")
-        table.setEditTriggers(ExpandingTable.EditTrigger.NoEditTriggers)
-        table.horizontalHeader().hide()
-        table.horizontalHeader().setStretchLastSection(True)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.set_margins(SIDE + 13, SIDE + 13, GAP + 11)
-        self.editor.done.connect(self.close_drawer)
-        self.editor.add_part_requested.connect(self.add_part_requested)
-        self.assemble(PanelHeader("Claims", "Mark a claim"), table, self.model, self.editor)
+        table.width_changed.connect(self._share)
+        return table
 
-    def _row_height(self, row: int, width: int) -> int:
-        return self.cards.row_height(row, width, opened=row == self.table.open_row)
+    def _tools(self) -> QWidget:
+        """How claims are shown, and the way to their filter."""
+        self.modes = SegmentedButton([(CARDS, "Cards"), (TABLE, "Table")], "How claims are shown")
+        self.modes.chosen.connect(self.set_mode)
+        self.find_button = QToolButton()
+        self.find_button.setAutoRaise(True)
+        self.find_button.setCheckable(True)
+        self.find_button.setFixedSize(28, 28)
+        self.find_button.setAccessibleName("Filter, sort and group claims")
+        self.find_button.setToolTip("Filter, sort and group claims")
+        self.find_button.clicked.connect(lambda on: self._show_filter(on=on))
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.modes)
+        row.addWidget(self.find_button)
+        return tools
+
+    def _add_bars(self) -> None:
+        self.filter = ClaimFilter(self.store)
+        self.filter.shaped.connect(self._arrange)
+        self.filter.left.connect(self._leave_filter)
+        self.filter.hide()
+        self.bulk = BulkBar(self.store, self.committer, self.sources, self.chosen)
+        self.bulk.merge_requested.connect(self.merge_requested)
+        self.body.insertWidget(1, self.filter)
+        self.body.insertWidget(2, self.bulk)
+        self.table.selectionModel().selectionChanged.connect(self._choice_changed)
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort)
+        bits.tab_order([self.modes, self.find_button, self.header.add, self.filter, self.bulk, self.table])
+
+    # -- what the fields are offered ----------------------------------------------------------------------------
 
     def _names(self) -> list[Name]:
         return [(speaker.name, speaker.aliases) for speaker in self.store.workspace.speakers.values()]
+
+    def _tags(self) -> list[Name]:
+        return [(tag, ()) for tag in self.store.tally.tags()]
+
+    def _guidance(self, topic: str) -> str:
+        return guideline.plain(guideline.section(self.store.workspace.scheme, topic))
+
+    # -- cards or table -----------------------------------------------------------------------------------------
+
+    def set_mode(self, mode: str) -> None:
+        """Show ``cards`` or a ``table``; what is selected and chosen stays so."""
+        if mode == self.mode or mode not in (CARDS, TABLE) or not self.flush():
+            self.modes.button(self.mode).setChecked(True)
+            return
+        self.mode = mode
+        self.modes.button(mode).setChecked(True)
+        if mode == TABLE:
+            self._asked = None
+        self._show_mode()
+        self.follow()
+        if (row := self.model.row_of(self.selected_key())) >= 0:
+            self.table.reveal(row)
+        self.mode_changed.emit(mode)
+
+    def _show_mode(self) -> None:
+        dense, table = self.mode == TABLE, self.table
+        table.setItemDelegate(self.cells if dense else self.cards)
+        for column in range(1, TAGS + 1):
+            table.setColumnHidden(column, not dense)
+        header = table.horizontalHeader()
+        header.setVisible(dense)
+        header.setStretchLastSection(not dense)
+        triggers, policy = QAbstractItemView.EditTrigger, Qt.ScrollBarPolicy
+        table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed if dense else triggers.NoEditTriggers)
+        table.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if dense else policy.ScrollBarAlwaysOff)
+        if not dense and table.currentIndex().column() > 0:
+            self._keep_place(table.currentIndex().siblingAtColumn(0))
+        self._share(table.viewport().width())
+        table.fit()
+
+    def _keep_place(self, index: QModelIndex) -> None:
+        self._following = True
+        self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._following = False
+
+    def _share(self, width: int) -> None:
+        if self.mode == TABLE:
+            share_width(self.table, width)
+
+    def _row_height(self, row: int, width: int) -> int:
+        if self.mode == TABLE:
+            return row_height(self.model.index(row, 0))
+        return self.cards.row_height(row, width, opened=row == self.table.open_row)
+
+    # -- sorting and narrowing ----------------------------------------------------------------------------------
+
+    def _sort(self, column: int) -> None:
+        """A click on a column's title: sort by it; the next one turns the order round, the third ends it."""
+        shape = self.filter.shape
+        if shape.column != column:
+            self.filter.sort(column, descending=column == NUMBER)
+        elif shape.descending:
+            self.filter.sort(NUMBER, descending=False)
+        else:
+            self.filter.sort(column, descending=True)
+
+    def show_filter(self) -> None:
+        """Open the filter and give it the keyboard."""
+        self._show_filter(on=True)
+        enter(self.filter.line)
+
+    def _show_filter(self, *, on: bool) -> None:
+        self.find_button.setChecked(on)
+        self.filter.setVisible(on)
+        if on:
+            self.filter.line.setFocus()
+        else:
+            self.filter.reset()
+
+    def _leave_filter(self, to_list: bool) -> None:
+        if to_list:
+            self.table.setFocus()
+        else:
+            self.focus_article.emit()
+
+    def _arrange(self, shape: Shape) -> None:
+        self.flush()
+        self._rearrange()
+        header, order = self.table.horizontalHeader(), Qt.SortOrder
+        sorted_by_it = bool(shape.column or shape.descending)
+        header.setSortIndicatorShown(sorted_by_it)
+        header.setSortIndicator(shape.column, order.DescendingOrder if shape.descending else order.AscendingOrder)
+
+    def set_troubled(self, claims: frozenset[str]) -> None:
+        """Know which claims have problems, for who wants to see these alone."""
+        if claims != self._troubled:
+            self._troubled = claims
+            if self.filter.shape.problems:
+                self._rearrange()
+
+    def _rearrange(self) -> None:
+        chosen = self.chosen()
+        self._following = True
+        with self.table.held():
+            self.model.arrange(self.filter.shape, self._troubled)
+        self._following = False
+        self.table.fit()
+        self._count()
+        self.follow()
+        if len(chosen) > 1:
+            self.choose_all(chosen)
+
+    # -- several claims -----------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str]:
+        """The ids of the rows that are chosen, as they are listed."""
+        ranges = self.table.selectionModel().selection().toList()
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        return [self.model.keys[row] for row in rows]
+
+    def choose_all(self, keys: list[str]) -> None:
+        """Choose these claims, the selected one besides."""
+        wanted, last = QItemSelection(), self.model.columnCount() - 1
+        for row in sorted(row for key in keys if (row := self.model.row_of(key)) >= 0):
+            wanted.select(self.model.index(row, 0), self.model.index(row, last))
+        self.table.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.Select)
+
+    def _choice_changed(self) -> None:
+        many = len(self.chosen())
+        self.bulk.show_count(many, editable=not self.store.read_only)
+        if (many > 1) != self._many:
+            self._many = many > 1
+            if not self._following:
+                self.follow()
+
+    def opens(self) -> bool:
+        if len(self.chosen()) > 1:
+            return False
+        return self.mode == CARDS or self._asked == self.selected_key()
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._moving = True
+        super()._moved(current, previous)
+        self._moving = False
+
+    def _mark(self, row: int) -> None:
+        """While several are chosen the selected one stays one of them; who moves there by hand chooses by hand."""
+        stays = row >= 0 and row == self.table.currentIndex().row()
+        if not stays or not (self._moving or self.table.selectionModel().hasSelection()):
+            super()._mark(row)
+
+    def _enter(self, index: QModelIndex) -> None:
+        self._asked = self.model.keys[index.row()]
+        super()._enter(index)
+
+    def focus_editor(self) -> None:
+        self._asked = self.selected_key()
+        super().focus_editor()
+
+    def close_drawer(self) -> None:
+        self._asked = None
+        super().close_drawer()
+
+    # -- the interface of Panel ---------------------------------------------------------------------------------
 
     def selected_key(self) -> str | None:
         return self.selection.id if self.selection.kind == "claim" else None
@@ -53,18 +285,40 @@ class ClaimsPanel(Panel):
         self.selection.select("claim", key)
 
     def apply(self, edit: Edit) -> None:
+        chosen = self.chosen()
         self.model.apply(edit)
-        for change in edit.changes:
+        if self.model.groups:
+            self.table.fit()
+        for change in edit.changes if len(edit.changes) < 200 else ():
             row = self.model.row_of(change.id) if change.kind == "claim" else -1
             if row >= 0:
                 self.table.fit_rows(row, row)
+        if len(chosen) > 1:
+            self.choose_all(chosen)
+        if any(change.kind == "scheme" for change in edit.changes):
+            self.editor.follow_scheme()
 
     def reload(self) -> None:
+        self.model.editable = not self.store.read_only
         self.model.reload()
+        self.editor.follow_scheme()
 
     def delete_key(self, key: str) -> None:
-        self.store.attempt(lambda: annotate.delete(self.store.workspace, [key]))
+        chosen = self.chosen()
+        doomed = chosen if key in chosen else [key]
+        self.store.attempt(lambda: annotate.delete(self.store.workspace, doomed))
+
+    def _change_cell(self, key: str, field: str, value: Any) -> bool:
+        ws = self.store.workspace
+        makers: dict[str, Callable[[], Edit]] = {
+            "source": lambda: speakers.set_source(ws, key, value),
+            "tags": lambda: annotate.change(ws, key, tags=split_list(value)),
+        }
+        return self.attempt_cell(makers.get(field) or (lambda: annotate.change(ws, key, **{field: value})))
 
     def set_theme(self, theme: Theme) -> None:
-        self.cards.theme = theme
+        self.cards.theme = self.cells.theme = theme
+        self.find_button.setIcon(icons.icon("search", theme.text2))
+        if hasattr(self, "bulk"):
+            self.bulk.set_theme(theme)
         super().set_theme(theme)

@@ -79,7 +79,7 @@ class Field:
     """One field of a form.
 
     ``editor`` is line, text (Enter commits), lines (Enter starts a line), spaces (text with visible white space),
-    choice, check, speaker, chain, claim or wikidata. ``show`` makes the record's value what the editor holds,
+    choice, check, speaker, chain, tags, claim or wikidata. ``show`` makes the record's value what the editor holds,
     ``parse`` the reverse; a ``ValueError`` of ``parse`` is a sentence for the user.
     """
 
@@ -92,42 +92,67 @@ class Field:
     """What stands for None in a choice; None: there is always a value."""
     hint: str = ""
     """How it is written, shown below the editor all the time."""
+    caption: str = ""
+    """What stands beside a box to tick, when it is not the label."""
     beside: bool = False
     """Stands in the same row as the field before."""
+    topic: str = ""
+    """What the scheme calls it (``claim.form``): it can hide it, and its guideline tells of it."""
     show: Callable[[Any], Any] = _text
     parse: Callable[[Any], Any] = optional
 
 
-def note(placeholder: str = "Note for the reviewer") -> Field:
+def note(placeholder: str = "Note for the reviewer", topic: str = "") -> Field:
     """The field for remarks that every record has."""
-    return Field("note", "Note", "text", placeholder=placeholder, parse=str.strip)
+    return Field("note", "Note", "text", placeholder=placeholder, topic=topic, parse=str.strip)
 
 
-def choice(name: str, label: str, vocabulary: str, unset: str | None = "Not set") -> Field:
-    """A field whose values are a vocabulary."""
-    return Field(name, label, "choice", vocabulary, unset=unset, show=_same, parse=_same)
+def choice(name: str, label: str, vocabulary: str, unset: str | None = "Not set", topic: str = "") -> Field:
+    """A field whose values are a vocabulary, which is its topic, too, if no other one is given."""
+    return Field(name, label, "choice", vocabulary, unset=unset, topic=topic or vocabulary, show=_same, parse=_same)
+
+
+_CHAIN = "claim.chain"
 
 
 CLAIM_MAIN = (
-    Field("source", "Speaker", "speaker", placeholder="Who says it", parse=str.strip),
-    Field("chain_line", "Chain", "chain", placeholder="Newspaper > Agency > Speaker", parse=str.strip),
+    Field("source", "Speaker", "speaker", placeholder="Who says it", topic=_CHAIN, parse=str.strip),
+    Field("chain_line", "Chain", "chain", placeholder="Newspaper > Agency > Speaker", topic=_CHAIN, parse=str.strip),
     choice("form", "Form", "claim.form"),
     choice("check_worthy", "Checkable", "claim.check_worthy"),
-    note(),
+    note(topic="claim.note"),
 )
 CLAIM_MORE = (
     choice("type", "Type", "claim.type"),
     choice("stance", "Stance", "claim.stance"),
-    choice("certainty", "Certainty", "certainty"),
-    Field("unsure", "Unsure", "check", beside=True, show=bool, parse=bool),
-    Field("text", "Sentence", "text", placeholder="The claim as a sentence of its own"),
-    Field("tags", "Tags", "line", placeholder="diplomacy, visit", show=show_list, parse=split_list),
+    choice("certainty", "Certainty", "certainty", topic="claim.certainty"),
+    Field("unsure", "Unsure", "check", caption="Ask the lead", topic="claim.unsure", show=bool, parse=bool),
+    Field("text", "Sentence", "text", placeholder="The claim as a sentence of its own", topic="claim.text"),
+    Field("tags", "Tags", "tags", placeholder="diplomacy, visit", topic="claim.tags", show=show_list, parse=split_list),
     choice("status", "Status", "status", None),
-    Field("parent_id", "Inside", "claim", unset="No other claim", show=_same, parse=_same),
+    Field("parent_id", "Inside", "claim", unset="No other claim", topic="claim.parent_id", show=_same, parse=_same),
 )
+BULK = (
+    choice("form", "Form", "claim.form"),
+    choice("type", "Type", "claim.type"),
+    choice("check_worthy", "Checkable", "claim.check_worthy"),
+    choice("stance", "Stance", "claim.stance"),
+    choice("certainty", "Certainty", "certainty", topic="claim.certainty"),
+    Field("unsure", "Unsure", "check", caption="Ask the lead", topic="claim.unsure", show=bool, parse=bool),
+    Field("chain_line", "Chain", "chain", placeholder="Newspaper > Agency > Speaker", topic=_CHAIN, parse=str.strip),
+    Field("add_tags", "Add tags", "tags", placeholder="diplomacy, visit", topic="claim.tags", parse=split_list),
+    Field("remove_tags", "Remove tags", "tags", placeholder="diplomacy, visit", topic="claim.tags", parse=split_list),
+    choice("status", "Status", "status", None),
+)
+"""What can be set for several claims at once."""
 HOP = (
+    Field("speaker", "Speaker", "speaker", placeholder="Who it is", topic=_CHAIN, parse=str.strip),
     choice("referring", "Source is", "hop.referring"),
-    Field("medium", "Medium", "line", placeholder="interview, statement, tweet"),
+    Field("medium", "Medium", "line", placeholder="interview, statement, tweet", topic="hop.medium"),
+    Field(
+        "addressee", "Told to", "speaker", placeholder="Who was spoken to", topic="hop.addressee_id", parse=str.strip
+    ),
+    Field("date", "Said on", "line", placeholder="2018-04-20", topic="hop.date"),
 )
 SPEAKER = (
     Field("name", "Name", "line", parse=str.strip),

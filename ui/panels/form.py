@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from ui.store import Store
 from ui.theme import Theme
 from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
+from ui.widgets.paint import tooltip
 from ui.widgets.typeahead import Name, TypeAhead
 
 LABEL_WIDTH = 60
@@ -50,6 +51,9 @@ class Sources:
     vocabulary: Callable[[], Vocabulary]
     claims: Callable[[], list[Item]]
     claim_label: Callable[[str], str]
+    tags: Callable[[], Iterable[Name]] = tuple
+    guidance: Callable[[str], str] = lambda _topic: ""
+    """What the guideline says of a topic, as plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,11 @@ def make_editor(field: Field, sources: Sources) -> Editor:
     elif field.editor == "claim":
         editor = ChoiceEditor(sources.claims, field.unset, lazy=True)
     elif field.editor == "check":
-        editor = CheckEditor(field.label)
+        editor = CheckEditor(field.caption or field.label)
     elif field.editor in ("speaker", "chain"):
         editor = TypeAhead(sources.names, chain=field.editor == "chain")
+    elif field.editor == "tags":
+        editor = TypeAhead(sources.tags, many=True)
     elif field.editor == "wikidata":
         editor = NoneOrLineEditor("Has none")
     elif field.editor in ("text", "lines", "spaces"):
@@ -116,6 +122,7 @@ class Form(QWidget):
         self._binding: Binding | None = None
         self._messages: dict[str, QLabel] = {}
         self._lines: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -140,6 +147,7 @@ class Form(QWidget):
         label.setMinimumHeight(30)
         label.setWordWrap(len(field.label) > 10)
         label.setBuddy(editor)
+        self._labels[field.name] = label
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
@@ -159,9 +167,28 @@ class Form(QWidget):
         self._layout.addWidget(line)
         return row
 
+    def put_after(self, name: str, widgets: Iterable[QWidget]) -> None:
+        """Let these stand below the row that starts with that field."""
+        place = self._layout.indexOf(self._lines[name])
+        for number, widget in enumerate(widgets, place + 1):
+            self._layout.insertWidget(number, widget)
+
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show or hide the row that starts with that field."""
         self._lines[name].setVisible(shown)
+
+    def follow_scheme(self, hidden: Collection[str]) -> None:
+        """Show the fields that the scheme does not hide, each with what the guideline says of it."""
+        for name, field in self._fields.items():
+            editor = self.editors[name]
+            shown = not field.topic or field.topic not in hidden
+            editor.setVisible(shown)
+            said = self._sources.guidance(field.topic) if field.topic else ""
+            editor.setAccessibleDescription(said)
+            editor.setWhatsThis(tooltip(said))
+            if name in self._lines:
+                self._lines[name].setVisible(shown)
+                self._labels[name].setToolTip(tooltip(said))
 
     def set_theme(self, theme: Theme) -> None:
         for editor in self.editors.values():

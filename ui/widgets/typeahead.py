@@ -22,6 +22,7 @@ _LIMIT = 60
 _EXACT, _START, _WORD, _INSIDE, _NONE = range(5)
 """How well a name fits what was typed."""
 _LAST = re.compile(r"^(.*[>→]\s*)?(.*)$", re.DOTALL)
+_LAST_WORD = re.compile(r"^(.*[,;]\s*)?(.*)$", re.DOTALL)
 
 
 def matches(names: Iterable[Name], typed: str) -> list[str]:
@@ -58,16 +59,19 @@ class TypeAhead(LineEditor):
     Enter, Tab or leaving takes the highlighted name, or what was typed when none is. Down and Up highlight another,
     the last being “Add …” for a name that is not known. Escape closes the list and keeps what was typed; Escape again
     leaves, as from any other field. In a chain Enter only completes the name, and the next Enter commits.
+    With ``many`` it is a list ``a, b, c`` of words instead, of which each may be new.
     """
 
     edges = 46
 
-    def __init__(self, names: Callable[[], Iterable[Name]], *, chain: bool = False) -> None:
+    def __init__(self, names: Callable[[], Iterable[Name]], *, chain: bool = False, many: bool = False) -> None:
         super().__init__()
         self._names = names
         self._listed: list[Name] = []
         self._keys: list[_Keyed] = []
-        self.chain = chain
+        self._many = many
+        self._last_name = _LAST_WORD if many else _LAST
+        self.chain = chain or many
         """Whether several names may stand in the line."""
         if chain:
             self.elide = Qt.TextElideMode.ElideMiddle  # who speaks stands at the end
@@ -75,7 +79,7 @@ class TypeAhead(LineEditor):
         self._model = QStringListModel(self)
         self._choices: list[str] = []
         self._typed = ""
-        self._open = QAction("Show all speakers", self)
+        self._open = QAction("Show all that are known" if many else "Show all speakers", self)
         self._open.triggered.connect(self._toggle)
         self.addAction(self._open, LineEditor.ActionPosition.TrailingPosition)
         self.textEdited.connect(self._suggest)
@@ -120,7 +124,7 @@ class TypeAhead(LineEditor):
             ranked = []
         self._choices = [name for _, name in ranked]
         labels, wanted = list(self._choices), key(last)
-        if last and last != "?" and not any(wanted in keys for _, keys in known):
+        if not self._many and last and last != "?" and not any(wanted in keys for _, keys in known):
             labels.append(f"Add “{last}” as a new speaker")
             self._choices.append(last)
         self._show(labels)
@@ -200,7 +204,7 @@ class TypeAhead(LineEditor):
         return name is not None and self.text() != before
 
     def _with(self, name: str) -> str:
-        before = _LAST.match(self._typed)
+        before = self._last_name.match(self._typed)
         return ((before.group(1) or "") if before and self.chain else "") + name
 
     def _fill_in(self, name: str) -> None:
@@ -208,7 +212,7 @@ class TypeAhead(LineEditor):
         self.setModified(True)
 
     def _last(self, text: str) -> str:
-        found = _LAST.match(text)
+        found = self._last_name.match(text)
         return " ".join((found.group(2) if found and self.chain else text).split())
 
     def _move(self, step: int) -> None:

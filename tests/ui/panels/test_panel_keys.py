@@ -37,7 +37,7 @@ def fits(drawer):
 def test_the_open_card_keeps_its_height_right_when_undo_changes_the_chain(qtbot, show, store, selection, ids):
     panel = show(ClaimsPanel)
     selection.select("claim", ids["claim"])
-    panel.editor.toggle_more()
+    panel.editor.toggle_chain()
     short = panel.editor.height()
     chain = panel.editor.main.editors["chain_line"]
     chain.setFocus()
@@ -77,6 +77,7 @@ def test_what_is_said_of_an_edit_goes_with_the_next_one(qtbot, show, store, sele
 def test_enter_presses_the_button_that_has_the_focus(qtbot, show, store, selection, ids, key):
     panel = show(ClaimsPanel)
     selection.select("claim", ids["claim"])
+    panel.editor.toggle_chain()
     panel.editor.more_button.setFocus()
     qtbot.keyClick(panel.editor.more_button, key)
     assert panel.editor.more.isVisible()
@@ -204,6 +205,7 @@ def test_a_chain_that_is_left_shows_its_start_and_all_of_it_in_the_tooltip(qtbot
 def test_the_longest_words_of_a_choice_can_be_read_at_360_pixels(show, selection, ids):
     panel = show(ClaimsPanel, 360)
     selection.select("claim", ids["claim"])
+    panel.editor.toggle_chain()
     panel.editor.toggle_more()
     for form in (panel.editor.main, panel.editor.extra, panel.editor.hops[0].form):
         for name in {"form", "check_worthy", "type", "stance", "certainty", "referring"} & form.editors.keys():
@@ -229,7 +231,7 @@ def test_a_long_claim_in_a_choice_ends_in_dots(qtbot, show, store, selection, id
 def test_sources_of_a_chain_are_counted(show, selection, ids):
     panel = show(ClaimsPanel)
     selection.select("claim", ids["claim"])
-    panel.editor.toggle_more()
+    panel.editor.toggle_chain()
     assert [hop.head.caption.text() for hop in panel.editor.hops] == ["Source 1 of 2", "Source 2 of 2"]
 
 
