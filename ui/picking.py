@@ -112,8 +112,8 @@ class Picking(QObject):
 
     def _question(self, target: Target) -> str:
         claim, who = self._claim(target), f"source {target.index + 1}"
-        speaker = self._store.workspace.speakers.get(claim.chain[target.index].speaker_id or "") if claim else None
-        who = f"{who}, {speaker.name}" if speaker else who
+        name = self._store.workspace.name_of(claim.chain[target.index].speaker_id) if claim else None
+        who = f"{who}, {name}" if name else who
         if target.part == MENTION:
             return f"Click a mention, or select words and press Enter, for {who}. Escape leaves."
         return f"Select the words that say that {who}, said it; each adds a part. Escape leaves."

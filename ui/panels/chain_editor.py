@@ -114,8 +114,7 @@ class ChainEditor(QWidget):
 
     def name_of(self, speaker_id: str | None) -> str:
         """A speaker's name, "" for nobody."""
-        speaker = self.home.store.workspace.speakers.get(speaker_id or "")
-        return speaker.name if speaker else ""
+        return self.home.store.workspace.name_of(speaker_id) or ""
 
     # -- acting -------------------------------------------------------------------------------------------------
 
