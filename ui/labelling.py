@@ -10,6 +10,7 @@ from annotator.edits import Edit
 from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.model import Correction
 from annotator.services import annotate, corrections, speakers
+from annotator.services.lookup import NameIndex
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
@@ -19,7 +20,6 @@ from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.view import ArticleView
-from ui.widgets.typeahead import Name
 
 
 class Labelling(QObject):
@@ -112,7 +112,7 @@ class Labelling(QObject):
         def make(line: str) -> Edit:
             return speakers.set_chain_line(ws, claim.id, line, [words] if words else [])
 
-        self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._names(), chain=True)
+        self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._store.names, chain=True)
 
     def correct(self) -> None:
         """Ask what the selected words should read; with no selection, what to insert at the caret.
@@ -214,7 +214,7 @@ class Labelling(QObject):
         question: str,
         text: str,
         make: Callable[[str], Edit],
-        names: list[Name] | None = None,
+        names: NameIndex | None = None,
         select: str | None = None,
         *,
         chain: bool = False,
@@ -243,7 +243,7 @@ class Labelling(QObject):
             f"Who is “{shorten(mention.spans[0].exact)}”? A new name adds a speaker.",
             likely or name,
             lambda answer: speakers.assign(self._store.workspace, mention_id, answer),
-            self._names(),
+            self._store.names,
         )
 
     def _likely(self, name: str) -> str | None:
@@ -257,9 +257,6 @@ class Labelling(QObject):
         self._view.scrolling.finish()
         corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
         return self._view.viewport().mapTo(self._pane, corner)
-
-    def _names(self) -> list[Name]:
-        return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
 
     def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
         """The selected words; with ``trim`` without blanks around them, which a correction may be about.

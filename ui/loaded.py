@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.history import History
 from annotator.model import Scheme
 from annotator.ports import Project
+from annotator.services.lookup import NameIndex
 from ui.tally import Tally
 
 
@@ -19,6 +20,7 @@ class Loaded:
         scheme = project.get("scheme", Scheme().id)
         self.scheme = scheme if isinstance(scheme, Scheme) else None
         self.speakers = project.speakers()
+        self.names = NameIndex.of(self.speakers)
         self.tally = Tally(project.summaries(), project.speaker_counts(), project.count_tags())
         self.history = History(project.history())
 

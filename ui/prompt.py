@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.services.lookup import NameIndex
 from ui.theme import Theme
 from ui.widgets import bits
-from ui.widgets.typeahead import Name, TypeAhead
+from ui.widgets.typeahead import TypeAhead
 
 _WIDTH = 340
 _CHAIN = 520
@@ -34,7 +35,7 @@ class Prompt(QFrame):
         self.question = QLabel(self)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
         self.question.setWordWrap(True)
-        self._names: Sequence[Name] = ()
+        self._names = NameIndex()
         self._words = QLineEdit(self)
         self._words.setClearButtonEnabled(True)  # a correction that leaves words out, with the mouse alone
         self._name = TypeAhead(lambda: self._names, chain=True)
@@ -70,7 +71,7 @@ class Prompt(QFrame):
         text: str,
         at: QPoint,
         accept: Callable[[str], str | None],
-        names: Sequence[Name] | None = None,
+        names: NameIndex | None = None,
         *,
         chain: bool = False,
     ) -> None:
@@ -80,7 +81,7 @@ class Prompt(QFrame):
         """
         self._accept = accept
         self.question.setText(question)
-        self._names = names or ()
+        self._names = names or NameIndex()
         self._name.chain = chain
         self.field = self._words if names is None else self._name
         self._words.setVisible(names is None)

@@ -19,6 +19,7 @@ from annotator.model import Document
 from annotator.ports import Project
 from annotator.services import articles
 from annotator.services.annotate import Author
+from annotator.services.lookup import NameIndex
 from annotator.workspace import Workspace
 from ui.loaded import Loaded, load, same_place
 from ui.outbox import Outbox
@@ -61,6 +62,8 @@ class Store(QObject):
         self.ready: object = None
         """What it answered, while ``article_opened`` is heard; None when no article was read."""
         self.tally = Tally()
+        self.names = NameIndex()
+        """The names of all speakers, to be found while they are typed."""
         self.project: Project | None = None
         self._outbox = Outbox(tasks, self)
         self._outbox.saving.connect(self.saving)
@@ -114,6 +117,7 @@ class Store(QObject):
         self._loading = None
         self.project = loaded.project
         self.tally = loaded.tally
+        self.names = loaded.names
         self._replays.start(loaded.history)
         self.workspace.set_scheme(loaded.scheme)
         self.workspace.speakers = {speaker.id: speaker for speaker in loaded.speakers}
@@ -245,6 +249,7 @@ class Store(QObject):
         self._touched.update(changeset.edit.article_ids)
         self._outbox.put(project, changeset)  # first: the disk works while the views follow
         listed = self.tally.apply(changeset.edit)
+        self.names.follow(changeset.edit)
         self.outline.apply(changeset.edit)
         self.changed.emit(changeset.edit)
         if listed:

@@ -71,6 +71,7 @@ QListView#suggestions {
 }
 QListView#suggestions::item { min-height: 26px; padding: 0 6px; border-radius: 4px; color: $text; }
 QListView#suggestions::item:hover { background: $hover; }
+QListView#suggestions::item:disabled { background: transparent; color: $text3; }
 QListView#suggestions::item:selected { background: $selected; color: $text; }
 
 QPushButton {

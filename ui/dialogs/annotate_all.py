@@ -25,7 +25,7 @@ from ui.store import Store
 from ui.widgets.screen import resize_to_screen
 from ui.widgets.segmented import SegmentedButton
 from ui.widgets.snippet import SNIPPET, SnippetRow
-from ui.widgets.typeahead import Name, TypeAhead
+from ui.widgets.typeahead import TypeAhead
 
 _BEFORE, _AFTER = 36, 60
 _BLANKS = re.compile(r"\s+")
@@ -41,7 +41,7 @@ class AnnotateAll(QDialog):
         self._store = store
         self._places = list(places)
         self.kind = SegmentedButton([("mention", "Speaker mentions"), ("correction", "Corrections")], "Mark as")
-        self.name = TypeAhead(self._names)
+        self.name = TypeAhead(lambda: store.names)
         self.name.setPlaceholderText("Name; a new one adds a speaker")
         self.replacement = QLineEdit(self)
         self.replacement.setPlaceholderText("Empty: leave out")
@@ -72,9 +72,6 @@ class AnnotateAll(QDialog):
         self.buttons.accepted.connect(self._mark)
         self.buttons.rejected.connect(self.reject)
         self._fill()
-
-    def _names(self) -> list[Name]:
-        return [(speaker.name, speaker.aliases) for speaker in self._store.workspace.speakers.values()]
 
     def _fill(self) -> None:
         ws = self._store.workspace

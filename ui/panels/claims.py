@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidg
 
 from annotator.edits import Edit
 from annotator.services import annotate, guideline, speakers
+from annotator.services.lookup import NameIndex
 from ui import icons
 from ui.models.claim_shape import NUMBER, TAGS, Shape
 from ui.models.claims import ClaimsModel
@@ -29,7 +30,6 @@ from ui.widgets.editors import enter
 from ui.widgets.expander import ExpandingTable
 from ui.widgets.header import PanelHeader
 from ui.widgets.segmented import SegmentedButton
-from ui.widgets.typeahead import Name
 
 CARDS, TABLE = "cards", "table"
 
@@ -51,6 +51,8 @@ class ClaimsPanel(TablePanel):
         self._many = False
         self._troubled: frozenset[str] = frozenset()
         self._moving = False
+        self._listed_tags: list[str] = []
+        self._tag_index = NameIndex()
         self.model = ClaimsModel(store.workspace, store.outline, self._change_cell, self)
         self.sources = Sources(
             self._names, self._vocabulary, self.model.numbered, self.model.label, self._tags, self._guidance
@@ -111,11 +113,11 @@ class ClaimsPanel(TablePanel):
 
     # -- what the fields are offered ----------------------------------------------------------------------------
 
-    def _names(self) -> list[Name]:
-        return [(speaker.name, speaker.aliases) for speaker in self.store.workspace.speakers.values()]
-
-    def _tags(self) -> list[Name]:
-        return [(tag, ()) for tag in self.store.tally.tags()]
+    def _tags(self) -> NameIndex:
+        listed = self.store.tally.tags()
+        if listed != self._listed_tags:
+            self._listed_tags, self._tag_index = listed, NameIndex((tag, ()) for tag in listed)
+        return self._tag_index
 
     def _guidance(self, topic: str) -> str:
         return guideline.plain(guideline.section(self.store.workspace.scheme, topic))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
+from annotator.services.lookup import NameIndex
 from annotator.vocabulary import Vocabulary
 from ui.fonts import ui_font
 from ui.panels.fields import Field
@@ -18,7 +19,7 @@ from ui.theme import Theme
 from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.paint import tooltip
-from ui.widgets.typeahead import Name, TypeAhead
+from ui.widgets.typeahead import TypeAhead
 
 LABEL_WIDTH = 60
 Editor = LineEditor | TextEditor | ChoiceEditor | CheckEditor | NoneOrLineEditor
@@ -47,11 +48,11 @@ class Committer(QObject):
 class Sources:
     """Where the editors find what they propose."""
 
-    names: Callable[[], Iterable[Name]]
+    names: Callable[[], NameIndex]
     vocabulary: Callable[[], Vocabulary]
     claims: Callable[[], list[Item]]
     claim_label: Callable[[str], str]
-    tags: Callable[[], Iterable[Name]] = tuple
+    tags: Callable[[], NameIndex] = NameIndex
     guidance: Callable[[str], str] = lambda _topic: ""
     """What the guideline says of a topic, as plain text."""
 

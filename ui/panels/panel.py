@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
+from annotator.services.lookup import NameIndex
 from annotator.vocabulary import Vocabulary
 from ui.models.rows import RowsModel
 from ui.panels.form import Committer, Form
@@ -75,6 +76,10 @@ class Panel(QWidget):
         self.selection.revealed.connect(self._reveal)
         self._article_opened()
         self.set_theme(self.theme)
+
+    def _names(self) -> NameIndex:
+        """The names of all speakers."""
+        return self.store.names
 
     def _vocabulary(self) -> Vocabulary:
         """The project's vocabularies as they are now."""

@@ -23,7 +23,6 @@ from ui.widgets.editors import LineEditor
 from ui.widgets.expander import ExpandingTable
 from ui.widgets.header import PanelHeader
 from ui.widgets.segmented import SegmentedButton
-from ui.widgets.typeahead import Name
 
 
 class SpeakerCells(CellDelegate):
@@ -89,9 +88,6 @@ class SpeakersPanel(TablePanel):
 
     def _totals(self, key: str) -> tuple[int, int]:
         return self.store.tally.speaker(key)
-
-    def _names(self) -> list[Name]:
-        return [(speaker.name, speaker.aliases) for speaker in self.store.workspace.speakers.values()]
 
     def _rename(self, key: str, name: str) -> bool:
         return self.attempt_cell(lambda: speakers.change(self.store.workspace, key, name=name))

@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QStringListModel, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from annotator.services.speakers import key
+from annotator.services.lookup import ALIKE, EXACT, WORD, Match, NameIndex
 from ui import icons
 from ui.theme import Theme
 from ui.widgets.editors import LineEditor
 
-Name = tuple[str, Sequence[str]]
-"""A name and its other spellings."""
-_Keyed = tuple[str, tuple[str, ...]]
-"""A name and the keys of its spellings, its own first."""
-_LIMIT = 60
-_EXACT, _START, _WORD, _INSIDE, _NONE = range(5)
-"""How well a name fits what was typed."""
+_ALIKE = "Looks like"
+"""Stands above the names that only look like what was typed."""
 _LAST = re.compile(r"^(.*[>→]\s*)?(.*)$", re.DOTALL)
 _LAST_WORD = re.compile(r"^(.*[,;]\s*)?(.*)$", re.DOTALL)
 
 
-def matches(names: Iterable[Name], typed: str) -> list[str]:
-    """Names that fit what was typed, best first: the very name, those that start with it, a word of them, anywhere."""
-    return [name for _, name in _ranked(_keyed(names), typed)]
+class _Proposals(QStringListModel):
+    """The lines of the list; the one that only says that other names look alike cannot be chosen."""
 
+    quiet = -1
 
-def _keyed(names: Iterable[Name]) -> list[_Keyed]:
-    return [(name, tuple(key(spelling) for spelling in (name, *others))) for name, others in names]
-
-
-def _ranked(names: Iterable[_Keyed], typed: str) -> list[tuple[int, str]]:
-    wanted = key(typed)
-    found: list[tuple[int, str, str]] = []
-    for name, keys in names:
-        rank = _EXACT if keys[0] == wanted else min(_rank(spelling, wanted) for spelling in keys)
-        if rank <= _INSIDE:
-            found.append((rank, keys[0], name))
-    found.sort()
-    return [(rank, name) for rank, _, name in found[:_LIMIT]]
-
-
-def _rank(spelling: str, wanted: str) -> int:
-    if spelling.startswith(wanted):
-        return _START
-    if f" {wanted}" in spelling:
-        return _WORD
-    return _INSIDE if wanted in spelling else _NONE
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        return Qt.ItemFlag.NoItemFlags if index.row() == self.quiet else super().flags(index)
 
 
 class TypeAhead(LineEditor):
     """Proposes while one types; the best match is highlighted when what was typed starts one of its words.
 
+    Names that are merely spelt alike stand below the others and are never highlighted by themselves.
     Enter, Tab or leaving takes the highlighted name, or what was typed when none is. Down and Up highlight another,
     the last being “Add …” for a name that is not known. Escape closes the list and keeps what was typed; Escape again
     leaves, as from any other field. In a chain Enter only completes the name, and the next Enter commits.
@@ -64,11 +41,9 @@ class TypeAhead(LineEditor):
 
     edges = 46
 
-    def __init__(self, names: Callable[[], Iterable[Name]], *, chain: bool = False, many: bool = False) -> None:
+    def __init__(self, names: Callable[[], NameIndex], *, chain: bool = False, many: bool = False) -> None:
         super().__init__()
         self._names = names
-        self._listed: list[Name] = []
-        self._keys: list[_Keyed] = []
         self._many = many
         self._last_name = _LAST_WORD if many else _LAST
         self.chain = chain or many
@@ -76,8 +51,9 @@ class TypeAhead(LineEditor):
         if chain:
             self.elide = Qt.TextElideMode.ElideMiddle  # who speaks stands at the end
         self._list: QListView | None = None
-        self._model = QStringListModel(self)
-        self._choices: list[str] = []
+        self._model = _Proposals(self)
+        self._choices: list[str | None] = []
+        """What each line of the list stands for; None where it stands for nothing."""
         self._typed = ""
         self._open = QAction("Show all that are known" if many else "Show all speakers", self)
         self._open.triggered.connect(self._toggle)
@@ -117,26 +93,19 @@ class TypeAhead(LineEditor):
 
     def _suggest(self, text: str) -> None:
         self._typed = text
-        last = self._last(text)
-        known = self._known()
-        ranked = _ranked(known, last) if last and last != "?" else []
-        if len(ranked) == 1 and ranked[0][1] == last:
-            ranked = []
-        self._choices = [name for _, name in ranked]
-        labels, wanted = list(self._choices), key(last)
-        if not self._many and last and last != "?" and not any(wanted in keys for _, keys in known):
-            labels.append(f"Add “{last}” as a new speaker")
-            self._choices.append(last)
-        self._show(labels)
-        if ranked and ranked[0][0] <= _WORD and self._is_open():
+        last, index = self._last(text), self._names()
+        asked = bool(last) and last != "?"
+        found = _worth(index.find(last), last) if asked else []
+        close = [match.name for match in found if match.rank != ALIKE]
+        alike = [match.name for match in found if match.rank == ALIKE]
+        lines: list[tuple[str, str | None]] = [(name, name) for name in close]
+        if alike:
+            lines += [(_ALIKE, None), *((name, name) for name in alike)]
+        if asked and not self._many and not index.knows(last):
+            lines.append((f"Add “{last}” as a new speaker", last))
+        self._show(lines, len(close) if alike else -1)
+        if close and found[0].rank <= WORD and self._is_open():
             self._popup().setCurrentIndex(self._model.index(0, 0))
-
-    def _known(self) -> list[_Keyed]:
-        """The names with their keys, which are made anew only when the names are others."""
-        listed = list(self._names())
-        if listed != self._listed:
-            self._listed, self._keys = listed, _keyed(listed)
-        return self._keys
 
     def _is_open(self) -> bool:
         return self._list is not None and self._list.isVisible()
@@ -147,18 +116,20 @@ class TypeAhead(LineEditor):
             return
         self.setFocus()
         self._typed = self.text()
-        self._choices = [name for _, name in _ranked(self._known(), "")]
-        self._show(list(self._choices))
+        self._show([(name, name) for name in self._names().first()])
 
-    def _show(self, labels: list[str]) -> None:
-        if not labels or not self.hasFocus():
+    def _show(self, lines: Sequence[tuple[str, str | None]], quiet: int = -1) -> None:
+        """List these: what is shown, and what it stands for. The line at ``quiet`` cannot be chosen."""
+        self._choices = [choice for _, choice in lines]
+        if not lines or not self.hasFocus():
             self._hide()
             return
         popup = self._popup()
-        self._model.setStringList(labels)
+        self._model.quiet = quiet
+        self._model.setStringList([label for label, _ in lines])
         popup.setCurrentIndex(QModelIndex())
         window = self.window()
-        height = min(8, len(labels)) * 26 + 12
+        height = min(8, len(lines)) * 26 + 12
         place = self.mapTo(window, QPoint(0, self.height() + 2))
         if place.y() + height > window.height() and self.mapTo(window, QPoint(0, 0)).y() > height:
             place = self.mapTo(window, QPoint(0, -height - 2))
@@ -189,7 +160,10 @@ class TypeAhead(LineEditor):
             self._list.hide()
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._fill_in(self._choices[index.row()])
+        name = self._choices[index.row()]
+        if name is None:
+            return
+        self._fill_in(name)
         self._hide()
         if not self.chain:
             self.committed.emit()
@@ -220,9 +194,12 @@ class TypeAhead(LineEditor):
         count = len(self._choices)
         row = popup.currentIndex().row() if popup.currentIndex().isValid() else (-1 if step > 0 else count)
         row += step
-        if 0 <= row < count:
+        if 0 <= row < count and self._choices[row] is None:
+            row += step
+        name = self._choices[row] if 0 <= row < count else None
+        if name is not None:
             popup.setCurrentIndex(self._model.index(row, 0))
-            self._fill_in(self._choices[row])
+            self._fill_in(name)
         else:
             popup.setCurrentIndex(QModelIndex())
             self.setText(self._typed)
@@ -269,3 +246,10 @@ class TypeAhead(LineEditor):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.WindowDeactivate) and isinstance(watched, QWidget):
             self._hide()
         return super().eventFilter(watched, event)
+
+
+def _worth(found: list[Match], typed: str) -> list[Match]:
+    """The matches worth showing: a known name needs none that look alike, and a name typed in full no list at all."""
+    if any(match.rank == EXACT for match in found):
+        found = [match for match in found if match.rank != ALIKE]
+    return [] if len(found) == 1 and found[0].name == typed else found

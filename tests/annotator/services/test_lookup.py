@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.services import speakers
 from annotator.services.lookup import ALIKE, EXACT, INSIDE, START, WORD, NameIndex
 from annotator.text.wording import fold
+from annotator.workspace import Workspace
 
 NAMES = [
     ("Sergei Lavrov", ("Sergey Lavrov", "Сергей Лавров")),
@@ -83,3 +85,26 @@ def test_every_name_is_found_by_itself(names, place):
     if place < len(names):
         index = NameIndex((name, ()) for name in names)
         assert fold(index.find(names[place])[0].name) == fold(names[place])
+
+
+def test_an_index_follows_the_speakers_of_a_project():
+    one, two = speakers.new_speaker("Sergei Lavrov"), speakers.new_speaker("Donald Trump")
+    ws = Workspace((one, two))
+    index = NameIndex.of(ws.speakers.values())
+
+    def do(edit):
+        ws.apply(edit)
+        index.follow(edit)
+        return edit
+
+    renamed = do(speakers.change(ws, one.id, name="S. V. Lavrow", aliases=("the minister",)))
+    assert [match.name for match in index.find("minister")] == ["S. V. Lavrow"]
+    assert not index.knows("Sergei Lavrov")
+    assert index.find("sergei") == []
+    do(speakers.create(ws, "Angela Merkel"))
+    do(speakers.delete(ws, two.id, ()))
+    assert index.first() == ["Angela Merkel", "S. V. Lavrow"]
+    assert index.find("Donald") == []
+    do(renamed.inverted())
+    assert index.first(1) == ["Angela Merkel"]
+    assert [match.name for match in index.find("sergei lavrow")] == ["Sergei Lavrov"]
