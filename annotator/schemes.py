@@ -39,6 +39,12 @@ TRANSCRIPTION = Scheme(
 
 BY_KEY = {"claims": CLAIMS, "quotations": QUOTATIONS, "transcription": TRANSCRIPTION}
 """What a command calls them."""
+PURPOSES = {
+    "claims": "What somebody is said to hold, through whom it came, and whether it can be checked.",
+    "quotations": "Content, cue and source of every attribution.",
+    "transcription": "Only what is wrong in the text, and what it should read.",
+}
+"""What each is for, in one sentence."""
 SCHEMES = tuple(BY_KEY.values())
 DEFAULT_SCHEME = CLAIMS
 

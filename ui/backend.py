@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from annotator.model import Scheme
 from annotator.ports import Project
 
 
@@ -13,8 +14,8 @@ class Backend(Protocol):
     def open(self, location: str) -> Project:
         """The project at a path or database URL."""
 
-    def create(self, location: str) -> Project:
-        """A new, empty project; refuses a path that exists."""
+    def create(self, location: str, scheme: Scheme, actor: str) -> Project:
+        """A new, empty project that begins with ``scheme``; refuses a path that exists."""
 
     def sample(self) -> Project:
         """The sample project with its gold annotation, copied to the user's data folder the first time."""

@@ -154,7 +154,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("state_in_progress", "State: In Progress", "Review", writes=True),
     Command("state_needs_review", "State: Needs Review", "Review", ("Ctrl+R",), writes=True),
     Command("state_done", "State: Done", "Review", writes=True),
-    Command("shortcuts", "Keyboard Shortcuts", "Help", ("?", "F1")),
+    Command("guideline", "Guideline", "Help", ("F1",), hint="What is said of the field that has the focus"),
+    Command("shortcuts", "Keyboard Shortcuts", "Help", ("?",)),
     Command("about", "About Article Annotator", "Help"),
 )
 SEPARATED_BEFORE = {

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.files import PROJECT_SUFFIX
+from annotator.model import Scheme
 from annotator.ports import Project
 from ui.backend import Backend
+from ui.dialogs import new_project
 from ui.dialogs.messages import Notices
 from ui.exchange import Exchange
 from ui.settings import Settings
 from ui.store import Store
 
-_PROJECTS = f"Annotator projects (*{PROJECT_SUFFIX});;All files (*)"
+_PROJECTS = new_project.PROJECTS
 _RECENT = 8
 
 
@@ -83,15 +85,13 @@ class Files(QObject):
             self.open(name)
 
     def ask_new(self) -> None:
-        """Ask for a name and make an empty project."""
-        keep = QFileDialog.Option.DontConfirmOverwrite  # a file that is there is refused, not replaced
-        name, _ = QFileDialog.getSaveFileName(
-            self._parent, "New project", str(self._settings.folder), _PROJECTS, options=keep
-        )
-        if name:
-            path = Path(name)
-            path = path if path.suffix else path.with_suffix(PROJECT_SUFFIX)
-            self._open(lambda: self._backend.create(str(path)), str(path))
+        """Ask for a name and a scheme, and make an empty project."""
+
+        def make(path: Path, scheme: Scheme) -> None:
+            actor = self._store.annotator
+            self._open(lambda: self._backend.create(str(path), scheme, actor), str(path))
+
+        new_project.show(self._settings.folder, make, self._parent)
 
     def _open(self, opener: Callable[[], Project], what: str) -> None:
         def failed(error: Exception) -> None:

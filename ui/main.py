@@ -14,7 +14,9 @@ from PySide6.QtCore import Qt
 
 from annotator.edits import Changeset
 from annotator.errors import ProjectError
+from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.annotate import Author
+from annotator.services.scheme import begin_with
 from ui.application import CrashReporter, has_display, make_application
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
@@ -24,6 +26,7 @@ from ui.widgets.screen import resize_to_screen
 
 if TYPE_CHECKING:
     from annotator.formats.base import Draft
+    from annotator.model import Scheme
     from annotator.ports import Project
 
 SAMPLE = "Sample.annotator"
@@ -41,10 +44,16 @@ class SqlBackend:
 
         return open_project(location)
 
-    def create(self, location: str) -> Project:
+    def create(self, location: str, scheme: Scheme, actor: str) -> Project:
         from db.project import create_project  # noqa: PLC0415
 
-        return create_project(location)
+        project = create_project(location)
+        try:
+            begin_with(project, scheme, actor)
+        except BaseException:
+            project.close()
+            raise
+        return project
 
     def sample(self) -> Project:
         from seeds import sample_gold_path  # noqa: PLC0415
@@ -66,7 +75,7 @@ class SqlBackend:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
                 making = Path(folder) / path.name
-                self._fill(self.create(str(making)), seed)
+                self._fill(self.create(str(making), DEFAULT_SCHEME, "Guideline"), seed)
                 if not path.exists():  # another window may have been faster; its sample is as good
                     making.replace(path)
         except OSError as error:

@@ -28,6 +28,8 @@ from ui.exchange import Exchange
 from ui.files import Files
 from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
+from ui.guideline_help import GuidelineHelp, set_topic
+from ui.hidden import HiddenPanels
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
 from ui.modes import Modes
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.flush, self)
         self.speaker_commands = SpeakerCommands(store, self)
         self.undo_commands = UndoCommands(store, self.flush, self)
+        self.guideline_help = GuidelineHelp(store, selection, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
         self.boundaries = Boundaries(store, selection, pane)
         self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
@@ -151,6 +154,11 @@ class MainWindow(QMainWindow):
         store.project_opened.connect(self._project_opened)
         store.article_opened.connect(self._article_opened)
         store.changed.connect(lambda _: self._drop_stale_selection())
+        hideable = {"claims": self.claims, "speakers": self.speakers, "corrections": self.corrections}
+        self.hidden = HiddenPanels(store, hideable, self.actions_, self)
+        self.hidden.changed.connect(lambda: self.right.choose(self.right.chosen()))
+        for topic, part in hideable.items():
+            set_topic(part, topic)
         self.article_commands.follow(self.actions_)
         self.undo_commands.follow(self.actions_)
         pane.find_bar.closed.connect(pane.focus_article)
@@ -185,6 +193,7 @@ class MainWindow(QMainWindow):
             **self.exchange.handlers(),
             **self.article_commands.handlers(),
             **self.undo_commands.handlers(),
+            **self.guideline_help.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
             **self.claim_commands.handlers(),
@@ -279,7 +288,8 @@ class MainWindow(QMainWindow):
 
     def _focus_panel(self) -> None:
         panel = {"claim": self.claims, "correction": self.corrections}.get(self.selection.kind or "", self.speakers)
-        panel.focus_editor()
+        if not panel.isHidden():
+            panel.focus_editor()
 
     def _show_palette(self) -> None:
         palette = Palette(self.actions_, self.pane.focus_article, self)

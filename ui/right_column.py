@@ -53,15 +53,23 @@ class RightColumn(Splitter):
     def _drag(self) -> None:
         self._dragged = True
         former = self.chosen()
-        at_most = zip(self.sizes(), self.limits(), former, strict=True)
-        self._chosen = [max(size, before) if size >= limit else size for size, limit, before in at_most]
+        at_most = zip(self.sizes(), self.limits(), former, self._hidden(), strict=True)
+        self._chosen = [
+            before if hidden else max(size, before) if size >= limit else size
+            for size, limit, before, hidden in at_most
+        ]
+
+    def _hidden(self) -> list[bool]:
+        """Of each panel, whether the scheme does without it."""
+        return [panel.isHidden() for index in range(self.count()) if (panel := self.widget(index)) is not None]
 
     def _share(self) -> None:
         """Start from the chosen sizes; whoever needs more takes it from those who need none, the largest first."""
         if self._dragged or not self._chosen or not self.height():
             return
-        room = self.height() - GRAB * (self.count() - 1)
-        sizes = self._limited([round(size * room / max(1, sum(self._chosen))) for size in self._chosen])
+        chosen = [0 if hidden else size for hidden, size in zip(self._hidden(), self._chosen, strict=True)]
+        room = self.height() - GRAB * (sum(1 for size in chosen if size) - 1)
+        sizes = self._limited([round(size * room / max(1, sum(chosen))) for size in chosen])
         for index, wanted in enumerate(map(min, self._wanted, self.limits())):
             others = sorted((i for i in range(len(sizes)) if i != index), key=lambda i: sizes[i], reverse=True)
             for other in others:

@@ -129,6 +129,17 @@ QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: $bo
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 
+QRadioButton { color: $text; background: transparent; spacing: 7px; min-height: 28px; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $outline; border-radius: 8px; background: $field;
+}
+QRadioButton::indicator:checked {
+    border: 5px solid $accent; width: 6px; height: 6px; background: $on_accent;
+}
+QRadioButton::indicator:disabled { border-color: $border; }
+QRadioButton:focus { color: $accent; }
+QTextBrowser { color: $text; background: $page; border: 1px solid $border; border-radius: 6px; }
+
 QTableView, QListView, QTreeView {
     color: $text; background: $panel; border: none; outline: none;
     selection-background-color: $selected; selection-color: $text; gridline-color: $border;

@@ -20,6 +20,26 @@ def sections(scheme: Scheme) -> dict[str, str]:
     return parts
 
 
+def title(field: str) -> str:
+    """What a section is called for people: ``claim.check_worthy`` → ``Claim: check worthy``."""
+    owner, _, name = field.rpartition(".")
+    words = name.removesuffix("_id").replace("_", " ")
+    return f"{owner.capitalize()}: {words}" if owner else words[:1].upper() + words[1:]
+
+
+def titled(text: str) -> str:
+    """The guideline with its sections' headings as people read them."""
+    return _HEADING.sub(lambda heading: f"## {title(heading['field'])}", text)
+
+
+def nearest(scheme: Scheme, field: str) -> str:
+    """The section to read about a field: its own, that of the panel it is in, or the beginning ("")."""
+    there = sections(scheme)
+    owner = field.partition(".")[0]
+    panel = {"hop": "claim", "evidence": "correction", "mention": "speaker"}.get(owner, owner) + "s"
+    return next((name for name in (field, f"{owner}.kind", panel) if name in there), "")
+
+
 def section(scheme: Scheme, field: str) -> str:
     """What the guideline says of a field (``claim.form``); "" when it says nothing."""
     return sections(scheme).get(field, "")

@@ -1,0 +1,58 @@
+"""What the project's scheme does without: its panels are not shown, and their commands are off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.edits import Edit
+from ui.actions import Actions
+from ui.commands import COMMANDS
+from ui.store import Store
+
+_COMMANDS = {
+    "claims": (
+        *("mark_claim", "mark_cue", "set_source", "next_claim", "previous_claim", "next_cue", "previous_cue"),
+        *("parent", "child", "jump"),
+    ),
+    "speakers": ("mark_mention", "next_mention", "previous_mention", "next_of_speaker", "previous_of_speaker"),
+    "corrections": ("correct", "next_correction", "previous_correction"),
+}
+"""Panel → the commands that are about nothing else."""
+
+
+class HiddenPanels(QObject):
+    """Follows the scheme of one window. ``panels`` by the name under which a scheme hides them."""
+
+    changed = Signal()
+    """Other panels are on show."""
+
+    def __init__(self, store: Store, panels: Mapping[str, QWidget], actions: Actions, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._panels = panels
+        self._actions = actions
+        self._hidden: frozenset[str] = frozenset()
+        store.project_opened.connect(self._show)
+        store.changed.connect(self._follow)
+
+    def _follow(self, edit: Edit) -> None:
+        if any(change.kind == "scheme" for change in edit.changes):
+            self._show()
+
+    def _show(self) -> None:
+        hidden = frozenset(self._store.workspace.scheme.hidden) & self._panels.keys()
+        for name in hidden ^ self._hidden:
+            self._panels[name].setVisible(name in self._hidden)
+        writes = {command.id for command in COMMANDS if command.writes}
+        for name, commands in _COMMANDS.items():
+            allowed = set(commands) - (writes if self._store.read_only else set())
+            if name in hidden:
+                self._actions.enable(commands, on=False)
+            elif name in self._hidden:
+                self._actions.enable(allowed, on=True)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.changed.emit()
