@@ -10,23 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.dialogs.guideline import GuidelineWindow
 from ui.selection import Selection
 from ui.store import Store
+from ui.topics import topic_of
 
-_TOPIC = "topic"
 _OF_KIND = {"claim": "claims", "mention": "mention.kind", "correction": "corrections", "speaker": "speaker.kind"}
-
-
-def set_topic(widget: QWidget, topic: str) -> None:
-    """Say what a widget, with everything in it, is about: a field (``claim.form``) or a panel (``claims``)."""
-    widget.setProperty(_TOPIC, topic)
-
-
-def topic_of(widget: QWidget | None) -> str:
-    """What the widget is about, or the nearest around it; "" when nothing says."""
-    while widget is not None:
-        if topic := widget.property(_TOPIC):
-            return str(topic)
-        widget = widget.parentWidget()
-    return ""
 
 
 class GuidelineHelp(QObject):

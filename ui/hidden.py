@@ -15,7 +15,8 @@ from ui.store import Store
 _COMMANDS = {
     "claims": (
         *("mark_claim", "mark_cue", "set_source", "next_claim", "previous_claim", "next_cue", "previous_cue"),
-        *("parent", "child", "jump"),
+        *("parent", "child", "jump", "claims_table", "filter_claims", "split_claim", "merge_claims", "duplicate_claim"),
+        *("put_inside", "put_inside_around", "take_out"),
     ),
     "speakers": ("mark_mention", "next_mention", "previous_mention", "next_of_speaker", "previous_of_speaker"),
     "corrections": ("correct", "next_correction", "previous_correction"),

@@ -28,7 +28,7 @@ from ui.exchange import Exchange
 from ui.files import Files
 from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
-from ui.guideline_help import GuidelineHelp, set_topic
+from ui.guideline_help import GuidelineHelp
 from ui.hidden import HiddenPanels
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
@@ -52,6 +52,7 @@ from ui.store import Store
 from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
+from ui.topics import set_topic
 from ui.undo_commands import UndoCommands
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.splitter import Splitter

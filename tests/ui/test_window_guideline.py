@@ -13,7 +13,7 @@ from annotator.services import scheme
 from db.project import create_project
 from ui.dialogs.guideline import GuidelineWindow
 from ui.dialogs.new_project import NewProject
-from ui.guideline_help import topic_of
+from ui.topics import topic_of
 from ui.widgets.markdown import MarkdownPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
@@ -126,6 +126,45 @@ def test_a_hostile_guideline_loads_and_opens_nothing(qtbot, hands, monkeypatch):
     (box,) = page.window().findChildren(QMessageBox)
     assert box.text() == "Open http://example.org/ in the web browser?"
     assert opened == []
+
+
+def test_f1_in_a_field_shows_what_is_said_of_it(hands):
+    hands.select("Sergei Lavrov")
+    hands.press("x", saves=False)
+    hands.answer("Sergey Lavrov")
+    field = hands.window.corrections.editor.main.editors["cause"]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_F1)
+    window = guideline_window(hands)
+    assert shown(window) == "Correction: cause"
+    bar = window.page.verticalScrollBar()
+    assert bar.value() == bar.maximum()  # it is near the end
+
+
+def test_the_label_of_a_field_tells_what_the_guideline_says(qtbot, hands):
+    hands.select("Sergei Lavrov")
+    hands.press("x", saves=False)
+    hands.answer("Sergey Lavrov")
+    form = hands.window.corrections.editor.main
+    assert "Why the text is wrong" in form._labels["cause"].toolTip()
+    with qtbot.waitSignal(hands.store.saved):
+        hands.store.edit(scheme.change(hands.ws, guideline="## correction.cause\n\nWho <b>cares</b>?"))
+    assert "Who &lt;b&gt;cares&lt;/b&gt;?" in form._labels["cause"].toolTip()
+
+
+def test_a_hidden_verdict_is_not_asked_for(qtbot, hands):
+    hands.select("Sergei Lavrov")
+    hands.press("x", saves=False)
+    hands.answer("Sergey Lavrov")
+    editor = hands.window.corrections.editor
+    with qtbot.waitSignal(hands.store.saved):
+        hands.choose(editor.main.editors["kind"], "factual")
+    assert editor.factual.editors["verdict"].isVisible()
+    with qtbot.waitSignal(hands.store.saved):
+        hands.store.edit(scheme.change(hands.ws, hidden=("correction.verdict",)))
+    assert not editor.factual.editors["verdict"].isVisible()
+    assert editor.factual.editors["claim_id"].isVisible()
+    assert not editor.main.editors["replacement"].isVisible()
 
 
 # -- what is hidden -----------------------------------------------------------------------------------------------

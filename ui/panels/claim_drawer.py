@@ -121,12 +121,6 @@ class ClaimDrawer(RecordDrawer):
         """The editors of the chain's hops, outermost first."""
         return self.chain.hops
 
-    def follow_scheme(self) -> None:
-        """Show what the project's scheme shows, and what its guideline says."""
-        hidden = self._home.store.workspace.scheme.hidden
-        for form in self.forms():
-            form.follow_scheme(hidden)
-
     def _pick(self, index: int, part: str) -> None:
         if self._key is not None and self.flush():
             self.pick_requested.emit(self._key, index, part)

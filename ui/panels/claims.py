@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
 from annotator.edits import Edit
-from annotator.services import annotate, guideline, speakers
+from annotator.services import annotate, speakers
 from annotator.services.lookup import NameIndex
 from ui import icons
 from ui.models.claim_shape import NUMBER, TAGS, Shape
@@ -118,9 +118,6 @@ class ClaimsPanel(TablePanel):
         if listed != self._listed_tags:
             self._listed_tags, self._tag_index = listed, NameIndex((tag, ()) for tag in listed)
         return self._tag_index
-
-    def _guidance(self, topic: str) -> str:
-        return guideline.plain(guideline.section(self.store.workspace.scheme, topic))
 
     # -- cards or table -----------------------------------------------------------------------------------------
 
@@ -297,13 +294,10 @@ class ClaimsPanel(TablePanel):
                 self.table.fit_rows(row, row)
         if len(chosen) > 1:
             self.choose_all(chosen)
-        if any(change.kind == "scheme" for change in edit.changes):
-            self.editor.follow_scheme()
 
     def reload(self) -> None:
         self.model.editable = not self.store.read_only
         self.model.reload()
-        self.editor.follow_scheme()
 
     def delete_key(self, key: str) -> None:
         chosen = self.chosen()

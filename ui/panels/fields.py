@@ -155,35 +155,53 @@ HOP = (
     Field("date", "Said on", "line", placeholder="2018-04-20", topic="hop.date"),
 )
 SPEAKER = (
-    Field("name", "Name", "line", parse=str.strip),
+    Field("name", "Name", "line", topic="speaker.name", parse=str.strip),
     choice("kind", "Kind", "speaker.kind", None),
-    Field("aliases", "Aliases", "line", placeholder="Lavrov, the minister", show=show_list, parse=split_list),
+    Field(
+        "aliases",
+        "Aliases",
+        "line",
+        placeholder="Lavrov, the minister",
+        topic="speaker.aliases",
+        show=show_list,
+        parse=split_list,
+    ),
     Field(
         *("roles", "Roles", "lines"),
         placeholder="Foreign Minister, 2004–",
+        topic="speaker.roles",
         hint="One a line, with years if known: Envoy, 1994–2004",
         show=show_roles,
         parse=parse_roles,
     ),
-    Field("affiliation", "Affiliation", "line", placeholder="Ministry, company, newspaper"),
-    Field("wikidata", "Wikidata", "wikidata", placeholder="Q58217"),
-    note("Note on this speaker"),
+    Field(
+        "affiliation", "Affiliation", "line", placeholder="Ministry, company, newspaper", topic="speaker.affiliation"
+    ),
+    Field("wikidata", "Wikidata", "wikidata", placeholder="Q58217", topic="speaker.wikidata"),
+    note("Note on this speaker", topic="speaker.note"),
 )
 MENTION = (
-    Field("speaker", "Speaker", "speaker", placeholder="Who is meant", parse=str.strip),
+    Field("speaker", "Speaker", "speaker", placeholder="Who is meant", topic="mention.speaker_id", parse=str.strip),
     choice("kind", "Kind", "mention.kind", None),
 )
 CORRECTION = (
     choice("kind", "Kind", "correction.kind", None),
     choice("status", "Status", "status", None),
     # What is typed is kept to the character: the space may be the correction.
-    Field("replacement", "New text", "spaces", placeholder="Nothing: deletes it", parse=_same),
+    Field(
+        "replacement",
+        "New text",
+        "spaces",
+        placeholder="Nothing: deletes it",
+        topic="correction.replacement",
+        parse=_same,
+    ),
     choice("cause", "Reason", "correction.cause"),
-    choice("certainty", "Certainty", "certainty"),
-    note(),
+    choice("certainty", "Certainty", "certainty", topic="correction.certainty"),
+    note(topic="correction.note"),
 )
 FACTUAL = (
-    Field("claim_id", "Claim", "claim", unset="No claim", show=_same, parse=_same),
+    Field("claim_id", "Claim", "claim", unset="No claim", topic="correction.claim_id", show=_same, parse=_same),
     choice("verdict", "Verdict", "correction.verdict"),
 )
 EVIDENCE = (

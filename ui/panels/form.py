@@ -16,6 +16,7 @@ from ui.fonts import ui_font
 from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
+from ui.topics import set_topic
 from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.paint import tooltip
@@ -134,6 +135,7 @@ class Form(QWidget):
     def _add(self, field: Field, row: QHBoxLayout | None) -> QHBoxLayout:
         editor = make_editor(field, self._sources)
         self.editors[field.name] = editor
+        set_topic(editor, field.topic)
         editor.committed.connect(lambda: self.commit(field.name))
         if isinstance(editor, TextEditor):
             editor.height_changed.connect(self.resized)

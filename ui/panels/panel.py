@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
+from annotator.services import guideline
 from annotator.services.lookup import NameIndex
 from annotator.vocabulary import Vocabulary
 from ui.models.rows import RowsModel
@@ -84,6 +85,10 @@ class Panel(QWidget):
     def _vocabulary(self) -> Vocabulary:
         """The project's vocabularies as they are now."""
         return self.store.workspace.vocabulary
+
+    def _guidance(self, topic: str) -> str:
+        """What the project's guideline says of a topic, as plain text."""
+        return guideline.plain(guideline.section(self.store.workspace.scheme, topic))
 
     # -- for subclasses -----------------------------------------------------------------------------------------
 
@@ -184,6 +189,8 @@ class Panel(QWidget):
         for form in self.drawer.findChildren(Form):
             form.forget_good_news()
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
+        if any(change.kind == "scheme" for change in edit.changes):
+            self.drawer.follow_scheme()
         with self.table.held():
             self.apply(edit)
         self._following = False
@@ -196,6 +203,7 @@ class Panel(QWidget):
 
     def _article_opened(self) -> None:
         self.drawer.show_key(None)
+        self.drawer.follow_scheme()
         self.reload()
         self._count()
         editable = not self.store.read_only

@@ -88,6 +88,12 @@ class RecordDrawer(Drawer):
             self.bind(key)
         self.refresh()
 
+    def follow_scheme(self) -> None:
+        """Show what the project's scheme shows, and what its guideline says. A :meth:`refresh` has to follow."""
+        hidden = self._home.store.workspace.scheme.hidden
+        for form in self.forms():
+            form.follow_scheme(hidden)
+
     def flush(self) -> bool:
         """Commit typed text; False when something was refused."""
         results = [form.flush() for form in self.forms()]  # each one, also after a refusal

@@ -60,7 +60,9 @@ class SpeakersPanel(TablePanel):
         super().__init__(store, selection, theme)
         self._sought: str | None = None
         self.model = SpeakersModel(store.workspace, store.outline, self._totals, self._rename, self)
-        self.editor = SpeakerDrawer(self, self.model, Sources(self._names, self._vocabulary, list, str))
+        self.editor = SpeakerDrawer(
+            self, self.model, Sources(self._names, self._vocabulary, list, str, guidance=self._guidance)
+        )
         self.cells = SpeakerCells(theme, self)
         table = ExpandingTable(self.editor, lambda _row, _width: ROW)
         table.setItemDelegate(self.cells)
