@@ -108,7 +108,7 @@ def test_the_guideline_follows_every_change_and_its_undo(qtbot, hands):
 
 def test_a_hostile_guideline_loads_and_opens_nothing(qtbot, hands, monkeypatch):
     opened = []
-    monkeypatch.setattr("ui.widgets.markdown.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setattr("ui.dialogs.links.QDesktopServices.openUrl", opened.append)
     asked = []
     load = MarkdownPage.loadResource
     monkeypatch.setattr(MarkdownPage, "loadResource", lambda *a: asked.append(load(*a)) or load(*a))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.edits import Edit
 from annotator.services import guideline
+from ui.dialogs.links import ask_before_opening
 from ui.store import Store
 from ui.widgets.focus import name_clear_button
 from ui.widgets.markdown import MarkdownPage
@@ -42,6 +43,7 @@ class GuidelineWindow(QDialog):
         self.list.setFixedWidth(180)
         self.list.setSpacing(2)
         self.page = MarkdownPage("Guideline", self)
+        ask_before_opening(self.page, self)
         top, middle, layout = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         top.addWidget(self.search, 1)
         top.addWidget(self.found)

@@ -1,14 +1,13 @@
-"""Shows Markdown that somebody else may have written: nothing is loaded, and no link is followed without asking."""
+"""Shows Markdown that somebody else may have written: nothing is loaded, and no link is followed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextDocument, QTextFormat
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from ui.dialogs.messages import Notices
 from ui.fonts import ui_font
 
 _MARGIN = 16
@@ -17,18 +16,16 @@ _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.
 
 
 class MarkdownPage(QTextBrowser):
-    """Read-only; HTML in the text is shown as it is written."""
+    """Read-only; HTML in the text is shown as it is written. ``anchorClicked`` tells of a link, and that is all."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: str | None = None
-        self._notice = Notices(parent)
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(_MARGIN)
         self.document().setDefaultFont(ui_font(13))
-        self.anchorClicked.connect(self._ask)
 
     def show_markdown(self, text: str) -> None:
         """Show ``text``; the same one again changes nothing."""
@@ -91,12 +88,3 @@ class MarkdownPage(QTextBrowser):
     def _scroll_to(self, block: QTextBlock) -> None:
         top = self.document().documentLayout().blockBoundingRect(block).top()
         self.verticalScrollBar().setValue(round(top - _MARGIN / 2))
-
-    def _ask(self, link: QUrl) -> None:
-        if link.scheme() in ("http", "https") and link.host():
-            address = link.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-            self._notice.ask(f"Open {address} in the web browser?", "Open", lambda: _open(link))
-
-
-def _open(link: QUrl) -> None:
-    QDesktopServices.openUrl(link)
