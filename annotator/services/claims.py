@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -91,18 +91,26 @@ def duplicate(ws: Workspace, claim_id: str, author: Author) -> Edit:
 def change_many(ws: Workspace, claim_ids: Sequence[str], **values: Any) -> Edit:
     """Set the same fields of several claims; see :func:`annotator.services.annotate.change`."""
     names = ", ".join(name.replace("_", " ") for name in values)
-    makers = in_turn(claim_ids, lambda at, id_: annotate.change(at, id_, **values))
-    return together(ws, f"Change {names} of {len(claim_ids)} claims", makers)
+    return _each(ws, f"Change {names} of {len(claim_ids)} claims", claim_ids, lambda _: values)
 
 
 def tag_many(ws: Workspace, claim_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Edit:
     """Add tags to several claims and take others away; the tags they have besides stay."""
 
-    def make(at: Workspace, id_: str) -> Edit:
-        kept = [tag for tag in _claim(at, id_).tags if tag not in remove]
-        return annotate.change(at, id_, tags=tuple(dict.fromkeys((*kept, *add))))
+    def tags(claim: Claim) -> dict[str, Any]:
+        kept = [tag for tag in claim.tags if tag not in remove]
+        return {"tags": tuple(dict.fromkeys((*kept, *add)))}
 
-    return together(ws, f"Tag {len(claim_ids)} claims", in_turn(claim_ids, make))
+    return _each(ws, f"Tag {len(claim_ids)} claims", claim_ids, tags)
+
+
+def _each(ws: Workspace, title: str, claim_ids: Sequence[str], values: Callable[[Claim], dict[str, Any]]) -> Edit:
+    """Change each claim as if alone: what one of them gets does not hang on what another gets.
+
+    That holds for the parent, too: all get the same one, and a claim around that one can be no part of it.
+    """
+    edits = (annotate.change(ws, id_, **values(_claim(ws, id_))) for id_ in dict.fromkeys(claim_ids))
+    return Edit(title, tuple(change for edit in edits for change in edit.changes))
 
 
 def set_chain_many(ws: Workspace, claim_ids: Sequence[str], line: str) -> Edit:

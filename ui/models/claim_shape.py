@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,42 +78,68 @@ class Shape:
         return not (self.narrow or self.grouped or self.column or self.descending)
 
 
-def arrange(
-    ws: Workspace, outline: Outline, shape: Shape, troubled: Collection[str]
-) -> tuple[list[str], dict[str, str]]:
-    """The ids to list, in order, and for each that begins a group its heading. ``troubled`` have problems."""
-    keys = outline.claims.ids()
-    if shape.plain:
-        return keys, {}
-    claims = [ws.claims[key] for key in keys]
-    if shape.narrow:
-        claims = [claim for claim in claims if _fits(ws, shape, claim, troubled)]
-    if shape.column:
-        claims.sort(key=_sorter(ws, shape.column), reverse=shape.descending)
-    elif shape.descending:
-        claims.reverse()
-    return _grouped(ws, claims) if shape.grouped else ([claim.id for claim in claims], {})
+class Arranger:
+    """Lists the claims of the open article in a shape."""
+
+    def __init__(self, ws: Workspace, outline: Outline) -> None:
+        self._ws = ws
+        self._outline = outline
+        self._folded: dict[str, tuple[Claim, str]] = {}
+        """Claim id → the claim, and its words as they are looked through: folding takes long for many claims."""
+
+    def arrange(self, shape: Shape, troubled: Collection[str]) -> tuple[list[str], dict[str, str]]:
+        """The ids to list, in order, and for each that begins a group its heading. ``troubled`` have problems."""
+        ws, keys = self._ws, self._outline.claims.ids()
+        if shape.plain:
+            return keys, {}
+        claims = [ws.claims[key] for key in keys]
+        if shape.narrow:
+            claims = [claim for claim in claims if _fits(shape, claim, troubled)]
+            if wanted := fold(shape.text):
+                names = {id_: wanted in fold(ws.name_of(id_) or "") for id_ in {source_of(claim) for claim in claims}}
+                claims = [claim for claim in claims if wanted in self._words(claim) or names[source_of(claim)]]
+        if shape.column:
+            claims.sort(key=_sorter(ws, shape.column), reverse=shape.descending)
+        elif shape.descending:
+            claims.reverse()
+        return _grouped(ws, claims) if shape.grouped else ([claim.id for claim in claims], {})
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether words are found at once."""
+        return len(self._folded) >= len(self._ws.claims)
+
+    def prepare(self) -> Iterator[None]:
+        """Make ready to find words, in small steps."""
+        for claim in list(self._ws.claims.values()):
+            self._words(claim)
+            yield None
+
+    def forget(self) -> None:
+        """The claims are others: another article is open."""
+        self._folded.clear()
+
+    def _words(self, claim: Claim) -> str:
+        known = self._folded.get(claim.id)
+        if known is None or known[0] is not claim:
+            words = (*(span.exact for span in claim.spans), claim.text, claim.note, *claim.tags)
+            known = self._folded[claim.id] = claim, fold("\n".join(part for part in words if part))
+        return known[1]
 
 
-def _fits(ws: Workspace, shape: Shape, claim: Claim, troubled: Collection[str]) -> bool:
+def _fits(shape: Shape, claim: Claim, troubled: Collection[str]) -> bool:
+    """Whether it is one of those asked for, its words aside."""
     source = source_of(claim)
-    if shape.speaker is not None and source != shape.speaker:
-        return False
-    if shape.form is not None and claim.form != shape.form:
-        return False
-    if shape.type is not None and claim.type != shape.type:
-        return False
-    if (shape.unsure and not claim.unsure) or (shape.no_speaker and source is not None):
-        return False
-    if shape.problems and claim.id not in troubled:
-        return False
-    return not shape.text.strip() or _holds(ws, claim, source, fold(shape.text))
-
-
-def _holds(ws: Workspace, claim: Claim, source: str | None, wanted: str) -> bool:
-    speaker = ws.speakers.get(source or "")
-    words = (*(span.exact for span in claim.spans), claim.text, claim.note, *claim.tags, speaker and speaker.name)
-    return wanted in fold("\n".join(part for part in words if part))
+    return not (
+        (shape.speaker is not None and source != shape.speaker)
+        or (shape.form is not None and claim.form != shape.form)
+        or (shape.type is not None and claim.type != shape.type)
+        or (shape.unsure and not claim.unsure)
+        or (shape.no_speaker and source is not None)
+        or (shape.problems and claim.id not in troubled)
+    )
 
 
 def _sorter(ws: Workspace, column: int) -> Callable[[Claim], Any]:

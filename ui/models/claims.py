@@ -20,8 +20,8 @@ from ui.models.claim_shape import (
     UNSURE,
     VOCABULARIES,
     WORDS,
+    Arranger,
     Shape,
-    arrange,
     quote_of,
 )
 from ui.models.rows import KEY, Index, RowsModel
@@ -75,6 +75,7 @@ class ClaimsModel(RowsModel):
         self._change = change
         self._hues = outline.hues
         self.editable = True
+        self.arranger = Arranger(ws, outline)
         self.shape = Shape()
         self.troubled: Collection[str] = ()
         """The claims with problems, for a shape that asks for them."""
@@ -85,6 +86,7 @@ class ClaimsModel(RowsModel):
     def reload(self) -> None:
         """Show the article that is open now."""
         self._hues = self._outline.hues
+        self.arranger.forget()
         self.reset_keys(self._listed())
 
     def arrange(self, shape: Shape, troubled: Collection[str] = ()) -> None:
@@ -94,7 +96,7 @@ class ClaimsModel(RowsModel):
         self.touch()
 
     def _listed(self) -> Sequence[str]:
-        keys, self.groups = arrange(self._ws, self._outline, self.shape, self.troubled)
+        keys, self.groups = self.arranger.arrange(self.shape, self.troubled)
         return keys
 
     def apply(self, edit: Edit) -> None:

@@ -13,6 +13,8 @@ KEY = int(Qt.ItemDataRole.UserRole)
 
 _MANY = 64
 """More new and removed rows than this are cheaper as another list."""
+_LONG = 2_000
+"""So is another order of more rows than this: a table remembers each row's place before."""
 
 
 class RowsModel(QAbstractTableModel):
@@ -53,7 +55,9 @@ class RowsModel(QAbstractTableModel):
         """Make the rows ``keys``, in that order, keeping every row that stays."""
         first, last, end = _difference(self.keys, keys)
         removed, added = set(self.keys[first:last]), set(keys[first:end])
-        if len(removed ^ added) > _MANY:
+        stay = [key for key in keys[first:end] if key in removed]
+        turned = len(keys) > _LONG and stay != [key for key in self.keys[first:last] if key in added]
+        if len(removed ^ added) > _MANY or turned:
             self.reset_keys(keys)
             return
         for row in range(last - 1, first - 1, -1):
@@ -62,7 +66,6 @@ class RowsModel(QAbstractTableModel):
                 del self._rows[self.keys[row]]
                 self._put([*self.keys[:row], *self.keys[row + 1 :]], row)
                 self.endRemoveRows()
-        stay = [key for key in keys[first:end] if key in removed]
         self._reorder([*self.keys[:first], *stay, *self.keys[first + len(stay) :]], first)
         for row in range(first, end):
             if keys[row] not in removed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QToolButton, QWidget
 
 from annotator.edits import Edit
 from annotator.services import annotate, speakers
@@ -23,6 +23,7 @@ from ui.panels.fields import split_list
 from ui.panels.form import Sources
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
+from ui.slices import Slices
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets import bits
@@ -49,6 +50,7 @@ class ClaimsPanel(TablePanel):
         self._asked: str | None = None
         """The claim that the user opened in the table, where going to a row does not open it."""
         self._many = False
+        self._preparing: Slices | None = None
         self._troubled: frozenset[str] = frozenset()
         self._moving = False
         self._listed_tags: list[str] = []
@@ -199,7 +201,16 @@ class ClaimsPanel(TablePanel):
 
     def _arrange(self, shape: Shape) -> None:
         self.flush()
-        self._rearrange()
+        arranger = self.model.arranger
+        if self._preparing is not None:
+            self._preparing.stop()
+            self._preparing.deleteLater()
+            self._preparing = None
+        if shape.text.strip() and not arranger.ready:
+            self._preparing = Slices(arranger.prepare(), self)
+            self._preparing.finished.connect(self._rearrange)
+        else:
+            self._rearrange()
         header, order = self.table.horizontalHeader(), Qt.SortOrder
         sorted_by_it = bool(shape.column or shape.descending)
         header.setSortIndicatorShown(sorted_by_it)
@@ -245,7 +256,7 @@ class ClaimsPanel(TablePanel):
         if (many > 1) != self._many:
             self._many = many > 1
             if not self._following:
-                self.follow()
+                QTimer.singleShot(0, self, self._catch_up)
 
     def opens(self) -> bool:
         if len(self.chosen()) > 1:
@@ -253,9 +264,22 @@ class ClaimsPanel(TablePanel):
         return self.mode == CARDS or self._asked == self.selected_key()
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """A press chooses rows where the pointer is: they must not open, close or scroll before that is done."""
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            QTimer.singleShot(0, self, self._catch_up)
+            return
         self._moving = True
         super()._moved(current, previous)
         self._moving = False
+
+    def _catch_up(self) -> None:
+        """Select the row that was gone to, and open or close it."""
+        current = self.table.currentIndex()
+        if current.isValid() and self.model.keys[current.row()] != self.selected_key():
+            self._moving = True
+            super()._moved(current, current)
+            self._moving = False
+        self.follow()
 
     def _mark(self, row: int) -> None:
         """While several are chosen the selected one stays one of them; who moves there by hand chooses by hand."""
