@@ -148,6 +148,7 @@ class TypeAhead(LineEditor):
             popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
             popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             popup.setTextElideMode(Qt.TextElideMode.ElideRight)
+            self._model.setParent(popup)  # which may outlive the line by a moment
             popup.setModel(self._model)
             popup.clicked.connect(self._clicked)
             self.destroyed.connect(popup.deleteLater)
