@@ -37,9 +37,11 @@ class Actions(QObject):
         return self._keys[command_id]
 
     def bind(self, chosen: Mapping[str, Sequence[str]]) -> None:
-        """Give commands the keys in ``chosen``; all others get those of the table."""
+        """Give commands the keys in ``chosen``; all others, and where these are no keys, get those of the table."""
         for command in COMMANDS:
-            self._keys[command.id] = tuple(chosen.get(command.id, command.keys))
+            keys = chosen.get(command.id)
+            usable = isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys)
+            self._keys[command.id] = tuple(keys) if keys is not None and usable else command.keys
             self._actions[command.id].setShortcuts([QKeySequence(key) for key in self._keys[command.id]])
 
     def conflicts(self) -> dict[str, list[str]]:

@@ -289,8 +289,8 @@ class MainWindow(QMainWindow):
         geometry = self.settings.get("geometry")
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
-        self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
-        self.right.choose([int(n) for n in self.settings.get("panels")] or _PANELS)
+        self.columns.setSizes(self.settings.sizes("columns", 3) or self._columns())
+        self.right.choose(self.settings.sizes("panels", 3) or _PANELS)
         self.pane.set_places(self.settings.get("places"))
         self.modes.start(self.actions_)
         self.focus_mode.start(self.actions_, self.announcer)
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.settings.get("columns"):
+        if not self.settings.sizes("columns", 3):
             self.columns.setSizes(self._columns())
 
     def closeEvent(self, event: QCloseEvent) -> None:
