@@ -117,8 +117,10 @@ class Sheet(QTextEdit):
         return (top and self.scrolling.place_of(self.caret())) or top
 
     def _room(self) -> int:
-        """The width for the layout. A scroll bar that comes and goes changes nothing: else the lines that break
-        otherwise beside it could send it away again, for ever."""
+        """The width for the layout, always beside a scroll bar: one that comes and goes breaks no line otherwise.
+
+        Else such lines could send it away again, and bring it back, for ever.
+        """
         if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
             return self.width()
         return self.width() - self.verticalScrollBar().sizeHint().width()
