@@ -108,7 +108,7 @@ class Mouse:
         return False
 
     def _forget_double_click(self, event: QMouseEvent) -> None:
-        """Qt extends with Shift the word that was clicked twice, also in a text that is gone, until it is pressed on."""
+        """Qt extends with Shift the word that was clicked twice, also in a text now gone, until it is pressed on."""
         view, bare = self._view, self._view.textCursor()
         cursor, bar = QTextCursor(bare), view.verticalScrollBar()
         value = bar.value()
