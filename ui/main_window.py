@@ -21,6 +21,7 @@ from ui.comfort import Comfort
 from ui.commands import COMMANDS
 from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
+from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
 from ui.focus_mode import FocusMode
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
         self.pane.add_tools(self.actions_)
         order_as_laid_out(self.pane)
-        self.context_menu = ContextMenu(self.actions_, self.pane, self.selection, self)
+        self.context_menu = ContextMenu(self.actions_, self.pane, self.store, self.selection, self)
         self._connect()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
@@ -137,6 +138,8 @@ class MainWindow(QMainWindow):
         store.project_opened.connect(self._project_opened)
         store.article_opened.connect(self._article_opened)
         store.changed.connect(lambda _: self._drop_stale_selection())
+        self.actions_.began.connect(self.status.forget)
+        self.actions_.undecided.connect(store.refused)
         self.article_commands.follow(self.actions_)
         self.undo_commands.follow(self.actions_)
         pane.find_bar.closed.connect(pane.focus_article)
@@ -260,9 +263,13 @@ class MainWindow(QMainWindow):
         if key in ("theme", "motion"):
             self._show_choices()
         elif key == "keys":
-            self.actions_.bind(self.settings.get("keys"))
+            self._bind_keys()
         elif key == "annotator":
             self._show_annotator()
+
+    def _bind_keys(self) -> None:
+        self.actions_.bind(self.settings.get("keys"))
+        tell_keys(self.actions_, self.claims, self.speakers, self.corrections)
 
     def _show_theme(self, theme: Theme) -> None:
         self.pane.set_theme(theme)
@@ -294,7 +301,7 @@ class MainWindow(QMainWindow):
         self.pane.set_places(self.settings.get("places"))
         self.modes.start(self.actions_)
         self.focus_mode.start(self.actions_, self.announcer)
-        self.actions_.bind(self.settings.get("keys"))
+        self._bind_keys()
         self._show_annotator()
         self._show_choices()
         QTimer.singleShot(0, self.pane.focus_article)

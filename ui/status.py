@@ -50,6 +50,7 @@ class StatusBar(QStatusBar):
         store.article_opened.connect(self._show_place)
         selection.changed.connect(self._show_selected)
         pane.caret_moved.connect(lambda _: self._show_place())
+        pane.selection_changed.connect(self._words_selected)
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -62,6 +63,15 @@ class StatusBar(QStatusBar):
         self.selected.setText(sentence)
         self._colour(self.selected, "error")
         self._forget.start(_MESSAGE_MS)
+
+    def forget(self) -> None:
+        """Take back the sentence on show, if there is one: what it is about is over."""
+        if self._forget.isActive():
+            self._show_selected()
+
+    def _words_selected(self) -> None:
+        if self._pane.view.has_selection():
+            self.forget()
 
     def set_annotator(self, name: str) -> None:
         """Show who annotates."""
