@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLayout
 
-from ui.directions import directions
+from ui.directions import directions, has_letters
 from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, is_unbroken, line_option
 from ui.text.inks import Inks
@@ -57,6 +57,8 @@ def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int,
     style = scene.typography.style(paragraph.kind)
     text = scene.map.block_text(number)
     both, right_to_left = directions(text)
+    if scene.map.right_to_left and not has_letters(text):
+        both = right_to_left = True
     hits = scene.index.query(start, start + length)
     gaps = find_gaps(scene, hits, start, length, style, measure)
     layout.setFont(style.font)

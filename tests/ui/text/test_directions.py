@@ -162,3 +162,14 @@ def test_a_replacement_stands_beside_the_struck_words_on_no_other_and_inside_the
         found = ink(lines.layout.lineForTextPosition(start), start, end)
         if found and lines.caret(start).top == box.top():
             assert found[1] <= box.left() + 3.5 or found[0] >= box.right() - 3.5, (piece, found, box)
+
+
+def test_a_date_in_an_arabic_article_stands_on_the_right_and_in_an_english_one_on_the_left(view):
+    for words, backwards in (("قال الوزير", True), ("He said", False)):
+        text = f"{words}\n\n2026-01-11\n\n{words}"
+        view.show_article(text, segments_of(text), [])
+        start = text.index("2026")
+        run, end = view.article_layout.caret(start), view.article_layout.caret(start + 10, trailing=True)
+        margin = view.article_layout.left + (view.article_layout.measure if backwards else 0)
+        assert (end if backwards else run).left == pytest.approx(margin, abs=1)
+        assert run.left < end.left, "its digits read as ever"
