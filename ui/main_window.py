@@ -25,6 +25,7 @@ from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
 from ui.focus_mode import FocusMode
+from ui.kept_places import KeptPlaces
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
 from ui.modes import Modes
@@ -299,6 +300,7 @@ class MainWindow(QMainWindow):
         self.columns.setSizes(self.settings.sizes("columns", 3) or self._columns())
         self.right.choose(self.settings.sizes("panels", 3) or _PANELS)
         self.pane.set_places(self.settings.get("places"))
+        self.kept_places = KeptPlaces(self.pane, self.store, self.settings, self)
         self.modes.start(self.actions_)
         self.focus_mode.start(self.actions_, self.announcer)
         self._bind_keys()
@@ -319,7 +321,7 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close():
             event.ignore()
             return
-        self.settings.set("places", self.pane.places())
+        self.kept_places.keep()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("columns", self.focus_mode.sizes())
         self.settings.set("panels", self.right.chosen())
