@@ -185,7 +185,7 @@ def test_an_error_does_not_get_into_qt(reader, looks, monkeypatch):
 @on_linux
 def test_the_interface_outlives_what_python_knows_of_the_view(qtbot, fonts, looks):
     """Qt keeps the interface until its widget dies; the table of functions must be there then."""
-    for _ in range(20):
+    for _ in range(4):
         view = ArticleView(looks)
         view.show_article(ARTICLE, [], [claim("a", (5, 20))])
         reader = Reader(view)
