@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ui.commands import COMMANDS, SEPARATED_BEFORE, Command
@@ -17,6 +17,11 @@ class Actions(QObject):
 
     ``articles`` are the views in which the commands of the article work while they have the focus.
     """
+
+    began = Signal()
+    """A command is about to act."""
+    undecided = Signal(str)
+    """A key was pressed that several commands share, so that none acted: the sentence that says so."""
 
     def __init__(
         self, handlers: Mapping[str, Callable[[], None]], window: QWidget, articles: Sequence[QWidget]
@@ -37,9 +42,11 @@ class Actions(QObject):
         return self._keys[command_id]
 
     def bind(self, chosen: Mapping[str, Sequence[str]]) -> None:
-        """Give commands the keys in ``chosen``; all others get those of the table."""
+        """Give commands the keys in ``chosen``; all others, and where these are no keys, get those of the table."""
         for command in COMMANDS:
-            self._keys[command.id] = tuple(chosen.get(command.id, command.keys))
+            keys = chosen.get(command.id)
+            usable = isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys)
+            self._keys[command.id] = tuple(keys) if keys is not None and usable else command.keys
             self._actions[command.id].setShortcuts([QKeySequence(key) for key in self._keys[command.id]])
 
     def conflicts(self) -> dict[str, list[str]]:
@@ -63,7 +70,9 @@ class Actions(QObject):
         action.setShortcutContext(scope)
         for widget in articles if in_article else (window,):
             widget.addAction(action)
+        action.triggered.connect(self.began)
         action.triggered.connect(lambda _=False: handler())
+        action.installEventFilter(self)
         return action
 
     def fill_menu_bar(self, bar: QMenuBar, submenus: Mapping[str, QMenu]) -> None:
@@ -91,23 +100,43 @@ class Actions(QObject):
         return menu
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key that nobody took and that came up to the window may write another script: its Latin letter counts."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            in_article = any(view.hasFocus() for view in self._articles)
-            return any(self._press(sequence, in_article) for sequence in latin_sequences(event))
+        """A key that nobody took and that came up to the window may write another script: its Latin letter counts.
+
+        Of a key that several actions share Qt tells one of them, and does nothing.
+        """
+        if event.type() == QEvent.Type.Shortcut and isinstance(event, QShortcutEvent) and event.isAmbiguous():
+            self._tell_sharing(event.key(), self._users(event.key()))
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.parent():
+            return any(self._press(sequence) for sequence in latin_sequences(event))
         return super().eventFilter(watched, event)
 
-    def _press(self, sequence: QKeySequence, in_article: bool) -> bool:
-        """Do what the key stands for, if it stands for one command only; whether it did."""
-        found = [
+    def _users(self, sequence: QKeySequence) -> list[QAction]:
+        """The actions that the key stands for where the focus is."""
+        in_article = any(view.hasFocus() for view in self._articles)
+        return [
             self._actions[command.id]
             for command in COMMANDS
             if (in_article or command.where == "window") and sequence in self._actions[command.id].shortcuts()
         ]
-        if len(found) != 1 or not found[0].isEnabled():
-            return False
-        found[0].trigger()
-        return True
+
+    def _press(self, sequence: QKeySequence) -> bool:
+        """Do what the key stands for, if it stands for one command only; whether the key is dealt with."""
+        found = self._users(sequence)
+        able = [action for action in found if action.isEnabled()]
+        if len(found) == 1 and able:
+            able[0].trigger()
+        elif len(able) > 1:
+            self._tell_sharing(sequence, able)
+        return bool(able)
+
+    def _tell_sharing(self, sequence: QKeySequence, users: list[QAction]) -> None:
+        names = [f"“{action.text().rstrip('…')}”" for action in users if action.isEnabled()]
+        if len(names) < 2:  # the other one is the letter of a menu
+            names.append("a menu")
+        key = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        shared = f"{', '.join(names[:-1])} and {names[-1]}"
+        self.undecided.emit(f"{key} is the key of {shared}: give one of them another in Help, Keyboard Shortcuts.")
 
     def check(self, command_id: str, *, on: bool) -> None:
         """Show in the menus whether what a command chooses is chosen."""

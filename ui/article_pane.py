@@ -227,8 +227,8 @@ class ArticlePane(QWidget):
         try:
             return self._texts.corrected
         except InvalidEdit as error:
-            self._store.refused.emit(f"The corrected text cannot be shown: {error}")
             self.set_mode("source")
+            self._store.refused.emit(f"The corrected text cannot be shown: {error}")
             return None
 
     def _show_selection(self, *, reveal: bool) -> None:

@@ -15,7 +15,7 @@ class Command:
     keys: tuple[str, ...] = ()
     where: str = "window"
     context: bool = False
-    """Whether the article's context menu offers it."""
+    """Whether the article's context menu offers it; it ends with what deletes the selected annotation, by its name."""
     hint: str = ""
     writes: bool = False
     """Whether it changes the project, so that a read-only project disables it."""
@@ -35,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "Quit", "File", ("Ctrl+Q",)),
     Command("undo", "Undo", "Edit", ("Ctrl+Z",), writes=True),
     Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), writes=True),
-    Command("delete", "Delete Annotation", "Edit", ("Delete", "Backspace"), "article", context=True, writes=True),
+    Command("delete", "Delete Annotation", "Edit", ("Delete", "Backspace"), "article", writes=True),
     Command("copy", "Copy Text", "Edit", ("Ctrl+C",), "article", context=True),
     Command("deselect", "Deselect", "Edit", ("Escape",), "article"),
     Command("palette", "Command Palette…", "Edit", ("Ctrl+Shift+P", "Ctrl+K"), hint="Every command by its name"),

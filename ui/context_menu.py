@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.actions import Actions
 from ui.article_pane import ArticlePane
 from ui.presenter import record_id
 from ui.selection import Selection
+from ui.store import Store
 
 _WIDEST = 360
 """Pixels of an entry that names a mark."""
@@ -20,9 +21,12 @@ _FEW = 4
 class ContextMenu:
     """Pops up over the article. With nothing selected there, the smallest mark becomes selected."""
 
-    def __init__(self, actions: Actions, pane: ArticlePane, selection: Selection, parent: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, pane: ArticlePane, store: Store, selection: Selection, parent: QWidget
+    ) -> None:
         self._actions = actions
         self._pane = pane
+        self._store = store
         self._selection = selection
         self._parent = parent
 
@@ -35,7 +39,31 @@ class ContextMenu:
         menu = self._actions.context_menu(self._parent)
         if len(records) > 1:
             self._list(menu, records)
+        self._add_deletion(menu)
         menu.popup(at)
+
+    def _add_deletion(self, menu: QMenu) -> None:
+        """What cannot be taken for anything else stands last, and says what it deletes."""
+        delete = self._actions["delete"]
+        name = self._name()
+        if not name:
+            return
+        menu.addSeparator()
+        words = QFontMetrics(menu.font()).elidedText(f"Delete {name}", Qt.TextElideMode.ElideRight, _WIDEST)
+        keys = delete.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        entry = menu.addAction(words.replace("&", "&&") + (f"\t{keys}" if keys else ""))
+        entry.setEnabled(delete.isEnabled())
+        entry.triggered.connect(lambda _=False: delete.trigger())
+
+    def _name(self) -> str:
+        """The selected annotation, in few words; empty when none is selected."""
+        ws, id_ = self._store.workspace, self._selection.id or ""
+        if id_ in ws.claims:
+            return f"Claim {self._store.outline.number(id_)}"
+        if (mention := ws.mentions.get(id_)) is not None:
+            name = ws.name_of(mention.speaker_id)
+            return f"Mention of {name}" if name else "Mention"
+        return "Correction" if id_ in ws.corrections else ""
 
     def _list(self, menu: QMenu, records: list[str]) -> None:
         """An entry for each mark, before all others; the selected one is ticked."""

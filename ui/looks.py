@@ -81,7 +81,7 @@ class Looks(QObject):
 
     def zoom(self, step: int) -> None:
         """One size larger (1) or smaller (-1)."""
-        now = self._settings.get("zoom")
+        now = self.percent()
         larger = [size for size in _ZOOM_STEPS if size > now]
         smaller = [size for size in _ZOOM_STEPS if size < now]
         target = (larger[:1] if step > 0 else smaller[-1:]) or [now]
@@ -89,7 +89,7 @@ class Looks(QObject):
 
     def percent(self) -> int:
         """The size of the article's text in percent."""
-        return int(self._settings.get("zoom"))
+        return max(_ZOOM_STEPS[0], min(_ZOOM_STEPS[-1], int(self._settings.get("zoom"))))
 
     def reading(self) -> Reading:
         """How the article is to be set; the usual way where the settings hold nothing usable."""

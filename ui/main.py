@@ -22,6 +22,7 @@ from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.store import Store
 from ui.tasks import Tasks
+from ui.termination import Termination
 from ui.widgets.screen import resize_to_screen
 
 if TYPE_CHECKING:
@@ -154,11 +155,14 @@ def run(location: str | None = None) -> int:
     reporter.install()
     window = build(Settings())
     tune(window)
+    termination = Termination(app)
+    termination.asked.connect(window.close)
     resize_to_screen(window, window.width(), window.height())
     window.show()
     start(window, location)
     code = app.exec()
     shut_down(window)
+    termination.release()
     return code
 
 

@@ -24,12 +24,14 @@ from ui.comfort import Comfort
 from ui.commands import COMMANDS
 from ui.context_menu import ContextMenu
 from ui.dialogs import about, annotate_all, find_all, shortcuts
+from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
 from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
 from ui.guideline_help import GuidelineHelp
 from ui.hidden import HiddenPanels
+from ui.kept_places import KeptPlaces
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
 from ui.modes import Modes
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menu_bar(self.menuBar(), {"open_project": self.recent})
         self.pane.add_tools(self.actions_)
         order_as_laid_out(self.pane)
-        self.context_menu = ContextMenu(self.actions_, self.pane, self.selection, self)
+        self.context_menu = ContextMenu(self.actions_, self.pane, self.store, self.selection, self)
         self._connect()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
@@ -160,6 +162,8 @@ class MainWindow(QMainWindow):
         self.hidden.changed.connect(lambda: self.right.choose(self.right.chosen()))
         for topic, part in hideable.items():
             set_topic(part, topic)
+        self.actions_.began.connect(self.status.forget)
+        self.actions_.undecided.connect(store.refused)
         self.article_commands.follow(self.actions_)
         self.undo_commands.follow(self.actions_)
         pane.find_bar.closed.connect(pane.focus_article)
@@ -316,9 +320,13 @@ class MainWindow(QMainWindow):
         if key in ("theme", "motion"):
             self._show_choices()
         elif key == "keys":
-            self.actions_.bind(self.settings.get("keys"))
+            self._bind_keys()
         elif key == "annotator":
             self._show_annotator()
+
+    def _bind_keys(self) -> None:
+        self.actions_.bind(self.settings.get("keys"))
+        tell_keys(self.actions_, self.claims, self.speakers, self.corrections)
 
     def _show_theme(self, theme: Theme) -> None:
         self.pane.set_theme(theme)
@@ -345,14 +353,15 @@ class MainWindow(QMainWindow):
         geometry = self.settings.get("geometry")
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
-        self.columns.setSizes([int(n) for n in self.settings.get("columns")] or self._columns())
+        self.columns.setSizes(self.settings.sizes("columns", 3) or self._columns())
         self.right.choose(_PANELS)
-        self.right.choose([int(n) for n in self.settings.get("panels")])
+        self.right.choose(self.settings.sizes("panels", 4))
         self.pane.set_places(self.settings.get("places"))
+        self.kept_places = KeptPlaces(self.pane, self.store, self.settings, self)
         self.modes.start(self.actions_)
         self.claim_commands.start(self.actions_, self.settings)
         self.focus_mode.start(self.actions_, self.announcer)
-        self.actions_.bind(self.settings.get("keys"))
+        self._bind_keys()
         self._show_annotator()
         self._show_choices()
         QTimer.singleShot(0, self.pane.focus_article)
@@ -361,7 +370,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.settings.get("columns"):
+        if not self.settings.sizes("columns", 3):
             self.columns.setSizes(self._columns())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -370,7 +379,7 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close():
             event.ignore()
             return
-        self.settings.set("places", self.pane.places())
+        self.kept_places.keep()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("columns", self.focus_mode.sizes())
         self.settings.set("panels", self.right.chosen())

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import Actions
 from ui.commands import COMMANDS, Command
+from ui.widgets.empty_note import EmptyNote
 
 _ROWS = 12
 _ROW, _PAD = 28, 8
@@ -93,6 +94,7 @@ class Palette(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Commands found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nothing = EmptyNote(self.list, "No command is called that.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.field)
@@ -116,6 +118,7 @@ class Palette(QDialog):
             item.setData(_KEY, keys)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(self.list.count() == 0)
 
     def _run(self) -> None:
         item = self.list.currentItem()

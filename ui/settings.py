@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal
 
 APP = "article-annotator"
+_WHOLE = re.compile("-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,17 @@ class Settings(QObject):
         if isinstance(default, bool):
             return value in (True, "true", 1, "1")
         if isinstance(default, int):
-            return int(value) if str(value).lstrip("-").isdigit() else default
+            return int(value) if _WHOLE.fullmatch(str(value)) else default
         if isinstance(default, bytes):
             return bytes(value.data()) if hasattr(value, "data") else value or default
         if isinstance(default, list):
             return list(value) if isinstance(value, list | tuple) else ([value] if value else [])
         return value if isinstance(value, type(default)) else default
+
+    def sizes(self, key: str, count: int) -> list[int]:
+        """A list of so many lengths in pixels; empty when the file holds anything else."""
+        found = [int(n) for n in self.get(key) if _WHOLE.fullmatch(str(n))]
+        return found if len(found) == count and min(found) >= 0 else []
 
     def set(self, key: str, value: object) -> None:
         """Store a value; listeners hear of it when it differs."""

@@ -57,6 +57,7 @@ class StatusBar(QStatusBar):
         store.article_opened.connect(self._show_place)
         selection.changed.connect(self._show_selected)
         pane.caret_moved.connect(lambda _: self._show_place())
+        pane.selection_changed.connect(self._words_selected)
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -80,6 +81,15 @@ class StatusBar(QStatusBar):
             self._colour(self.problems, tone)
         self.problems.setAccessibleName(f"{self.problems.text()}; press to show")
         self.problems.setToolTip("Show what is open in this article")
+
+    def forget(self) -> None:
+        """Take back the sentence on show, if there is one: what it is about is over."""
+        if self._forget.isActive():
+            self._show_selected()
+
+    def _words_selected(self) -> None:
+        if self._pane.view.has_selection():
+            self.forget()
 
     def set_annotator(self, name: str) -> None:
         """Show who annotates."""

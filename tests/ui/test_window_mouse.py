@@ -162,7 +162,9 @@ def test_a_right_click_selects_what_lies_there_and_its_menu_deletes_it(qtbot, ha
     menu = hands.context_menu(hands.place("would")[0] + 2)
     assert hands.window.selection.id == claim
     with qtbot.waitSignal(hands.store.saved):
-        hands.take(menu, "Delete Annotation")
+        assert menu.actions()[-1].text().split("\t")[0] == "Delete Claim 1"
+        assert menu.actions()[-2].isSeparator()
+        hands.take(menu, "Delete Claim 1")
     assert list(hands.ws.claims) == [other]
     assert hands.window.selection.id == other
 

@@ -17,6 +17,7 @@ from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets.editors import enter
+from ui.widgets.empty_note import EmptyNote
 from ui.widgets.expander import ExpandingTable, press_focused
 from ui.widgets.header import PanelHeader
 
@@ -43,6 +44,7 @@ class Panel(QWidget):
         self.committer = Committer(store)
         self.added: list[str] = []
         """Names of the speakers that the edit being applied creates."""
+        self._empty = self._way = ""
         self._following = False
         self._wanted = 0
         self._closed: tuple[str | None, str | None] | None = None
@@ -57,6 +59,7 @@ class Panel(QWidget):
         """Put the parts together. Called once, at the end of a subclass's ``__init__``."""
         self.header, self.table, self.rows, self.drawer = header, table, model, drawer
         table.setModel(model)
+        self.nothing = EmptyNote(table)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -116,7 +119,18 @@ class Panel(QWidget):
         """Delete was pressed on that row."""
         raise NotImplementedError
 
+    def says_nothing(self) -> str:
+        """What stands in the panel while it has no rows."""
+        if self.store.workspace.article is None:
+            return ""  # the article's column says so
+        return self._empty if self.store.read_only else f"{self._empty} {self._way}".rstrip()
+
     # -- for the window -----------------------------------------------------------------------------------------
+
+    def set_empty(self, empty: str, way: str) -> None:
+        """What the panel says without rows, and the way to its first row, which a read-only project has not."""
+        self._empty, self._way = empty, way
+        self._count()
 
     def flush(self) -> bool:
         """Commit every open field; False when one was refused (its text stays where it is)."""
@@ -213,7 +227,10 @@ class Panel(QWidget):
         self.follow()
 
     def _count(self) -> None:
-        self.header.set_count(self.rows.rowCount())
+        count = self.rows.rowCount()
+        self.header.set_count(count)
+        self.nothing.setText(self.says_nothing())
+        self.nothing.setVisible(count == 0)
 
     # -- what the user does -------------------------------------------------------------------------------------
 

@@ -136,6 +136,11 @@ class SpeakersPanel(TablePanel):
                 return
         super().follow()
 
+    def says_nothing(self) -> str:
+        if not self.model.wanted:
+            return super().says_nothing()
+        return "No speaker is called that." + ("" if self.store.read_only else " Enter adds one.")
+
     # -- all speakers -------------------------------------------------------------------------------------------
 
     def _choose_scope(self, scope: str) -> None:

@@ -13,7 +13,7 @@ from ui.text.inks import Inks, pen
 def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
     """Paint every correction of the frame, in the way of the view (source or corrected)."""
     corrected = frame.scene.map.corrected
-    rooms = {} if corrected else _rooms(frame)
+    rooms = [] if corrected else _rooms(frame)
     for item in frame.of("correction"):
         if item.placed.mark.quiet:
             if not corrected:
@@ -34,7 +34,7 @@ def paint_grounds(painter: QPainter, frame: Frame, inks: Inks) -> None:
     On it words in the colours of corrections can be read, however many tints lie below.
     """
     corrected, px = frame.scene.map.corrected, frame.scene.typography.px
-    rooms = {} if corrected else _rooms(frame)
+    rooms = [] if corrected else _rooms(frame)
     for item in frame.of("correction"):
         if item.placed.mark.quiet or (item.placed.mark.replacement is None and not corrected):
             continue
@@ -46,24 +46,25 @@ def paint_grounds(painter: QPainter, frame: Frame, inks: Inks) -> None:
             painter.fillPath(path, inks.insert_ground if corrected else inks.delete_ground)
 
 
-def _rooms(frame: Frame) -> dict[int, float]:
-    """Position → the room before it in which a replacement stands."""
-    return {
-        gap.at + block.position(): gap.width + gap.after
-        for block, number in frame.blocks
-        for gap, _ in frame.layout.gap_boxes(block, number)
-        if not gap.backwards
-    }
+def _rooms(frame: Frame) -> list[QRectF]:
+    """The places of replacements, from right to left."""
+    boxes = [box for block, number in frame.blocks for _, box in frame.layout.gap_boxes(block, number)]
+    return sorted(boxes, key=lambda box: -box.right())
 
 
-def _struck(item: Item, rooms: dict[int, float]) -> list[Run]:
+def _struck(item: Item, rooms: list[QRectF]) -> list[Run]:
     """The runs of struck words, without the room for what they should read."""
-    room = max((width for at, width in rooms.items() if item.start < at <= item.end), default=0.0)
-    runs = item.runs
-    return [*runs[:-1], runs[-1]._replace(right=max(runs[-1].left, runs[-1].right - room))] if runs else []
+    found: list[Run] = []
+    for run in item.runs:
+        right = run.right
+        for box in rooms:
+            if box.top() == run.top and abs(box.right() - right) < 1 and box.left() > run.left - 1:
+                right = max(run.left, box.left())
+        found.append(run._replace(right=right))
+    return found
 
 
-def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item, rooms: dict[int, float]) -> None:
+def _strike(painter: QPainter, frame: Frame, inks: Inks, item: Item, rooms: list[QRectF]) -> None:
     px, on = frame.scene.typography.px, frame.is_selected(item.placed)
     painter.setPen(pen(inks.delete, px(2.2 if on else 1.6)))
     for run in _struck(item, rooms):
@@ -77,7 +78,9 @@ def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
         boxes = [box for box in frame.gap_boxes(block, number) if box[0].text]
         if not boxes:
             continue
-        painter.setFont(frame.layout.lines(block, number).style.insert_font)
+        lines, way = frame.layout.lines(block, number), Qt.LayoutDirection
+        painter.setFont(lines.style.insert_font)
+        painter.setLayoutDirection(way.RightToLeft if lines.right_to_left else way.LeftToRight)
         for gap, rect in boxes:
             box = rect.adjusted(px(2.5), 0, px(-1.5), 0)
             path = QPainterPath()
@@ -87,6 +90,7 @@ def _replacements(painter: QPainter, frame: Frame, inks: Inks) -> None:
             if gap.mark_id == frame.scene.selected_id:
                 painter.drawPath(path)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, gap.text)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 def _changed(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
@@ -132,7 +136,11 @@ def _tick(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
 
 
 def tick_place(frame: Frame, item: Item) -> Run | None:
-    """Where the tick of a hard wrap stands; the blank may hang invisibly at the end of a line."""
+    """Where the tick of a hard wrap stands: in its blank, which may hang invisibly at the end of a line."""
     if not frame.holds(item.start):
         return None
-    return frame.layout.caret(item.start, trailing=True)
+    if item.runs:
+        return item.runs[0]._replace(right=item.runs[0].left)
+    run = frame.layout.caret(item.start, trailing=True)
+    left = run.left if frame.layout.outside(item.start, trailing=True) > 0 else run.left - frame.scene.typography.px(10)
+    return run._replace(left=left, right=left)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from annotator.model import Segment
 from annotator.text.anchors import grapheme_end, grapheme_start, snap
 from annotator.text.corrected import PieceMap
 from annotator.text.offsets import Utf16Map
+from ui.directions import runs_backwards
 
 LONG = 4000
 """A paragraph longer than this gets a break in place of a space about every ``STEP`` characters."""
@@ -75,6 +77,11 @@ class DisplayMap:
     @property
     def corrected(self) -> bool:
         return self._pieces is not None
+
+    @cached_property
+    def right_to_left(self) -> bool:
+        """Whether the article as a whole runs so: a paragraph without a letter goes with it."""
+        return runs_backwards(self.base)
 
     @property
     def breaks(self) -> list[int]:

@@ -5,8 +5,7 @@ The document's text stays untouched, so offsets hold.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -25,9 +24,10 @@ _WIDEST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Room of ``width`` that ends ``after`` pixels before the caret position ``at`` (units from the block's start).
+    """Room of ``width`` for a replacement of the words that end ``at`` (units from the block's start).
 
-    ``text`` is painted into it; it is empty for the tick of a hard wrap.
+    It ends ``after`` pixels before the room of all gaps there does. ``text`` is painted into it; it is empty for the
+    tick of a hard wrap.
     """
 
     at: int
@@ -35,8 +35,8 @@ class Gap:
     after: float
     text: str
     mark_id: str
-    backwards: bool = False
-    """The text here runs right to left: the room belongs to the character that follows."""
+    first: int
+    """Where the words begin that it replaces, or the block."""
 
 
 def shown_replacement(mark: Mark) -> str:
@@ -51,29 +51,25 @@ def find_gaps(scene: Scene, hits: Sequence[Hit], start: int, length: int, style:
         return []
     metrics = QFontMetricsF(style.insert_font)
     margin = scene.typography.px(_MARGIN)
-    found: dict[int, list[tuple[str, float, str]]] = {}
+    found: dict[int, list[tuple[str, float, str, int]]] = {}
     for low, high, placed in hits:
         mark = placed.mark
         if mark.kind != "correction" or not (mark.replacement or mark.quiet) or not start <= high <= start + length:
             continue
         if mark.quiet:
-            found.setdefault(high - start, []).append(("", scene.typography.px(_TICK), mark.id))
+            found.setdefault(high - start, []).append(("", scene.typography.px(_TICK), mark.id, high - start))
         else:
             text = metrics.elidedText(shown_replacement(mark), Qt.TextElideMode.ElideRight, measure * _WIDEST)
             width = metrics.horizontalAdvance(text) + 2 * margin
-            found.setdefault(_visible_end(scene, low, high) - start, []).append((text, width, mark.id))
+            at = _visible_end(scene, low, high) - start
+            found.setdefault(at, []).append((text, width, mark.id, max(0, low - start)))
     gaps: list[Gap] = []
     for at, boxes in sorted(found.items()):
-        after, backwards = 0.0, at > 0 and _runs_backwards(scene, start + at)
-        for text, width, mark_id in reversed(boxes):
-            gaps.append(Gap(at, width, after, text, mark_id, backwards))
+        after = 0.0
+        for text, width, mark_id, first in reversed(boxes):
+            gaps.append(Gap(at, width, after, text, mark_id, first))
             after += width
     return gaps
-
-
-def _runs_backwards(scene: Scene, end: int) -> bool:
-    last = scene.map.visible(scene.map.cluster_before(end), end)[:1]
-    return bool(last) and unicodedata.bidirectional(last) in ("R", "AL")
 
 
 def _visible_end(scene: Scene, low: int, high: int) -> int:
@@ -83,17 +79,10 @@ def _visible_end(scene: Scene, low: int, high: int) -> int:
     return high - (len(text) - len(visible)) if visible else high
 
 
-def formats(scene: Scene, gaps: Sequence[Gap], start: int, length: int, style: Style) -> list[QTextLayout.FormatRange]:
-    """Character formats for a block: its font everywhere, and letter spacing where a gap opens."""
+def formats(room: Mapping[tuple[int, int], float], length: int, style: Style) -> list[QTextLayout.FormatRange]:
+    """Character formats for a block: its font everywhere, and ``room`` to the right of characters by letter spacing."""
     ranges: list[QTextLayout.FormatRange] = []
     position = 0
-    room: dict[tuple[int, int], float] = {}
-    for gap in gaps:
-        if gap.backwards:
-            cluster = gap.at, min(length, scene.map.cluster_after(start + gap.at) - start)
-        else:
-            cluster = max(0, scene.map.cluster_before(start + gap.at) - start), gap.at
-        room[cluster] = room.get(cluster, 0.0) + gap.width
     for (low, high), spacing in sorted(room.items()):
         if not position <= low < high:
             continue

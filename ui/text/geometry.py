@@ -62,6 +62,11 @@ class Lines(NamedTuple):
     """The block's position in the document."""
     map: DisplayMap
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether its paragraph runs so."""
+        return bool(self.layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft)
+
     def runs(self, start: int, end: int) -> list[Run]:
         """The visible stretches of ``[start, end)``, in units from the block's start, relative to its top left."""
         layout, found = self.layout, []
@@ -104,7 +109,8 @@ class Lines(NamedTuple):
         number = line.lineNumber()
         if (found := self.pieces.get(number)) is None:
             first = self.start + line.textStart()
-            found = self.pieces[number] = stretches(line, self.map.visible(first, first + line.textLength()))
+            text = self.map.visible(first, first + line.textLength())
+            found = self.pieces[number] = stretches(line, text, right_to_left=self.right_to_left)
         return found
 
     def number_of(self, spot: Spot) -> int:
@@ -127,9 +133,8 @@ class Lines(NamedTuple):
         if not line.isValid():
             return Spot(0)
         rect = line.naturalTextRect()
-        right_to_left = self.layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
         if x <= rect.left() or x >= rect.right():  # Qt takes the right edge for the line's end, whatever its direction
-            return self.edge(number, -1 if (x <= rect.left()) != right_to_left else 1)
+            return self.edge(number, -1 if (x <= rect.left()) != self.right_to_left else 1)
         if (pieces := self._pieces(line)) is not None:  # there Qt is a character off
             found = nearest(pieces, line, x, self._following)
             return Spot(*found) if found else Spot(line.textStart())

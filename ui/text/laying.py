@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLayout
 
-from ui.directions import directions
+from ui.directions import directions, has_letters
 from ui.text.gaps import Gap, find_gaps, formats
 from ui.text.geometry import Lines, Run, Setting, is_unbroken, line_option
 from ui.text.inks import Inks
 from ui.text.marks import Hit
+from ui.text.rooms import Room, find_rooms
 from ui.text.scene import Scene
 from ui.text.stretches import x_of
 from ui.text.typography import LANE_SPACE, LANE_STEP, Style
@@ -21,11 +22,12 @@ from ui.text.words import word_colours
 class Laid:
     """How a block is laid out, and where things stand in it, relative to its top left corner."""
 
-    __slots__ = ("_blanks", "_boxes", "_runs", "gaps", "height", "rows", "setting")
+    __slots__ = ("_blanks", "_boxes", "_rooms", "_runs", "gaps", "height", "rows", "setting")
 
-    def __init__(self, setting: Setting, gaps: list[Gap], rows: int, gap: float, blanks: int) -> None:
+    def __init__(self, setting: Setting, rooms: list[Room], rows: int, gap: float, blanks: int) -> None:
         self.setting = setting
-        self.gaps = gaps
+        self.gaps = [gap for room in rooms for gap in room.gaps]
+        self._rooms = rooms
         self.rows = rows
         """The number of its lines."""
         self.height = rows * setting.pitch + gap
@@ -42,13 +44,8 @@ class Laid:
     def gap_boxes(self, lines: Lines) -> list[tuple[Gap, QRectF]]:
         """The replacements, and where."""
         if self._boxes is None:
-            self._boxes = [(gap, _box(gap, lines)) for gap in self.gaps]
+            self._boxes = [box for room in self._rooms for box in room.boxes(lines)]
         return self._boxes
-
-
-def _box(gap: Gap, lines: Lines) -> QRectF:
-    run = lines.caret(gap.at, trailing=bool(gap.at and not gap.backwards))
-    return QRectF(run.left - gap.after - gap.width, run.top, gap.width, lines.style.box)
 
 
 def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int, measure: float) -> Laid:
@@ -60,18 +57,28 @@ def lay(scene: Scene, number: int, layout: QTextLayout, start: int, length: int,
     style = scene.typography.style(paragraph.kind)
     text = scene.map.block_text(number)
     both, right_to_left = directions(text)
+    if scene.map.right_to_left and not has_letters(text):
+        both = right_to_left = True
     hits = scene.index.query(start, start + length)
     gaps = find_gaps(scene, hits, start, length, style, measure)
     layout.setFont(style.font)
     layout.setTextOption(line_option(right_to_left=right_to_left, unbroken=is_unbroken(text)))
-    forms = formats(scene, gaps, start, length, style)
+    rooms = find_rooms(scene, gaps, start, text, style, both=both, right_to_left=right_to_left)
+    forms = formats({room.spaced: room.offset + room.width for room in rooms if room.spaced}, length, style)
     if scene.on_paper:
         forms += word_colours(scene, Inks(scene.theme), hits, start, length, secondary=style.secondary)
     layout.setFormats(forms)
     setting = Setting(style.line + _extra(scene, style, hits), style, {} if both else None)
+
+    def beyond(first: int, end: int) -> float:
+        """The room to the left of the last word of a line."""
+        at_end = (room for room in rooms if room.left and first < room.at <= end)
+        return sum(room.width for room in at_end if not scene.map.visible(start + room.at, start + end).strip())
+
     leading = 0 if right_to_left else len(text) - len(text.lstrip())
-    rows = _fill(layout, setting, measure, leading, sum(gap.width for gap in gaps if gap.at == 0))
-    return Laid(setting, gaps, rows, 0.0 if paragraph.continues else style.gap, len(text) - len(text.rstrip()))
+    indent = sum(room.width for room in rooms if room.at == 0)
+    rows = _fill(layout, setting, measure, leading, indent, beyond, right_to_left=right_to_left)
+    return Laid(setting, rooms, rows, 0.0 if paragraph.continues else style.gap, len(text) - len(text.rstrip()))
 
 
 def is_stale(scene: Scene, laid: Laid, start: int, length: int, measure: float) -> bool:
@@ -82,7 +89,16 @@ def is_stale(scene: Scene, laid: Laid, start: int, length: int, measure: float) 
     return gaps != laid.gaps or style.line + _extra(scene, style, hits) != laid.setting.pitch
 
 
-def _fill(layout: QTextLayout, setting: Setting, measure: float, leading: int, indent: float) -> int:
+def _fill(
+    layout: QTextLayout,
+    setting: Setting,
+    measure: float,
+    leading: int,
+    indent: float,
+    beyond: Callable[[int, int], float],
+    *,
+    right_to_left: bool,
+) -> int:
     """Break the text into lines; leading blanks hang into the margin. The number of lines comes back."""
     layout.beginLayout()
     count = 0
@@ -94,7 +110,11 @@ def _fill(layout: QTextLayout, setting: Setting, measure: float, leading: int, i
                 line.setLineWidth(measure)
                 inset -= x_of(line, min(leading, line.textLength()))
         line.setLineWidth(max(1.0, measure - inset))
-        line.setPosition(QPointF(inset, count * setting.pitch + setting.style.baseline - line.ascent()))
+        room = beyond(line.textStart(), line.textStart() + line.textLength())
+        if room and line.naturalTextWidth() + room > measure - inset:  # its last word goes to the next line
+            line.setLineWidth(max(1.0, measure - inset - room))
+        x = measure - inset - line.width() if right_to_left else inset
+        line.setPosition(QPointF(x, count * setting.pitch + setting.style.baseline - line.ascent()))
         count += 1
     layout.endLayout()
     return count

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from ui.text.ahead import Ahead
+from ui.text.fonts_told import tell_fonts
 from ui.text.gaps import Gap
 from ui.text.geometry import Lines, Run, Spot
 from ui.text.heights import Heights
@@ -155,6 +156,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def restyle(self, width: float) -> None:
         """Take the scene's typography anew."""
+        tell_fonts(self.document(), self.scene)
         self.heights.given.clear()
         self.set_width(width)
 
@@ -361,8 +363,8 @@ def lay_out(
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
-    document.setDefaultFont(scene.typography.body.font)
     layout = ArticleLayout(document, scene, scroll_top)
     document.setDocumentLayout(layout)
     document.setPlainText(scene.map.text)
+    tell_fonts(document, scene)
     return document, layout

@@ -40,6 +40,7 @@ class Surface(Protocol):
     def textCursor(self) -> QTextCursor: ...
     def setTextCursor(self, cursor: QTextCursor, /) -> None: ...
     def set_selected_range(self, start: int, end: int) -> None: ...
+    def press_as_qt(self, event: QMouseEvent, /) -> None: ...
     def to_document(self, point: QPointF) -> QPointF: ...
 
 
@@ -53,6 +54,7 @@ class Mouse:
         self._last_click: QPointF | None = None
         self._since_double = QElapsedTimer()
         self._double_at = QPointF()
+        self._new_text = False
 
     @property
     def dragging(self) -> bool:
@@ -63,6 +65,13 @@ class Mouse:
         if self._drag is not None:
             self._drag.scene.preview = None
             self._drag = None
+
+    def begin(self) -> None:
+        """Another text is on show: what was pressed, clicked or begun in the one before is over."""
+        self.cancel()
+        self._pressed = self._last_click = None
+        self._since_double.invalidate()
+        self._new_text = True
 
     def let_go(self) -> None:
         """What was begun with the button down is no click, no drag and selects nothing."""
@@ -87,12 +96,29 @@ class Mouse:
             self._select_sentence(point)
             return True
         self._pressed = event.position()
-        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.textCursor().hasSelection():
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        new, self._new_text = self._new_text, False
+        if shift and new:
+            self._forget_double_click(event)
+        if not shift and view.textCursor().hasSelection():
             # Else Qt would start to drag the selected text away. And a cursor elsewhere would be scrolled to.
             cursor = view.textCursor()
             cursor.setPosition(view.article_layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
             view.setTextCursor(cursor)
         return False
+
+    def _forget_double_click(self, event: QMouseEvent) -> None:
+        """Qt extends with Shift the word that was clicked twice, also in a text now gone, until it is pressed on."""
+        view, bare = self._view, self._view.textCursor()
+        cursor, bar = QTextCursor(bare), view.verticalScrollBar()
+        value = bar.value()
+        bare.clearSelection()
+        view.setTextCursor(bare)  # else Qt would start to drag the selected words
+        bar.setValue(value)  # and the cursor, elsewhere, would be scrolled to
+        where, plain = (event.position(), event.globalPosition()), Qt.KeyboardModifier.NoModifier
+        view.press_as_qt(QMouseEvent(event.type(), *where, event.button(), event.buttons(), plain))
+        view.setTextCursor(cursor)
+        bar.setValue(value)
 
     def move(self, event: QMouseEvent) -> bool:
         """Whether a handle follows the pointer."""

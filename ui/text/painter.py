@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QBrush, QPainter, QPainterPath, QTextCharFormat
 
 from ui.text.corrections import paint_corrections, paint_grounds
 from ui.text.crisp import Crisp
 from ui.text.family import paint_family
-from ui.text.frame import Frame
+from ui.text.frame import Frame, Item
 from ui.text.geometry import Lines, Run
 from ui.text.gutter import paint_gutter
 from ui.text.inks import Inks, pen
@@ -93,10 +95,14 @@ class ArticlePainter:
         for item in frame.of("mention"):
             hue, on = frame.hue(item.placed), self._is_bright(frame, item.placed)
             for run in item.runs:
-                path = _rounded(run, px(2), px(5), px(-0.5))
-                painter.fillPath(path, self.inks.chip(hue, theme.chip_selected if on else theme.chip))
-                painter.setPen(pen(self.inks.line(hue, 1.0 if on else 0.6), px(1.6 if on else 1)))
-                painter.drawPath(path)
+                painter.fillPath(_chip(run, px), self.inks.chip(hue, theme.chip_selected if on else theme.chip))
+            self._outline(painter, frame, item)
+
+    def _outline(self, painter: QPainter, frame: Frame, item: Item) -> None:
+        px, on = self._scene.typography.px, self._is_bright(frame, item.placed)
+        painter.setPen(pen(self.inks.line(frame.hue(item.placed), 1.0 if on else 0.6), px(1.6 if on else 1)))
+        for run in item.runs:
+            painter.drawPath(_chip(run, px))
 
     def _cues(self, painter: QPainter, frame: Frame) -> None:
         px = self._scene.typography.px
@@ -158,6 +164,9 @@ class ArticlePainter:
             layout.draw(painter, QPointF(0, 0), ranges, area)
             if start <= caret < start + length:
                 self._caret(painter, caret)
+        for item in frame.of("mention"):  # the ground of selected words has covered its outline
+            if any(low < item.end and item.start < high for low, high in selections):
+                self._outline(painter, frame, item)
 
     def _set_lines(self, painter: QPainter, lines: Lines, top: float, clip: QRectF) -> None:
         """Each line once and whole: Qt would draw lines of several colours several times, each time clipped."""
@@ -177,6 +186,10 @@ def _form(inks: Inks, *, selected: bool) -> QTextCharFormat:
     if selected:
         form.setBackground(QBrush(inks.selection))
     return form
+
+
+def _chip(run: Run, px: Callable[[float], float]) -> QPainterPath:
+    return _rounded(run, px(2), px(5), px(-0.5))
 
 
 def _rounded(run: Run, wider: float, radius: float, taller: float) -> QPainterPath:

@@ -55,7 +55,7 @@ class Sheet(QTextEdit):
         scene.slim, scene.spotlight = self._slim, self._spotlight
         scene.index.load(marks)
         document, layout = lay_out(scene, self, self.scrolling.begin_to_keep)
-        layout.set_width(self.viewport().width())
+        layout.set_width(self._room())
         layout.moved.connect(self.scrolling.keep)
         layout.shifted.connect(self.viewport().update)
         painter = ArticlePainter(layout, scene)
@@ -116,10 +116,19 @@ class Sheet(QTextEdit):
         top = self.scrolling.top()
         return (top and self.scrolling.place_of(self.caret())) or top
 
+    def _room(self) -> int:
+        """The width for the layout, always beside a scroll bar: one that comes and goes breaks no line otherwise.
+
+        Else such lines could send it away again, and bring it back, for ever.
+        """
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return self.width()
+        return self.width() - self.verticalScrollBar().sizeHint().width()
+
     def _set(self, typography: Typography) -> None:
         place = self.place_to_keep()
         self._typography = self.scene.typography = typography
-        self.article_layout.restyle(self.viewport().width())
+        self.article_layout.restyle(self._room())
         self.scrolling.restore(place)
         self.viewport().update()
 
@@ -128,7 +137,7 @@ class Sheet(QTextEdit):
         if on != self._slim:
             place = self.place_to_keep()
             self._slim = self.scene.slim = on
-            self.article_layout.restyle(self.viewport().width())
+            self.article_layout.restyle(self._room())
             self.scrolling.restore(place)
 
     def set_spotlight(self, lit: tuple[int, int] | None) -> None:
@@ -138,9 +147,9 @@ class Sheet(QTextEdit):
             self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        reflows = self.article_layout.would_reflow(self.viewport().width())
+        reflows = self.article_layout.would_reflow(self._room())
         top = self.scrolling.top() if reflows else None
-        self.article_layout.set_width(self.viewport().width())
+        self.article_layout.set_width(self._room())
         super().resizeEvent(event)
         if top is not None:
             self.scrolling.restore(top)

@@ -28,6 +28,8 @@ class Stretch(NamedTuple):
     """Whether it runs right to left."""
     left: float
     right: float
+    plain: bool = False
+    """The whole line runs in the direction of its paragraph: there Qt can be asked."""
 
     def x(self, line: QTextLine, position: int) -> float:
         """The edge between the units before and behind a position of this stretch, its ends included."""
@@ -35,6 +37,8 @@ class Stretch(NamedTuple):
             return self.right if self.backwards else self.left
         if position >= self.end:
             return self.left if self.backwards else self.right
+        if self.plain:
+            return x_of(line, position)
         low = high = position  # letters of one ligature share its room
         while (one := self._between(line, low)) is None:
             low -= 1
@@ -49,6 +53,8 @@ class Stretch(NamedTuple):
         one, other = _stretch(line, self.start, position), _stretch(line, position, self.end)
         if one is None or other is None or not _go_on(one, other):
             return None
+        if abs(min(one.left, other.left) - self.left) + abs(max(one.right, other.right) - self.right) > _TOUCH:
+            return None  # Qt puts half a ligature elsewhere
         return one.left if self.backwards else one.right
 
 
@@ -57,15 +63,18 @@ def x_of(line: QTextLine, position: int) -> float:
     return float(line.cursorToX(position)[0])  # type: ignore[index]
 
 
-def stretches(line: QTextLine, text: str) -> list[Stretch]:
+def stretches(line: QTextLine, text: str, *, right_to_left: bool) -> list[Stretch]:
     """The pieces of a line that holds this ``text``, in its order, without blanks that hang at its end."""
     start = line.textStart()
     full = start + line.textLength()
     stop = full - (len(text) - len(text.rstrip()))
     while stop < full and line.glyphRuns(stop, 1):  # a blank that does not hang
         stop += 1
+    if not _turns(line, start, stop):
+        whole = _stretch(line, start, stop)
+        return [whole._replace(plain=whole.backwards == right_to_left)] if whole else []
     found: list[Stretch] = []
-    for low, high in _kinds(text, start, stop) if _turns(line, start, stop) else [(start, stop)]:
+    for low, high in _kinds(text, start, stop):
         piece = _stretch(line, low, high)
         if piece is None or (found and _go_on(found[-1], piece)):  # nothing to see: it belongs to what is before it
             piece, found = _both(found[-1], piece, high) if found else None, found[:-1]

@@ -96,7 +96,7 @@ class ArticleView(Sheet):
         same = bool(display.source) and old.map.source == display.source
         start, end = self.selected_range()
         caret, top, selected = self.caret(), self.scrolling.top(), old.selected_id
-        self._mouse.cancel()
+        self._mouse.begin()
         self.load(display, marks)
         self.setAccessibleName("Article text, corrected" if display.corrected else "Article text")
         if same:
@@ -275,6 +275,10 @@ class ArticleView(Sheet):
         if not self._mouse.press(event):
             super().mousePressEvent(event)
             self._put_side(event)
+
+    def press_as_qt(self, event: QMouseEvent) -> None:
+        """Let Qt deal with a press, whatever the mouse has to do with marks."""
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not (self._zooming.pinching and event.buttons()) and not self._mouse.move(event):

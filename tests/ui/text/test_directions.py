@@ -22,7 +22,7 @@ from ui.text.marks import Mark
 from ui.text.selected import handles
 
 WORDS = ["קال ", "قال ", "شركة ", "Jon Varde", "Fyrlin ", "25 ", "12", "(", ")", '"', "، ", ", ", "שלום "]
-WORDS += ["e\u0301 ", "\U0001f600 ", "漢字", "- ", "وزير", "a", "\u202bab\u202c "]
+WORDS += ["\u200fلام ", "e\u0301 ", "\U0001f600 ", "漢字", "- ", "وزير", "a", "\u202bab\u202c "]
 MIXED = st.lists(st.sampled_from(WORDS), min_size=2, max_size=16).map("".join).filter(str.strip)
 FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 ORIGIN = QPointF(60, 60)
@@ -39,8 +39,8 @@ def lines_of(view):
 
 
 def clusters(text: str) -> list[tuple[int, int, str]]:
-    """The visible clusters of a text without line ends, in UTF-16 units."""
-    pieces = regex.findall(r"\X", text)
+    """The visible clusters of a text without line ends, in UTF-16 units; a ligature, which is painted whole, is one."""
+    pieces = regex.findall(r"لا|\X", text)
     edges = accumulate((len(piece.encode("utf-16-le")) // 2 for piece in pieces), initial=0)
     starts = list(edges)
     return [(a, b, piece) for a, b, piece in zip(starts, starts[1:], pieces, strict=False) if piece.strip()]
@@ -137,3 +137,39 @@ def test_the_end_of_a_line_without_a_blank_is_behind_its_last_character(view):
     assert view.article_layout.caret(*view.spot()) == last
     QTest.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
     assert view.selected_range() == (start, end)
+
+
+@settings(parent=FEW, max_examples=60)
+@given(text=MIXED, width=st.sampled_from([330, 420, 850]), data=st.data())
+def test_a_replacement_stands_beside_the_struck_words_on_no_other_and_inside_the_page(view, text, width, data):
+    places = clusters(text)
+    first = data.draw(st.integers(0, len(places) - 1))
+    last = data.draw(st.integers(first, min(len(places) - 1, first + 6)))
+    codes = {
+        unit: len(text.encode("utf-16-le")[: 2 * unit].decode("utf-16-le")) for place in places for unit in place[:2]
+    }
+    part = codes[places[first][0]], codes[places[last][1]]
+    show(
+        view, text, [Mark("x", "correction", (part,), replacement=data.draw(st.sampled_from(["neu", "חדש 12"])))], width
+    )
+    lines, layout = lines_of(view), view.article_layout
+    block = view.document().begin()
+    ((_, box),) = layout.gap_boxes(block, 0)
+    box.translate(-layout.left, -layout.top(0))
+    assert box.left() >= -1
+    assert box.right() <= layout.measure + 1
+    for start, end, piece in places:
+        found = ink(lines.layout.lineForTextPosition(start), start, end)
+        if found and lines.caret(start).top == box.top():
+            assert found[1] <= box.left() + 3.5 or found[0] >= box.right() - 3.5, (piece, found, box)
+
+
+def test_a_date_in_an_arabic_article_stands_on_the_right_and_in_an_english_one_on_the_left(view):
+    for words, backwards in (("قال الوزير", True), ("He said", False)):
+        text = f"{words}\n\n2026-01-11\n\n{words}"
+        view.show_article(text, segments_of(text), [])
+        start = text.index("2026")
+        run, end = view.article_layout.caret(start), view.article_layout.caret(start + 10, trailing=True)
+        margin = view.article_layout.left + (view.article_layout.measure if backwards else 0)
+        assert (end if backwards else run).left == pytest.approx(margin, abs=1)
+        assert run.left < end.left, "its digits read as ever"

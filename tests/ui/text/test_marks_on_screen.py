@@ -291,3 +291,23 @@ def test_search_matches_are_painted_and_the_current_one_is_shown(shown):
     assert image.pixelColor(round(run.left) + 2, round(run.top - top) + 3) == QColor(LIGHT.find_current)
     shown.set_find_matches([], None)
     assert painted(shown).pixelColor(round(run.left) + 2, round(run.top - top) + 3) == QColor(LIGHT.page)
+
+
+def test_a_chip_keeps_its_outline_under_selected_words(shown):
+    """All around: seen against the same selection without the chip."""
+    shown.set_selected_range(*span("The envoy said"))
+    plain = shown.viewport().grab().toImage()
+    put(shown, [Mark("speaker", "mention", (span("envoy"),))])
+    image = shown.viewport().grab().toImage()
+    (run,) = whole_frame(shown).runs(*(shown.scene.map.position(offset) for offset in span("envoy")))
+    middle = QPointF((run.left + run.right) / 2, run.middle)
+
+    def differs(x: float, y: float) -> bool:
+        around = [QPoint(round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        return any(image.pixel(point) != plain.pixel(point) for point in around)
+
+    assert differs(middle.x(), run.top)
+    assert differs(middle.x(), run.bottom)
+    assert differs(run.left - 2, middle.y())
+    assert differs(run.right + 2, middle.y())
+    shown.clear_selection()

@@ -221,3 +221,16 @@ def test_sentences(place, sentence):
         '"We hope so." Then it\nstopped\n\nNext paragraph.'
     )
     assert text[slice(*sentence_around(text, text.index(place) + 1))] == sentence
+
+
+def test_a_scroll_bar_that_comes_or_goes_breaks_no_line_otherwise(view, qtbot):
+    """Else an article that fits the window only without it would be laid out with and without it for ever."""
+    view.resize(400, 300)
+    view.show_article("Short.", segments_of("Short."), [])
+    qtbot.waitUntil(lambda: not view.verticalScrollBar().isVisible())
+    layout = view.article_layout
+    before = layout.measure, layout.left
+    text = "Long enough to be scrolled. " * 200
+    view.show_article(text, segments_of(text), [])
+    qtbot.waitUntil(view.verticalScrollBar().isVisible)
+    assert (view.article_layout.measure, view.article_layout.left) == before

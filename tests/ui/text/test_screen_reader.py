@@ -185,7 +185,7 @@ def test_an_error_does_not_get_into_qt(reader, looks, monkeypatch):
 @on_linux
 def test_the_interface_outlives_what_python_knows_of_the_view(qtbot, fonts, looks):
     """Qt keeps the interface until its widget dies; the table of functions must be there then."""
-    for _ in range(20):
+    for _ in range(4):
         view = ArticleView(looks)
         view.show_article(ARTICLE, [], [claim("a", (5, 20))])
         reader = Reader(view)
@@ -267,3 +267,18 @@ def test_characters_lie_where_they_are_painted(reader):
         assert abs(rect.left() - painted.x()) <= 1
         assert rect.top() < painted.y() < rect.bottom()
         assert text.offsetAtPoint(rect.center()) in (position, position + 1)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_character_is_as_wide_for_a_screen_reader_as_it_is_painted(reader, zoom):
+    view = reader.view
+    view.set_zoom(zoom)
+    view.grab()  # what is not painted has no place yet
+    top = view.viewport().mapToGlobal(QPoint(0, 0))
+    for words in ("Envoy", "April", "spokesman", "Related"):
+        for place in range(*span(words)):
+            position = view.scene.map.position(place)
+            rect = reader.text.characterRect(position)
+            left, right = view.article_layout.caret(position), view.article_layout.caret(position + 1, trailing=True)
+            assert abs(rect.left() - top.x() - left.left) <= 1.5
+            assert abs(rect.width() - (right.left - left.left)) <= 1 + zoom, view.toPlainText()[position]

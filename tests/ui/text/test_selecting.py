@@ -53,6 +53,18 @@ def test_a_double_click_takes_the_word_and_a_third_click_the_sentence(shown, han
     assert selected(shown) == "A spokesman, Jos\u00e9e Marti\u0301n, denied it."
 
 
+@pytest.mark.parametrize("before", [(5, 5), (5, 30)], ids=["caret", "words"])
+def test_shift_and_a_click_select_also_in_a_text_that_came_after_a_double_click(shown, hand, before):
+    """Qt would go on with the word that was clicked in the text before."""
+    point = hand.at(span("spokesman")[0] + 3)
+    QTest.mouseDClick(shown.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+    other = "Some other text that has no such place."
+    shown.show_article(other, [Segment("body", 0, len(other))], [])
+    shown.set_selected_range(*before)
+    hand.click(hand.at(other.index("text")), modifier=SHIFT)
+    assert shown.selected_range() == (5, other.index("text"))
+
+
 def test_a_drag_inside_a_selection_starts_a_new_one(shown, hand):
     shown.set_selected_range(*span("talks would resume on Monday"))
     start, end = span("would")
