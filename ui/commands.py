@@ -154,6 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("state_in_progress", "State: In Progress", "Review", writes=True),
     Command("state_needs_review", "State: Needs Review", "Review", ("Ctrl+R",), writes=True),
     Command("state_done", "State: Done", "Review", writes=True),
+    Command("scheme", "Scheme: Labels, Checks, Guideline…", "Review", hint="By what rules this project is labelled"),
     Command("guideline", "Guideline", "Help", ("F1",), hint="What is said of the field that has the focus"),
     Command("shortcuts", "Keyboard Shortcuts", "Help", ("?",)),
     Command("about", "About Article Annotator", "Help"),
@@ -163,5 +164,5 @@ SEPARATED_BEFORE = {
     *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("split_claim", "put_inside", "claims_table", "zoom_in"),
-    *("next_cue", "next_part", "first", "parent", "next_problem", "finish"),
+    *("next_cue", "next_part", "first", "parent", "next_problem", "finish", "scheme"),
 }

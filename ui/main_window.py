@@ -29,8 +29,6 @@ from ui.exchange import Exchange
 from ui.files import Files
 from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
-from ui.guideline_help import GuidelineHelp
-from ui.hidden import HiddenPanels
 from ui.kept_places import KeptPlaces
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
@@ -43,6 +41,7 @@ from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
 from ui.paper_commands import PaperCommands
 from ui.picking import Picking
+from ui.project_commands import ProjectCommands
 from ui.prompt import Prompt
 from ui.right_column import RightColumn
 from ui.selection import Selection
@@ -54,7 +53,6 @@ from ui.store import Store
 from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
-from ui.topics import set_topic
 from ui.undo_commands import UndoCommands
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.splitter import Splitter
@@ -113,7 +111,7 @@ class MainWindow(QMainWindow):
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.flush, self)
         self.speaker_commands = SpeakerCommands(store, self)
         self.undo_commands = UndoCommands(store, self.flush, self)
-        self.guideline_help = GuidelineHelp(store, selection, self)
+        self.project_commands = ProjectCommands(store, selection, settings, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
         self.boundaries = Boundaries(store, selection, pane)
         self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
@@ -158,10 +156,7 @@ class MainWindow(QMainWindow):
         store.article_opened.connect(self._article_opened)
         store.changed.connect(lambda _: self._drop_stale_selection())
         hideable = {"claims": self.claims, "speakers": self.speakers, "corrections": self.corrections}
-        self.hidden = HiddenPanels(store, hideable, self.actions_, self)
-        self.hidden.changed.connect(lambda: self.right.choose(self.right.chosen()))
-        for topic, part in hideable.items():
-            set_topic(part, topic)
+        self.project_commands.follow(self.actions_, hideable, self.right)
         self.actions_.began.connect(self.status.forget)
         self.actions_.undecided.connect(store.refused)
         self.article_commands.follow(self.actions_)
@@ -198,7 +193,7 @@ class MainWindow(QMainWindow):
             **self.exchange.handlers(),
             **self.article_commands.handlers(),
             **self.undo_commands.handlers(),
-            **self.guideline_help.handlers(),
+            **self.project_commands.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
             **self.claim_commands.handlers(),

@@ -150,7 +150,8 @@ QHeaderView::section {
     color: $text2; background: $panel; border: none; border-bottom: 1px solid $border; padding: 0 8px; min-height: 27px;
 }
 QHeaderView::section:first { padding-left: 16px; }
-QTableView QLineEdit, QTableView QComboBox { border-radius: 4px; }
+ValueList QHeaderView::section { padding: 0 4px; }
+QTableView QLineEdit, QTableView QComboBox, QTreeView QLineEdit { border-radius: 4px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

@@ -87,6 +87,12 @@ def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
     }
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a small file, whole or not at all. Raises :class:`ExportFailed`."""
+    with target_file(path) as (temporary, _):
+        temporary.write_bytes(data)
+
+
 @contextmanager
 def target_file(path: Path) -> Iterator[tuple[Path, bool]]:
     """The path of a new file that becomes ``path`` when the block ends well, and whether one is there to be replaced.

@@ -35,6 +35,7 @@ class MarkdownPage(QTextBrowser):
         at = self.verticalScrollBar().value()
         self.document().setMarkdown(text, _FEATURES)
         self._space()
+        self.unselect()
         self.verticalScrollBar().setValue(at)
 
     def reveal(self, heading: str) -> bool:
