@@ -15,6 +15,14 @@ class InvalidEdit(AnnotatorError):
     """The requested edit breaks a rule of the records (overlap, cycle, unknown value)."""
 
 
+class PlaceTaken(InvalidEdit):
+    """A correction was to stand where another one stands; ``taken_by`` is the other's id."""
+
+    def __init__(self, sentence: str, taken_by: str) -> None:
+        super().__init__(sentence)
+        self.taken_by = taken_by
+
+
 class StaleEdit(AnnotatorError):
     """A record no longer equals the state the edit started from; nothing was changed."""
 

@@ -21,6 +21,7 @@ class Command:
     """Whether it changes the project, so that a read-only project disables it."""
 
 
+_ALL = "The same error in all articles of the project"
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", "New Project…", "File", ("Ctrl+N",)),
     Command("open_project", "Open Project…", "File", ("Ctrl+O",)),
@@ -72,6 +73,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark_cue", "Mark Cue of the Claim", "Annotate", ("Q",), "article", context=True, writes=True),
     Command("set_source", "Source of the Claim…", "Annotate", ("A",), "article", context=True, writes=True),
     Command("correct", "Correct Text…", "Annotate", ("X",), "article", context=True, writes=True),
+    Command(
+        *("regularise", "Regularise…", "Annotate", ("Shift+X",), "article"),
+        hint="Another spelling of the words; the text stays",
+        writes=True,
+    ),
+    Command("factual", "Factual Correction of the Claim…", "Annotate", ("F",), "article", context=True, writes=True),
+    Command("correct_everywhere", "Correct Everywhere…", "Annotate", ("Ctrl+Shift+X",), hint=_ALL, writes=True),
     Command("add_part", "Add Part", "Annotate", ("+", "="), "article", context=True, writes=True),
     Command("remove_part", "Remove Part", "Annotate", ("-",), "article", context=True, writes=True),
     Command("split_claim", "Split Claim at the Caret", "Annotate", ("/",), "article", context=True, writes=True),
@@ -148,6 +156,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_problem", "Previous Problem", "Go", ("Shift+F4",)),
     Command("tell_place", "Say What Is Here", "Go", ("I",), "article", hint="Reads out the labels at the caret"),
     Command("jump", "Go to Claim Number…", "Go", ("G",), "article"),
+    Command("accept_correction", "Accept Correction", "Review", ("F9",), hint="Or all that are selected", writes=True),
+    Command("reject_correction", "Reject Correction", "Review", ("Shift+F9",), hint="It changes nothing", writes=True),
+    Command("reopen_correction", "Reopen Correction", "Review", ("Ctrl+F9",), hint="Back to a draft", writes=True),
     Command("fix_problem", "Fix the Problem Here…", "Review", ("Ctrl+.",), writes=True),
     Command("finish", "Done, Next Article", "Review", ("Ctrl+Return",), hint="State: Done, and on", writes=True),
     Command("state_todo", "State: Not Started", "Review", writes=True),

@@ -46,6 +46,7 @@ class Labelling(QObject):
             "mark_cue": lambda: self._do(self.mark_cue),
             "set_source": self.set_source,
             "correct": lambda: self._do(self.correct),
+            "regularise": lambda: self._do(self.regularise),
             "add_part": self.add_part,
             "remove_part": self.remove_part,
             "delete": self.delete,
@@ -126,6 +127,26 @@ class Labelling(QObject):
 
         def make(replacement: str) -> Edit:
             return corrections.correct(ws, start, end, replacement, self._store.author)
+
+        self._ask(question, text, make, select="correction")
+
+    def regularise(self) -> None:
+        """Ask for another spelling of the selected words; the text stays. One that they have already is changed."""
+        ws = self._store.workspace
+        try:
+            words = self._words()
+        except InvalidEdit as error:
+            self._store.refused.emit(str(error))
+            return
+        if not words:
+            self._store.refused.emit("Select the words to regularise first.")
+            return
+        former, exact = corrections.regularised(ws, words), ws.text[slice(*words[0])]
+        question = f"Another spelling of “{shorten(exact)}”, for searching; the text stays:"
+        text = (former.replacement if former else None) or exact
+
+        def make(spelling: str) -> Edit:
+            return corrections.regularise(ws, words, spelling, self._store.author)
 
         self._ask(question, text, make, select="correction")
 

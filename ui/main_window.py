@@ -23,6 +23,7 @@ from ui.closing import Closing
 from ui.comfort import Comfort
 from ui.commands import COMMANDS
 from ui.context_menu import ContextMenu
+from ui.correction_commands import CorrectionCommands
 from ui.dialogs import about, annotate_all, find_all, shortcuts
 from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.undo_commands = UndoCommands(store, self.flush, self)
         self.project_commands = ProjectCommands(store, selection, settings, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
+        self.correction_commands = CorrectionCommands(store, selection, pane, self.corrections, self._advise, self)
         self.boundaries = Boundaries(store, selection, pane)
         self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
         self.claim_commands = ClaimCommands(
@@ -171,7 +173,7 @@ class MainWindow(QMainWindow):
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
-        self.corrections.mark_requested.connect(self.labelling.correct)
+        self.correction_commands.follow(self.actions_)
         self.speakers.delete_speaker_requested.connect(self.speaker_commands.delete)
         self.articles.open_requested.connect(self.article_commands.open)
         self.articles.import_requested.connect(self.exchange.ask_import)
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
             **self.labelling.handlers(),
             **self.claim_commands.handlers(),
             **self.boundaries.handlers(),
+            **self.correction_commands.handlers(self.focus_mode.left_for),
             **self.stepping.handlers(),
             **self.fixing.handlers(),
             **self.looks.handlers(),
@@ -266,8 +269,8 @@ class MainWindow(QMainWindow):
             "assign_mention": lambda problem, _fix: self.labelling.ask_speaker(problem.id or ""),
         }
 
-    def _advise(self, sentence: str) -> None:
-        self.status.say(sentence, "")
+    def _advise(self, sentence: str, tone: str = "") -> None:
+        self.status.say(sentence, tone)
         self.announcer.tell("advice", sentence)
 
     def _show_choices(self) -> None:

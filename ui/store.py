@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from annotator.edits import Changeset, Edit
-from annotator.errors import AnnotatorError, ProjectError, ProjectReadOnly
+from annotator.errors import AnnotatorError, PlaceTaken, ProjectError, ProjectReadOnly
 from annotator.model import Document
 from annotator.ports import Project
 from annotator.services import articles
@@ -49,6 +49,9 @@ class Store(QObject):
     """A commit failed; the sentence says why. Editing is stopped until ``retry`` or ``give_up``."""
     refused = Signal(str)
     """A request broke a rule and nothing changed; the sentence says which."""
+
+    collided = Signal(str, str)
+    """After ``refused``, when the place is another correction's: the sentence, and the other's id."""
 
     def __init__(self, tasks: Tasks, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -232,6 +235,8 @@ class Store(QObject):
             self.edit(make())
         except AnnotatorError as error:
             self.refused.emit(str(error))
+            if isinstance(error, PlaceTaken):
+                self.collided.emit(str(error), error.taken_by)
             return False
         return True
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.edits import Change, Edit
-from annotator.errors import InvalidEdit
+from annotator.errors import InvalidEdit, PlaceTaken
 from annotator.model import Claim, Correction, Hop, Mention, Record, Span, kind_of, new_id, now
 from annotator.rules import check_fields, find_cycle, links_of
 from annotator.text import anchors
@@ -134,7 +134,7 @@ def change(ws: Workspace, annotation_id: str, **values: Any) -> Edit:
     check_fields(record, values, _FIXED_FIELDS, ws.vocabulary)
     after: MarkedRecord = replace(record, **values)
     _check_links(ws, record, after)
-    if isinstance(after, Correction) and {"kind", "status", "replacement"} & values.keys() and after != record:
+    if isinstance(after, Correction) and isinstance(record, Correction) and _reads(after) != _reads(record):
         check_places(ws, after)
     if after == record:
         return Edit(f"Change {kind}", ())
@@ -163,7 +163,7 @@ def delete(ws: Workspace, annotation_ids: Iterable[str]) -> Edit:
 
 
 def correction_spans(ws: Workspace, ranges: Ranges, skip: str | None) -> tuple[Span, ...]:
-    """Spans for a correction (empty ones insert). Raises InvalidEdit when a place is already corrected."""
+    """Spans for a correction (empty ones insert). Raises PlaceTaken when a place is already corrected."""
     spans = tuple(anchors.anchor(ws.text, start, end) for start, end in sorted(set(ranges)))
     for other in ws.corrections.values():
         if other.id == skip or other.kind != "transcription" or other.status == "rejected":
@@ -171,7 +171,7 @@ def correction_spans(ws: Workspace, ranges: Ranges, skip: str | None) -> tuple[S
         for theirs in other.spans:
             for ours in spans:
                 if overlaps(ours.start, ours.end, theirs.start, theirs.end):
-                    raise InvalidEdit(f"“{theirs.exact}” at {theirs.start:,} is already corrected.")
+                    raise PlaceTaken(f"“{theirs.exact}” at {theirs.start:,} is already corrected.", other.id)
     for left, right in pairwise(spans):
         if overlaps(left.start, left.end, right.start, right.end):
             raise InvalidEdit("The places of one correction overlap.")
@@ -252,6 +252,12 @@ def check_places(ws: Workspace, correction: Correction) -> None:
         correction_spans(ws, _pairs(correction.spans), skip=correction.id)
         if all(span.exact == (correction.replacement or "") for span in correction.spans):
             raise InvalidEdit("The replacement is the same as the text; delete the correction instead.")
+
+
+def _reads(correction: Correction) -> tuple[bool, str]:
+    """Whether it takes part in the corrected text, and with which words."""
+    applied = correction.kind == "transcription" and correction.status != "rejected"
+    return applied, correction.replacement or ""
 
 
 def _check_links(ws: Workspace, before: MarkedRecord, after: MarkedRecord) -> None:

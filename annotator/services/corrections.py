@@ -44,6 +44,37 @@ def _marked(spans: tuple[Span, ...], replacement: str, ws: Workspace, author: Au
     return Edit("Mark correction", (Change(None, record),))
 
 
+def regularise(ws: Workspace, ranges: Ranges, replacement: str, author: Author) -> Edit:
+    """Another spelling of the words, for searching; the text stays as it is.
+
+    A regularisation that stands on these very places is changed.
+
+    Raises:
+        InvalidEdit: there are no words, or no other spelling.
+    """
+    spans = tuple(anchors.anchor(ws.text, start, end) for start, end in sorted(set(ranges)) if start < end)
+    if not spans:
+        raise InvalidEdit("Select the words to regularise first.")
+    if not replacement.strip():
+        raise InvalidEdit("Type how it is spelt otherwise; a regularisation leaves nothing out.")
+    if all(span.exact == replacement for span in spans):
+        raise InvalidEdit("The spelling is the same as in the text.")
+    if (former := regularised(ws, [(span.start, span.end) for span in spans])) is not None:
+        return change(ws, former.id, replacement=replacement)
+    record = Correction(spans=spans, kind="regularisation", replacement=replacement, **common_fields(ws, author))
+    return Edit("Regularise", (Change(None, record),))
+
+
+def regularised(ws: Workspace, ranges: Ranges) -> Correction | None:
+    """The regularisation that stands on these very places and is not rejected."""
+    wanted = sorted(set(ranges))
+    for record in ws.corrections.values():
+        kept = record.kind == "regularisation" and record.status != "rejected"
+        if kept and [(span.start, span.end) for span in record.spans] == wanted:
+            return record
+    return None
+
+
 def reading(ws: Workspace, start: int, end: int) -> tuple[int, int, str]:
     """What ``[start, end)`` reads now, as the transcription corrections have it.
 
@@ -125,11 +156,32 @@ def factual(ws: Workspace, claim_id: str, author: Author, verdict: str | None = 
     return Edit("Add factual correction", (Change(None, replace(record, verdict=verdict)),))
 
 
+def change_kind(ws: Workspace, id_: str, kind: str) -> Edit:
+    """Make a correction one of another kind. What the new kind does not have is dropped: the kinds are never mixed.
+
+    Raises:
+        InvalidEdit: there is no new text, which the new kind needs; another correction stands where this one would
+            change the text.
+    """
+    record = ws.corrections.get(id_)
+    if record is None or record.kind == kind:
+        return change(ws, id_, kind=kind)
+    if record.kind == "factual":
+        raise InvalidEdit("A factual correction has no new text; correct the words in the article instead.")
+    if kind == "factual":
+        return change(ws, id_, kind=kind, replacement=None, cause=None)
+    if kind == "regularisation":
+        if not (record.replacement or "").strip():
+            raise InvalidEdit("A regularisation leaves nothing out; give the other spelling first.")
+        return change(ws, id_, kind=kind, cause=None)
+    return change(ws, id_, kind=kind, cause=guess_cause(record.spans[0].exact, record.replacement or ""))
+
+
 def set_status(ws: Workspace, ids: Sequence[str], status: str) -> Edit:
     """Accept, reject or reopen corrections, one or many in one step.
 
     Raises:
-        InvalidEdit: one that was rejected overlaps another that has been made since.
+        PlaceTaken: one that was rejected overlaps another that has been made since.
     """
     verb = {"accepted": "Accept", "rejected": "Reject"}.get(status, "Reopen")
     what = "correction" if len(ids) == 1 else f"{len(ids)} corrections"

@@ -45,21 +45,25 @@ def correct(documents: Mapping[str, Document], chosen: Sequence[Occurrence], rep
 
     Args:
         documents: the articles of ``chosen`` as they are now, by id.
-        chosen: what :func:`occurrences` found; those in articles that are done are left alone.
+        chosen: what :func:`occurrences` found; those in articles that are done, that read so already or that have
+            been corrected since are left alone.
         replacement: what they should read.
         author: who makes the corrections.
 
     Raises:
-        InvalidEdit: nothing is left to correct, or a text no longer reads as it did.
+        InvalidEdit: nothing is left to correct.
     """
     changes: list[Change] = []
     articles = dict.fromkeys(found.article_id for found in chosen if not found.frozen)
     for article_id in articles:
         document = documents.get(article_id)
-        places = [(found.start, found.end) for found in chosen if found.article_id == article_id]
         if document is None or document.article.state == "done":
             continue
-        changes += annotate_all.correct(Workspace((), document), places, replacement, author).changes
+        ws = Workspace((), document)
+        places = [(found.start, found.end) for found in chosen if found.article_id == article_id]
+        wrong = [place for place in places if ws.text[slice(*place)] != replacement]
+        if free := annotate_all.free_for_corrections(ws, wrong):
+            changes += annotate_all.correct(ws, free, replacement, author).changes
     if not changes:
         raise InvalidEdit("There is nothing left to correct.")
     where = counted(len({change.article_id for change in changes}), "article")

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from ui_hands import LEFT, PLAIN, Hands
 
-from ui.models.corrections import CAUSE, REPLACEMENT, STATUS
+from ui.models.corrections import CAUSE, REPLACEMENT
 from ui.text.frame import Frame
 from ui.text.gutter import chips
 from ui.widgets.choice import ChoiceEditor
@@ -235,6 +235,7 @@ def test_the_pluses_of_the_panels(qtbot, hands):
     assert [exact(c) for c in hands.ws.claims.values()] == [["I would go"]]
     hands.drag_over("hear")
     hands.click(window.corrections.header.add)
+    hands.take(window.corrections.menu, "Correct Text")
     hands.answer("here")
     hands.drag_over("Sergei Lavrov")
     hands.click(window.speakers.header.add, saves=True)
@@ -264,15 +265,14 @@ def test_cells_of_the_corrections_are_edited_with_a_double_click(qtbot, hands):
     assert line.text() == "here"
     with qtbot.waitSignal(hands.store.saved):
         hands.enter(line, "heard")
-    for column, value in ((CAUSE, "spelling"), (STATUS, "accepted")):
-        combo = edit(column, ChoiceEditor)
-        qtbot.waitUntil(combo.view().isVisible)
-        index = combo.model().index(combo.findData(value), 0)
-        combo.view().scrollTo(index)
-        with qtbot.waitSignal(hands.store.saved):
-            QTest.mouseClick(combo.view().viewport(), LEFT, PLAIN, combo.view().visualRect(index).center())
+    combo = edit(CAUSE, ChoiceEditor)
+    qtbot.waitUntil(combo.view().isVisible)
+    index = combo.model().index(combo.findData("spelling"), 0)
+    combo.view().scrollTo(index)
+    with qtbot.waitSignal(hands.store.saved):
+        QTest.mouseClick(combo.view().viewport(), LEFT, PLAIN, combo.view().visualRect(index).center())
     fix = hands.ws.corrections[fix_id]
-    assert (fix.replacement, fix.cause, fix.status) == ("heard", "spelling", "accepted")
+    assert (fix.replacement, fix.cause, fix.status) == ("heard", "spelling", "draft")
 
 
 def test_a_click_outside_commits_the_cell_that_is_edited(qtbot, hands):

@@ -18,6 +18,12 @@ from ui.widgets.paint import tooltip, visible
 
 TEXT, REPLACEMENT, CAUSE, STATUS = range(4)
 _FIELDS = {REPLACEMENT: "replacement", CAUSE: "cause", STATUS: "status"}
+_EDITED = {
+    "transcription": {REPLACEMENT, CAUSE, STATUS},
+    "regularisation": {REPLACEMENT, STATUS},
+    "factual": {STATUS},
+}
+"""The cells that are edited in place, for each kind of correction."""
 DELETES = "deleted"
 
 
@@ -114,8 +120,10 @@ class CorrectionsModel(RowsModel):
             if factual:
                 return self._ws.vocabulary.label("correction.verdict", record.verdict) or "No verdict"
             return visible(record.replacement) if record.replacement else DELETES
+        if column == CAUSE and record.kind != "transcription":
+            return self._ws.vocabulary.label("correction.kind", record.kind)
         if column == CAUSE:
-            return "Factual" if factual else self._ws.vocabulary.label("correction.cause", record.cause) or "Not set"
+            return self._ws.vocabulary.label("correction.cause", record.cause) or "Not set"
         return self._ws.vocabulary.label("status", record.status)
 
     def _spoken(self, record: Correction, column: int) -> str:
@@ -135,7 +143,7 @@ class CorrectionsModel(RowsModel):
         if not index.isValid() or not self.editable or index.column() == TEXT:
             return flags
         record = self.record(self.keys[index.row()])
-        if record is not None and (record.kind != "factual" or index.column() == STATUS):
+        if record is not None and index.column() in _EDITED[record.kind]:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.model import Correction, Evidence
-from annotator.services import annotate
+from annotator.services import annotate, corrections
+from ui.dialogs.messages import Notices
 from ui.models.corrections import struck
 from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL
 from ui.panels.form import Binding, Form, Sources
@@ -17,9 +21,19 @@ from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits
 
+_DROPPED = {
+    "factual": "It changes no text: its new text and its reason were taken away.",
+    "regularisation": "The text stays as it is; its reason was taken away.",
+    "transcription": "Now it changes the text.",
+}
+"""What is said when a correction has become one of that kind."""
+
 
 class EvidenceEditor(QWidget):
-    """One piece of evidence: address, date, note, and a button that removes it."""
+    """One piece of evidence: address, date, kind, note, and buttons that open the address and remove it all.
+
+    The address is text like any other; it is opened only after a question that shows it whole.
+    """
 
     def __init__(self, drawer: CorrectionDrawer, home: Home, sources: Sources, index: int) -> None:
         super().__init__()
@@ -27,14 +41,20 @@ class EvidenceEditor(QWidget):
         self._index = index
         self.head = bits.RemovableLine(lambda: drawer.change_evidence(index, None), "Remove this evidence")
         self.form = Form(EVIDENCE, home.committer, sources, home.drafts)
+        self.open_address = bits.button("Open address…", self._ask_to_open, link=True)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.head, 1)
+        top.insertWidget(1, self.open_address)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.head)
+        column.addLayout(top)
         column.addWidget(self.form)
 
     def show_evidence(self, key: str, theme: Theme) -> None:
         self.head.show_line("", f"Evidence {self._index + 1}", theme)
+        self.open_address.setVisible(bool(self._evidence().url))
         self.form.bind(
             Binding(
                 key=f"evidence/{key}/{self._index}",
@@ -46,9 +66,26 @@ class EvidenceEditor(QWidget):
             )
         )
 
+    def _ask_to_open(self) -> None:
+        address = self._evidence().url or ""
+        notices = Notices(self.window())
+        try:
+            is_web = urlsplit(address).scheme in ("http", "https") and bool(urlsplit(address).hostname)
+        except ValueError:
+            is_web = False
+        if is_web:
+            question = f"Open this address in the browser?\n{address}"
+            notices.ask(question, "Open", lambda: _open_in_browser(address))
+        else:
+            notices.warn(f"This is no web address; one begins with https://.\n{address}")
+
     def _evidence(self) -> Evidence:
         record = self._drawer.correction
         return record.evidence[self._index] if record and self._index < len(record.evidence) else Evidence()
+
+
+def _open_in_browser(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
 
 
 class CorrectionDrawer(RecordDrawer):
@@ -58,6 +95,7 @@ class CorrectionDrawer(RecordDrawer):
         super().__init__(home)
         self._sources = sources
         self.words = bits.ElidedLabel("secondary")
+        self.meaning = bits.ElidedLabel("secondary")
         self.main = Form(CORRECTION, home.committer, sources, home.drafts)
         self.factual = Form(FACTUAL, home.committer, sources, home.drafts)
         self.evidence: list[EvidenceEditor] = []
@@ -69,6 +107,7 @@ class CorrectionDrawer(RecordDrawer):
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.words)
+        column.addWidget(self.meaning)
         column.addWidget(self.main)
         column.addWidget(self.factual)
         column.addLayout(self._evidence_box)
@@ -76,6 +115,7 @@ class CorrectionDrawer(RecordDrawer):
         column.addStretch(1)
         for form in (self.main, self.factual):
             form.resized.connect(self.resized)
+        self.main.committed.connect(self._say_dropped)
         self._order_tabs()
 
     @property
@@ -96,7 +136,9 @@ class CorrectionDrawer(RecordDrawer):
         self.words.show_text(f"In {len(record.spans)} places of the text: {struck(record)}")
         self.words.setVisible(len(record.spans) > 1)
         self.main.show_row("replacement", shown=not factual)
-        self.main.show_row("cause", shown=not factual)
+        self.main.show_row("cause", shown=record.kind == "transcription")
+        term = self._home.store.workspace.vocabulary.get("correction.kind", record.kind)
+        self.meaning.show_text(term.meaning if term else "")
         self.factual.setVisible(factual)
         self.add_evidence.setVisible(factual)
         self.main.refresh()
@@ -122,7 +164,13 @@ class CorrectionDrawer(RecordDrawer):
         return getattr(self.correction, name)
 
     def _write(self, name: str, value: Any) -> Edit:
+        if name == "kind":
+            return corrections.change_kind(self._home.store.workspace, self._key or "", value)
         return annotate.change(self._home.store.workspace, self._key or "", **{name: value})
+
+    def _say_dropped(self, name: str) -> None:
+        if name == "kind" and (record := self.correction) is not None:
+            self.main.say("kind", _DROPPED[record.kind])
 
     # -- evidence -----------------------------------------------------------------------------------------------
 
@@ -155,4 +203,4 @@ class CorrectionDrawer(RecordDrawer):
         return self.delete, self.add_evidence
 
     def first_field(self) -> QWidget:
-        return self.main.editors["kind" if self.factual.isVisible() else "replacement"]
+        return self.factual.editors["verdict"] if self.factual.isVisible() else self.main.editors["replacement"]

@@ -1,92 +1,32 @@
-"""The corrections of the open article as a table with cells that are edited in place."""
+"""The corrections of the open article as a table with cells that are edited in place, judged one by one or together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from annotator.edits import Edit
-from annotator.model import Correction
-from annotator.services import annotate
-from annotator.vocabulary import Vocabulary
-from ui import icons
-from ui.fonts import reading_font, ui_font
-from ui.models.corrections import CAUSE, DELETES, REPLACEMENT, STATUS, TEXT, CorrectionsModel
-from ui.models.rows import KEY
+from annotator.services import annotate, corrections
+from annotator.text.wording import counted
+from ui.models.corrections import CAUSE, REPLACEMENT, STATUS, TEXT, CorrectionsModel
+from ui.panels.correction_cells import CorrectionCells, CorrectionsTable
 from ui.panels.correction_drawer import CorrectionDrawer
 from ui.panels.form import Sources
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
-from ui.widgets.cells import PAD, ROW, CellDelegate
-from ui.widgets.choice import ChoiceEditor
-from ui.widgets.editors import LineEditor
-from ui.widgets.expander import ExpandingTable
+from ui.widgets import bits
 from ui.widgets.header import PanelHeader
-
-_SIGNS = {"accepted": "check", "draft": "ellipsis", "rejected": "x"}
-
-
-class CorrectionCells(CellDelegate):
-    """Struck words, their replacement, the reason and a sign for the status."""
-
-    def __init__(self, theme: Theme, vocabulary: Callable[[], Vocabulary], parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self._vocabulary = vocabulary
-
-    def make_editor(self, index: QModelIndex | QPersistentModelIndex) -> LineEditor | ChoiceEditor:
-        if index.column() == REPLACEMENT:
-            return LineEditor()
-        if index.column() == CAUSE:
-            return ChoiceEditor(lambda: self._vocabulary().choices("correction.cause"), "Not set")
-        return ChoiceEditor(lambda: self._vocabulary().choices("status"), None)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        model = index.model()
-        record = model.record(index.data(KEY)) if isinstance(model, CorrectionsModel) else None
-        if record is None:
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = self.head(painter, option)
-        if index.column() == STATUS:
-            self._sign(painter, record, rect)
-        else:
-            words = str(index.data(Qt.ItemDataRole.DisplayRole))
-            font, colour = self._look(record, index.column(), words)
-            inset = rect.adjusted(16 if index.column() == TEXT else PAD, 0, -PAD / 2, -1)
-            self.words(painter, inset, words, font, colour, right=False)
-        painter.restore()
-
-    def _look(self, record: Correction, column: int, words: str) -> tuple[QFont, str]:
-        """Font and colour of a cell; a rejected correction is greyed, because it changes nothing."""
-        theme = self.theme
-        if record.kind == "factual" or column == CAUSE:
-            return ui_font(13), theme.text2 if column == CAUSE else theme.text
-        rejected = record.status == "rejected"
-        if column == TEXT:
-            font = reading_font(14.5)
-            font.setStrikeOut(not rejected)
-            return font, theme.text3 if rejected else theme.delete
-        if words == DELETES:
-            return ui_font(12), theme.text3
-        return reading_font(14.5, QFont.Weight.DemiBold), theme.text3 if rejected else theme.insert
-
-    def _sign(self, painter: QPainter, record: Correction, rect: QRectF) -> None:
-        colour = {"accepted": self.theme.insert, "rejected": self.theme.delete}.get(record.status, self.theme.text2)
-        at = QRectF(rect.right() - 32, rect.center().y() - 8, 16, 16)
-        icons.draw(painter, _SIGNS.get(record.status, "ellipsis"), colour, at)
 
 
 class CorrectionsPanel(TablePanel):
-    """``mark_requested`` from the plus: correct the words selected in the article."""
+    """The plus offers what makes a correction (:meth:`offer`). Several rows selected are judged in one step."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
@@ -95,14 +35,86 @@ class CorrectionsPanel(TablePanel):
         sources = Sources(self._names, self._vocabulary, claims, label, guidance=self._guidance)
         self.editor = CorrectionDrawer(self, sources)
         self.cells = CorrectionCells(theme, self._vocabulary, self)
-        table = ExpandingTable(self.editor, lambda _row, _width: ROW)
+        table = CorrectionsTable(self.editor)
         table.setItemDelegate(self.cells)
         table.setAccessibleName("Corrections")
         table.set_margins(16, 16, 12)
         table.width_changed.connect(self._share)
+        table.judged.connect(lambda key, status: self.judge(status, [key]))
+        self.menu = QMenu(self)
+        self._by_user = False
         self.editor.done.connect(self.close_drawer)
-        self.assemble(PanelHeader("Corrections", "Correct the selected words"), table, self.model, self.editor)
+        self.assemble(PanelHeader("Corrections", "Add a correction"), table, self.model, self.editor)
         self._watch_cells(self.cells)
+        self.mark_requested.connect(self._offer)
+        self._make_bar()
+
+    def _make_bar(self) -> None:
+        """What is done with several rows."""
+        self.several = bits.caption("")
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.several, 1)
+        self.judges = {
+            status: bits.button(verb, partial(self.judge, status))
+            for status, verb in (("accepted", "Accept"), ("rejected", "Reject"), ("draft", "Reopen"))
+        }
+        for button in self.judges.values():
+            row.addWidget(button)
+        self._bar = self.padded(bar)
+        self._bar.hide()
+        self.body.addWidget(self._bar)
+        self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self._show_bar())
+        self.model.modelReset.connect(self._show_bar)
+
+    # -- judging ------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str]:
+        """The ids of the selected rows, in order; with fewer than two of them, that of the selected correction."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        key = self.selected_key()
+        if len(rows) > 1:
+            return [self.rows.keys[row] for row in rows]
+        return [key] if key is not None and key in self.store.workspace.corrections else []
+
+    def judge(self, status: str, keys: Iterable[str] | None = None) -> None:
+        """Give these corrections (None: the chosen ones) a status, in one step; a refusal is told below the table."""
+        ids = list(self.chosen() if keys is None else keys)
+        if not ids:
+            self.store.refused.emit("Select a correction first: click it, or press K.")
+        elif self.flush():
+            self.attempt_cell(lambda: corrections.set_status(self.store.workspace, ids, status))
+
+    def _show_bar(self) -> None:
+        number = len(self.table.selectionModel().selectedRows())
+        self.several.setText(f"{counted(number, 'correction')} selected")
+        self._bar.setVisible(number > 1)
+        for button in self.judges.values():
+            button.setEnabled(not self.store.read_only)
+        if number > 1 and self.table.open_row >= 0:
+            self.close_several()
+
+    def close_several(self) -> None:
+        """With several rows selected there is no one form to show."""
+        self.editor.show_key(None)
+        self.table.open(-1)
+
+    def opens(self) -> bool:
+        return len(self.table.selectionModel().selectedRows()) < 2
+
+    # -- adding -------------------------------------------------------------------------------------------------
+
+    def offer(self, actions: Iterable[QAction]) -> None:
+        """What the menu of the plus holds."""
+        self.menu.addActions(list(actions))
+
+    def _offer(self) -> None:
+        add = self.header.add
+        self.menu.popup(add.mapToGlobal(add.rect().bottomLeft()))
+
+    # -- the interface of Panel ---------------------------------------------------------------------------------
 
     def _change_cell(self, key: str, field: str, value: Any) -> bool:
         return self.attempt_cell(lambda: annotate.change(self.store.workspace, key, **{field: value}))
@@ -113,6 +125,16 @@ class CorrectionsPanel(TablePanel):
     def choose(self, key: str) -> None:
         self.selection.select("correction", key)
 
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._by_user = True
+        super()._moved(current, previous)
+        self._by_user = False
+
+    def _mark(self, row: int) -> None:
+        """Which rows are selected besides the one that the user went to is settled by the table."""
+        if not (self._by_user and row == self.table.currentIndex().row()):
+            super()._mark(row)
+
     def apply(self, edit: Edit) -> None:
         self.model.apply(edit)
 
@@ -121,10 +143,11 @@ class CorrectionsPanel(TablePanel):
         self.model.reload()
 
     def delete_key(self, key: str) -> None:
-        self.store.attempt(lambda: annotate.delete(self.store.workspace, [key]))
+        chosen = self.chosen()
+        self.store.attempt(lambda: annotate.delete(self.store.workspace, chosen if key in chosen else [key]))
 
     def _share(self, width: int) -> None:
         text, replacement = round(width * 0.29), round(width * 0.27)
-        for column, size in ((TEXT, text), (REPLACEMENT, replacement), (STATUS, 52)):
+        for column, size in ((TEXT, text), (REPLACEMENT, replacement), (STATUS, 64)):
             self.table.setColumnWidth(column, size)
-        self.table.setColumnWidth(CAUSE, max(60, width - text - replacement - 52))
+        self.table.setColumnWidth(CAUSE, max(60, width - text - replacement - 64))

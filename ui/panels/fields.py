@@ -205,7 +205,8 @@ FACTUAL = (
     choice("verdict", "Verdict", "correction.verdict"),
 )
 EVIDENCE = (
-    Field("url", "Address", "line", placeholder="Web address of the evidence"),
+    Field("url", "Address", "line", placeholder="Web address"),
     Field("date", "Date", "line", placeholder="2018-04-20"),
-    Field("note", "What it shows", "line", placeholder="What it shows", beside=True, parse=str.strip),
+    Field(*("kind", "What it is", "choice", "evidence.kind"), unset=None, beside=True, show=_same, parse=_same),
+    Field("note", "Shows", "text", placeholder="What it shows", parse=str.strip),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.errors import InvalidEdit
+from annotator.errors import InvalidEdit, PlaceTaken
 from annotator.services import annotate, corrections
 
 
@@ -37,3 +37,34 @@ def test_a_factual_correction_changes_no_text(ws, place, author):
         corrections.factual(ws, claim.id, author, "nonsense")
     with pytest.raises(InvalidEdit, match="no longer there"):
         corrections.factual(ws, "gone", author)
+
+
+def test_a_regularisation_changes_no_text_and_is_changed_where_it_stands(ws, place, author):
+    one = made(ws, corrections.regularise(ws, [place("hear")], "heare", author))
+    assert (one.kind, one.replacement, one.cause) == ("regularisation", "heare", None)
+    assert corrected(ws) == ws.text
+    again = made(ws, corrections.regularise(ws, [place("hear")], "hearen", author))
+    assert (again.id, again.replacement) == (one.id, "hearen")
+    made(ws, corrections.mark(ws, [place("We hear")], "We heard", author))  # it is in nobody's way
+    for spelling, why in (("hear", "same"), (" ", "leaves nothing out")):
+        with pytest.raises(InvalidEdit, match=why):
+            corrections.regularise(ws, [place("hear")], spelling, author)
+    with pytest.raises(InvalidEdit, match="Select the words"):
+        corrections.regularise(ws, [], "x", author)
+
+
+def test_another_kind_keeps_nothing_that_it_does_not_have(ws, place, author):
+    one = made(ws, corrections.mark(ws, [place("hear")], "heard", author))
+    other = made(ws, corrections.change_kind(ws, one.id, "regularisation"))
+    assert (other.kind, other.replacement, other.cause) == ("regularisation", "heard", None)
+    taken = made(ws, corrections.mark(ws, [place("We hear")], "We heard", author))
+    with pytest.raises(PlaceTaken) as error:
+        corrections.change_kind(ws, one.id, "transcription")
+    assert error.value.taken_by == taken.id
+    fact = made(ws, corrections.change_kind(ws, one.id, "factual"))
+    assert (fact.kind, fact.replacement, fact.cause, fact.spans) == ("factual", None, None, one.spans)
+    with pytest.raises(InvalidEdit, match="no new text"):
+        corrections.change_kind(ws, one.id, "transcription")
+    gone = made(ws, corrections.mark(ws, [place("left")], "", author))
+    with pytest.raises(InvalidEdit, match="leaves nothing out"):
+        corrections.change_kind(ws, gone.id, "regularisation")

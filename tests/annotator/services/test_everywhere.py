@@ -56,3 +56,15 @@ def test_nothing_left_is_said(documents, author):
     gone = [replace(chosen[0], frozen=False)]
     with pytest.raises(InvalidEdit, match="nothing left"):
         correct({}, gone, "I would", author)
+
+
+def test_what_reads_so_or_is_corrected_since_is_left_alone(documents, author):
+    chosen = list(occurrences(documents.values(), Query("twould")))
+    ws = Workspace((), documents["c"])
+    ws.apply(corrections.mark(ws, [(1, 7)], "I would", author))
+    documents["c"] = ws.document()
+    edit = correct(documents, chosen, "I would", author)
+    assert edit.article_ids == {"a"}
+    assert len(edit.changes) == 3
+    with pytest.raises(InvalidEdit, match="nothing left"):
+        correct(documents, chosen, "Twould", author)
