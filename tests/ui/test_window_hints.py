@@ -35,11 +35,11 @@ def test_empty_panels_name_the_key_that_makes_the_first_row(hands):
         "No corrections yet. Select words and press X.",
     ]
     assert all(note.isVisible() and note.size() == note.parentWidget().size() for note in notes)
-    window.settings.set("keys", {"mark_claim": ["L"], "correct": []})
-    assert notes[0].text() == "No claims yet. Select words and press L."
+    window.settings.set("keys", {"mark_claim": ["Ctrl+Alt+M"], "correct": []})
+    assert notes[0].text() == "No claims yet. Select words and press Ctrl+Alt+M."
     assert notes[2].text() == "No corrections yet. Select words and choose Correct Text."
     hands.select("I would go")
-    hands.press("l")
+    hands.press("m", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert [note.isVisible() for note in notes] == [False, True, True]
     hands.to_article()
     hands.press("z", Qt.KeyboardModifier.ControlModifier)
