@@ -110,7 +110,9 @@ class MainWindow(QMainWindow):
         self.files = Files(store, settings, backend, self.exchange, self.flush, self)
         self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.flush, self)
-        self.speaker_commands = SpeakerCommands(store, self)
+        self.speaker_commands = SpeakerCommands(
+            store, selection, self.speakers, self.article_commands.open, self.flush, self
+        )
         self.undo_commands = UndoCommands(store, self.flush, self)
         self.project_commands = ProjectCommands(store, selection, settings, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         self.actions_.undecided.connect(store.refused)
         self.article_commands.follow(self.actions_)
         self.undo_commands.follow(self.actions_)
+        self.speaker_commands.follow(self.actions_)
         pane.find_bar.closed.connect(pane.focus_article)
         self.pane.find_bar.annotate_all_requested.connect(
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
@@ -174,7 +177,6 @@ class MainWindow(QMainWindow):
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
         self.correction_commands.follow(self.actions_)
-        self.speakers.delete_speaker_requested.connect(self.speaker_commands.delete)
         self.articles.open_requested.connect(self.article_commands.open)
         self.articles.import_requested.connect(self.exchange.ask_import)
         self.articles.details_requested.connect(self.article_commands.details)
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
             **self.files.handlers(),
             **self.exchange.handlers(),
             **self.article_commands.handlers(),
+            **self.speaker_commands.handlers(),
             **self.undo_commands.handlers(),
             **self.project_commands.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),

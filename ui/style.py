@@ -125,6 +125,20 @@ QCheckBox::indicator, QListView::indicator {
 QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/checked-$name.svg");
 }
+QListView::indicator:indeterminate {
+    border-color: $accent;
+    background: qlineargradient(
+        x1: 0, y1: 0, x2: 0, y2: 1, stop: 0.42 $field, stop: 0.43 $accent, stop: 0.57 $accent, stop: 0.58 $field
+    );
+}
+QRadioButton { color: $text; spacing: 7px; }
+QRadioButton:focus { color: $accent; }
+QRadioButton:disabled { color: $text3; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $outline; border-radius: 8px; background: $field;
+}
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
+QRadioButton::indicator:disabled { border-color: $border; }
 QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: $border; }
 QCheckBox:focus { color: $accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }

@@ -26,7 +26,7 @@ from ui.widgets.screen import resize_to_screen
 
 _KEY = 168
 """Wide enough for Ctrl+Alt+Shift+PgDown and the clear button."""
-_ORDER = ("Annotate", "Go", "View", "Edit", "Review", "File", "Help")
+_ORDER = ("Annotate", "Go", "View", "Speakers", "Edit", "Review", "File", "Help")
 """The menus as the sheet lists them: what a hand needs while it labels comes first."""
 
 

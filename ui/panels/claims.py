@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
 from annotator.edits import Edit
 from annotator.services import annotate, speakers
@@ -52,7 +52,6 @@ class ClaimsPanel(TablePanel):
         self._many = False
         self._preparing: Slices | None = None
         self._troubled: frozenset[str] = frozenset()
-        self._moving = False
         self._listed_tags: list[str] = []
         self._tag_index = NameIndex()
         self.model = ClaimsModel(store.workspace, store.outline, self._change_cell, self)
@@ -237,12 +236,6 @@ class ClaimsPanel(TablePanel):
 
     # -- several claims -----------------------------------------------------------------------------------------
 
-    def chosen(self) -> list[str]:
-        """The ids of the rows that are chosen, as they are listed."""
-        ranges = self.table.selectionModel().selection().toList()
-        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
-        return [self.model.keys[row] for row in rows]
-
     def choose_all(self, keys: list[str]) -> None:
         """Choose these claims, the selected one besides."""
         wanted, last = QItemSelection(), self.model.columnCount() - 1
@@ -262,30 +255,6 @@ class ClaimsPanel(TablePanel):
         if len(self.chosen()) > 1:
             return False
         return self.mode == CARDS or self._asked == self.selected_key()
-
-    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """A press chooses rows where the pointer is: they must not open, close or scroll before that is done."""
-        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            QTimer.singleShot(0, self, self._catch_up)
-            return
-        self._moving = True
-        super()._moved(current, previous)
-        self._moving = False
-
-    def _catch_up(self) -> None:
-        """Select the row that was gone to, and open or close it."""
-        current = self.table.currentIndex()
-        if current.isValid() and self.model.keys[current.row()] != self.selected_key():
-            self._moving = True
-            super()._moved(current, current)
-            self._moving = False
-        self.follow()
-
-    def _mark(self, row: int) -> None:
-        """While several are chosen the selected one stays one of them; who moves there by hand chooses by hand."""
-        stays = row >= 0 and row == self.table.currentIndex().row()
-        if not stays or not (self._moving or self.table.selectionModel().hasSelection()):
-            super()._mark(row)
 
     def _enter(self, index: QModelIndex) -> None:
         self._asked = self.model.keys[index.row()]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from annotator.edits import Edit
 from annotator.services import speakers
@@ -55,10 +55,13 @@ class SpeakersPanel(TablePanel):
     """``delete_speaker_requested(id)``: the window finds every use in the project, asks and deletes."""
 
     delete_speaker_requested = Signal(str)
+    menu_requested = Signal(QPoint)
+    """A menu about the chosen speakers is wanted, at this point of the screen."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
         self._sought: str | None = None
+        self._many = False
         self.model = SpeakersModel(store.workspace, store.outline, self._totals, self._rename, self)
         self.editor = SpeakerDrawer(
             self, self.model, Sources(self._names, self._vocabulary, list, str, guidance=self._guidance)
@@ -69,6 +72,9 @@ class SpeakersPanel(TablePanel):
         table.setAccessibleName("Speakers")
         table.set_margins(16, 16, 12)
         table.width_changed.connect(self._share)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._ask_menu)
         self.scope = SegmentedButton([("article", "This article"), ("all", "All")], "Which speakers are listed")
         self.scope.chosen.connect(self._choose_scope)
         self.editor.done.connect(self.close_drawer)
@@ -87,6 +93,7 @@ class SpeakersPanel(TablePanel):
         self._find_box.hide()
         bits.tab_order([self.scope, header.add, self.search, table])
         self._watch_cells(self.cells)
+        self.table.selectionModel().selectionChanged.connect(self._choice_changed)
 
     def _totals(self, key: str) -> tuple[int, int]:
         return self.store.tally.speaker(key)
@@ -107,7 +114,7 @@ class SpeakersPanel(TablePanel):
         return None
 
     def opens(self) -> bool:
-        return self.selection.kind in ("speaker", "mention")
+        return self.selection.kind in ("speaker", "mention") and len(self.chosen()) < 2
 
     def choose(self, key: str) -> None:
         if key != NOBODY:
@@ -140,6 +147,34 @@ class SpeakersPanel(TablePanel):
         if not self.model.wanted:
             return super().says_nothing()
         return "No speaker is called that." + ("" if self.store.read_only else " Enter adds one.")
+
+    # -- several speakers ---------------------------------------------------------------------------------------
+
+    def chosen_speakers(self) -> list[str]:
+        """The ids of the speakers whose rows are chosen."""
+        return [key for key in self.chosen() if key != NOBODY]
+
+    def _choice_changed(self) -> None:
+        if (len(self.chosen()) > 1) != self._many:
+            self._many = not self._many
+            if not self._following:
+                self.follow()
+
+    def _ask_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if not index.isValid():
+            index = self.table.currentIndex()
+            at = self.table.visualRect(index).bottomLeft()
+        if index.isValid() and self.chosen_speakers():
+            self.menu_requested.emit(self.table.viewport().mapToGlobal(at))
+
+    def rename(self, speaker_id: str) -> None:
+        """Give the name of a speaker to be edited in its row; it is another one everywhere at once."""
+        self.selection.select("speaker", speaker_id)
+        if (row := self.model.row_of(speaker_id)) >= 0:
+            self.table.setFocus()
+            self.table.setCurrentIndex(self.model.index(row, NAME))
+            self.table.edit(self.model.index(row, NAME))
 
     # -- all speakers -------------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPersistentModelIndex, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from ui.fonts import ui_font
@@ -17,7 +17,12 @@ from ui.widgets.paint import tooltip
 
 
 class TablePanel(Panel):
-    """Adds the notice that says what was refused, and gives a refused cell back as it was typed."""
+    """Adds the notice that says what was refused, and gives a refused cell back as it was typed.
+
+    Several rows may be chosen, where the table allows it.
+    """
+
+    _moving = False
 
     def _watch_cells(self, cells: CellDelegate) -> None:
         """Call once, after ``assemble``."""
@@ -56,6 +61,41 @@ class TablePanel(Panel):
         refusal = self.committer.commit(make)
         self.tell(refusal)
         return refusal is None
+
+    # -- several rows -------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str]:
+        """The keys of the rows that are chosen, as they are listed."""
+        ranges = self.table.selectionModel().selection().toList()
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        return [self.rows.keys[row] for row in rows]
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """A press chooses rows where the pointer is: they must not open, close or scroll before that is done."""
+        many = self.table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
+        if many and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            QTimer.singleShot(0, self, self._catch_up)
+            return
+        self._moving = True
+        super()._moved(current, previous)
+        self._moving = False
+
+    def _catch_up(self) -> None:
+        """Select the row that was gone to, and open or close it."""
+        current = self.table.currentIndex()
+        if current.isValid() and self.rows.keys[current.row()] != self.selected_key():
+            self._moving = True
+            super()._moved(current, current)
+            self._moving = False
+        self.follow()
+
+    def _mark(self, row: int) -> None:
+        """While several are chosen the selected one stays one of them; who moves there by hand chooses by hand."""
+        stays = row >= 0 and row == self.table.currentIndex().row()
+        if not stays or not (self._moving or self.table.selectionModel().hasSelection()):
+            super()._mark(row)
+
+    # -- what was refused ---------------------------------------------------------------------------------------
 
     def _refused(self, cell: QPersistentModelIndex, typed: str) -> None:
         QTimer.singleShot(0, self, lambda: self._reopen(cell, typed))

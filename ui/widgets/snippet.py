@@ -35,12 +35,17 @@ class SnippetRow(QStyledItemDelegate):
             top = QRect(room.left(), room.top() + 4, room.width(), _LINE)
             self._put(painter, top, option.palette.color(QPalette.ColorRole.Text), bold, heading)
             room = QRect(room.left(), top.bottom(), room.width(), _LINE)
+        room.setLeft(room.left() + self.lead(painter, room, option.font, index))
         on = bool(option.state & QStyle.StateFlag.State_Enabled)
         quiet = QApplication.palette().color(_QUIET)  # the list's own is made by the style sheet, and too faint
         ink = option.palette.color(QPalette.ColorRole.Text) if on else quiet
         for color, font, words in ((quiet, option.font, before), (ink, bold, exact), (quiet, option.font, after)):
             room.setLeft(room.left() + self._put(painter, room, color, font, words))
         painter.restore()
+
+    def lead(self, _painter: QPainter, _room: QRect, _font: QFont, _index: QModelIndex | QPersistentModelIndex) -> int:
+        """Paint what stands before the words, if anything does; the room that it takes in pixels."""
+        return 0
 
     @staticmethod
     def _put(painter: QPainter, room: QRect, color: QColor, font: QFont, words: str) -> int:

@@ -41,10 +41,14 @@ class TypeAhead(LineEditor):
 
     edges = 46
 
-    def __init__(self, names: Callable[[], NameIndex], *, chain: bool = False, many: bool = False) -> None:
+    def __init__(
+        self, names: Callable[[], NameIndex], *, chain: bool = False, many: bool = False, adds: bool = True
+    ) -> None:
+        """``adds``: a name that is not known can be added."""
         super().__init__()
         self._names = names
         self._many = many
+        self._adds = adds and not many
         self._last_name = _LAST_WORD if many else _LAST
         self.chain = chain or many
         """Whether several names may stand in the line."""
@@ -101,7 +105,7 @@ class TypeAhead(LineEditor):
         lines: list[tuple[str, str | None]] = [(name, name) for name in close]
         if alike:
             lines += [(_ALIKE, None), *((name, name) for name in alike)]
-        if asked and not self._many and not index.knows(last):
+        if asked and self._adds and not index.knows(last):
             lines.append((f"Add “{last}” as a new speaker", last))
         self._show(lines, len(close) if alike else -1)
         if close and found[0].rank <= WORD and self._is_open():

@@ -76,7 +76,7 @@ def test_a_name_that_is_taken_is_explained_and_stays_in_the_cell(qtbot, panel, s
     assert not edits
     cells = panel.table.viewport()
     qtbot.waitUntil(lambda: [e.text() for e in cells.findChildren(LineEditor, "cell")] == ["RIA Novosti"])
-    assert panel.table.cell_editor().hasFocus()
+    qtbot.waitUntil(lambda: panel.table.cell_editor() is not None and panel.table.cell_editor().hasFocus())
 
 
 def test_every_field_of_a_speaker(qtbot, panel, store, selection, edits):
