@@ -82,6 +82,18 @@ def test_values_are_found_and_counted_where_they_stand(project):
     assert ("claim.form", "indirect") not in counts
 
 
+def test_tags_are_counted_over_all_claims(project):
+    made = sample()
+    claims = [
+        replace(made.claim, tags=("visit", "war")),
+        replace(made.claim, id=made.claim.id[::-1], tags=("visit",), parent_id=None),
+    ]
+    commit(project, creating(*(r for r in made.records if r is not made.claim), *claims))
+    assert project.count_tags() == {"visit": 2, "war": 1}
+    commit(project, changing(claims[0], replace(claims[0], tags=())))
+    assert project.count_tags() == {"visit": 1}
+
+
 def test_a_speaker_that_is_only_spoken_to_is_used_and_named(project):
     made = sample()
     hops = tuple(replace(hop, speaker_id=None, mention_spans=()) for hop in made.claim.chain)

@@ -149,17 +149,13 @@ def _sorter(ws: Workspace, column: int) -> Callable[[Claim], Any]:
         ranks = {value: n for n, value in enumerate(ws.vocabulary.values(VOCABULARIES[column]))}
         return lambda claim: ranks.get(getattr(claim, name), len(ranks))
     if column == SPEAKER:
-        return lambda claim: _name(ws, claim, _LAST)
+        names = {source: fold(ws.name_of(source) or "") for source in map(source_of, ws.claims.values())}
+        return lambda claim: names[source_of(claim)] or _LAST
     if column == UNSURE:
         return lambda claim: not claim.unsure
     if column == TAGS:
         return lambda claim: ", ".join(claim.tags).casefold() or _LAST
     return lambda claim: quote_of(claim).casefold()
-
-
-def _name(ws: Workspace, claim: Claim, nobody: str) -> str:
-    speaker = ws.speakers.get(source_of(claim) or "")
-    return speaker.name.casefold() if speaker else nobody
 
 
 def _grouped(ws: Workspace, claims: list[Claim]) -> tuple[list[str], dict[str, str]]:

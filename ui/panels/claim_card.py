@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui import icons
 from ui.fonts import ui_font
 from ui.models.claims import CARD, IMPLICIT, ClaimCard, ClaimsModel
 from ui.panels.claim_cells import HEADING, heading_of, paint_heading
@@ -120,6 +121,10 @@ class ClaimCards(QStyledItemDelegate):
         name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, row.right() - at.x() - 110)
         painter.setFont(font)
         painter.drawText(at, name)
+        if card.unsure:
+            icons.draw(
+                painter, "circle-help", self.theme.accent, QRectF(row.right() - 15, row.center().y() - 7.5, 15, 15)
+            )
         if card.form:
             painter.setFont(ui_font(12))
             painter.setPen(QColor(self.theme.text2))
