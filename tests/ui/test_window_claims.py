@@ -287,3 +287,14 @@ def test_the_scheme_hides_fields_and_explains_the_others(hands, panel):
     assert "stance" not in [value for value, _, _ in panel.bulk._offered()]
     hands.store.undo()
     hands.qtbot.waitUntil(stance.isVisible)
+
+
+def test_a_press_chooses_the_row_under_the_pointer_though_rows_then_move(hands, panel):
+    hands.click_row(0)  # which opens: its form pushes the others down
+    table = panel.table
+    table.verticalScrollBar().setValue(table.visualRect(panel.model.index(1, 0)).top() - table.viewport().height() + 20)
+    top = table.visualRect(panel.model.index(1, 0)).top()
+    assert 0 < top < table.viewport().height() - 10, "the second row shows its first pixels"
+    QTest.mouseClick(table.viewport(), LEFT, CONTROL, QPoint(60, top + 8))
+    hands.qtbot.waitUntil(panel.bulk.isVisible)
+    assert hands.names(panel.chosen()) == "ab"
