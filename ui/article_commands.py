@@ -1,9 +1,8 @@
-"""What is done with whole articles: their state, their fields, deleting one, going to the next."""
+"""What is done with whole articles: their fields, deleting one, going to the next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from annotator.model import Document
 from annotator.services import articles
 from annotator.text.wording import counted
-from annotator.vocabulary import DEFAULT
 from ui.actions import Actions
 from ui.dialogs import article_details
 from ui.dialogs.messages import Notices
@@ -22,14 +20,21 @@ class ArticleCommands(QObject):
     """For one window (``parent``). ``flush`` commits what is being typed.
 
     ``neighbour(step)`` is the id of the article so many rows below the open one in the list, or None.
+    ``worked(id)`` says how long an article was worked on.
     """
 
     def __init__(
-        self, store: Store, neighbour: Callable[[int], str | None], flush: Callable[[], None], parent: QWidget
+        self,
+        store: Store,
+        neighbour: Callable[[int], str | None],
+        worked: Callable[[str], str],
+        flush: Callable[[], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._neighbour = neighbour
+        self._worked = worked
         self._flush = flush
         self._parent = parent
         self._notice = Notices(parent)
@@ -37,8 +42,6 @@ class ArticleCommands(QObject):
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands about the open article and those beside it."""
         return {
-            **{f"state_{term.value}": partial(self._set_state, term.value) for term in DEFAULT.terms("article.state")},
-            "finish": self._finish,
             "next_article": lambda: self._step(1),
             "previous_article": lambda: self._step(-1),
             "article_details": self.details,
@@ -46,13 +49,10 @@ class ArticleCommands(QObject):
         }
 
     def follow(self, actions: Actions) -> None:
-        """From now on the menu shows the state of the open article, and offers what needs one."""
+        """From now on the menu offers what needs an article only while there is one."""
 
         def show() -> None:
-            article = self._store.workspace.article
-            actions.enable(["article_details"], article is not None)
-            for term in DEFAULT.terms("article.state"):
-                actions.check(f"state_{term.value}", on=article is not None and article.state == term.value)
+            actions.enable(["article_details"], self._store.workspace.article is not None)
 
         self._store.article_opened.connect(show)
         self._store.summaries_changed.connect(show)
@@ -67,9 +67,10 @@ class ArticleCommands(QObject):
         current = self._store.workspace.article
         if article_id is None or (current is not None and current.id == article_id):
             if current is not None:
-                article_details.show(self._store, self._parent)
+                article_details.show(self._store, self._parent, self._worked(current.id))
         else:
-            self.open(article_id, lambda: article_details.show(self._store, self._parent))
+            worked = self._worked(article_id)
+            self.open(article_id, lambda: article_details.show(self._store, self._parent, worked))
 
     def delete(self, article_id: str) -> None:
         """Delete an article with its annotations after asking; undo brings it back."""
@@ -89,14 +90,6 @@ class ArticleCommands(QObject):
     def _delete(self, document: Document) -> None:
         if self._store.attempt(lambda: articles.delete(document)) and self._store.workspace.article is None:
             self._store.open_first()
-
-    def _set_state(self, state: str) -> None:
-        self._flush()
-        self._store.attempt(lambda: articles.change(self._store.workspace, state=state))
-
-    def _finish(self) -> None:
-        self._set_state("done")
-        self._step(1)
 
     def _step(self, step: int) -> None:
         if (article_id := self._neighbour(step)) is not None:

@@ -112,8 +112,8 @@ class ClaimCommands(QObject):
                 return str(error)
             return None
 
-        if self._store.read_only:
-            self._store.refused.emit("This project is open for reading only.")
+        if (locked := self._store.locked) is not None:
+            self._store.refused.emit(locked)
             return
         around = claims.enclosing(ws, ids[0])
         proposal = str(order.index(around.id) + 1) if around is not None else ""

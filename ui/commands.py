@@ -160,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reject_correction", "Reject Correction", "Review", ("Shift+F9",), hint="It changes nothing", writes=True),
     Command("reopen_correction", "Reopen Correction", "Review", ("Ctrl+F9",), hint="Back to a draft", writes=True),
     Command("fix_problem", "Fix the Problem Here…", "Review", ("Ctrl+.",), writes=True),
+    Command("reopen", "Reopen the Article", "Review", ("Ctrl+Shift+Return",), hint="It is frozen", writes=True),
     Command("rename_speaker", "Rename Speaker", "Speakers", hint="Everywhere in the project", writes=True),
     Command("speaker_uses", "Uses of the Speaker…", "Speakers", ("Ctrl+U",), hint="In all articles"),
     Command("merge_speakers", "Merge Speakers…", "Speakers", hint="Two that are one", writes=True),
@@ -169,6 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("state_in_progress", "State: In Progress", "Review", writes=True),
     Command("state_needs_review", "State: Needs Review", "Review", ("Ctrl+R",), writes=True),
     Command("state_done", "State: Done", "Review", writes=True),
+    Command("measure_time", "Measure Working Time", "Review", hint="Per article; pauses when nobody works"),
     Command("scheme", "Scheme: Labels, Checks, Guideline…", "Review", hint="By what rules this project is labelled"),
     Command("guideline", "Guideline", "Help", ("F1",), hint="What is said of the field that has the focus"),
     Command("shortcuts", "Keyboard Shortcuts", "Help", ("?",)),
@@ -179,5 +181,5 @@ SEPARATED_BEFORE = {
     *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("split_claim", "put_inside", "claims_table", "zoom_in"),
-    *("next_cue", "next_part", "first", "parent", "next_problem", "finish", "scheme"),
+    *("next_cue", "next_part", "first", "parent", "next_problem", "finish", "measure_time"),
 }

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from annotator.checks.base import Fix, Problem
+from annotator.checks.base import Problem
 from ui.announcer import Announcer
 from ui.article_pane import ArticlePane
 from ui.checking import Checking
 from ui.panels.problems import ProblemsPanel
+from ui.requests import Ask
 from ui.selection import Selection
 from ui.store import Store
-
-Ask = Callable[[Problem, Fix], None]
 
 
 class Fixing(QObject):
@@ -50,6 +49,14 @@ class Fixing(QObject):
             "previous_problem": lambda: self.step(-1),
             "fix_problem": self.fix_here,
         }
+
+    def show_blocking(self) -> None:
+        """Open the first problem that keeps the article from being done."""
+        model = self._panel.model
+        model.narrow(None)
+        key = next((key for key in model.keys if (p := model.problem(key)) is not None and model.blocks(p)), None)
+        if key is not None:
+            self._panel.choose(key)
 
     def step(self, step: int) -> None:
         """To the next problem in the text (1) or the one before (-1), round and round."""

@@ -209,6 +209,9 @@ class Labelling(QObject):
     # -- helpers ------------------------------------------------------------------------------------------------
 
     def _attempt(self, make: Callable[[], Edit]) -> bool:
+        if (locked := self._store.locked) is not None:
+            self._store.refused.emit(locked)  # whatever else stands in the way
+            return False
         return self._store.attempt(make)
 
     def _attempt_and_leave(self, make: Callable[[], Edit]) -> None:
@@ -250,8 +253,9 @@ class Labelling(QObject):
                 self._selection.select(select, edit.changes[0].id, reveal=False)
             return None
 
-        if self._store.read_only:
-            self._store.refused.emit("This project is open for reading only.")
+        locked = self._store.locked
+        if locked is not None and (self._store.read_only or select != "speaker"):
+            self._store.refused.emit(locked)
             return
         self._prompt.ask(question, text, self.below_words(), accept, names, chain=chain)
 

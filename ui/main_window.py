@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
 
-from annotator.checks.base import Fix, Problem
 from annotator.services.search import Query
 from ui.actions import Actions
 from ui.announcer import Announcer
@@ -30,6 +29,7 @@ from ui.exchange import Exchange
 from ui.files import Files
 from ui.fixing import Fixing
 from ui.focus_mode import FocusMode
+from ui.frozen_bar import FrozenBar
 from ui.kept_places import KeptPlaces
 from ui.labelling import Labelling
 from ui.looks import MOTIONS, Looks
@@ -44,6 +44,7 @@ from ui.paper_commands import PaperCommands
 from ui.picking import Picking
 from ui.project_commands import ProjectCommands
 from ui.prompt import Prompt
+from ui.requests import requests
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
@@ -57,6 +58,8 @@ from ui.theme import Theme
 from ui.undo_commands import UndoCommands
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.splitter import Splitter
+from ui.work_clock import WorkClock
+from ui.work_states import WorkStates
 
 _WIDE = 1300
 _PANELS = [430, 220, 190, 150]
@@ -85,6 +88,7 @@ class MainWindow(QMainWindow):
         order_as_laid_out(self.pane)
         self.context_menu = ContextMenu(self.actions_, self.pane, self.store, self.selection, self)
         self._connect()
+        self._connect_review()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
@@ -101,22 +105,27 @@ class MainWindow(QMainWindow):
         self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(theme)
         self.status = StatusBar(store, selection, self.pane, self)
+        self.work_clock = WorkClock(store, self.settings, self)
+        self.articles.model.worked = self.work_clock.words
         self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
+        self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""
         store, settings, selection, pane = self.store, self.settings, self.selection, self.pane
         self.files = Files(store, settings, backend, self.exchange, self.flush, self)
         self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
-        self.article_commands = ArticleCommands(store, self.articles.neighbour, self.flush, self)
+        self.article_commands = ArticleCommands(store, self.articles.neighbour, self.work_clock.words, self.flush, self)
         self.speaker_commands = SpeakerCommands(
             store, selection, self.speakers, self.article_commands.open, self.flush, self
         )
         self.undo_commands = UndoCommands(store, self.flush, self)
         self.project_commands = ProjectCommands(store, selection, settings, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
-        self.correction_commands = CorrectionCommands(store, selection, pane, self.corrections, self._advise, self)
+        self.correction_commands = CorrectionCommands(
+            store, selection, pane, self.corrections, self.status.advise, self
+        )
         self.boundaries = Boundaries(store, selection, pane)
         self.stepping = Stepping(store, selection, pane, self.prompt, self.labelling.below_words)
         self.claim_commands = ClaimCommands(
@@ -128,7 +137,13 @@ class MainWindow(QMainWindow):
         self.announcer = Announcer(self)
         self.telling = Telling(self.announcer, store, selection, pane)
         self.telling.follow(self.banner, self.prompt, self.picking)
-        self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, self._requests())
+        asked = requests(
+            self.labelling, self.article_commands, self.speaker_commands, pane.focus_article, self.status.advise
+        )
+        self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
+        self.states = WorkStates(
+            store, self.checking, self.flush, lambda: self.articles.model.keys, self.article_commands.open, self
+        )
         self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     @property
@@ -151,7 +166,7 @@ class MainWindow(QMainWindow):
         self.pane.setMinimumWidth(360)
         self.setCentralWidget(self.columns)
         self.setStatusBar(self.status)
-        for strip in (self.banner, self.picking.strip):
+        for strip in (self.frozen, self.banner, self.picking.strip):
             self.pane.layout().insertWidget(1, strip)  # type: ignore[union-attr]
 
     def _connect(self) -> None:
@@ -171,7 +186,6 @@ class MainWindow(QMainWindow):
             lambda: annotate_all.show(store, self.pane.find_bar.places, self)
         )
         pane.boundary_dragged.connect(self.boundaries.drag)
-        self.checking.changed.connect(lambda: self.claims.set_troubled(self.checking.records("claim")))
         pane.context_menu_requested.connect(self.context_menu.open)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
         self.claims.add_part_requested.connect(lambda _: self.labelling.add_part())
@@ -184,18 +198,32 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.focus_article.connect(pane.focus_article)
         self.status.annotator_clicked.connect(self._ask_annotator)
-        self.status.problems_clicked.connect(self.focus_mode.left_for(self.problems.focus_editor))
-        self.checking.changed.connect(self._count_problems)
         self.pane.theme_toggled.connect(self.looks.toggle)
         self.looks.theme_changed.connect(self._show_theme)
         self.settings.changed.connect(self._setting_changed)
         self.recent.aboutToShow.connect(self._fill_recent)
+
+    def _connect_review(self) -> None:
+        """Problems, states and working time."""
+        self.states.follow(self.actions_)
+        self.states.refused.connect(self.fixing.show_blocking)
+        self.states.told.connect(self.status.advise)
+        self.frozen.offer(self.actions_["reopen"])
+        self.problems.offer_scheme(self.actions_["scheme"])
+        self.work_clock.start(self.actions_)
+        self.status.advised.connect(lambda sentence: self.announcer.tell("advice", sentence))
+        self.status.follow(self.checking, self.work_clock)
+        self.status.problems_clicked.connect(self.focus_mode.left_for(self.problems.focus_editor))
+        self.articles.state_requested.connect(self.states.set_state_of)
+        self.checking.changed.connect(lambda: self.claims.set_troubled(self.checking.records("claim")))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self.files.handlers(),
             **self.exchange.handlers(),
             **self.article_commands.handlers(),
+            **self.states.handlers(),
+            **self.work_clock.handlers(),
             **self.speaker_commands.handlers(),
             **self.undo_commands.handlers(),
             **self.project_commands.handlers(),
@@ -249,32 +277,6 @@ class MainWindow(QMainWindow):
         ws, kind, id_ = self.store.workspace, self.selection.kind, self.selection.id
         if id_ and kind and ws.get(kind, id_) is None:
             self.selection.clear()
-
-    def _count_problems(self) -> None:
-        self.status.show_problems(len(self.checking.problems), len(self.checking.blocking()))
-
-    def _requests(self) -> dict[str, Callable[[Problem, Fix], None]]:
-        """What is done about problems that no edit settles by itself."""
-
-        def in_article(ask: Callable[[], None]) -> Callable[[Problem, Fix], None]:
-            def run(_problem: Problem, _fix: Fix) -> None:
-                self.pane.focus_article()
-                ask()
-
-            return run
-
-        cue = "Select the words that say it in the article, then mark them as the cue."
-        return {
-            "article_details": lambda _problem, _fix: self.article_commands.details(),
-            "merge_speakers": lambda _problem, fix: self.speaker_commands.merge(*fix.about),
-            "set_source": in_article(self.labelling.set_source),
-            "mark_cue": in_article(lambda: self._advise(cue)),
-            "assign_mention": lambda problem, _fix: self.labelling.ask_speaker(problem.id or ""),
-        }
-
-    def _advise(self, sentence: str, tone: str = "") -> None:
-        self.status.say(sentence, tone)
-        self.announcer.tell("advice", sentence)
 
     def _show_choices(self) -> None:
         for name in ("system", "light", "dark"):
@@ -332,6 +334,7 @@ class MainWindow(QMainWindow):
     def _show_theme(self, theme: Theme) -> None:
         self.pane.set_theme(theme)
         self.prompt.set_theme(theme)
+        self.frozen.set_theme(theme)
         for panel in self.panels:
             panel.set_theme(theme)
 
@@ -381,6 +384,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.kept_places.keep()
+        self.work_clock.settle()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("columns", self.focus_mode.sizes())
         self.settings.set("panels", self.right.chosen())

@@ -10,9 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from ui.panels.panel import Panel
 from ui.widgets.splitter import GRAB, Splitter
 
-_REST = 112
-"""What a panel keeps when another grows: its title and a row or two, in pixels."""
-
 
 class RightColumn(Splitter):
     """The panels above each other. While a row is open its panel grows to show it whole, and gives back afterwards.
@@ -22,6 +19,7 @@ class RightColumn(Splitter):
 
     def __init__(self, panels: Sequence[Panel]) -> None:
         super().__init__(Qt.Orientation.Vertical, panels)
+        self._panels = tuple(panels)
         self._wanted = [0] * len(panels)
         self._chosen: list[int] = []
         self._dragged = False
@@ -73,7 +71,7 @@ class RightColumn(Splitter):
         for index, wanted in enumerate(map(min, self._wanted, self.limits())):
             others = sorted((i for i in range(len(sizes)) if i != index), key=lambda i: sizes[i], reverse=True)
             for other in others:
-                spare = sizes[other] - max(_REST, self._wanted[other] and sizes[other])
+                spare = sizes[other] - max(self._panels[other].least, self._wanted[other] and sizes[other])
                 taken = max(0, min(spare, wanted - sizes[index]))
                 sizes[index] += taken
                 sizes[other] -= taken
@@ -82,7 +80,7 @@ class RightColumn(Splitter):
 
     def limits(self) -> list[int]:
         """The greatest height of each panel."""
-        return [part.maximumHeight() for index in range(self.count()) if (part := self.widget(index)) is not None]
+        return [panel.maximumHeight() for panel in self._panels]
 
     def _limited(self, sizes: list[int]) -> list[int]:
         """None larger than it may be; what is left over goes to the largest."""

@@ -51,6 +51,7 @@ SETTINGS = {
         Setting("geometry", b"", "Place and size of the window."),
         Setting("columns", [], "Widths of the three columns in pixels."),
         Setting("panels", [], "Heights of the three panels in pixels."),
+        Setting("measure_time", False, "Whether it is measured how long somebody works on an article."),
         Setting("more_fields", False, "Whether a claim shows all its fields."),
     )
 }

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 from annotator.model import Annotation
 from annotator.text.wording import counted
 from ui.article_pane import ArticlePane
+from ui.checking import Checking
 from ui.selection import Selection
 from ui.store import Store
+from ui.work_clock import WorkClock
 
 _MESSAGE_MS = 8000
 
@@ -21,6 +23,8 @@ class StatusBar(QStatusBar):
 
     annotator_clicked = Signal()
     problems_clicked = Signal()
+    advised = Signal(str)
+    """What to do next, or where one is now: it is shown from now on."""
 
     def __init__(self, store: Store, selection: Selection, pane: ArticlePane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.saved = self._label("Whether all changes are saved")
         self.selected = self._label("What is selected")
+        self.worked = self._label("Time worked on this article")
         self.place = self._label("Place of the caret")
         self.problems = QToolButton(self)
         self.problems.setObjectName("problems")
@@ -42,6 +47,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.saved)
         self.addWidget(self.selected, 1)
         self.addPermanentWidget(self.problems)
+        self.addPermanentWidget(self.worked)
         self.addPermanentWidget(self.place)
         self.addPermanentWidget(self.annotator)
         self._forget = QTimer(self)
@@ -71,6 +77,21 @@ class StatusBar(QStatusBar):
         self._colour(self.selected, tone)
         self._forget.start(_MESSAGE_MS)
 
+    def advise(self, sentence: str, tone: str = "") -> None:
+        """Show for a while what to do next, what was done, or where one is now."""
+        self.say(sentence, tone)
+        self.advised.emit(sentence)
+
+    def follow(self, checking: Checking, clock: WorkClock) -> None:
+        """From now on show what the checks found, and how long the article was worked on."""
+
+        def show_worked() -> None:
+            article = self._store.workspace.article
+            self.show_worked(clock.words(article.id if article else None))
+
+        checking.changed.connect(lambda: self.show_problems(len(checking.problems), len(checking.blocking())))
+        clock.changed.connect(show_worked)
+
     def show_problems(self, count: int, blocking: int) -> None:
         """Show how many problems the article has, and whether some keep it from being done; 0: nothing is shown."""
         self.problems.setVisible(count > 0)
@@ -90,6 +111,11 @@ class StatusBar(QStatusBar):
     def _words_selected(self) -> None:
         if self._pane.view.has_selection():
             self.forget()
+
+    def show_worked(self, words: str) -> None:
+        """Show how long this article was worked on; "" shows nothing."""
+        self.worked.setVisible(bool(words))
+        self.worked.setText(f"{words} of work" if words else "")
 
     def set_annotator(self, name: str) -> None:
         """Show who annotates."""

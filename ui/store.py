@@ -35,6 +35,8 @@ class Store(QObject):
     """Holds the workspace and is the only way to change it. All methods belong to the GUI thread."""
 
     project_opened = Signal()
+    leaving = Signal()
+    """Another project is about to be opened: what is submitted now is still done with the one that is open."""
     article_opened = Signal()
     """Another article, or none, is in the workspace."""
     changed = Signal(object)
@@ -110,6 +112,7 @@ class Store(QObject):
             failed(error)
 
         def submit() -> None:
+            self.leaving.emit()
             self._busy = "The project is being opened; nothing was changed."
             self.tasks.submit(job, self._show_project, not_opened)
 
@@ -212,6 +215,13 @@ class Store(QObject):
     def author(self) -> Author:
         """Who makes new annotations, by the project's present guideline."""
         return Author(self.annotator, self.workspace.scheme.version)
+
+    @property
+    def locked(self) -> str | None:
+        """Why the open article cannot be changed, in one sentence; None when it can."""
+        if self.read_only:
+            return "This project is open for reading only."
+        return articles.FROZEN if articles.is_frozen(self.workspace.article) else None
 
     @property
     def read_only(self) -> bool:

@@ -206,6 +206,7 @@ QFrame#group QToolButton:focus { padding: 1px 6px; }
 QToolButton#zoom { color: $text2; }
 QFrame#drop { background: $accent; border: none; }
 QFrame#banner { background: $selected; border: none; border-bottom: 1px solid $border; }
+QFrame#frozen { background: $badge; border: none; border-bottom: 1px solid $border; }
 QFrame#prompt { background: $field; border: 1px solid $outline; border-radius: 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar::tab { color: $text2; background: transparent; padding: 5px 12px; border-bottom: 2px solid transparent; }

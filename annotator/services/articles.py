@@ -12,6 +12,7 @@ from annotator.rules import check_edit, check_fields
 from annotator.vocabulary import DEFAULT
 from annotator.workspace import Workspace
 
+FROZEN = "This article is done and frozen; reopen it to change it (menu Review)."
 _FIXED_FIELDS = {"id", "created", "updated", "import_notes", "position"}
 
 
@@ -49,6 +50,11 @@ def delete(document: Document) -> Edit:
     return Edit(f"Delete article “{document.article.title[:40]}”", tuple(changes))
 
 
+def is_frozen(article: Article | None) -> bool:
+    """Whether the article is done, so that nothing in it changes until it is reopened."""
+    return article is not None and article.state == "done"
+
+
 def check_open(ws: Workspace, edit: Edit) -> None:
     """An article that is done is frozen until it is reopened; what belongs to the whole project goes on through it.
 
@@ -56,13 +62,13 @@ def check_open(ws: Workspace, edit: Edit) -> None:
         InvalidEdit: the edit changes the open article, which is done, and does not reopen it.
     """
     article = ws.article
-    if article is None or article.state != "done":
+    if article is None or not is_frozen(article):
         return
     own = [change for change in edit.changes if change.article_id == article.id]
     wide = any(change.before is not None for change in edit.changes if change.article_id != article.id)
     reopened = any(not isinstance(c.after, Article) or c.after.state != "done" for c in own if c.kind == "article")
     if own and not wide and not reopened:
-        raise InvalidEdit("This article is done and frozen; reopen it to change it (Review, State: In Progress).")
+        raise InvalidEdit(FROZEN)
 
 
 def with_start(ws: Workspace, edit: Edit) -> Edit:

@@ -160,9 +160,10 @@ class ByMouse(Labeller):
         if QApplication.activeModalWidget() is None:  # offscreen the window stays inactive when a menu closes
             self.window.activateWindow()
 
-    def roll(self, area: QWidget, down: bool) -> None:
-        """Turns the wheel once over an area."""
-        spot, turn = QPointF(area.rect().center()), QPoint(0, -120 if down else 120)
+    def roll(self, area: QWidget, away: int) -> None:
+        """Turns the wheel over an area towards what is so many pixels below its middle; fine wheels do less at once."""
+        notch = 120 if abs(away) > 150 else 40
+        spot, turn = QPointF(area.rect().center()), QPoint(0, -notch if away > 0 else notch)
         rolled = QWheelEvent(
             *(spot, area.mapToGlobal(spot), QPoint(), turn),
             *(Qt.MouseButton.NoButton, PLAIN, Qt.ScrollPhase.NoScrollPhase, False),
@@ -174,7 +175,7 @@ class ByMouse(Labeller):
         for _ in range(60):
             if area.rect().contains(where()):
                 return
-            self.roll(area, down=where().center().y() > area.rect().center().y())
+            self.roll(area, where().center().y() - area.rect().center().y())
             QApplication.processEvents()
         raise AssertionError(f"{where()} cannot be scrolled into {area.rect()}")
 

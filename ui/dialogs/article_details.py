@@ -14,14 +14,15 @@ from ui.widgets.screen import resize_to_screen
 class ArticleDetails(QDialog):
     """Refusals are shown under the form; what was typed stays."""
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
+    def __init__(self, store: Store, parent: QWidget, worked: str = "") -> None:
         super().__init__(parent)
         self._store = store
+        self._worked = worked
         self.setWindowTitle("Article details")
         self.form = ArticleForm(self)
         article = store.workspace.article
         if article is not None:
-            self.form.show_article(article, store.workspace.text, editable=not store.read_only)
+            self.form.show_article(article, store.workspace.text, editable=store.locked is None)
         self.notes = QLabel(self)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setWordWrap(True)
@@ -31,9 +32,10 @@ class ArticleDetails(QDialog):
         self.refusal.setProperty("tone", "error")
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         self.refusal.setWordWrap(True)
-        self.refusal.hide()
+        self.refusal.setText(store.locked or "")
+        self.refusal.setVisible(store.locked is not None)
         kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Close if store.read_only else kinds.Save | kinds.Cancel, self)
+        self.buttons = QDialogButtonBox(kinds.Close if store.locked else kinds.Save | kinds.Cancel, self)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -46,6 +48,7 @@ class ArticleDetails(QDialog):
         if ws.article is None or ws.source is None:
             return ""
         lines = [f"From {ws.source.file_name}, {ws.source.encoding}."] if ws.source.file_name else []
+        lines += [f"Worked on for {self._worked}."] if self._worked else []
         lines += [*ws.article.import_notes, f"SHA-256 of the text: {ws.source.text_sha256}"]
         return "\n".join(lines)
 
@@ -59,8 +62,8 @@ class ArticleDetails(QDialog):
             self.accept()
 
 
-def show(store: Store, parent: QWidget) -> None:
-    """Open the dialog for the open article; it does not block the window."""
-    dialog = ArticleDetails(store, parent)
+def show(store: Store, parent: QWidget, worked: str) -> None:
+    """Open the dialog for the open article; it does not block the window. ``worked``: how long, in words, or ""."""
+    dialog = ArticleDetails(store, parent, worked)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

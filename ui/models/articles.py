@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -11,6 +11,7 @@ from annotator.model import ArticleSummary
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui.models.rows import KEY, Index, RowsModel
+from ui.widgets.paint import tooltip
 
 SUMMARY = KEY + 1
 """The role that gives a row's :class:`ArticleSummary`."""
@@ -36,6 +37,8 @@ class ArticlesModel(RowsModel):
         super().__init__(parent)
         self._summaries: dict[str, ArticleSummary] = {}
         self._haystacks: dict[str, str] = {}
+        self.worked: Callable[[str], str] = lambda _id: ""
+        """Article id to how long it was worked on, in words; "" where that is not known."""
         self.words = ""
         self.state: str | None = None
 
@@ -91,12 +94,13 @@ class ArticlesModel(RowsModel):
             return None
         key = self.keys[index.row()]
         summary = self._summaries.get(key)
-        if role == KEY:
-            return key
-        if role == SUMMARY or summary is None:
-            return summary
-        if role == Qt.ItemDataRole.DisplayRole:
-            return summary.article.title
+        if role == KEY or summary is None:
+            return key if role == KEY else None
+        if role in (SUMMARY, Qt.ItemDataRole.DisplayRole):
+            return summary if role == SUMMARY else summary.article.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            worked = f" · {words} of work" if (words := self.worked(key)) else ""
+            return tooltip(f"{summary.article.title}{worked}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = DEFAULT.label("article.state", summary.article.state)
             return f"{summary.article.title}, {state}, {subtitle(summary)}"

@@ -74,7 +74,6 @@ class ClaimsModel(RowsModel):
         self._outline = outline
         self._change = change
         self._hues = outline.hues
-        self.editable = True
         self.arranger = Arranger(ws, outline)
         self.shape = Shape()
         self.troubled: Collection[str] = ()

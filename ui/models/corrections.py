@@ -62,7 +62,6 @@ class CorrectionsModel(RowsModel):
         self._ws = ws
         self._change = change
         self._outline = outline
-        self.editable = True
         self.reload()
 
     def reload(self) -> None:

@@ -44,7 +44,6 @@ class SpeakersModel(RowsModel):
         self._totals = totals
         self._rename = rename
         self.everybody = False
-        self.editable = True
         self.wanted = ""
         """Only speakers whose name or alias contains this (in the list of everybody)."""
         self.reload()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -20,12 +22,13 @@ from PySide6.QtWidgets import (
 
 from annotator.edits import Edit
 from annotator.model import ArticleSummary
-from annotator.services import articles
+from annotator.services.progress import progress
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui import icons
 from ui.fonts import ui_font
 from ui.models.articles import SUMMARY, ArticlesModel, subtitle
+from ui.panels.progress_foot import ProgressFoot
 from ui.selection import Selection
 from ui.store import Store
 from ui.theme import Theme
@@ -125,6 +128,8 @@ class ArticlesPanel(QWidget):
     import_requested = Signal()
     details_requested = Signal(str)
     delete_requested = Signal(str)
+    state_requested = Signal(str, str)
+    """An article should have that state."""
     open_requested = Signal(str)
     """An article should be shown; the window commits open fields first and then opens it."""
     focus_article = Signal()
@@ -134,6 +139,9 @@ class ArticlesPanel(QWidget):
         self.store = store
         self.selection = selection
         self.theme = theme
+        self.today = date.today
+        self.progress = progress((), self.today())
+        """How far the project is."""
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ArticlesModel(self)
@@ -144,10 +152,11 @@ class ArticlesPanel(QWidget):
         name_clear_button(self.filter)
         self._glass = QAction("Filter articles", self)
         self.filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.state = ChoiceEditor(lambda: DEFAULT.choices("article.state"), "All states")
+        self.state = ChoiceEditor(self._states, "All states")
         self.state.setAccessibleName("Show articles in this state")
         self.state.setAccessibleDescription("Which articles are shown")  # its name is read as its value on Linux
         self.nothing = QLabel("No article fits the filter.")
+        self.foot = ProgressFoot(theme)
         self.list = _List()
         self.rows = ArticleRows(theme, self)
         self._set_up_list()
@@ -191,6 +200,7 @@ class ArticlesPanel(QWidget):
         column.addLayout(above)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.header.add_requested.connect(self.import_requested)
@@ -211,6 +221,7 @@ class ArticlesPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.rows.theme = theme
         self.header.set_theme(theme)
+        self.foot.set_theme(theme)
         self._glass.setIcon(icons.icon("search", theme.text2))
         self.list.viewport().update()
 
@@ -228,10 +239,20 @@ class ArticlesPanel(QWidget):
         row = current + step if current >= 0 else 0
         return self.model.keys[row] if 0 <= row < len(self.model.keys) else None
 
+    def _states(self) -> list[tuple[str, str, str]]:
+        """The states with how many articles are in each."""
+        counts = self.progress.by_state
+        return [
+            (v, f"{label} · {counts.get(v, 0):,}", meaning) for v, label, meaning in DEFAULT.choices("article.state")
+        ]
+
     # -- following ----------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
         self.model.show(self.store.tally.ordered())
+        self.progress = progress(self.store.tally.summaries.values(), self.today())
+        self.foot.show_progress(self.progress)
+        self.state.refill()
         self.header.set_count(self.model.total)
         self.header.add.setEnabled(not self.store.read_only)
         self.filter.setPlaceholderText(f"Filter {counted(self.model.total, 'article')}")
@@ -304,7 +325,7 @@ class ArticlesPanel(QWidget):
             action = states.addAction(term.label)
             action.setCheckable(True)
             action.setChecked(summary is not None and summary.article.state == term.value)
-            action.triggered.connect(lambda _=False, value=term.value: self.set_state(article_id, value))
+            action.triggered.connect(lambda _=False, value=term.value: self.state_requested.emit(article_id, value))
         states.setEnabled(not self.store.read_only)
         menu.addAction("Article Details…").triggered.connect(lambda: self.details_requested.emit(article_id))
         menu.addSeparator()
@@ -312,9 +333,3 @@ class ArticlesPanel(QWidget):
         delete.setEnabled(not self.store.read_only)
         delete.triggered.connect(lambda: self.delete_requested.emit(article_id))
         return menu
-
-    def set_state(self, article_id: str, state: str) -> None:
-        """Set an article's state, whether it is open or not."""
-        summary = self.model.summary(article_id)
-        if summary is not None:
-            self.store.attempt(lambda: articles.change_article(summary.article, state=state))

@@ -245,7 +245,7 @@ class ClaimsPanel(TablePanel):
 
     def _choice_changed(self) -> None:
         many = len(self.chosen())
-        self.bulk.show_count(many, editable=not self.store.read_only)
+        self.bulk.show_count(many, editable=self.editable())
         if (many > 1) != self._many:
             self._many = many > 1
             if not self._following:
@@ -289,7 +289,6 @@ class ClaimsPanel(TablePanel):
             self.choose_all(chosen)
 
     def reload(self) -> None:
-        self.model.editable = not self.store.read_only
         self.model.reload()
 
     def delete_key(self, key: str) -> None:

@@ -139,7 +139,6 @@ class CorrectionsPanel(TablePanel):
         self.model.apply(edit)
 
     def reload(self) -> None:
-        self.model.editable = not self.store.read_only
         self.model.reload()
 
     def delete_key(self, key: str) -> None:

@@ -25,6 +25,8 @@ from ui.widgets.header import PanelHeader
 class Panel(QWidget):
     """Follows the store and the selection, refreshes only what an edit touches, and never loses typed text."""
 
+    least = 138
+    """What the panel keeps when another one grows: its title and a row or two, in pixels."""
     mark_requested = Signal()
     """The plus in the header: mark what is selected in the article."""
     focus_article = Signal()
@@ -32,7 +34,7 @@ class Panel(QWidget):
     wants_height = Signal(int)
     """The height at which the open row can be seen whole, in pixels; 0 when none is open."""
     limited = Signal()
-    """The panel's greatest height is another one now."""
+    """The panel's greatest height, or the ``least``, is another one now."""
 
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__()
@@ -106,6 +108,10 @@ class Panel(QWidget):
     def choose(self, key: str) -> None:
         """The user went to that row."""
         raise NotImplementedError
+
+    def editable(self) -> bool:
+        """Whether what the rows show may be changed now."""
+        return self.store.locked is None
 
     def apply(self, edit: Edit) -> None:
         """Bring the rows up to date after an edit."""
@@ -202,6 +208,8 @@ class Panel(QWidget):
         ]
         for form in self.drawer.findChildren(Form):
             form.forget_good_news()
+        if self.rows.editable != self.editable():
+            self._show_editable()
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
         if any(change.kind == "scheme" for change in edit.changes):
             self.drawer.follow_scheme()
@@ -220,11 +228,14 @@ class Panel(QWidget):
         self.drawer.follow_scheme()
         self.reload()
         self._count()
-        editable = not self.store.read_only
-        self.drawer.set_editable(editable)
-        self.header.add.setEnabled(editable)
+        self._show_editable()
         self._shown_key = None
         self.follow()
+
+    def _show_editable(self) -> None:
+        editable = self.rows.editable = self.editable()
+        self.drawer.set_editable(editable)
+        self.header.add.setEnabled(editable)
 
     def _count(self) -> None:
         count = self.rows.rowCount()
@@ -263,7 +274,9 @@ class Panel(QWidget):
 
     def _delete_row(self, row: int) -> None:
         """Delete a row's record and go on to the one that takes its place."""
-        if self.store.read_only or not self.flush():
+        if not self.editable():
+            self.store.refused.emit(self.store.locked or "")
+        if not self.editable() or not self.flush():
             return
         key = self.rows.keys[row]
         self.delete_key(key)

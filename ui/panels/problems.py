@@ -28,6 +28,7 @@ _MOST = (1 << 24) - 1
 class ProblemsPanel(Panel):
     """Shows what ``checking`` has found. The window goes to places and takes steps; here they are asked for."""
 
+    least = HEIGHT
     shown = Signal(object)
     """The Problem whose row was opened; None when none is open any more."""
     fix_requested = Signal(str, int)
@@ -217,7 +218,7 @@ class ProblemsPanel(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         problem = self.model.problem(key)
-        editable = not self.store.read_only
+        editable = self.editable()
         for number, step in enumerate(problem.fixes if problem else ()):
             entry = menu.addAction(f"&{number + 1}   {step.title.replace('&', '&&')}")
             entry.setEnabled(editable)

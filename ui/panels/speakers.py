@@ -12,6 +12,7 @@ from ui.fonts import ui_font
 from ui.models.rows import KEY
 from ui.models.speakers import CLAIMS, HUE, MENTIONS, NAME, NOBODY, SpeakersModel
 from ui.panels.form import Sources
+from ui.panels.panel import Panel
 from ui.panels.speaker_drawer import SpeakerDrawer
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
@@ -122,11 +123,14 @@ class SpeakersPanel(TablePanel):
         elif mentions := self.model.mentions_of(NOBODY):
             self.selection.select("mention", mentions[0].id)
 
+    def editable(self) -> bool:
+        """Speakers belong to the project: an article that is done does not freeze them."""
+        return not self.store.read_only
+
     def apply(self, edit: Edit) -> None:
         self.model.apply(edit)
 
     def reload(self) -> None:
-        self.model.editable = not self.store.read_only
         self.model.reload()
 
     def delete_key(self, key: str) -> None:
@@ -182,6 +186,8 @@ class SpeakersPanel(TablePanel):
         self.flush()
         self.model.everybody = scope == "all"
         self._find_box.setVisible(self.model.everybody)
+        self.least = Panel.least + (self._find_box.sizeHint().height() if self.model.everybody else 0)
+        self.limited.emit()
         self.search.clear()
         self.model.wanted = ""
         self.model.reload()

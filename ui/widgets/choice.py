@@ -104,6 +104,11 @@ class ChoiceEditor(QComboBox):
         self.setToolTip(tooltip(self.currentText()))
         restyle(self, "unset", on=self._unset is not None and self.currentData() is None)
 
+    def refill(self) -> None:
+        """List the choices anew, also when the list is not opened; what is chosen stays."""
+        self._fill(self._lister())
+        self._show_unset()
+
     def showPopup(self) -> None:
         self._fill(self._lister())
         super().showPopup()

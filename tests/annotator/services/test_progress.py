@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from annotator.model import Article, ArticleSummary
-from annotator.services.progress import IDLE, Stopwatch, progress
+from annotator.services.progress import IDLE, Stopwatch, duration, next_unfinished, progress
 
 
 def row(state, updated=""):
@@ -38,3 +38,24 @@ def test_what_lies_between_two_articles_does_not_count():
     watch.sign(50)
     watch.sign(51)
     assert watch.take() == 1
+
+
+def test_the_next_unfinished_article_comes_round_and_what_is_listed_comes_first():
+    def article(id_, state="todo"):
+        return Article(id=id_, title="T", state=state)
+
+    ordered = [article("a"), article("b", "done"), article("c", "needs_review"), article("d"), article("e", "done")]
+    everything = "abcde"
+    assert next_unfinished(ordered, "b", everything) == "d"
+    assert next_unfinished(ordered, "d", everything) == "a"
+    assert next_unfinished(ordered, "d", "c") == "c"
+    assert next_unfinished(ordered, None, "") == "a"
+    assert next_unfinished(ordered, "gone", everything) == "a"
+    assert next_unfinished([article("a"), article("b", "done")], "a", everything) is None
+    assert next_unfinished([], None, "") is None
+
+
+def test_how_long_it_took_in_words():
+    assert [duration(s) for s in (0, 59.9, 60, 3599, 3600, 4000)] == [
+        *("less than a minute", "less than a minute", "1 min", "59 min", "1 h 00 min", "1 h 06 min")
+    ]

@@ -71,7 +71,10 @@ def test_the_filter_looks_at_title_outlet_and_byline(qtbot, panel, store):
 
 def test_state_filter_and_menu(qtbot, panel, store):
     first, second = panel.model.keys
-    panel.set_state(second, "done")
+    with qtbot.waitSignal(panel.state_requested) as wanted:
+        panel.menu(second).actions()[0].menu().actions()[3].trigger()
+    assert wanted.args == [second, "done"]
+    store.edit(articles.change_article(panel.model.summary(second).article, state="done"))
     assert store.tally.summaries[second].article.state == "done"
     assert store.workspace.article.state == "in_progress"
     panel.state.setFocus()
@@ -89,8 +92,9 @@ def test_state_filter_and_menu(qtbot, panel, store):
     with qtbot.waitSignal(panel.delete_requested):
         menu.actions()[-1].trigger()
     states = menu.actions()[0].menu()
-    states.actions()[2].trigger()
-    assert store.workspace.article.state == "needs_review"
+    with qtbot.waitSignal(panel.state_requested) as wanted:
+        states.actions()[2].trigger()
+    assert wanted.args == [first, "needs_review"]
 
 
 def test_neighbours_of_the_open_article(panel):
