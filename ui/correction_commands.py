@@ -90,7 +90,8 @@ class CorrectionCommands(QObject):
             words = ws.text[slice(*view.selected_range())]
         elif (record := ws.corrections.get(self._selection.id or "")) is not None and record.kind == "transcription":
             words, replacement = _first_words(record), record.replacement or ""
-        whole = bool(words) and (words[0].isalnum() and words[-1].isalnum())
+        words, replacement = _without_blanks(words, replacement)
+        whole = bool(words) and words[0].isalnum() and words[-1].isalnum()
         return Query(words, case=True, words=whole), replacement
 
     def _show_place(self, sentence: str, taken_by: str) -> None:
@@ -106,3 +107,19 @@ class CorrectionCommands(QObject):
 
 def _first_words(correction: Correction) -> str:
     return correction.spans[0].exact if correction.spans else ""
+
+
+def _without_blanks(words: str, replacement: str) -> tuple[str, str]:
+    """Both without the blanks that both begin or end with, and line ends as spaces, which find either.
+
+    White space alone is no error that could be looked for: it is everywhere.
+    """
+    if not words.strip():
+        return "", ""
+    if not replacement:
+        return " ".join(words.split()), ""
+    while words[-1] == replacement[-1:] and words[-1].isspace():
+        words, replacement = words[:-1], replacement[:-1]
+    while words[0] == replacement[:1] and words[0].isspace():
+        words, replacement = words[1:], replacement[1:]
+    return "".join(" " if c.isspace() else c for c in words), replacement

@@ -148,6 +148,8 @@ class Presenter:
         return claim, part, claim.chain[index] if claim is not None and part else Hop()
 
     def _correction_label(self, correction: Correction) -> str:
+        if correction.kind == "regularisation":
+            return f"regularisation: also spelt “{correction.replacement}”"
         cause = self._ws.vocabulary.label("correction.cause", correction.cause) or "correction"
         reading = f"read “{correction.replacement}”" if correction.replacement else "leave out"
         return f"{cause}: {reading}"
@@ -169,8 +171,8 @@ def marks_of(record: Record, filed: Names) -> Iterator[Mark]:
             record.id,
             "correction",
             places(record.spans),
-            replacement=record.replacement or "",
-            quiet=record.cause == "line_break" or record.kind == "regularisation",
+            replacement=(record.replacement or "") if record.kind == "transcription" else None,
+            quiet=record.kind == "transcription" and record.cause == "line_break",
         )
 
 

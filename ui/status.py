@@ -148,6 +148,8 @@ class StatusBar(QStatusBar):
         if not isinstance(record, Annotation):
             return f"{record.name} selected"
         name = f"Claim {self._store.outline.number(record.id)}" if kind == "claim" else str(kind).capitalize()
+        if not record.spans:
+            return f"{name} selected"
         parts = f" · {len(record.spans)} parts" if len(record.spans) > 1 else ""
         length = sum(span.end - span.start for span in record.spans)
         return f"{name} selected{parts} · {length:,} characters"

@@ -12,7 +12,8 @@ from annotator.model import Document
 
 _SECONDS = 2.0
 """A pattern that needs longer for one text is given up: it would go on for ever."""
-_SNIPPET = 40
+AROUND = 40
+"""So many characters before and after a place are in its snippet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def find_all(documents: Iterable[Document], query: Query) -> Iterator[Hit]:
 
 def snippet(text: str, start: int, end: int) -> tuple[str, str, str]:
     """What stands before, at and after a place, each on one line."""
-    around = text[max(0, start - _SNIPPET) : start], text[start:end], text[end : end + _SNIPPET]
+    around = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
     before, exact, after = (_one_line(piece) for piece in around)
     return before, exact, after
 

@@ -13,7 +13,6 @@ from ui_samples import seed
 
 from annotator.model import Evidence
 from annotator.services import annotate, corrections
-from annotator.text.corrected import replacements
 from ui.models.corrections import CAUSE, REPLACEMENT, TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
@@ -170,7 +169,9 @@ def test_a_regularisation_changes_no_text_and_is_changed_where_it_stands(hands):
     (made,) = hands.ws.corrections.values()
     assert (made.kind, made.replacement, made.cause) == ("regularisation", "Teheran", None)
     assert corrected_text(hands) == hands.ws.text
-    assert hands.view.scene.map.pieces is None or not replacements([made])
+    mark = hands.view.scene.index.get(made.id).mark
+    assert (mark.replacement, mark.quiet) == (None, False)
+    assert hands.window.pane.label(made.id) == "regularisation: also spelt “Teheran”"
     model = hands.window.corrections.model
     assert [model.index(0, column).data() for column in (TEXT, REPLACEMENT, CAUSE)] == [
         "Tehran",
@@ -203,7 +204,7 @@ def test_a_factual_correction_of_the_selected_claim(hands):
     assert not editor.main.editors["cause"].isVisible()
     assert editor.factual.editors["claim_id"].currentText().startswith("1 · Teh talks")
     hands.choose(editor.factual.editors["verdict"], "refuted")
-    hands.choose(editor.main.editors["certainty"], "high")
+    hands.choose(editor.remarks.editors["certainty"], "high")
     for number, address in enumerate(("https://example.org/a?b=1", "javascript:alert(1)")):
         hands.click(editor.add_evidence)
         fields = editor.evidence[number].form.editors

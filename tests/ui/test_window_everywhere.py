@@ -127,6 +127,18 @@ def test_a_selected_correction_is_looked_for_everywhere(hands):
     assert len(hands.ws.corrections) == 1
 
 
+def test_blanks_at_the_ends_of_a_correction_are_not_looked_for(hands):
+    hands.window.selection.select("correction", correct(hands, "Teh ", "The "))
+    hands.window.actions_["correct_everywhere"].trigger()
+    dialog = wait_for_dialog(hands)
+    assert (dialog.field.text(), dialog.replacement.text()) == ("Teh", "The")
+    dialog.reject()
+    hands.window.selection.select("correction", correct(hands, "\n\n", " "))
+    hands.window.actions_["correct_everywhere"].trigger()
+    dialog = wait_for_dialog(hands)
+    assert (dialog.field.text(), dialog.replacement.text()) == ("", "")
+
+
 def test_what_reads_so_already_is_left_out(hands):
     hands.window.actions_["correct_everywhere"].trigger()
     dialog = wait_for_dialog(hands)

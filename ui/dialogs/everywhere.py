@@ -28,7 +28,7 @@ from annotator.model import Document
 from annotator.ports import Project
 from annotator.services import everywhere
 from annotator.services.everywhere import Occurrence
-from annotator.services.search import Query
+from annotator.services.search import AROUND, Query
 from annotator.text.wording import counted
 from ui.store import Store
 from ui.widgets.focus import order_as_laid_out
@@ -57,6 +57,8 @@ class Everywhere(QDialog):
         self._store = store
         self._advise = advise
         self._run = 0
+        self._busy = False
+        """Whether it is still searching, or correcting."""
         self.field = QLineEdit(query.text, self)
         self.replacement = QLineEdit(replacement, self)
         self.replacement.setPlaceholderText("Empty: leave out")
@@ -129,11 +131,13 @@ class Everywhere(QDialog):
         """Start over; results of an earlier search no longer arrive."""
         project = self._store.project
         self._run += 1
+        self._busy = False
         self.list.clear()
         self._count()
         if project is None or not self.field.text():
             self.summary.setText("Type what is wrong, then press Enter.")
             return
+        self._busy = True
         self.summary.setText("Searching…")
         places = _places(project.documents(), self.query)
         run = self._run
@@ -142,6 +146,7 @@ class Everywhere(QDialog):
     def _forget(self) -> None:
         """What was found is not what the field asks for any more; nothing is searched while one types."""
         self._run += 1
+        self._busy = False
         self.list.clear()
         self._count()
         self.summary.setText("Press Enter to search.")
@@ -163,7 +168,7 @@ class Everywhere(QDialog):
             if not isinstance(error, AnnotatorError):
                 raise error
             if run == self._run:
-                self.summary.setText(str(error))
+                self._stop(str(error))
 
         self._store.tasks.submit(lambda: _handful(places), show, failed)
 
@@ -175,12 +180,10 @@ class Everywhere(QDialog):
             heading = "" if last and last.data(_FOUND).article_id == place.article_id else title
             item = QListWidgetItem(f"{title}\n{place.before}[{place.exact}]{place.after}")
             item.setData(_FOUND, place)
-            item.setData(SNIPPET, (heading, f"…{place.before}", place.exact, f"{place.after}…"))
-            if place.frozen:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            else:
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked)
+            item.setData(SNIPPET, (heading, _cut(place.before, "…", ""), place.exact, _cut(place.after, "", "…")))
+            enabled = Qt.ItemFlag.NoItemFlags if place.frozen else Qt.ItemFlag.ItemIsEnabled
+            item.setFlags(enabled | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked if place.frozen else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.blockSignals(False)
         self._count()
@@ -188,16 +191,22 @@ class Everywhere(QDialog):
     def _found(self) -> list[Occurrence]:
         return [self.list.item(row).data(_FOUND) for row in range(self.list.count())]
 
+    def _stop(self, sentence: str) -> None:
+        """What was going on is over; the sentence says how it went."""
+        self._busy = False
+        self.summary.setText(sentence)
+        self._count()
+
     def _say(self, *, whole: bool) -> None:
         found = self._found()
         if not found:
-            self.summary.setText("Nothing found that is not corrected already.")
+            self._stop("Nothing found that is not corrected already.")
             return
         articles = counted(len({place.article_id for place in found}), "article")
         frozen = sum(place.frozen for place in found)
         more = "" if whole else " (the first ones; correct these, then look again)"
         done = f" {frozen:,} in articles that are done, which are frozen." if frozen else ""
-        self.summary.setText(f"{counted(len(found), 'place')} in {articles}{more}.{done}")
+        self._stop(f"{counted(len(found), 'place')} in {articles}{more}.{done}")
 
     # -- correcting ---------------------------------------------------------------------------------------------
 
@@ -209,7 +218,7 @@ class Everywhere(QDialog):
     def _count(self) -> None:
         number = len(self.chosen())
         self.accept_button.setText(f"Correct {counted(number, 'place')}")
-        self.accept_button.setEnabled(number > 0)
+        self.accept_button.setEnabled(number > 0 and not self._busy)
         self.tick.setText("Tick None" if number else "Tick All")
         self.tick.setEnabled(self.list.count() > 0)
 
@@ -217,7 +226,7 @@ class Everywhere(QDialog):
         state = Qt.CheckState.Unchecked if self.chosen() else Qt.CheckState.Checked
         self.list.blockSignals(True)
         for row in range(self.list.count()):
-            if (item := self.list.item(row)).flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            if (item := self.list.item(row)).flags() & Qt.ItemFlag.ItemIsEnabled:
                 item.setCheckState(state)
         self.list.blockSignals(False)
         self._count()
@@ -240,9 +249,9 @@ class Everywhere(QDialog):
             if not isinstance(error, AnnotatorError):
                 raise error
             if run == self._run:
-                self.summary.setText(str(error))
-                self._count()
+                self._stop(str(error))
 
+        self._busy = True
         self.accept_button.setEnabled(False)
         self.summary.setText("Correcting…")
         self._store.read(job, apply, failed)
@@ -252,8 +261,7 @@ class Everywhere(QDialog):
         try:
             self._store.edit(edit)
         except AnnotatorError as error:
-            self.summary.setText(str(error))
-            self._count()
+            self._stop(str(error))
             return
         self.accept()
         made = len(edit.changes)
@@ -286,6 +294,11 @@ def _places(documents: Iterable[Document], query: Query) -> Iterator[Occurrence 
     for document in documents:
         yield from everywhere.occurrences((document,), query)
         yield None
+
+
+def _cut(around: str, before: str, after: str) -> str:
+    """The words before or after a place, with “…” where the text goes on."""
+    return f"{before}{around}{after}" if len(around) == AROUND else around
 
 
 def _handful(places: Iterator[Occurrence | None]) -> tuple[list[Occurrence], bool]:

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.model import Correction, Evidence
 from annotator.services import annotate, corrections
 from ui.dialogs.messages import Notices
 from ui.models.corrections import struck
-from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL
+from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL, REMARKS
 from ui.panels.form import Binding, Form, Sources
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
@@ -42,14 +42,11 @@ class EvidenceEditor(QWidget):
         self.head = bits.RemovableLine(lambda: drawer.change_evidence(index, None), "Remove this evidence")
         self.form = Form(EVIDENCE, home.committer, sources, home.drafts)
         self.open_address = bits.button("Open address…", self._ask_to_open, link=True)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.head, 1)
-        top.insertWidget(1, self.open_address)
+        self.head.add_before_remove(self.open_address)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(self.head)
         column.addWidget(self.form)
 
     def show_evidence(self, key: str, theme: Theme) -> None:
@@ -98,6 +95,7 @@ class CorrectionDrawer(RecordDrawer):
         self.meaning = bits.ElidedLabel("secondary")
         self.main = Form(CORRECTION, home.committer, sources, home.drafts)
         self.factual = Form(FACTUAL, home.committer, sources, home.drafts)
+        self.remarks = Form(REMARKS, home.committer, sources, home.drafts)
         self.evidence: list[EvidenceEditor] = []
         self._evidence_box = QVBoxLayout()
         self._evidence_box.setSpacing(8)
@@ -111,9 +109,10 @@ class CorrectionDrawer(RecordDrawer):
         column.addWidget(self.main)
         column.addWidget(self.factual)
         column.addLayout(self._evidence_box)
+        column.addWidget(self.remarks)
         column.addLayout(self._buttons_row())
         column.addStretch(1)
-        for form in (self.main, self.factual):
+        for form in (self.main, self.factual, self.remarks):
             form.resized.connect(self.resized)
         self.main.committed.connect(self._say_dropped)
         self._order_tabs()
@@ -127,6 +126,7 @@ class CorrectionDrawer(RecordDrawer):
         binding = Binding(f"correction/{key}", self._read, self._write, lambda: self.correction is not None)
         self.main.bind(binding)
         self.factual.bind(binding)
+        self.remarks.bind(binding)
 
     def refresh(self) -> None:
         record = self.correction
@@ -143,6 +143,7 @@ class CorrectionDrawer(RecordDrawer):
         self.add_evidence.setVisible(factual)
         self.main.refresh()
         self.factual.refresh()
+        self.remarks.refresh()
         self._show_evidence(record.evidence if factual else ())
         self.resized.emit()
 
@@ -192,12 +193,13 @@ class CorrectionDrawer(RecordDrawer):
             self.evidence[len(record.evidence)].form.editors["url"].setFocus()
 
     def _order_tabs(self) -> None:
-        bits.tab_order([self.main, self.factual, *self.evidence, *self.changers(), self.done_button])
+        forms = [self.main, self.factual, *self.evidence, self.remarks]
+        bits.tab_order([*forms, *self.changers(), self.done_button])
 
     # -- the interface of RecordDrawer --------------------------------------------------------------------------
 
     def forms(self) -> list[Form]:
-        return [self.main, self.factual, *(editor.form for editor in self.evidence)]
+        return [self.main, self.factual, *(editor.form for editor in self.evidence), self.remarks]
 
     def changers(self) -> tuple[QPushButton, ...]:
         return self.delete, self.add_evidence

@@ -54,7 +54,7 @@ class CorrectionsPanel(TablePanel):
         self.several = bits.caption("")
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.several, 1)
         self.judges = {

@@ -197,9 +197,12 @@ CORRECTION = (
         parse=_same,
     ),
     choice("cause", "Reason", "correction.cause"),
+)
+REMARKS = (
     choice("certainty", "Certainty", "certainty", topic="correction.certainty"),
     note(topic="correction.note"),
 )
+"""What every correction has besides, whatever its kind."""
 FACTUAL = (
     Field("claim_id", "Claim", "claim", unset="No claim", topic="correction.claim_id", show=_same, parse=_same),
     choice("verdict", "Verdict", "correction.verdict"),

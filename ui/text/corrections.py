@@ -18,12 +18,12 @@ def paint_corrections(painter: QPainter, frame: Frame, inks: Inks) -> None:
         if item.placed.mark.quiet:
             if not corrected:
                 _tick(painter, frame, inks, item)
+        elif item.placed.mark.replacement is None:
+            _note(painter, frame, inks, item)
         elif corrected:
             _changed(painter, frame, inks, item)
-        elif item.placed.mark.replacement is not None:
-            _strike(painter, frame, inks, item, rooms)
         else:
-            _note(painter, frame, inks, item)
+            _strike(painter, frame, inks, item, rooms)
     if not corrected:
         _replacements(painter, frame, inks)
 
@@ -36,7 +36,7 @@ def paint_grounds(painter: QPainter, frame: Frame, inks: Inks) -> None:
     corrected, px = frame.scene.map.corrected, frame.scene.typography.px
     rooms = [] if corrected else _rooms(frame)
     for item in frame.of("correction"):
-        if item.placed.mark.quiet or (item.placed.mark.replacement is None and not corrected):
+        if item.placed.mark.quiet or item.placed.mark.replacement is None:
             continue
         for run in item.runs if corrected else _struck(item, rooms):
             path = QPainterPath()
@@ -113,11 +113,11 @@ def _changed(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
 
 
 def _note(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:
-    """A correction that changes no text (about the facts): a wavy line's place, drawn as a double line."""
-    px = frame.scene.typography.px
+    """A correction that changes no text (another spelling): a thin dashed line below, in both views."""
+    px, on = frame.scene.typography.px, frame.is_selected(item.placed)
+    painter.setPen(pen(inks.accent if on else inks.text3, px(1.6 if on else 1.2), (3, 2.5)))
     for run in item.runs:
-        for y in (run.bottom - px(2.5), run.bottom - px(0.5)):
-            painter.fillRect(QRectF(run.left, y, run.right - run.left, px(0.9)), inks.delete)
+        painter.drawLine(QPointF(run.left + 1, run.bottom - px(1)), QPointF(run.right - 1, run.bottom - px(1)))
 
 
 def _tick(painter: QPainter, frame: Frame, inks: Inks, item: Item) -> None:

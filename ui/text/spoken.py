@@ -54,7 +54,8 @@ class Spoken:
                 said.setdefault(placed.mark.kind, []).append(label)
                 if placed.mark.id == scene.selected_id:
                     said["selected"] = [label]
-                if placed.mark.kind == "correction" and not placed.mark.quiet and not scene.map.corrected:
+                wrong = placed.mark.replacement is not None and not placed.mark.quiet
+                if placed.mark.kind == "correction" and wrong and not scene.map.corrected:
                     said["invalid"] = ["spelling"]
         if (kind := scene.map.kind_at(position)) != "body":
             said["segment"] = [DEFAULT.label("segment.kind", kind)]

@@ -94,6 +94,12 @@ class RemovableLine(QWidget):
             row.addWidget(self.choose, 1)
         row.addWidget(self.remove)
 
+    def add_before_remove(self, part: QWidget) -> None:
+        """Put a further part into the line, before the button that removes it."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.count() - 1, part)
+
     def show_line(self, caption: str, words: str, theme: Theme) -> None:
         self.caption.setText(caption)
         self.caption.setVisible(bool(caption))
