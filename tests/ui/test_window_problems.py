@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from ui_hands import LEFT, PLAIN, Hands
 
 from annotator.services import annotate, scheme, speakers
 from ui import checking as checking_room
+from ui.dialogs.merge_speakers import MergeSpeakers
 from ui.widgets.header import HEIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
@@ -193,6 +194,12 @@ def test_a_row_selects_its_record_and_highlights_the_place_until_one_goes_on(han
     assert not hands.view.scene.pointed.ranges
 
 
+def test_the_link_opens_the_choice_of_checks(hands, qtbot):
+    hands.click(hands.window.problems.scheme)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in hands.window.findChildren(QDialog)))
+    next(d for d in hands.window.findChildren(QDialog) if d.isVisible()).close()
+
+
 def test_the_count_in_the_status_bar_opens_the_list(hands):
     hands.to_article()
     hands.click(hands.window.status.problems)
@@ -305,10 +312,13 @@ def test_merging_two_speakers_shows_first_what_changes(hands, qtbot):
     edit(hands, speakers.change(ws, one, aliases=("Foreign Minister",)))
     click_row(hands, "is a name of 2 speakers")
     QTest.keyClick(hands.window.problems.table, "1")
-    qtbot.waitUntil(lambda: any(b.isVisible() for b in hands.window.findChildren(QMessageBox)))
-    with qtbot.waitSignal(hands.store.saved):
-        question = hands.reply("Merge")
-    assert "Merge Foreign Minister into Sergei Lavrov? 1 mention or claim" in question
+    qtbot.waitUntil(lambda: hands.window.findChild(MergeSpeakers) is not None)
+    dialog = hands.window.findChild(MergeSpeakers)
+    assert {column.speaker.name for column in dialog.columns} == {"Sergei Lavrov", "Foreign Minister"}
+    kept = next(column for column in dialog.columns if column.speaker.id == one)
+    hands.click(kept.keep)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
+    hands.click(dialog.accept_button, saves=True)
     assert set(ws.speakers) == {one}
     assert ws.claims[made].chain[-1].speaker_id == one
     assert two not in ws.speakers
