@@ -106,12 +106,15 @@ class Project(Protocol):
         """Every change of one record, the oldest first."""
 
     def timeline(
-        self, before: int | None = None, limit: int = 200, article_id: str | None = None
+        self, before: int | None = None, limit: int = 200, article_id: str | None = None, actor: str | None = None
     ) -> list[TimelineEntry]:
         """The newest changesets with a ``seq`` below ``before`` (None: the very newest), the newest first.
 
-        ``article_id`` leaves out those that do not touch the article.
+        ``article_id`` leaves out those that do not touch the article, ``actor`` those that somebody else made.
         """
+
+    def actors(self) -> list[str]:
+        """Everybody who made a changeset, by name."""
 
     def speaker_counts(self) -> dict[str, tuple[int, int]]:
         """Speaker id → (mentions, claims it is the source of) in all articles; speakers without any are left out."""

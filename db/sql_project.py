@@ -124,10 +124,14 @@ class SqlProject:
             return timeline.versions(connection, kind, id_)
 
     def timeline(
-        self, before: int | None = None, limit: int = 200, article_id: str | None = None
+        self, before: int | None = None, limit: int = 200, article_id: str | None = None, actor: str | None = None
     ) -> list[TimelineEntry]:
         with self._reading() as connection:
-            return timeline.timeline(connection, before, limit, article_id)
+            return timeline.timeline(connection, before, limit, article_id, actor)
+
+    def actors(self) -> list[str]:
+        with self._reading() as connection:
+            return timeline.actors(connection)
 
     def speaker_counts(self) -> dict[str, tuple[int, int]]:
         with self._reading() as connection:

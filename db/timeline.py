@@ -10,7 +10,9 @@ from annotator.history import TimelineEntry, Version
 from db.changelog import CHANGE, CHANGESET, StoredChange
 
 
-def timeline(connection: Connection, before: int | None, limit: int, article_id: str | None) -> list[TimelineEntry]:
+def timeline(
+    connection: Connection, before: int | None, limit: int, article_id: str | None, actor: str | None
+) -> list[TimelineEntry]:
     """The newest changesets below ``before``, the newest first; see :class:`annotator.ports.Project`."""
     columns = CHANGESET.c
     query = select(columns.seq, columns.id, columns.title, columns.action, columns.actor, columns.time)
@@ -18,6 +20,8 @@ def timeline(connection: Connection, before: int | None, limit: int, article_id:
         query = query.where(columns.seq < before)
     if article_id is not None:
         query = query.where(columns.seq.in_(select(CHANGE.c.changeset_seq).where(CHANGE.c.article_id == article_id)))
+    if actor is not None:
+        query = query.where(columns.actor == actor)
     heads = connection.execute(query.order_by(columns.seq.desc()).limit(limit)).all()
     counts: dict[int, list[tuple[str, int]]] = defaultdict(list)
     counted = (
@@ -29,6 +33,11 @@ def timeline(connection: Connection, before: int | None, limit: int, article_id:
     for seq, kind, count in connection.execute(counted):
         counts[seq].append((kind, count))
     return [TimelineEntry(*head, records=tuple(counts[head.seq])) for head in heads]
+
+
+def actors(connection: Connection) -> list[str]:
+    """Who made changesets, by name."""
+    return list(connection.scalars(select(CHANGESET.c.actor).distinct().order_by(CHANGESET.c.actor)))
 
 
 def versions(connection: Connection, kind: str, id_: str) -> list[Version]:

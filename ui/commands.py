@@ -171,6 +171,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("state_needs_review", "State: Needs Review", "Review", ("Ctrl+R",), writes=True),
     Command("state_done", "State: Done", "Review", writes=True),
     Command("measure_time", "Measure Working Time", "Review", hint="Per article; pauses when nobody works"),
+    Command(
+        "history", "History of the Selected…", "Review", ("Ctrl+H",), context=True, hint="Who changed what and when"
+    ),
+    Command("timeline", "History of the Project…", "Review", hint="Every step, newest first"),
     Command("scheme", "Scheme: Labels, Checks, Guideline…", "Review", hint="By what rules this project is labelled"),
     Command("guideline", "Guideline", "Help", ("F1",), hint="What is said of the field that has the focus"),
     Command("shortcuts", "Keyboard Shortcuts", "Help", ("?",)),
@@ -181,5 +185,5 @@ SEPARATED_BEFORE = {
     *("theme_system", "reading", "motion_system"),
     *("state_todo", "add_part", "end_right", "end_right_character", "end_right_sentence", "repeat"),
     *("split_claim", "put_inside", "claims_table", "zoom_in"),
-    *("next_cue", "next_part", "first", "parent", "next_problem", "finish", "measure_time"),
+    *("next_cue", "next_part", "first", "parent", "next_problem", "finish", "measure_time", "history", "scheme"),
 }

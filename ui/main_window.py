@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
             store, selection, self.speakers, self.article_commands.open, self.flush, self
         )
         self.undo_commands = UndoCommands(store, self.flush, self)
-        self.project_commands = ProjectCommands(store, selection, settings, self)
+        self.project_commands = ProjectCommands(store, selection, settings, self.article_commands.open, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
         self.correction_commands = CorrectionCommands(
             store, selection, pane, self.corrections, self.status.advise, self

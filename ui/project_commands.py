@@ -1,4 +1,4 @@
-"""What concerns the project as a whole, for one window: its scheme, what that hides, and its guideline."""
+"""What concerns the project as a whole, for one window: its scheme, what that hides, its guideline and history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ui.actions import Actions
 from ui.dialogs.scheme import SchemeCommand
 from ui.guideline_help import GuidelineHelp
 from ui.hidden import HiddenPanels
+from ui.history_commands import HistoryCommands
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
@@ -21,15 +22,23 @@ from ui.topics import set_topic
 class ProjectCommands(QObject):
     """Joins the rooms that do the work."""
 
-    def __init__(self, store: Store, selection: Selection, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self,
+        store: Store,
+        selection: Selection,
+        settings: Settings,
+        open_article: Callable[[str, Callable[[], None] | None], None],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self.guideline = GuidelineHelp(store, selection, parent)
         self.scheme = SchemeCommand(store, settings, parent)
+        self.history = HistoryCommands(store, selection, open_article, parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands."""
-        return {**self.guideline.handlers(), **self.scheme.handlers()}
+        return {**self.guideline.handlers(), **self.scheme.handlers(), **self.history.handlers()}
 
     def follow(self, actions: Actions, panels: Mapping[str, QWidget], column: RightColumn) -> None:
         """From now on the panels are on show that the scheme does not hide; each knows what it is about."""

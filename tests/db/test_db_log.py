@@ -66,6 +66,9 @@ def test_the_timeline_runs_backwards_in_pages(project):
         ("speaker", 2),
     )
     assert [entry.title for entry in project.timeline(article_id=second.article.id)] == ["Two"]
+    (actor,) = project.actors()
+    assert len(project.timeline(actor=actor)) == 7
+    assert project.timeline(actor="nobody") == []
 
 
 def test_values_are_found_and_counted_where_they_stand(project):

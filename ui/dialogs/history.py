@@ -1,0 +1,99 @@
+"""Every version of one record, newest first: who changed what and when; each can be brought back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from annotator.edits import Edit
+from annotator.history import Version
+from annotator.services import account, restoring
+from ui.dialogs.asking import AskingDialog
+from ui.store import Store
+from ui.when import local
+from ui.widgets.screen import resize_to_screen
+
+_MOST = 500
+"""Versions that are listed: of more, the newest."""
+
+
+def names(store: Store) -> account.Names:
+    """How things are called in the open project."""
+    ws = store.workspace
+    return account.Names(ws.vocabulary, ws.speakers, {**ws.mentions, **ws.claims, **ws.corrections})
+
+
+class HistoryDialog(AskingDialog):
+    """Follows new changes of the record. It stays open when another article is opened."""
+
+    def __init__(self, store: Store, kind: str, id_: str, parent: QWidget) -> None:
+        super().__init__(store, parent)
+        self._key = kind, id_
+        self._versions: list[Version] = []
+        self.setWindowTitle(f"History of this {kind}")
+        self.heading = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Versions, newest first")
+        self.list.setWordWrap(True)
+        self.list.setSpacing(4)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.restore = self.buttons.addButton("Restore This Version", QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.setEnabled(False)
+        self.restore.clicked.connect(lambda _=False: self._restore())
+        self.buttons.rejected.connect(self.reject)
+        self.list.currentRowChanged.connect(lambda _: self._show_button())
+        column = QVBoxLayout(self)
+        for widget in (self.heading, self.list, self.buttons):
+            column.addWidget(widget)
+        column.setStretchFactor(self.list, 1)
+        resize_to_screen(self, 560, 480)
+        store.changed.connect(self._follow)
+        store.project_opened.connect(self.close)
+        self.read()
+        self.list.setFocus()
+
+    def read(self) -> None:
+        """Ask the project anew, once everything is saved."""
+        kind, id_ = self._key
+        self.ask(lambda project: project.versions(kind, id_), self._show)
+
+    def _follow(self, edit: Edit) -> None:
+        if any((change.kind, change.id) == self._key for change in edit.changes):
+            self.read()
+
+    def _show(self, versions: list[Version]) -> None:
+        known, row = names(self.store), self.list.currentRow()
+        kept = self._versions[row].seq if 0 <= row < len(self._versions) else None
+        self._versions = versions[: -_MOST - 1 : -1]
+        self.list.clear()
+        for version in self._versions:
+            self.list.addItem(QListWidgetItem("\n".join([_head(version), *account.tell(version, known)])))
+        seqs = [version.seq for version in self._versions]
+        self.list.setCurrentRow(seqs.index(kept) if kept in seqs else 0)
+        more = f" Only the newest {_MOST:,} versions are listed." if len(versions) > _MOST else ""
+        newest = self._versions[0] if self._versions else None
+        self.heading.setText((account.headline(newest.before, newest.after) if newest else "No versions.") + more)
+        self._show_button()
+
+    def _version(self) -> Version | None:
+        row = self.list.currentRow()
+        return self._versions[row] if 0 <= row < len(self._versions) else None
+
+    def _show_button(self) -> None:
+        version = self._version()
+        gone = version is not None and version.after is None
+        self.restore.setText("Restore What Was Deleted" if gone else "Restore This Version")
+        self.restore.setEnabled(version is not None and not self.store.read_only)
+
+    def _restore(self) -> None:
+        version = self._version()
+        record = (version.after or version.before) if version is not None else None
+        if record is not None:
+            self.store.attempt(lambda: restoring.restore(self.store.workspace, record))
+
+
+def _head(version: Version) -> str:
+    action = {"undo": "undone: ", "redo": "done again: "}.get(version.action, "")
+    return f"{local(version.time)}  ·  {version.actor}  ·  {action}{version.title}"
