@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from ui.fonts import ui_font
@@ -73,7 +73,7 @@ class TablePanel(Panel):
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         """A press chooses rows where the pointer is: they must not open, close or scroll before that is done."""
         many = self.table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
-        if many and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+        if many and self.table.pressing:
             QTimer.singleShot(0, self, self._catch_up)
             return
         self._moving = True

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -116,6 +116,8 @@ class ExpandingTable(QTableView):
         self._held = False
         self.marking = False
         """True while the table moves its mark by itself, which is not the user's choice."""
+        self.pressing = False
+        """True while a press or a drag of the mouse chooses rows."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -291,6 +293,18 @@ class ExpandingTable(QTableView):
             bar.setValue(bar.value() + top - 4)
         elif bottom > self.viewport().height() - 4:
             bar.setValue(bar.value() + bottom - self.viewport().height() + 4)
+
+    # -- mouse --------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressing = True
+        super().mousePressEvent(event)
+        self.pressing = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pressing = True
+        super().mouseMoveEvent(event)
+        self.pressing = False
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
