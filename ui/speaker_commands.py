@@ -41,6 +41,7 @@ class SpeakerCommands(QObject):
         self._parent = parent
         self._notice = Notices(parent)
         panel.delete_speaker_requested.connect(self.delete)
+        panel.editor.uses_requested.connect(self.show_uses)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands about one speaker or two."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolButton, Q
 from ui_hands import LEFT, PLAIN, Hands
 
 from ui.commands import COMMANDS
+from ui.widgets.editors import TextEditor
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _COMMANDS = {command.id: command for command in COMMANDS}
@@ -20,8 +21,14 @@ def part_of(editor: QWidget) -> QWidget:
 
 
 def write(text: str) -> None:
-    """Types into whatever has the focus; letters that no key has come from an input method."""
-    for line in text.splitlines() or [""]:
+    """Types into whatever has the focus; letters that no key has come from an input method.
+
+    Where Enter starts a line, so do the lines of ``text``.
+    """
+    field = QApplication.focusWidget()
+    for number, line in enumerate(text.splitlines() or [""]):
+        if number and isinstance(field, TextEditor) and field._lines:
+            QTest.keyClick(field, Qt.Key.Key_Return)
         if line.isascii():
             QTest.keyClicks(QApplication.focusWidget(), line)
             continue

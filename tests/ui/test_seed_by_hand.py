@@ -178,7 +178,7 @@ class Work:
             hands.pick(form.editors["kind"], speaker["kind"])
         if speaker["name"] == SPEAKER:
             for name, text in (
-                ("aliases", ", ".join(speaker["aliases"])),
+                ("aliases", "\n".join(speaker["aliases"])),
                 ("affiliation", speaker["affiliation"]),
                 ("wikidata", speaker["wikidata"]),
                 ("note", speaker["note"]),

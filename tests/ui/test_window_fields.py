@@ -114,7 +114,7 @@ def test_every_field_of_a_speaker_and_of_a_mention(hands, open_window, project_p
     fill_speaker = {
         "name": "Sergei Lavrov",
         "kind": "group",
-        "aliases": "Lavrov, the minister",
+        "aliases": "Lavrov, S.\nthe minister",
         "roles": "Foreign Minister, 2004-\nEnvoy to the UN, 1994-2004",
         "affiliation": "Ministry",
         "wikidata": "Q58217",
@@ -135,7 +135,7 @@ def test_every_field_of_a_speaker_and_of_a_mention(hands, open_window, project_p
     speaker = hands.ws.speakers[mention.speaker_id]
     assert values_of(speaker, fill_speaker) == {
         **fill_speaker,
-        "aliases": ("Lavrov", "the minister"),
+        "aliases": ("Lavrov, S.", "the minister"),
         "roles": (Role("Foreign Minister", "2004", None), Role("Envoy to the UN", "1994", "2004")),
     }
 

@@ -217,8 +217,9 @@ def test_a_speaker_is_split_by_ticking_and_comes_together_again(hands, qtbot):
 def test_all_uses_are_listed_live_and_enter_goes_there(hands, qtbot):
     one = by_name(hands, "Sergei Lavrov")
     hands.window.selection.select("speaker", one.id)
-    hands.to_article()
-    QTest.keyClick(hands.view, Qt.Key.Key_U, CONTROL)
+    button = hands.window.speakers.editor.all_uses
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
     box = dialog(hands, SpeakerUses)
     qtbot.waitUntil(lambda: box.uses.rowCount() == 6)
     assert not box.isModal()
@@ -235,6 +236,10 @@ def test_all_uses_are_listed_live_and_enter_goes_there(hands, qtbot):
     hands.store.edit(speakers.assign(hands.ws, mention.id, "Somebody Else"))
     qtbot.waitUntil(lambda: box.uses.rowCount() == 5)
     assert box.summary.text() == "2 mentions and 1 claim in 2 articles."
+    hands.to_article()
+    QTest.keyClick(hands.view, Qt.Key.Key_U, CONTROL)  # of the source of the selected claim
+    assert [d for d in hands.window.findChildren(SpeakerUses) if d.isVisible()] == [box]
+    qtbot.waitUntil(box.isActiveWindow)
     close(hands, box)
 
 

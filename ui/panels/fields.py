@@ -35,6 +35,12 @@ def show_list(items: tuple[str, ...]) -> str:
     return ", ".join(items)
 
 
+def split_lines(typed: str) -> tuple[str, ...]:
+    """One name a line, since a name may have a comma ("Lavrov, S.")."""
+    names = (" ".join(line.split()) for line in typed.splitlines())
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _DATES = re.compile(rf"^\s*(?:({_DATE})?\s*[–—-]\s*({_DATE})?|({_DATE}))\s*$")
 _LIKE_DATES = re.compile(r"^\s*(?:[\d\s./–—-]*\d[\d\s./–—-]*|\d{4}\b.*)$")
@@ -160,11 +166,11 @@ SPEAKER = (
     Field(
         "aliases",
         "Aliases",
-        "line",
-        placeholder="Lavrov, the minister",
+        "lines",
+        placeholder="Other names, one a line",
         topic="speaker.aliases",
-        show=show_list,
-        parse=split_list,
+        show="\n".join,
+        parse=split_lines,
     ),
     Field(
         *("roles", "Roles", "lines"),

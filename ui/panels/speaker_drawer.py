@@ -78,6 +78,8 @@ class SpeakerDrawer(RecordDrawer):
     """A selected mention comes first, with the speaker it is assigned to; a selected speaker shows its fields."""
 
     delete_requested = Signal(str)
+    uses_requested = Signal(str)
+    """All mentions and claims of the speaker are wanted, of every article."""
 
     def __init__(self, home: Home, model: SpeakersModel, sources: Sources) -> None:
         super().__init__(home)
@@ -90,6 +92,7 @@ class SpeakerDrawer(RecordDrawer):
         self._more = QLabel()
         self._more.setFont(ui_font(12))
         self._more.setProperty("tone", "tertiary")
+        self.all_uses = bits.button("All uses in the project", self._ask_uses, link=True)
         self.lines: list[MentionLine] = []
         self._lines_box = QVBoxLayout()
         self._lines_box.setSpacing(4)
@@ -112,14 +115,18 @@ class SpeakerDrawer(RecordDrawer):
         column.addWidget(self.mention)
         column.addLayout(link)
         column.addWidget(self.speaker)
-        column.addWidget(self._title)
+        heading = QHBoxLayout()
+        heading.addWidget(self._title)
+        heading.addStretch(1)
+        heading.addWidget(self.all_uses)
+        column.addLayout(heading)
         column.addLayout(self._lines_box)
         column.addWidget(self._more)
         column.addLayout(self._buttons_row())
         column.addStretch(1)
 
     def _order_tabs(self) -> None:
-        fields = (self.mention, self.details, self.speaker, *self.lines)
+        fields = (self.mention, self.details, self.speaker, self.all_uses, *self.lines)
         bits.tab_order([*fields, *self.changers(), self.done_button])
 
     # -- the record ---------------------------------------------------------------------------------------------
@@ -160,7 +167,7 @@ class SpeakerDrawer(RecordDrawer):
             widget.setVisible(about_mention)
         self.details.setVisible(about_mention and self._key != NOBODY)
         about_speaker = not about_mention and self._key != NOBODY
-        for other in (self.speaker, self.delete_speaker):
+        for other in (self.speaker, self.delete_speaker, self.all_uses):
             other.setVisible(about_speaker)
         if mention is not None and about_mention:
             words = " … ".join(paint.one_line(span.exact) for span in mention.spans)
@@ -220,6 +227,10 @@ class SpeakerDrawer(RecordDrawer):
         mention, ws = self._selected_mention(), self._home.store.workspace
         if mention is not None:
             self._home.committer.commit(lambda: annotate.delete(ws, [mention.id]))
+
+    def _ask_uses(self) -> None:
+        if self._key and self.flush():
+            self.uses_requested.emit(self._key)
 
     def _delete_speaker(self) -> None:
         if self._key and self.flush():

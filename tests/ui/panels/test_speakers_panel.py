@@ -84,7 +84,6 @@ def test_every_field_of_a_speaker(qtbot, panel, store, selection, edits):
     selection.select("speaker", lavrov.id)
     fields = panel.editor.speaker.editors
     for name, typed in {
-        "aliases": "Lavrov, the minister",
         "affiliation": "MID",
         "wikidata": "Q58217",
         "note": "n",
@@ -93,6 +92,11 @@ def test_every_field_of_a_speaker(qtbot, panel, store, selection, edits):
         field.setFocus()
         qtbot.keyClicks(field, typed)
         qtbot.keyClick(field, Qt.Key.Key_Return)
+    aliases = fields["aliases"]
+    aliases.setFocus()
+    qtbot.keyClicks(aliases, "Lavrov, S.")
+    qtbot.keyClick(aliases, Qt.Key.Key_Return)
+    qtbot.keyClicks(aliases, "the minister")
     roles = fields["roles"]
     roles.setFocus()
     qtbot.keyClicks(roles, "Envoy, 1994-2004")
@@ -100,7 +104,12 @@ def test_every_field_of_a_speaker(qtbot, panel, store, selection, edits):
     qtbot.keyClicks(roles, "Minister, 2004-")
     panel.outside.setFocus()
     now = store.workspace.speakers[lavrov.id]
-    assert (now.aliases, now.affiliation, now.wikidata, now.note) == (("Lavrov", "the minister"), "MID", "Q58217", "n")
+    assert (now.aliases, now.affiliation, now.wikidata, now.note) == (
+        ("Lavrov, S.", "the minister"),
+        "MID",
+        "Q58217",
+        "n",
+    )
     assert now.roles == (Role("Envoy", "1994", "2004"), Role("Minister", "2004", None))
     assert roles.value() == "Envoy, 1994–2004\nMinister, 2004–"
     assert len(edits) == 5
