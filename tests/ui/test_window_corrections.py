@@ -125,6 +125,22 @@ def test_several_are_judged_in_one_step(hands):
     assert not panel.several.isVisible()
 
 
+def test_who_selects_one_elsewhere_has_one_selected_and_open(hands):
+    keys = [correct(hands, words, "x") for words in ("Teh minister", "failed", "Others", "silent")]
+    panel = hands.window.corrections
+    click_row(hands, 0)
+    click_row(hands, 1, SHIFT)
+    assert panel.chosen() == keys[:2]
+    hands.window.selection.select("correction", keys[2])
+    assert panel.chosen() == keys[2:3]
+    assert panel.table.open_row == 2
+    click_row(hands, 0, CONTROL)
+    assert panel.chosen() == [keys[0], keys[2]]
+    hands.window.selection.clear()
+    assert panel.chosen() == []
+    assert panel.table.open_row == -1
+
+
 def test_several_are_deleted_in_one_step(hands):
     for words in ("Teh minister", "failed", "Others"):
         correct(hands, words, "x")

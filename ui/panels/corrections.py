@@ -75,7 +75,7 @@ class CorrectionsPanel(TablePanel):
         """The ids of the selected rows, in order; with fewer than two of them, that of the selected correction."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         key = self.selected_key()
-        if len(rows) > 1:
+        if len(rows) > 1 and self.rows.row_of(key) in rows:
             return [self.rows.keys[row] for row in rows]
         return [key] if key is not None and key in self.store.workspace.corrections else []
 
@@ -102,7 +102,7 @@ class CorrectionsPanel(TablePanel):
         self.table.open(-1)
 
     def opens(self) -> bool:
-        return len(self.table.selectionModel().selectedRows()) < 2
+        return len(self.chosen()) < 2
 
     # -- adding -------------------------------------------------------------------------------------------------
 

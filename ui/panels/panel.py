@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -194,8 +194,9 @@ class Panel(QWidget):
             self.table.clearSelection()
         elif self.table.currentIndex().row() != row or not self.table.selectionModel().isRowSelected(row):
             column = max(0, self.table.currentIndex().column())
-            self.table.setCurrentIndex(self.rows.index(row, column))
-            self.table.selectRow(row)
+            flags = QItemSelectionModel.SelectionFlag  # said outright: the table's own go by the keys that are held
+            index, alone = self.rows.index(row, column), flags.ClearAndSelect | flags.Rows
+            self.table.selectionModel().setCurrentIndex(index, alone)
 
     def _reveal(self) -> None:
         row = self.rows.row_of(self.selected_key())
