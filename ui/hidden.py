@@ -18,8 +18,14 @@ _COMMANDS = {
         *("parent", "child", "jump", "claims_table", "filter_claims", "split_claim", "merge_claims", "duplicate_claim"),
         *("put_inside", "put_inside_around", "take_out"),
     ),
-    "speakers": ("mark_mention", "next_mention", "previous_mention", "next_of_speaker", "previous_of_speaker"),
-    "corrections": ("correct", "next_correction", "previous_correction"),
+    "speakers": (
+        *("mark_mention", "next_mention", "previous_mention", "next_of_speaker", "previous_of_speaker"),
+        *("rename_speaker", "speaker_uses", "merge_speakers", "split_speaker"),
+    ),
+    "corrections": (
+        *("correct", "next_correction", "previous_correction", "factual", "correct_everywhere"),
+        *("accept_correction", "reject_correction", "reopen_correction"),
+    ),
 }
 """Panel → the commands that are about nothing else."""
 
@@ -47,13 +53,14 @@ class HiddenPanels(QObject):
         hidden = frozenset(self._store.workspace.scheme.hidden) & self._panels.keys()
         for name in hidden ^ self._hidden:
             self._panels[name].setVisible(name in self._hidden)
-        writes = {command.id for command in COMMANDS if command.writes}
-        for name, commands in _COMMANDS.items():
-            allowed = set(commands) - (writes if self._store.read_only else set())
-            if name in hidden:
-                self._actions.enable(commands, on=False)
-            elif name in self._hidden:
-                self._actions.enable(allowed, on=True)
+        off, before = _commands(hidden), _commands(self._hidden)
+        locked = {command.id for command in COMMANDS if command.writes and self._store.read_only}
+        self._actions.enable(before - off - locked, on=True)
+        self._actions.enable(off, on=False)
         if hidden != self._hidden:
             self._hidden = hidden
             self.changed.emit()
+
+
+def _commands(panels: frozenset[str]) -> set[str]:
+    return {command_id for name in panels for command_id in _COMMANDS[name]}

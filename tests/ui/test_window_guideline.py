@@ -204,6 +204,14 @@ def test_hidden_panels_are_gone_and_their_commands_off(qtbot, hands):
     assert len(hands.ws.claims) == 1
 
 
+def test_a_command_comes_back_only_when_no_hidden_panel_needs_it_gone(qtbot, hands):
+    for hidden, on in ((("claims", "corrections"), False), (("corrections",), False), ((), True)):
+        with qtbot.waitSignal(hands.store.saved):
+            hands.store.edit(scheme.change(hands.ws, hidden=hidden))
+        assert hands.window.actions_["factual"].isEnabled() is on
+        assert hands.window.actions_["correct"].isEnabled() is on
+
+
 def test_a_project_opens_without_what_its_scheme_hides(qtbot, hands, tmp_path):
     path = tmp_path / "t.annotator"
     project = create_project(str(path))

@@ -40,6 +40,7 @@ class HistoryDialog(AskingDialog):
         self.list.setSpacing(4)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.restore = self.buttons.addButton("Restore This Version", QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.setAutoDefault(False)  # Enter in the list must not bring anything back
         self.restore.setEnabled(False)
         self.restore.clicked.connect(lambda _=False: self._restore())
         self.buttons.rejected.connect(self.reject)

@@ -69,6 +69,7 @@ class TimelineDialog(AskingDialog):
         self._lay_out()
         self._connect()
         resize_to_screen(self, 900, 560)
+        self._show_buttons()
         self._begin()
         self.list.setFocus()
 
