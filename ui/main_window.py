@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
             **self.article_commands.handlers(),
             **self.states.handlers(),
             **self.work_clock.handlers(),
-            **self.speaker_commands.handlers(),
+            **self.speaker_commands.handlers(self.focus_mode.left_for),
             **self.undo_commands.handlers(),
             **self.project_commands.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),

@@ -43,10 +43,10 @@ class SpeakerCommands(QObject):
         panel.delete_speaker_requested.connect(self.delete)
         panel.editor.uses_requested.connect(self.show_uses)
 
-    def handlers(self) -> dict[str, Callable[[], None]]:
-        """The commands about one speaker or two."""
+    def handlers(self, seen: Callable[[Callable[[], None]], Callable[[], None]]) -> dict[str, Callable[[], None]]:
+        """The commands about one speaker or two; ``seen`` makes one that goes to a panel, which may be hidden."""
         return {
-            "rename_speaker": lambda: self._with_one(self._panel.rename),
+            "rename_speaker": seen(lambda: self._with_one(self._panel.rename)),
             "speaker_uses": lambda: self._with_one(self.show_uses),
             "merge_speakers": self._merge_chosen,
             "split_speaker": lambda: self._with_one(self.split),
