@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -42,7 +41,6 @@ class CorrectionsPanel(TablePanel):
         table.width_changed.connect(self._share)
         table.judged.connect(lambda key, status: self.judge(status, [key]))
         self.menu = QMenu(self)
-        self._by_user = False
         self.editor.done.connect(self.close_drawer)
         self.assemble(PanelHeader("Corrections", "Add a correction"), table, self.model, self.editor)
         self._watch_cells(self.cells)
@@ -124,16 +122,6 @@ class CorrectionsPanel(TablePanel):
 
     def choose(self, key: str) -> None:
         self.selection.select("correction", key)
-
-    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self._by_user = True
-        super()._moved(current, previous)
-        self._by_user = False
-
-    def _mark(self, row: int) -> None:
-        """Which rows are selected besides the one that the user went to is settled by the table."""
-        if not (self._by_user and row == self.table.currentIndex().row()):
-            super()._mark(row)
 
     def apply(self, edit: Edit) -> None:
         self.model.apply(edit)
