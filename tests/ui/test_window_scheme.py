@@ -14,7 +14,8 @@ from ui_hands import Hands
 
 from annotator.schemes import CLAIMS, TRANSCRIPTION
 from annotator.services import annotate
-from db.project import open_project
+from db.project import create_project, open_project
+from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.retire import RetireDialog
 from ui.dialogs.scheme import SchemeDialog
 from ui.scheme.values import LABEL, MEANING, USES, VALUE
@@ -362,3 +363,34 @@ def test_the_name_is_changed_in_its_field(scheme):
         scheme.hands.enter(scheme.dialog.name, "Ours")
     assert scheme.store.workspace.scheme.name == "Ours"
     assert scheme.dialog.isVisible()
+
+
+# -- with the data ------------------------------------------------------------------------------------------------
+
+
+def test_a_dataset_brings_the_values_it_needs_along_in_one_step(used, tmp_path):
+    hands, store = used.hands, used.store
+    used.field("Claim: type")
+    used.edit("Causal", VALUE, "cause")
+    with used.saved():
+        used.reply("Rename")
+    used.dialog.close()
+    path = tmp_path / "gold.jsonl"
+    with hands.qtbot.waitSignal(hands.window.exchange.exported):
+        hands.window.exchange.export(path)
+    assert "gold.scheme.json, gold.guideline.md" in hands.read_message()
+    other = tmp_path / "other.annotator"
+    create_project(str(other)).close()
+    with hands.qtbot.waitSignal(store.project_opened):
+        hands.window.files.open(str(other))
+    hands.window.exchange.read([str(path)])
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ImportPreview) is not None)
+    with used.saved():
+        hands.click(hands.window.findChild(ImportPreview).accept_button)
+    assert "“Causal” (cause) was added to the values of claim.type, as gold.scheme.json has it." in hands.read_message()
+    assert used.term("claim.type", "cause").label == "Causal"
+    assert len(store.tally.summaries) == 2
+    with used.saved():
+        store.undo()
+    assert used.term("claim.type", "cause") is None
+    assert store.tally.summaries == {}
