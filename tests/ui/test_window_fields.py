@@ -11,7 +11,7 @@ from ui_hands import LEFT, PLAIN, Hands
 
 from annotator.model import Evidence, Hop, Role
 from ui.dialogs.article_details import ArticleDetails
-from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, CORRECTION, EVIDENCE, FACTUAL, HOP, MENTION, SPEAKER
+from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, CORRECTION, EVIDENCE, FACTUAL, HOP, MENTION, REMARKS, SPEAKER
 from ui.widgets.choice import ChoiceEditor
 from ui.widgets.editors import CheckEditor, NoneOrLineEditor, TextEditor
 
@@ -146,25 +146,26 @@ def test_every_field_of_a_correction(hands, open_window, project_path, qtbot):
     hands.press("x", saves=False)
     hands.answer("here")
     (key,), drawer = hands.ws.corrections, hands.window.corrections.editor
-    first = {
-        "replacement": " heard",
-        "cause": "spelling",
-        "certainty": "medium",
-        "status": "accepted",
-        "note": "see the video",
-        "kind": "factual",
-    }
+    first = {"replacement": " heard", "cause": "spelling", "status": "accepted", "kind": "factual"}
+    remarks = {"certainty": "medium", "note": "see the video"}
+    fill(hands, drawer.remarks, remarks, REMARKS)
     fill(hands, drawer.main, first, CORRECTION)
     fill(hands, drawer.factual, {"claim_id": about, "verdict": "refuted"}, FACTUAL)
     hands.click(drawer.add_evidence, saves=True)
-    evidence = {"url": "https://example.com/a", "date": "2018-04-20", "note": "The transcript"}
+    evidence = {
+        "url": "https://example.com/a",
+        "date": "2018-04-20",
+        "kind": "published_correction",
+        "note": "The transcript",
+    }
     fill(hands, drawer.evidence[0].form, evidence, EVIDENCE)
     before = hands.ws.document()
 
     hands = Hands(qtbot, open_window(project_path))
     assert hands.ws.document() == before
     record = hands.ws.corrections[key]
-    assert values_of(record, first) == first
+    kept = {**remarks, "status": "accepted", "kind": "factual", "replacement": None, "cause": None}
+    assert values_of(record, kept) == kept, "a factual correction has no new text and no reason"
     assert (record.claim_id, record.verdict, record.evidence) == (about, "refuted", (Evidence(**evidence),))
     hands.window.selection.select("correction", key)
     shown = hands.window.corrections.editor.evidence[0].form.editors

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from annotator.services import annotate
+from annotator.services import annotate, articles
 from annotator.services.importing import import_files
 from db.project import create_project
 from seeds import sample_gold_path
@@ -78,6 +78,7 @@ def test_save_as_pdf_asks_how_and_where_and_writes_it(qtbot, window, tmp_path, m
 def test_the_pdf_holds_what_is_not_saved_yet(qtbot, window, tmp_path) -> None:
     store = window.store
     claim = next(iter(store.workspace.claims))
+    assert store.attempt(lambda: articles.change(store.workspace, state="in_progress"))
     assert store.attempt(lambda: annotate.change(store.workspace, claim, note="typed just now"))
     with qtbot.waitSignal(window.paper.printing.done):
         window.paper.printing.save_pdf(tmp_path / "o.pdf", Wish(paper="A4"))

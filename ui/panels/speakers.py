@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
@@ -162,7 +162,7 @@ class SpeakersPanel(TablePanel):
         if (len(self.chosen()) > 1) != self._many:
             self._many = not self._many
             if not self._following:
-                self.follow()
+                QTimer.singleShot(0, self, self._catch_up)
 
     def _ask_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)
