@@ -1,6 +1,7 @@
 """The twenty hard cases: each as written out in ``examples/NAME.txt`` here, sound, and settled.
 
-What is expected was written and read by a person; nothing of it comes from the marks that the file is made of.
+What is expected was rendered from the gold once and then read line by line: it shows any later change,
+but a decision that was wrong and overlooked in reading would stand in both.
 """
 
 from __future__ import annotations
