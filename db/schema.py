@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, ForeignKey, MetaData, String, Table, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from annotator.model import CheckSetting, Evidence, Role, Segment, Span, Term
-from db.types import CheckSettings, EvidenceList, Roles, Segments, Spans, Strings, Terms, name_columns
+from db.types import JsonTuple, name_columns
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -28,13 +28,13 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text(),
-        tuple[str, ...]: Strings(),
-        tuple[Span, ...]: Spans(),
-        tuple[Segment, ...]: Segments(),
-        tuple[Role, ...]: Roles(),
-        tuple[Evidence, ...]: EvidenceList(),
-        tuple[Term, ...]: Terms(),
-        tuple[CheckSetting, ...]: CheckSettings(),
+        tuple[str, ...]: JsonTuple(str),
+        tuple[Span, ...]: JsonTuple(Span),
+        tuple[Segment, ...]: JsonTuple(Segment),
+        tuple[Role, ...]: JsonTuple(Role),
+        tuple[Evidence, ...]: JsonTuple(Evidence),
+        tuple[Term, ...]: JsonTuple(Term),
+        tuple[CheckSetting, ...]: JsonTuple(CheckSetting),
     }
 
 
