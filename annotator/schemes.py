@@ -45,7 +45,6 @@ PURPOSES = {
     "transcription": "Only what is wrong in the text, and what it should read.",
 }
 """What each is for, in one sentence."""
-SCHEMES = tuple(BY_KEY.values())
 DEFAULT_SCHEME = CLAIMS
 
 

@@ -13,7 +13,7 @@ from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed, ImportFailed
 from annotator.formats import scheme_json
 from annotator.model import Scheme, Term
-from annotator.schemes import CLAIMS, SCHEMES, TRANSCRIPTION, scheme_of
+from annotator.schemes import BY_KEY, CLAIMS, TRANSCRIPTION, scheme_of
 from annotator.services.exporting import export
 from annotator.services.importing import import_files
 from annotator.services.scheme import begin_with, with_terms
@@ -51,7 +51,7 @@ def forecast(project: SqlProject) -> Scheme:
     return scheme
 
 
-@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
+@pytest.mark.parametrize("scheme", BY_KEY.values(), ids=lambda scheme: scheme.name)
 def test_a_scheme_comes_back_as_it_was(scheme: Scheme, tmp_path: Path) -> None:
     path = tmp_path / "s.scheme.json"
     path.write_bytes(scheme_json.write(scheme))

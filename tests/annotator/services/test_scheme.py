@@ -5,7 +5,7 @@ import pytest
 from annotator.checks.table import CHECKS
 from annotator.errors import InvalidEdit
 from annotator.model import Scheme
-from annotator.schemes import CLAIMS, DEFAULT_SCHEME, SCHEMES, TRANSCRIPTION
+from annotator.schemes import BY_KEY, CLAIMS, DEFAULT_SCHEME, TRANSCRIPTION
 from annotator.services import annotate, guideline, scheme
 from annotator.vocabulary import FIXED
 
@@ -134,7 +134,7 @@ def test_checks_and_names_are_settings_of_the_scheme(ws):
         scheme.set_check(ws, "unsure", "loud")
 
 
-@pytest.mark.parametrize("ready", SCHEMES, ids=lambda s: s.name)
+@pytest.mark.parametrize("ready", BY_KEY.values(), ids=lambda s: s.name)
 def test_a_ready_made_scheme_is_whole(ready):
     assert set(ready.hidden) <= set(scheme.HIDEABLE)
     assert {setting.check for setting in ready.checks} <= {check.id for check in CHECKS}
