@@ -8,14 +8,9 @@ from time import perf_counter
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -30,10 +25,11 @@ from annotator.services import everywhere
 from annotator.services.everywhere import Occurrence
 from annotator.services.search import AROUND, Query
 from annotator.text.wording import counted
+from ui.dialogs.search_dialog import SearchDialog
 from ui.store import Store
 from ui.widgets.focus import order_as_laid_out
 from ui.widgets.screen import resize_to_screen
-from ui.widgets.snippet import SNIPPET, SnippetRow
+from ui.widgets.snippet import SNIPPET
 
 _AT_ONCE = 100
 """Places that the database thread hands over at a time; between two handfuls it does other work."""
@@ -43,7 +39,7 @@ _MOST = 5000
 _FOUND = Qt.ItemDataRole.UserRole
 
 
-class Everywhere(QDialog):
+class Everywhere(SearchDialog):
     """Lists the places article by article; all are ticked but those in articles that are done.
 
     ``advise(sentence, tone)`` is told at the end what was done, and what was left out.
@@ -52,29 +48,16 @@ class Everywhere(QDialog):
     def __init__(
         self, store: Store, query: Query, replacement: str, advise: Callable[[str, str], None], parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(store, query, "Places to correct", parent)
         self.setWindowTitle("Correct everywhere")
-        self._store = store
         self._advise = advise
-        self._run = 0
         self._busy = False
         """Whether it is still searching, or correcting."""
-        self.field = QLineEdit(query.text, self)
         self.replacement = QLineEdit(replacement, self)
         self.replacement.setPlaceholderText("Empty: leave out")
-        self.case = self._box("Match case", on=query.case)
-        self.words = self._box("Whole words", on=query.words)
-        self.pattern = self._box("Regular expression", on=query.pattern)
-        self.start = QPushButton("Find", self)
         self.start.setAutoDefault(False)
         self.tick = QPushButton("Tick None", self)
         self.tick.setAutoDefault(False)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Places to correct")
-        self.list.setItemDelegate(SnippetRow(self.list))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.summary = QLabel(self)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Correct", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -85,24 +68,12 @@ class Everywhere(QDialog):
             self.replacement.setFocus()
             self.search()
 
-    def _box(self, text: str, *, on: bool) -> QCheckBox:
-        box = QCheckBox(text, self)
-        box.setChecked(on)
-        box.toggled.connect(lambda _: self.search())
-        return box
-
     def _lay_out(self) -> None:
-        find, options = QHBoxLayout(), QHBoxLayout()
-        find.addWidget(self.field, 1)
-        find.addWidget(self.start)
-        for box in (self.case, self.words, self.pattern):
-            options.addWidget(box)
-        options.addStretch(1)
+        find, options = self._asking()
         options.addWidget(self.tick)
         form = QFormLayout()
         form.addRow("Find", find)
         form.addRow("Replace with", self.replacement)
-        self.field.setAccessibleName("Find in all articles")
         self.replacement.setAccessibleName("Replace with")
         layout = QVBoxLayout(self)
         layout.addLayout(form)
@@ -113,19 +84,12 @@ class Everywhere(QDialog):
         resize_to_screen(self, 680, 560)
 
     def _connect(self) -> None:
-        self.field.textEdited.connect(lambda _: self._forget())
-        self.start.clicked.connect(lambda _=False: self.search())
         self.tick.clicked.connect(lambda _=False: self._tick_all())
         self.list.itemChanged.connect(lambda _: self._count())
         self.buttons.accepted.connect(self._correct)
         self.buttons.rejected.connect(self.reject)
 
     # -- finding ------------------------------------------------------------------------------------------------
-
-    @property
-    def query(self) -> Query:
-        """What is looked for."""
-        return Query(self.field.text(), self.case.isChecked(), self.words.isChecked(), self.pattern.isChecked())
 
     def search(self) -> None:
         """Start over; results of an earlier search no longer arrive."""
@@ -144,12 +108,9 @@ class Everywhere(QDialog):
         self._store.when_saved(lambda: self._more(places, run))
 
     def _forget(self) -> None:
-        """What was found is not what the field asks for any more; nothing is searched while one types."""
-        self._run += 1
         self._busy = False
-        self.list.clear()
+        super()._forget()
         self._count()
-        self.summary.setText("Press Enter to search.")
 
     def _more(self, places: Iterator[Occurrence | None], run: int) -> None:
         if run != self._run:
@@ -282,11 +243,6 @@ class Everywhere(QDialog):
             self.accept_button.click()
         elif isinstance(focus, QPushButton):
             focus.click()
-
-    def done(self, result: int) -> None:
-        """Closed: what is still being looked for, or read, is not wanted any more."""
-        self._run += 1
-        super().done(result)
 
 
 def _places(documents: Iterable[Document], query: Query) -> Iterator[Occurrence | None]:
