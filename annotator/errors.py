@@ -49,3 +49,7 @@ class ImportFailed(AnnotatorError):
 
 class ExportFailed(AnnotatorError):
     """An export would be wrong or could not be written; no file was replaced."""
+
+
+class ExtraMissing(AnnotatorError):
+    """A format needs a package that is not installed; the sentence says how to install it."""

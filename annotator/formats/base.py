@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from annotator.formats.standoff.graph import Standoff
 from annotator.model import Article, Claim, Correction, Document, Mention, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
 
@@ -31,6 +33,10 @@ class Draft:
         return Document(self.article, self.source, self.mentions, self.claims, self.corrections, self.speakers)
 
 
+def _nothing_beside(_name: str) -> bytes | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Who imports, and what the file is called.
@@ -43,6 +49,8 @@ class Reading:
     annotator: str
     guideline: str = "1"
     vocabulary: Vocabulary = DEFAULT
+    beside: Callable[[str], bytes | None] = _nothing_beside
+    """The bytes of another file of that name (``article.txt``) in the same folder or archive; None: there is none."""
 
 
 @dataclass(slots=True)
@@ -68,19 +76,54 @@ class Source(Protocol):
     def speakers(self) -> list[Speaker]: ...
 
 
+class Sink(Protocol):
+    """Where a format of several files writes them: a folder or a zip archive, which appears whole or not at all."""
+
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """A new file of that name (``articles/one.txt``; ``/`` parts folders). Raises ``ExportFailed``: it is taken."""
+
+
 Reader = Callable[[BinaryIO, Reading], list[Draft]]
 """Reads a whole file. Raises ``ImportFailed`` with one sentence that names the file, and the line if it has lines."""
+
+StandoffReader = Callable[[BinaryIO, Reading], list[Standoff]]
+"""Reads the annotations of another tool's file, as they are labelled there. Raises like a :data:`Reader`."""
 
 Writer = Callable[[Source, BinaryIO, Writing], None]
 """Writes a whole project. Raises ``ExportFailed`` with one sentence that names the article and the place."""
 
+FilesWriter = Callable[[Source, Sink, Writing], None]
+"""Writes a whole project as several files. Raises like a :data:`Writer`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format."""
+    """One file format, with one way at most to read (``read``, ``read_standoff``) and to write (``write``, ``write_files``)."""
 
     name: str
     title: str
     extensions: tuple[str, ...]
     read: Reader | None = None
+    """Reads whole articles, with or without annotations in this program's own terms."""
+    read_standoff: StandoffReader | None = None
+    """Reads annotations in terms of another tool, which a mapping turns into this program's."""
     write: Writer | None = None
+    write_files: FilesWriter | None = None
+    read_back: Reader | None = None
+    """Reads for the loss report what was written, as far as it goes, where ``read`` and ``read_standoff`` do not."""
+    offset_unit: str = "codepoint"
+    """In what a file of this format counts places: codepoint, utf16, byte, token, or none."""
+    extra: str | None = None
+    """The optional extra of ``article-annotator`` that this format needs (``inception``), see :mod:`.extras`."""
+    modules: tuple[str, ...] = ()
+    """The modules of that extra; the format can be used when all are there."""
+    sniff: Callable[[bytes], bool] | None = None
+    """Whether the first 4 KiB of a file are of this format, for extensions that several formats share."""
+
+    @property
+    def readable(self) -> bool:
+        return self.read is not None or self.read_standoff is not None
+
+    @property
+    def writable(self) -> bool:
+        return self.write is not None or self.write_files is not None
