@@ -98,7 +98,7 @@ FilesWriter = Callable[[Source, Sink, Writing], None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format, with one way at most to read (``read``, ``read_standoff``) and to write (``write``, ``write_files``)."""
+    """One file format, with at most one way to read (``read``, ``read_standoff``) and one to write (``write``, …)."""
 
     name: str
     title: str
