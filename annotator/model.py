@@ -234,7 +234,26 @@ class Scheme:
     updated: str = ""
 
 
-Record = Article | SourceText | Speaker | Mention | Claim | Correction | Scheme
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """What an import brought that could not become an annotation: kept as it came, until somebody settles it."""
+
+    id: str
+    article_id: str
+    reason: str
+    """A clause that says why: ``the words “Twould” are not in the text``."""
+    label: str
+    """What it is called in the file it came from."""
+    exact: str = field(default="", repr=False)
+    """The words that it was to stand on, as far as the file quotes them."""
+    data: str = field(default="{}", repr=False)
+    """JSON of the item, link or line as it was read."""
+    place: str = ""
+    """Where it came from: ``a.ann, line 12``."""
+    created: str = ""
+
+
+Record = Article | SourceText | Speaker | Mention | Claim | Correction | Scheme | Quarantined
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "article": Article,
@@ -244,6 +263,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "claim": Claim,
     "correction": Correction,
     "scheme": Scheme,
+    "quarantined": Quarantined,
 }
 _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 
@@ -255,7 +275,7 @@ def kind_of(record: Record) -> str:
 
 def article_of(record: Record) -> str | None:
     """The id of the article the record belongs to; None for a speaker and the scheme."""
-    if isinstance(record, Annotation):
+    if isinstance(record, Annotation | Quarantined):
         return record.article_id
     return None if isinstance(record, Speaker | Scheme) else record.id
 
@@ -275,6 +295,7 @@ class Document:
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
     speakers: tuple[Speaker, ...] = field(default=(), compare=False)
+    quarantined: tuple[Quarantined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from annotator.model import (
     Correction,
     Document,
     Mention,
+    Quarantined,
     Record,
     Scheme,
     SourceText,
@@ -44,6 +45,7 @@ class Workspace:
         self.mentions: dict[str, Mention] = {}
         self.claims: dict[str, Claim] = {}
         self.corrections: dict[str, Correction] = {}
+        self.quarantined: dict[str, Quarantined] = {}
         self._scheme: Scheme | None = None
         self.vocabulary = Vocabulary(DEFAULT_SCHEME.terms)
         """That of the scheme."""
@@ -77,6 +79,7 @@ class Workspace:
         self.mentions = {m.id: m for m in document.mentions} if document else {}
         self.claims = {c.id: c for c in document.claims} if document else {}
         self.corrections = {c.id: c for c in document.corrections} if document else {}
+        self.quarantined = {q.id: q for q in document.quarantined} if document else {}
 
     def copy(self) -> Workspace:
         """Another workspace that holds the same, to try an edit in."""
@@ -84,7 +87,7 @@ class Workspace:
         other.set_scheme(self._scheme)
         other.article, other.source = self.article, self.source
         other.mentions, other.claims = dict(self.mentions), dict(self.claims)
-        other.corrections = dict(self.corrections)
+        other.corrections, other.quarantined = dict(self.corrections), dict(self.quarantined)
         return other
 
     def document(self) -> Document | None:
@@ -99,6 +102,7 @@ class Workspace:
             tuple(sorted(self.claims.values(), key=reading_order)),
             tuple(sorted(self.corrections.values(), key=reading_order)),
             tuple(self.speakers[id_] for id_ in sorted(named & self.speakers.keys())),
+            tuple(sorted(self.quarantined.values(), key=lambda record: (record.created, record.id))),
         )
 
     def get(self, kind: str, id_: str) -> Record | None:
@@ -158,5 +162,6 @@ class Workspace:
             "mention": self.mentions,  # type: ignore[dict-item]
             "claim": self.claims,  # type: ignore[dict-item]
             "correction": self.corrections,  # type: ignore[dict-item]
+            "quarantined": self.quarantined,  # type: ignore[dict-item]
         }
         return tables[kind]

@@ -14,7 +14,7 @@ from annotator.model import new_id, now
 from db.engine import APPLICATION_ID, WRITE
 from db.schema import VERSION_TABLE, Base, ProjectRow
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """All revisions in order; a test compares them with the scripts in ``migrations``."""
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"

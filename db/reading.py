@@ -16,6 +16,7 @@ from annotator.model import (
     Document,
     Hop,
     Mention,
+    Quarantined,
     Record,
     SourceText,
     Speaker,
@@ -28,6 +29,7 @@ from db.schema import (
     ChangesetRow,
     ClaimRow,
     MentionRow,
+    QuarantinedRow,
     SourceTextRow,
     SpeakerRow,
     table_of,
@@ -85,7 +87,13 @@ def load_document(connection: Connection, article_id: str) -> Document | None:
         cast("tuple[Claim, ...]", _annotations(connection, "claim", article_id)),
         cast("tuple[Correction, ...]", _annotations(connection, "correction", article_id)),
         _named_speakers(connection, article_id),
+        _quarantined(connection, article_id),
     )
+
+
+def _quarantined(connection: Connection, article_id: str) -> tuple[Quarantined, ...]:
+    found = load(connection, "quarantined", table_of(QuarantinedRow).c.article_id == article_id)
+    return tuple(sorted(cast("list[Quarantined]", found), key=lambda record: (record.created, record.id)))
 
 
 def _named_speakers(connection: Connection, article_id: str) -> tuple[Speaker, ...]:

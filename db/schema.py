@@ -195,6 +195,20 @@ class CorrectionRow(AnnotationColumns, Base):
     evidence: Mapped[tuple[Evidence, ...]]
 
 
+class QuarantinedRow(Versioned, Base):
+    """See :class:`annotator.model.Quarantined`."""
+
+    __tablename__ = "quarantined"
+
+    article_id: Mapped[str] = mapped_column(_link("article.id"), index=True)
+    reason: Mapped[str]
+    label: Mapped[str]
+    exact: Mapped[str]
+    data: Mapped[str]
+    place: Mapped[str]
+    created: Mapped[str]
+
+
 class WorkTimeRow(Base):
     """See :class:`annotator.ports.WorkTime`. No link to the article: what was worked on may be deleted."""
 
@@ -252,6 +266,7 @@ RECORD_ROWS: dict[str, type[Base]] = {
     "claim": ClaimRow,
     "correction": CorrectionRow,
     "scheme": SchemeRow,
+    "quarantined": QuarantinedRow,
 }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from annotator.checks.base import Fix, Problem, Scan, places
-from annotator.model import Correction, Speaker
+from annotator.edits import Change, Edit
+from annotator.model import Correction, Quarantined, Speaker
 from annotator.services import annotate, speakers
 from annotator.services.speakers import key
 from annotator.text.wording import shorten
+from annotator.workspace import Workspace
 
 
 def shared_alias(scan: Scan) -> Iterator[Problem | None]:
@@ -89,3 +91,15 @@ def _missing(scan: Scan, correction: Correction) -> str | None:
         return None
     sound = any(evidence.url and evidence.date for evidence in correction.evidence)
     return None if sound else "A verdict needs evidence with an address and a date."
+
+
+def quarantine(scan: Scan) -> Iterator[Problem | None]:
+    """What an import could not place or make sense of, and nobody has settled since."""
+    for held in sorted(scan.ws.quarantined.values(), key=lambda record: (record.created, record.place, record.id)):
+        words = f" “{shorten(held.exact)}”" if held.exact else ""
+        message = f"{held.label}{words} of {held.place} was not placed: {held.reason}."
+        yield Problem("quarantine", message, "quarantined", held.id, (), (Fix("Delete it", _deleting(held)),))
+
+
+def _deleting(held: Quarantined) -> Callable[[Workspace], Edit]:
+    return lambda _ws: Edit("Delete from quarantine", (Change(held, None),))

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check("half_corrected", "Corrected in part", "Corrected here, left standing there.", words.half_corrected),
     Check("no_evidence", "Verdict without evidence", "A verdict without address and date.", records.no_evidence),
     Check("unsure", "Unsure", "Left for the lead to decide.", records.unsure),
+    Check("quarantine", "In quarantine", "Something an import could not place.", records.quarantine),
     Check("article_fields", "Article details", "Outlet, date or language is not known.", words.article_fields),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from annotator.formats.standoff.graph import Standoff
-from annotator.model import Article, Claim, Correction, Document, Mention, SourceText, Speaker
+from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 
@@ -27,10 +27,21 @@ class Draft:
     corrections: tuple[Correction, ...] = ()
     place: str = ""
     """Where it was read, for people: ``gold.jsonl, line 3`` or ``article.txt``."""
+    quarantined: tuple[Quarantined, ...] = ()
+    by_name: frozenset[str] = frozenset()
+    """The ids of speakers of whom the file says no more than a name: the project's speaker of that name is meant."""
 
     @property
     def document(self) -> Document:
-        return Document(self.article, self.source, self.mentions, self.claims, self.corrections, self.speakers)
+        return Document(
+            self.article,
+            self.source,
+            self.mentions,
+            self.claims,
+            self.corrections,
+            self.speakers,
+            self.quarantined,
+        )
 
 
 def _nothing_beside(_name: str) -> bytes | None:

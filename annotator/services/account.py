@@ -15,6 +15,7 @@ from annotator.model import (
     Evidence,
     Hop,
     Mention,
+    Quarantined,
     Record,
     Role,
     Scheme,
@@ -68,6 +69,8 @@ def words(record: Record) -> str:
         return f"“{shorten(' … '.join(span.exact for span in record.spans), _WORDS)}”" if record.spans else "no words"
     if isinstance(record, Speaker | Scheme):
         return record.name
+    if isinstance(record, Quarantined):
+        return f"{record.label} “{shorten(record.exact, _WORDS)}”" if record.exact else record.label
     return shorten(record.title, _WORDS) if isinstance(record, Article) else "the source text"
 
 

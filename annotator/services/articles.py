@@ -44,7 +44,7 @@ def change_article(article: Article, **values: Any) -> Edit:
 
 def delete(document: Document) -> Edit:
     """Delete an article with its text and annotations. Undo brings everything back."""
-    records: list[Record] = [*document.claims, *document.mentions, *document.corrections]
+    records: list[Record] = [*document.claims, *document.mentions, *document.corrections, *document.quarantined]
     records += [document.source, document.article]
     changes = [Change(record, None) for record in records]
     return Edit(f"Delete article “{document.article.title[:40]}”", tuple(changes))

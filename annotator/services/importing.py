@@ -22,8 +22,10 @@ from annotator.ports import Project
 from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
+from annotator.services.registry import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.anchors import check_record
+from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 __all__ = ["Draft", "ReadResult", "Report", "import_edit", "import_files", "read_file", "read_files", "read_text_file"]
@@ -266,6 +268,7 @@ class _Adding:
     def _take(self, draft: Draft) -> None:
         article = replace(draft.article, position=self._position)
         self._position += 1
+        draft = self._known_by_name(draft)
         for speaker in draft.speakers:
             if speaker.id not in self._speakers:
                 self._note_namesake(draft, speaker)
@@ -280,6 +283,26 @@ class _Adding:
         self._taken[article.id] = draft.document
         self.report.imported.append(replace(draft, article=article))
         self.report.notes += [f"{draft.place}: {note}" for note in article.import_notes]
+
+    def _known_by_name(self, draft: Draft) -> Draft:
+        """The draft with the project's speakers in place of those of whom the file says no more than their name."""
+        same = {
+            speaker.id: self._names[key]
+            for speaker in draft.speakers
+            if speaker.id in draft.by_name and (key := speaker.name.casefold()) in self._names
+        }
+        if not same:
+            return draft
+        self.report.notes.append(
+            f"{draft.place}: {counted(len(same), 'speaker')} known by name only "
+            f"{'was' if len(same) == 1 else 'were'} taken to be the project's of that name."
+        )
+        return replace(
+            draft,
+            speakers=tuple(speaker for speaker in draft.speakers if speaker.id not in same),
+            mentions=tuple(repointed(mention, same) for mention in draft.mentions),
+            claims=tuple(repointed(claim, same) for claim in draft.claims),
+        )
 
     def _note_namesake(self, draft: Draft, speaker: Speaker) -> None:
         namesake = self._names.setdefault(speaker.name.casefold(), speaker.id)
@@ -302,6 +325,7 @@ def _contents(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
         *document.mentions,
         *document.claims,
         *document.corrections,
+        *document.quarantined,
         *(speaker for speaker in document.speakers if speaker.id in named),
     )
     return {(kind_of(record), record.id): _content(record) for record in records}
@@ -319,6 +343,7 @@ _NOT_IN_FILES: dict[str, frozenset[str]] = {
     "speaker": frozenset({"created", "updated"}),
     "mention": _PROVENANCE | {"annotator", "status", "note"},
     "claim": frozenset({"guideline"}),
+    "quarantined": frozenset(),
     "correction": _PROVENANCE,
 }
 """What JSON Lines does not say of a record, so that the reader makes it up."""
@@ -326,4 +351,4 @@ _NOT_IN_FILES: dict[str, frozenset[str]] = {
 
 def _records(draft: Draft) -> tuple[Record, ...]:
     """The draft's own records, in the order in which they can be created: the article first."""
-    return (draft.article, draft.source, *draft.claims, *draft.mentions, *draft.corrections)
+    return (draft.article, draft.source, *draft.claims, *draft.mentions, *draft.corrections, *draft.quarantined)

@@ -6,8 +6,9 @@ back is the preview as well: it lists every record that changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
@@ -90,6 +91,24 @@ def move(record: Record, old_id: str, new_id: str) -> Record:
         if tuple(hops) != record.chain:
             return replace(record, chain=_folded(hops), updated=now())
     return record
+
+
+RecordT = TypeVar("RecordT", Mention, Claim)
+
+
+def repointed(record: RecordT, ids: Mapping[str, str]) -> RecordT:
+    """The record as it would have been made with other speakers: ``ids`` are the new ones by the old."""
+    if isinstance(record, Mention):
+        return replace(record, speaker_id=ids.get(record.speaker_id or "", record.speaker_id))
+    chain = tuple(
+        replace(
+            hop,
+            speaker_id=ids.get(hop.speaker_id or "", hop.speaker_id),
+            addressee_id=ids.get(hop.addressee_id or "", hop.addressee_id),
+        )
+        for hop in record.chain
+    )
+    return replace(record, chain=chain)
 
 
 def _moved(uses: Iterable[Record], old_id: str, new_id: str) -> list[Change]:

@@ -28,6 +28,8 @@ class Item:
     exact: tuple[str, ...] | None = field(default=None, repr=False)
     """The words as the file quotes them, one for each place, or one for all; None when it quotes none."""
     attributes: Attributes = field(default=(), repr=False)
+    context: tuple[str, str] = field(default=("", ""), repr=False)
+    """The words before and after, where the file quotes them too: they tell which of several equal words is meant."""
 
     def get(self, name: str) -> str | None:
         """The first value of an attribute."""

@@ -16,7 +16,8 @@ label              attributes                                                   
 
 Links: ``Hop`` (claim, source, cue; ``order`` from 1, ``speaker``, ``name``, ``referring``, ``medium``, ``addressee``,
 ``date``), ``Inside`` (child, parent), ``About``. Every item that is a record has ``uuid`` and what every annotation
-carries (``annotator``, ``guideline``, ``created`` …). A field that is None, False or empty is left out.
+carries (``annotator``, ``guideline``, ``created`` …); a source or cue says of which ``hop`` it is (claim/order).
+A field that is None, False or empty is left out.
 """
 
 from __future__ import annotations
