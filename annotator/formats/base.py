@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from annotator.formats.found import Asked, Run, run_here
 from annotator.formats.standoff.graph import Standoff
 from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
@@ -62,6 +63,19 @@ class Reading:
     vocabulary: Vocabulary = DEFAULT
     beside: Callable[[str], bytes | None] = _nothing_beside
     """The bytes of another file of that name (``article.txt``) in the same folder or archive; None: there is none."""
+    encoding: str | None = None
+    """The encoding that a person chose for the file; None: as it says, or as it is guessed."""
+    repair: bool = False
+    """Whether letters that were decoded wrongly before (``Ã¤`` for ``ä``) are to be put right; a note then says so."""
+    columns: Mapping[str, str] | None = None
+    """For tables, field of an article → header of its column, as a person chose; None: as the headers suggest."""
+    run: Run = run_here
+    """Calls what takes articles out of bytes; an import hands one over that does it in a process with limits."""
+
+    @property
+    def asked(self) -> Asked:
+        """The part of this that a function from bytes to text needs."""
+        return Asked(self.name, self.encoding, self.columns)
 
 
 @dataclass(slots=True)
@@ -130,6 +144,8 @@ class Format:
     """The modules of that extra; the format can be used when all are there."""
     sniff: Callable[[bytes], bool] | None = None
     """Whether the first 4 KiB of a file are of this format, for extensions that several formats share."""
+    takes: tuple[str, ...] = ()
+    """Ends of names (``.txt`` for ``a.ann``) of files beside one that belong to it and are no articles of their own."""
 
     @property
     def readable(self) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from annotator.checks.table import CHECKS
@@ -30,7 +30,7 @@ _MOST = 10_000_000
 
 def beside(dataset: Path, suffix: str) -> Path:
     """The file that belongs to an exported dataset: ``gold.jsonl`` → ``gold.scheme.json``."""
-    return dataset.with_name(dataset.stem + suffix)
+    return dataset.with_name(name_beside(dataset.name, suffix))
 
 
 def write(scheme: Scheme) -> bytes:
@@ -58,6 +58,11 @@ def _term(term: Term) -> dict[str, Any]:
     }
 
 
+def name_beside(dataset: str, suffix: str) -> str:
+    """The name of the file that belongs to a dataset of that name."""
+    return PurePath(dataset).stem + suffix
+
+
 def read(path: Path) -> Scheme:
     """The scheme in a file.
 
@@ -70,10 +75,15 @@ def read(path: Path) -> Scheme:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Scheme:
+    """The scheme in the bytes of a file of that name. Raises like :func:`read`."""
     try:
         return _read(data)
     except ValueError as error:
-        raise ImportFailed(f"{path.name} is no scheme that can be used: {error}.") from error
+        raise ImportFailed(f"{name} is no scheme that can be used: {error}.") from error
 
 
 def _read(data: bytes) -> Scheme:

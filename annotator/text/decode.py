@@ -48,6 +48,18 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"{\\rtf", "a rich text document"),
 )
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What browsers take these declarations for, and writers mean by them."""
+_NO_PAGES = {
+    "idna",
+    "punycode",
+    "unicode-escape",
+    "unicode_escape",
+    "raw-unicode-escape",
+    "raw_unicode_escape",
+    "utf-7",
+}
+"""What Python calls an encoding, but no article is written in."""
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _LATIN: dict[str, str] = {  # code page: the letters beyond ASCII that its languages write
     "cp1252": "àáâãäåæçèéêëìíîïñòóôõöøœùúûüßÿÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÕÖØŒÚÛÜ",
@@ -62,21 +74,74 @@ _LETTER = re.compile(rb"[A-Za-z]")
 _SAMPLE = 1 << 18
 
 
-def decode(data: bytes, name: str = "The file") -> Decoded:
+def decode(data: bytes, name: str = "The file", chosen: str | None = None, declared: str | None = None) -> Decoded:
     """The text of ``data``.
 
-    Order: byte order mark; UTF-16 without one (every second byte NUL); strict UTF-8; UTF-8 with a few damaged
-    places; a guess among code pages in common use. The same bytes always give the same answer.
+    Order: the encoding that a person has ``chosen``; byte order mark; the one that the file itself has ``declared``,
+    when it fits; UTF-16 without a mark (every second byte NUL); strict UTF-8; UTF-8 with a few damaged places; a guess
+    among code pages in common use. The same bytes always give the same answer.
 
     Raises:
         ImportFailed: the data is not text. ``name`` is what the sentence calls the file.
     """
+    if chosen:
+        return _chosen(data, chosen, name)
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ImportFailed(f"{name} is not a text file but {what}.")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding)
+    doubt: tuple[str, ...] = ()
+    if declared:
+        fits = _as_declared(data, declared)
+        if fits is not None:
+            return fits
+        doubt = (f"The file says that it is in {declared[:40]}, but its bytes are not.",)
+    found = _guess(data)
+    if found is None:
+        raise ImportFailed(f"{name} is not a text file: its bytes are no text in any known encoding.")
+    return Decoded(found.text, found.encoding, (*doubt, *found.notes))
+
+
+def encodings() -> tuple[str, ...]:
+    """The encodings among which a person can choose, those in common use first."""
+    return ("utf-8", *_LATIN, *_OTHER, "mac_roman", "utf-16-le", "utf-16-be")
+
+
+def _chosen(data: bytes, encoding: str, name: str) -> Decoded:
+    for mark, marked in _MARKS:
+        if data.startswith(mark) and marked == encoding:
+            data = data[len(mark) :]
+            break
+    try:
+        text = data.decode(_page(encoding), "replace")
+    except (LookupError, ValueError):
+        raise ImportFailed(f"{name} cannot be read: there is no encoding “{encoding[:40]}”.") from None
+    damaged = text.count("\ufffd")
+    notes = (f"Read as {encoding}, which was chosen by hand.",)
+    return Decoded(text, encoding, (*notes, _damaged(damaged, encoding)) if damaged else notes)
+
+
+def _as_declared(data: bytes, declared: str) -> Decoded | None:
+    """The text in the encoding that a file says it is in; None when there is no such encoding or it does not fit."""
+    try:
+        encoding = _MEANT.get(_page(declared), _page(declared))
+        text = data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+    return Decoded(text, encoding) if "\x00" not in text else None
+
+
+def _page(name: str) -> str:
+    """Python's name of an encoding. Raises ``LookupError`` when there is none in which texts are written."""
+    found = codecs.lookup(name.strip()).name
+    if found in _NO_PAGES:
+        raise LookupError(name)
+    return found
+
+
+def _guess(data: bytes) -> Decoded | None:
     wide = _wide_encoding(data)
     if wide:
         decoded = _marked(data, wide)
@@ -85,7 +150,7 @@ def decode(data: bytes, name: str = "The file") -> Decoded:
         found = attempt(data)
         if found is not None:
             return found
-    raise ImportFailed(f"{name} is not a text file: its bytes are no text in any known encoding.")
+    return None
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:

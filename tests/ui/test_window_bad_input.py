@@ -140,7 +140,7 @@ BAD_TEXTS = {
     "picture": (make_picture, "a PNG picture"),
     "zero": (make_zero, "is empty"),
     "blank": (make_blank, "nothing but white space"),
-    "folder": (make_folder, "is a directory"),
+    "folder": (make_folder, "holds no file that can be read"),
     "pipe": pytest.param(
         make_pipe,
         "no regular file",

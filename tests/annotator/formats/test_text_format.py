@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from pathlib import Path
 
 import pytest
 
@@ -66,7 +65,7 @@ def test_what_holds_no_text_is_refused(data: bytes, sentence: str) -> None:
 def test_the_registry_knows_each_format_by_name_and_extension() -> None:
     assert [item.name for item in registry.readable()] == ["text", "jsonl"]
     assert [item.name for item in registry.writable()] == ["jsonl"]
-    assert registry.for_import(Path("a.JSONL")).name == "jsonl"
-    assert registry.for_import(Path("a.txt")).name == registry.for_import(Path("README")).name == "text"
+    assert registry.for_import("a.JSONL").name == "jsonl"
+    assert registry.for_import("a.txt").name == registry.for_import("README").name == "text"
     with pytest.raises(KeyError):
         registry.named("docx")

@@ -68,23 +68,25 @@ def test_a_text_file_becomes_an_article_with_its_frozen_text(project: SqlProject
 
 def test_bad_files_are_named_and_stop_no_others(project: SqlProject, tmp_path: Path) -> None:
     good = write(tmp_path / "good.txt", "A headline\n\nA body that is long enough. Yes.")
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
     report = run(
         project,
         write(tmp_path / "empty.txt", b""),
         write(tmp_path / "blank.txt", b" \n"),
         write(tmp_path / "picture.txt", b"\x89PNG\r\n\x1a\n\0"),
         tmp_path / "missing.txt",
-        tmp_path,
+        nothing,
         write(tmp_path / "bad.jsonl", b"{}\n"),
         good,
     )
     assert [draft.place for draft in report.imported] == ["good.txt"]
     assert report.problems == [
+        "nothing holds no file that can be read.",
         "empty.txt is empty.",
         "blank.txt holds nothing but white space.",
         "picture.txt is not a text file but a PNG picture.",
         f"{tmp_path / 'missing.txt'} does not exist.",
-        f"{tmp_path} is a directory, not a text file.",
         "bad.jsonl, line 1: the line lacks the key “schema_version”.",
     ]
     assert len(project.article_ids()) == 1

@@ -1,37 +1,23 @@
-"""Import: read files to drafts, let a person change them, and make the edit that adds them to a project.
-
-Reading touches no project; a file that cannot be read is a problem in the report and stops no other file.
-"""
+"""The edit that adds drafts to a project: nothing overwritten, nothing twice, and a report of what it does."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from annotator.codec import encode
-from annotator.edits import Change, Changeset, Edit
-from annotator.errors import ImportFailed
-from annotator.formats import registry, scheme_json, text
-from annotator.formats.base import Draft, Format, Reading
+from annotator.edits import Change, Edit
+from annotator.formats.base import Draft
 from annotator.model import Document, Record, Speaker, Term, kind_of
 from annotator.ports import Project
 from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
-from annotator.services.annotate import Author
 from annotator.services.registry import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.anchors import check_record
 from annotator.text.wording import counted
-from annotator.vocabulary import DEFAULT, Vocabulary
-
-__all__ = ["Draft", "ReadResult", "Report", "import_edit", "import_files", "read_file", "read_files", "read_text_file"]
-
-Progress = Callable[[int, int], None]
-"""Called with (files done, files in all)."""
+from annotator.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -47,85 +33,6 @@ class Report:
     """Files that could not be read."""
     notes: list[str] = field(default_factory=list)
     """What was changed or guessed while reading, and what else is worth knowing."""
-
-
-@dataclass(slots=True)
-class ReadResult:
-    """Drafts that were read, and one sentence for each file that could not be."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    terms: dict[Term, str] = field(default_factory=dict)
-    """Values that the project's vocabularies lack, and in which scheme file beside a dataset they were found."""
-
-
-def read_text_file(path: Path, author: Author) -> Draft:
-    """One plain text file. Raises :class:`ImportFailed`."""
-    return read_file(path, author, text.FORMAT)[0]
-
-
-def read_file(
-    path: Path, author: Author, file_format: Format | None = None, vocabulary: Vocabulary = DEFAULT
-) -> list[Draft]:
-    """The articles of one file; ``file_format`` None goes by the extension, plain text being the default.
-
-    Raises:
-        ImportFailed: missing, no regular file, unreadable, or not in the format; the sentence names the file.
-    """
-    chosen = file_format or registry.for_import(path)
-    if chosen.read is None:
-        raise ImportFailed(f"{chosen.title} can be written but not read.")
-    name = os.fsencode(path.name).decode("utf-8", "replace")  # a name may be no UTF-8; what is stored must be
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            what = "a directory" if path.is_dir() else "no regular file"
-            raise ImportFailed(f"{path} is {what}, not a text file.")
-        with path.open("rb") as stream:
-            return chosen.read(stream, Reading(name, author.name, author.guideline, vocabulary))
-    except FileNotFoundError:
-        raise ImportFailed(f"{path} does not exist.") from None
-    except PermissionError:
-        raise ImportFailed(f"{path} may not be read: permission denied.") from None
-    except OSError as error:
-        raise ImportFailed(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
-    except MemoryError:
-        raise ImportFailed(f"{name} is too large for this computer's memory.") from None
-
-
-def read_files(
-    paths: Sequence[Path],
-    author: Author,
-    file_format: Format | None = None,
-    progress: Progress | None = None,
-    vocabulary: Vocabulary = DEFAULT,
-) -> ReadResult:
-    """All files that can be read; the others become problems. The same path twice is read once."""
-    result = ReadResult()
-    unique = list(dict.fromkeys(paths))
-    for index, path in enumerate(unique):
-        further, unread = _terms_beside(path, file_format, vocabulary)
-        try:
-            result.drafts += read_file(path, author, file_format, vocabulary.with_terms(further))
-        except ImportFailed as error:
-            result.problems += [str(error), *unread]
-        else:
-            result.terms = {**further, **result.terms}
-        if progress:
-            progress(index + 1, len(unique))
-    return result
-
-
-def _terms_beside(path: Path, file_format: Format | None, vocabulary: Vocabulary) -> tuple[dict[Term, str], list[str]]:
-    """Values unknown to ``vocabulary`` that the scheme beside a dataset has; why it cannot be read, if it cannot."""
-    scheme_file = scheme_json.beside(path, scheme_json.SCHEME_SUFFIX)
-    if (file_format or registry.for_import(path)).name != "jsonl" or not scheme_file.is_file():
-        return {}, []
-    try:
-        scheme = scheme_json.read(scheme_file)
-    except ImportFailed as error:
-        return {}, [str(error)]
-    unknown = [term for term in scheme.terms if vocabulary.get(term.vocabulary, term.value) is None]
-    return dict.fromkeys(unknown, scheme_file.name), []
 
 
 def import_edit(
@@ -146,33 +53,6 @@ def import_edit(
         adding.add(draft)
     adding.learn(terms or {})
     return adding.edit(), adding.report
-
-
-def import_files(
-    project: Project,
-    paths: Sequence[Path],
-    *,
-    annotator: str,
-    format_name: str | None = None,
-    progress: Progress | None = None,
-) -> Report:
-    """Read ``paths`` and commit what can be imported, as one change; everything else is in the report.
-
-    Raises:
-        KeyError: there is no format of that name.
-        ProjectError: the project cannot be written; nothing was imported.
-    """
-    file_format = registry.named(format_name) if format_name else None
-    scheme = scheme_of(project)
-    author = Author(annotator, scheme.version)
-    result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms))
-    edit, report = import_edit(result.drafts, project, terms=result.terms)
-    report.problems += result.problems
-    if edit:
-        with project.begin() as unit:
-            unit.apply(Changeset.of(edit, annotator))
-            unit.commit()
-    return report
 
 
 class _Adding:

@@ -1,0 +1,74 @@
+"""Import: find what there is to read, read it to drafts, let a person change them, and make the edit that adds them.
+
+Finding (:mod:`.entries`, :mod:`.archives`) and reading (:mod:`.reading`) touch no project; :mod:`.adding` makes the
+edit. A file that cannot be read is a problem in the report and stops no other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from annotator.edits import Changeset
+from annotator.formats import registry
+from annotator.formats.base import Draft
+from annotator.ports import Project
+from annotator.schemes import scheme_of
+from annotator.services.annotate import Author
+from annotator.services.importing.adding import Report, import_edit
+from annotator.services.importing.reading import (
+    Choice,
+    How,
+    Progress,
+    ReadResult,
+    read_again,
+    read_file,
+    read_files,
+    read_text_file,
+)
+from annotator.vocabulary import Vocabulary
+
+__all__ = [
+    "Choice",
+    "Draft",
+    "How",
+    "ReadResult",
+    "Report",
+    "import_edit",
+    "import_files",
+    "read_again",
+    "read_file",
+    "read_files",
+    "read_text_file",
+]
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    annotator: str,
+    format_name: str | None = None,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+    choice: Choice = Choice(),  # noqa: B008 -- frozen
+    keep_duplicates: bool = False,
+) -> Report:
+    """Read ``paths`` and commit what can be imported, as one change; everything else is in the report.
+
+    Raises:
+        KeyError: there is no format of that name.
+        ProjectError: the project cannot be written; nothing was imported.
+    """
+    file_format = registry.named(format_name) if format_name else None
+    scheme = scheme_of(project)
+    author = Author(annotator, scheme.version)
+    result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms), stopped, choice)
+    edit, report = import_edit(result.drafts, project, terms=result.terms, keep_duplicates=keep_duplicates)
+    report.problems += result.problems
+    report.notes += result.notes
+    if edit:
+        with project.begin() as unit:
+            unit.apply(Changeset.of(edit, annotator))
+            unit.commit()
+    return report

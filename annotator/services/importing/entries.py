@@ -1,0 +1,221 @@
+"""What there is to read: files, folders and archives, as entries that are opened one at a time.
+
+Finding opens no file but archives, whose list of contents it reads. Nothing outside what was given is ever read:
+links that lead out of a folder are left out, and so are names that lead out of an archive.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from annotator.errors import ImportFailed
+from annotator.formats import registry
+from annotator.formats.base import Format
+from annotator.text.wording import counted
+
+MOST_ENTRIES = 200_000
+"""Files in one folder or archive; more is a mistake (a whole disk), not a corpus."""
+MOST_BESIDE = 64 << 20
+"""Bytes of a file that another one is read along with."""
+_HIDDEN = {"__macosx", "thumbs.db", "desktop.ini"}
+_DEPTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file to read, wherever it is."""
+
+    name: str
+    """For people and records: ``a.txt``, ``news/2024/a.txt`` in a folder, ``news.zip: 2024/a.txt`` in an archive."""
+    path: str
+    """Where it is in the folder or archive (``2024/a.txt``), or its name; the last part tells the format."""
+    open: Callable[[], BinaryIO] = field(repr=False)
+    """Its bytes, from the beginning. Raises ``ImportFailed`` with one sentence that names the file."""
+    beside: Callable[[str], bytes | None] = field(repr=False)
+    """The bytes of another file of that name in the same folder or archive; None when there is none."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """The entries of an import, in the order in which they are read, and what is said of the rest.
+
+    A context: archives stay open while entries are read, and open themselves again when one is read later.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """One sentence for each thing that cannot be read."""
+    notes: list[str] = field(default_factory=list)
+    """One sentence for each sort of thing that was passed over."""
+    held: ExitStack = field(default_factory=ExitStack, repr=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.held.close()
+
+
+def find(
+    paths: Sequence[Path], file_format: Format | None = None, stopped: Callable[[], bool] | None = None
+) -> Listing:
+    """The entries of files, folders (with all that is in them) and zip archives; the same path twice counts once.
+
+    In a folder or an archive only files of formats that can be read are taken; a file that is given itself is always
+    one entry, plain text by default. ``file_format`` takes everything as that. ``stopped`` is asked now and then.
+    """
+    from annotator.services.importing.archives import is_archive, open_archive  # noqa: PLC0415 -- zipfile: 10 ms
+
+    found = Listing()
+    for path in dict.fromkeys(paths):
+        try:
+            if path.is_dir():
+                _take(found, _in_folder(path, found, stopped), _shown(path), file_format)
+            elif file_format is None and is_archive(path):
+                archive = open_archive(path, _shown(path))
+                found.held.callback(archive.close)
+                _take(found, archive.entries(found.problems), _shown(path), file_format)
+            else:
+                found.entries.append(_file(path, _shown(path)))
+        except ImportFailed as error:
+            found.problems.append(str(error))
+        except OSError as error:
+            found.problems.append(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.")
+    return found
+
+
+def _shown(path: Path) -> str:
+    """The name as text: a name may be no UTF-8, but what is stored must be."""
+    return os.fsencode(path.name).decode("utf-8", "replace") or str(path)
+
+
+def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: Format | None) -> None:
+    """Keep of a folder's or an archive's entries those that can be read and belong to no other."""
+    every = list(entries)
+    if len(every) > MOST_ENTRIES:
+        raise ImportFailed(f"{where} holds more than {MOST_ENTRIES:,} files; import a part of it.")
+    paths = {entry.path.casefold() for entry in every}
+    passed: Counter[str] = Counter()
+    kept, along = 0, 0
+    for entry in every:
+        if any(part.startswith(".") or part.casefold() in _HIDDEN for part in entry.path.split("/")):
+            passed["hidden"] += 1
+        elif file_format is None and not registry.is_known(entry.path):
+            passed[PurePath(entry.path).suffix.casefold() or "without an extension"] += 1
+        elif file_format is None and _belongs_to_another(entry.path, paths):
+            along += 1
+        else:
+            found.entries.append(entry)
+            kept += 1
+    if passed:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
+        found.notes.append(
+            f"{where}: passed over {counted(passed.total(), 'file')} of no format that is read ({kinds})."
+        )
+    if not kept and not along:
+        found.problems.append(f"{where} holds no file that can be read.")
+
+
+def _belongs_to_another(path: str, paths: set[str]) -> bool:
+    """Whether a file is read along with another one beside it, as ``a.txt`` is with ``a.ann``."""
+    folded = path.casefold()
+    for form in registry.FORMATS:
+        for end in form.takes:
+            if folded.endswith(end):
+                stem = folded.removesuffix(end)
+                if any(stem + extension in paths and stem + extension != folded for extension in form.extensions):
+                    return True
+    return False
+
+
+# -- the disk -----------------------------------------------------------------------------------------------------
+
+
+def _file(path: Path, name: str, inside: str | None = None, folder: Path | None = None) -> Entry:
+    def beside(other: str) -> bytes | None:
+        return _read_beside(path.parent, other, folder)
+
+    return Entry(name, inside or name, lambda: _open(path, name), beside)
+
+
+def _open(path: Path, name: str) -> BinaryIO:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            what = "a directory" if stat.S_ISDIR(mode) else "no regular file"
+            raise ImportFailed(f"{path} is {what}, not a text file.")
+        return path.open("rb")
+    except FileNotFoundError:
+        raise ImportFailed(f"{path} does not exist.") from None
+    except PermissionError:
+        raise ImportFailed(f"{path} may not be read: permission denied.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImportFailed(f"{name} cannot be read: {reason.lower()}.") from error
+
+
+def _read_beside(parent: Path, other: str, folder: Path | None) -> bytes | None:
+    """A file beside another. One that lies elsewhere, also by way of a link, counts as not there."""
+    parts = PurePath(other.replace("\\", "/")).parts
+    if not parts or ".." in parts or PurePath(other).is_absolute() or "\x00" in other:
+        return None
+    target = parent.joinpath(*parts)
+    try:
+        if not target.resolve().is_relative_to((folder or parent).resolve()) or not target.is_file():
+            return None
+        with target.open("rb") as stream:
+            data = stream.read(MOST_BESIDE + 1)
+    except (OSError, RuntimeError):
+        return None
+    return data if len(data) <= MOST_BESIDE else None
+
+
+def _in_folder(folder: Path, found: Listing, stopped: Callable[[], bool] | None) -> Iterator[Entry]:
+    """Every regular file in a folder and the folders in it, by name; links to folders are not followed."""
+    root, count = folder.resolve(), 0
+    top = _shown(folder)
+    waiting: list[tuple[Path, str]] = [(folder, top)]
+    while waiting:
+        directory, shown = waiting.pop()
+        if stopped and stopped():
+            return
+        try:
+            with os.scandir(directory) as listing:
+                inside = sorted(listing, key=lambda each: each.name)
+        except OSError as error:
+            found.problems.append(f"{shown} cannot be read: {(error.strerror or str(error)).lower()}.")
+            continue
+        folders = []
+        for each in inside:
+            path, name = Path(each.path), f"{shown}/{_shown(Path(each.name))}"
+            if each.is_dir(follow_symlinks=False):
+                folders.append((path, name))
+            elif each.is_symlink() and not _leads_to_a_file_in(path, root):
+                found.problems.append(f"{name} is a link to a folder or out of this one; it was not followed.")
+            elif each.is_file():
+                count += 1
+                if count > MOST_ENTRIES:
+                    raise ImportFailed(f"{shown} holds more than {MOST_ENTRIES:,} files; import a part of it.")
+                yield _file(path, name, name.removeprefix(f"{top}/"), root)
+        if len(PurePath(shown).parts) > _DEPTH:
+            found.problems.append(f"{shown} is nested too deeply; what is in its folders was left out.")
+        else:
+            waiting += reversed(folders)
+
+
+def _leads_to_a_file_in(path: Path, root: Path) -> bool:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # nothing is there, or a loop of links
+        return False
+    return target.is_file() and target.is_relative_to(root)

@@ -1,0 +1,175 @@
+"""Entries to drafts. Reading touches no project; a file that cannot be read is a problem and stops no other file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import ExtraMissing, ImportFailed
+from annotator.formats import registry, scheme_json, text
+from annotator.formats.apart import Apart
+from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.found import Run, run_here
+from annotator.model import Term
+from annotator.services.annotate import Author
+from annotator.services.importing.entries import Entry, find
+from annotator.vocabulary import DEFAULT, Vocabulary
+
+Progress = Callable[[int, int], None]
+"""Called with (files done, files in all)."""
+
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a person wants a file to be read, where that is not for the file to say."""
+
+    encoding: str | None = None
+    repair: bool = False
+    columns: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """By whom and with what labels files are read."""
+
+    author: Author
+    file_format: Format | None = None
+    """None: each as its name and its beginning say."""
+    vocabulary: Vocabulary = DEFAULT
+    choice: Choice = Choice()
+    run: Run = run_here
+
+
+@dataclass(slots=True)
+class ReadResult:
+    """Drafts that were read, and one sentence for each file that could not be."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is worth knowing besides: what was passed over in folders and archives."""
+    terms: dict[Term, str] = field(default_factory=dict)
+    """Values that the project's vocabularies lack, and in which scheme file beside a dataset they were found."""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """Article id → what it was read from, to be read again in another way."""
+    stopped: bool = False
+    """Whether a person stopped the reading before the last file."""
+
+
+def read_text_file(path: Path, author: Author) -> Draft:
+    """One plain text file. Raises :class:`ImportFailed`."""
+    return read_file(path, author, text.FORMAT)[0]
+
+
+def read_file(
+    path: Path, author: Author, file_format: Format | None = None, vocabulary: Vocabulary = DEFAULT
+) -> list[Draft]:
+    """The articles of one file; ``file_format`` None goes by the extension, plain text being the default.
+
+    Raises:
+        ImportFailed: missing, no regular file, unreadable, or not in the format; the sentence names the file.
+        ExtraMissing: the format needs a package that is not installed.
+    """
+    (entry,) = find([path], file_format or registry.for_import(path.name)).entries
+    return read_entry(entry, How(author, file_format, vocabulary))
+
+
+def read_files(
+    paths: Sequence[Path],
+    author: Author,
+    file_format: Format | None = None,
+    progress: Progress | None = None,
+    vocabulary: Vocabulary = DEFAULT,
+    stopped: Callable[[], bool] | None = None,
+    choice: Choice = Choice(),
+) -> ReadResult:
+    """All files, folders and archives that can be read; the others become problems. The same path twice is read once.
+
+    ``stopped`` is asked between files, and while one takes long; what was read before is kept.
+    """
+    with find(paths, file_format, stopped) as found, Apart(stopped) as apart:
+        result = ReadResult(problems=found.problems, notes=found.notes)
+        how = How(author, file_format, vocabulary, choice, apart.run)
+        for index, entry in enumerate(found.entries):
+            if stopped and stopped():
+                result.stopped = True
+                break
+            _read_into(result, entry, how)
+            if progress:
+                progress(index + 1, len(found.entries))
+    return result
+
+
+def read_again(entry: Entry, how: How) -> list[Draft]:
+    """The articles of an entry that was read before, read as a person chose since. Raises like :func:`read_file`."""
+    with Apart() as apart:
+        return read_entry(entry, replace(how, run=apart.run))
+
+
+def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
+    further, unread = _terms_beside(entry, how)
+    try:
+        drafts = read_entry(entry, replace(how, vocabulary=how.vocabulary.with_terms(further)))
+    except (ImportFailed, ExtraMissing) as error:
+        result.problems += [str(error), *unread]
+    else:
+        result.terms = {**further, **result.terms}
+        result.drafts += drafts
+        result.entries.update((draft.article.id, entry) for draft in drafts)
+
+
+def read_entry(entry: Entry, how: How) -> list[Draft]:
+    """The articles of one entry. Raises like :func:`read_file`."""
+    try:
+        with entry.open() as stream:
+            chosen = how.file_format or registry.for_import(entry.path, _head(stream))
+            choice = how.choice
+            reading = Reading(
+                entry.name,
+                how.author.name,
+                how.author.guideline,
+                how.vocabulary,
+                entry.beside,
+                choice.encoding,
+                choice.repair,
+                choice.columns,
+                how.run,
+            )
+            return _drafts(chosen, stream, reading)
+    except OSError as error:
+        raise ImportFailed(f"{entry.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+    except MemoryError:
+        raise ImportFailed(f"{entry.name} is too large for this computer's memory.") from None
+
+
+def _drafts(chosen: Format, stream: BinaryIO, reading: Reading) -> list[Draft]:
+    """What a format makes of a stream. Standoff of other tools becomes drafts here, by its mapping."""
+    if chosen.read is None:
+        raise ImportFailed(f"{chosen.title} can be written but not read.")
+    return chosen.read(stream, reading)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    return head
+
+
+def _terms_beside(entry: Entry, how: How) -> tuple[dict[Term, str], list[str]]:
+    """Values unknown to the vocabulary that the scheme beside a dataset has; why it cannot be read, if it cannot."""
+    if (how.file_format or registry.for_import(entry.path)).name != "jsonl":
+        return {}, []
+    name = scheme_json.name_beside(entry.path, scheme_json.SCHEME_SUFFIX)
+    data = entry.beside(name)
+    if data is None:
+        return {}, []
+    try:
+        scheme = scheme_json.read_bytes(data, name)
+    except ImportFailed as error:
+        return {}, [str(error)]
+    unknown = [term for term in scheme.terms if how.vocabulary.get(term.vocabulary, term.value) is None]
+    return dict.fromkeys(unknown, name), []
