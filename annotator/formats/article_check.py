@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator
 from typing import Any
 
+from annotator.formats.published import find_mismatch
 from annotator.rules import find_cycle
 from annotator.text.anchors import segment_problems
 from annotator.text.wording import shorten
 
 SCHEMA_VERSION = 1
-SCHEMA_FILE = "article-v1.schema.json"
-
-
-@cache
-def schema() -> dict[str, Any]:
-    """The published JSON Schema of one line."""
-    text = files("annotator.formats").joinpath("schemas", SCHEMA_FILE).read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+SCHEMA_NAME = "article-v1"
 
 
 def find_problem(data: Any) -> str | None:
@@ -34,37 +24,11 @@ def find_problem(data: Any) -> str | None:
     return None
 
 
-@cache
-def _validator() -> Callable[[Any], Any]:
-    import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
-
-    validator: Callable[[Any], Any] = fastjsonschema.compile(schema())
-    return validator
-
-
 def _check_schema(data: Any) -> str | None:
     if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
         version = shorten(repr(data["schema_version"]))
         return f"its schema version is {version}; this program knows version {SCHEMA_VERSION}"
-    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
-
-    try:
-        _validator()(data)
-    except JsonSchemaValueException as error:
-        place, _, clause = str(error.message).partition(" ")
-        return f"{place.removeprefix('data').removeprefix('.') or 'the line'} {keys_clause(error) or clause}"
-    return None
-
-
-def keys_clause(error: Any) -> str | None:
-    """What a schema error says when an object has the wrong keys: which; None for any other error."""
-    if error.rule == "required":
-        missing = next((key for key in error.rule_definition if key not in error.value), "?")
-        return f"lacks the key “{missing}”"
-    if error.rule == "additionalProperties":
-        extra = sorted(error.value.keys() - error.definition["properties"].keys())
-        return f"has the key “{shorten(extra[0])}”, which the schema does not know"
-    return None
+    return find_mismatch(data, SCHEMA_NAME, "the line")
 
 
 def _check_hash(data: Any) -> str | None:

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import Any
 
 from annotator.checks.table import CHECKS
 from annotator.errors import ImportFailed
-from annotator.formats.article_check import keys_clause
+from annotator.formats.published import find_mismatch
 from annotator.formats.strict_json import parse
 from annotator.model import CheckSetting, Scheme, Term
 from annotator.services.scheme import HIDEABLE
@@ -93,7 +90,8 @@ def _read(data: bytes) -> Scheme:
         found = parse(data)
     except ValueError as error:
         raise ValueError(f"it {error}") from None
-    _check_shape(found)
+    if problem := find_mismatch(found, "scheme-v1"):
+        raise ValueError(problem)
     terms = tuple(
         Term(t["vocabulary"], t["value"], " ".join(t["label"].split()), t.get("meaning", ""), t.get("retired", False))
         for t in found["terms"]
@@ -109,27 +107,6 @@ def _read(data: bytes) -> Scheme:
         checks=tuple(CheckSetting(check, level) for check, level in found["checks"].items()),
         hidden=tuple(dict.fromkeys(found["hidden"])),
     )
-
-
-@cache
-def _validator() -> Callable[[Any], Any]:
-    import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
-
-    text = files("annotator.formats").joinpath("schemas", "scheme-v1.schema.json").read_text("utf-8")
-    validator: Callable[[Any], Any] = fastjsonschema.compile(json.loads(text))
-    return validator
-
-
-def _check_shape(data: Any) -> None:
-    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
-
-    try:
-        _validator()(data)
-    except JsonSchemaValueException as error:
-        place, _, clause = str(error.message).partition(" ")
-        raise ValueError(
-            f"{place.removeprefix('data').removeprefix('.') or 'it'} {keys_clause(error) or clause}"
-        ) from None
 
 
 def _check_terms(terms: tuple[Term, ...]) -> None:

@@ -13,14 +13,15 @@ from article_samples import Content, contents, full_document
 from hypothesis import given
 
 from annotator.formats import jsonl
-from annotator.formats.article_check import find_problem, schema
+from annotator.formats.article_check import SCHEMA_NAME, find_problem
+from annotator.formats.published import schema
 from annotator.formats.base import Writing
 from annotator.model import Claim, Correction, Evidence, Hop, Mention, Segment, Speaker
 from annotator.vocabulary import DEFAULT
 
 ADDED = {"addressee_id", "date", "kind"}
 """Properties that lines of an earlier program do not have (``kind``: of a piece of evidence)."""
-VALIDATOR = jsonschema.Draft7Validator(schema())
+VALIDATOR = jsonschema.Draft7Validator(schema(SCHEMA_NAME))
 
 
 def lines_of(content: Content, view: str) -> list[Any]:
@@ -30,8 +31,11 @@ def lines_of(content: Content, view: str) -> list[Any]:
 
 
 def test_the_schema_is_a_valid_schema_and_explains_every_property() -> None:
-    jsonschema.Draft7Validator.check_schema(schema())
-    objects = [schema(), *(item for item in schema()["definitions"].values() if item.get("type") == "object")]
+    jsonschema.Draft7Validator.check_schema(schema(SCHEMA_NAME))
+    objects = [
+        schema(SCHEMA_NAME),
+        *(item for item in schema(SCHEMA_NAME)["definitions"].values() if item.get("type") == "object"),
+    ]
     assert len(objects) == 10
     for item in objects:
         assert item["additionalProperties"] is False
@@ -52,7 +56,7 @@ def test_every_export_is_valid_for_another_validator(view: str, content: Content
 
 def rules(key: str) -> dict[tuple[str, str], Any]:
     """(definition, property) → the value of ``key`` there, wherever the schema has it."""
-    objects = {"": schema(), **schema()["definitions"]}
+    objects = {"": schema(SCHEMA_NAME), **schema(SCHEMA_NAME)["definitions"]}
     return {
         (name, prop): rule[key]
         for name, item in objects.items()
@@ -99,7 +103,7 @@ def test_every_other_vocabulary_is_a_label_with_its_values_as_examples() -> None
         optional = type(None) in get_args(get_type_hints(hints.get(owner, Correction))[name])
         assert rule == {"$ref": f"#/definitions/{'label_or_null' if optional else 'label'}"}, (owner, name)
     assert rules("allOf").keys() == expected.keys()
-    label = re.compile(schema()["definitions"]["label"]["pattern"])
+    label = re.compile(schema(SCHEMA_NAME)["definitions"]["label"]["pattern"])
     assert all(label.fullmatch(value) for name in DEFAULT.fields for value in DEFAULT.values(name))
 
 

@@ -1,0 +1,53 @@
+"""The JSON Schemas that this program publishes: what is written and read is checked against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from annotator.text.wording import shorten
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema in ``schemas/NAME.schema.json``."""
+    text = files("annotator.formats").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def find_mismatch(data: Any, name: str, whole: str = "it") -> str | None:
+    """How JSON data differs from a schema, as a clause that names the place; None when it does not.
+
+    ``whole`` is what the clause calls the data itself.
+    """
+    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
+
+    try:
+        _validator(name)(data)
+    except JsonSchemaValueException as error:
+        place, _, clause = str(error.message).partition(" ")
+        return f"{place.removeprefix('data').removeprefix('.') or whole} {_keys_clause(error) or clause}"
+    return None
+
+
+@cache
+def _validator(name: str) -> Callable[[Any], Any]:
+    import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
+
+    validator: Callable[[Any], Any] = fastjsonschema.compile(schema(name))
+    return validator
+
+
+def _keys_clause(error: Any) -> str | None:
+    """What a schema error says when an object has the wrong keys: which; None for any other error."""
+    if error.rule == "required":
+        missing = next((key for key in error.rule_definition if key not in error.value), "?")
+        return f"lacks the key “{missing}”"
+    if error.rule == "additionalProperties":
+        extra = sorted(error.value.keys() - error.definition["properties"].keys())
+        return f"has the key “{shorten(extra[0])}”, which the schema does not know"
+    return None

@@ -1,0 +1,176 @@
+"""From our labels to another tool's: a mapping applied the other way round, for an export that such a tool expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, SOURCE
+from annotator.formats.standoff.mapping import (
+    LEAVE_OUT,
+    TRIGGER,
+    UNCOVERED,
+    AttributeRule,
+    ItemRule,
+    LinkRule,
+    Mapping,
+)
+
+
+def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
+    """The standoff with the other tool's labels; what no rule covers keeps ours.
+
+    Words that are the source or the cue of several hops become one item, and hops that have them in common one link
+    with several claims, as other tools have them.
+    """
+    if mapping.is_empty:
+        return standoff
+    joined = _joined(standoff)
+    work = _Out(joined, mapping)
+    return replace(joined, items=work.items(), links=work.links())
+
+
+class _Out:
+    def __init__(self, standoff: Standoff, mapping: Mapping) -> None:
+        self._standoff, self._mapping = standoff, mapping
+        self._by_id = {item.id: item for item in standoff.items}
+        self._rules = {link.id: self._rule_of_link(link) for link in standoff.links}
+        self._moved_to_claims: dict[str, list[tuple[str, str]]] = {}
+        self._moved_to_hops: dict[str, list[tuple[str, str]]] = {}
+        for link in standoff.links:
+            if link.label == HOP and self._rules[link.id] is not None:
+                self._move(link)
+
+    def items(self) -> tuple[Item, ...]:
+        """The items in their labels, and the words on which links stand."""
+        triggers = [self._trigger(link, rule) for link in self._standoff.links if (rule := self._rules[link.id])]
+        return (*map(self._item, self._standoff.items), *(item for item in triggers if item is not None))
+
+    def links(self) -> tuple[Link, ...]:
+        """The links in their labels. A hop that only carries an attribute of its claim is none of its own."""
+        return tuple(self._link(link) for link in self._standoff.links if not self._is_only_an_attribute(link))
+
+    def _item(self, item: Item) -> Item:
+        rule = _most_demanding(item, (rule for rule in self._mapping.items if rule.to == item.label))
+        if rule is None:
+            return item
+        moved = self._moved_to_claims.get(item.id, [])
+        attributes = self._attributes(item, item.label, rule.give)
+        return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
+
+    def _rule_of_link(self, link: Link) -> LinkRule | None:
+        rules = (rule for rule in self._mapping.links if rule.to == link.label)
+        roles = {role for role, _ in link.ends}
+        return _most_demanding(link, (rule for rule in rules if roles <= {ours for _, ours in rule.roles}))
+
+    def _link(self, link: Link) -> Link:
+        rule = self._rules[link.id]
+        if rule is None:
+            return link
+        ends = tuple((rule.their_role(role) or role, target) for role, target in link.ends)
+        if self._trigger(link, rule) is not None:
+            ends = ((TRIGGER, _trigger_id(link)), *ends)
+        attributes = self._attributes(link, link.label, rule.give)
+        moved = self._moved_to_hops.get(link.id, [])
+        return replace(link, label=rule.label, ends=ends, attributes=(*attributes, *moved, *rule.when))
+
+    def _trigger(self, link: Link, rule: LinkRule) -> Item | None:
+        """The words on which a link stands: those of the role that the rule names, else the first that it has."""
+        if not rule.trigger:
+            return None
+        targets = [*link.of_role(rule.trigger), *(target for _, target in link.ends)]
+        places = next((item.places for id_ in targets if (item := self._by_id.get(id_)) and item.places), None)
+        return None if places is None else Item(_trigger_id(link), rule.label, places)
+
+    def _attributes(self, thing: Item | Link, label: str, given: Attributes) -> Attributes:
+        """Theirs for ours, without those that stand on another thing there."""
+        found = []
+        for name, value in thing.attributes:
+            if (name, value) in given:
+                continue
+            if name.startswith(UNCOVERED):
+                found.append((name.removeprefix(UNCOVERED), value))
+                continue
+            there = self._rule_of_attribute(name, value, label)
+            if there is None:
+                found.append((name, value))
+            elif there[0].of in {"", label} and there[0].on in {"", label}:
+                found.append((there[0].name, there[1]))
+        return tuple(found)
+
+    def _rule_of_attribute(self, name: str, value: str, label: str) -> tuple[AttributeRule, str] | None:
+        for rule in self._mapping.attributes:
+            theirs = rule.their_value(value) if rule.to == name and (rule.on or rule.of) in {"", label} else None
+            if theirs is not None:
+                return rule, theirs
+        return None
+
+    def _move(self, hop: Link) -> None:
+        """What stands at the claim there and at the hop here, and the other way round."""
+        for rule in self._mapping.attributes:
+            claims = [self._by_id[id_] for id_ in hop.of_role("claim") if id_ in self._by_id]
+            if rule.on == HOP and rule.of == CLAIM:
+                for value in hop.all(rule.to):
+                    theirs = rule.their_value(value)
+                    for claim in claims if theirs is not None else ():
+                        self._moved_to_claims.setdefault(claim.id, []).append((rule.name, str(theirs)))
+            elif rule.on == CLAIM and rule.of == HOP:
+                pairs = [(rule.name, their) for c in claims for v in c.all(rule.to) if (their := rule.their_value(v))]
+                self._moved_to_hops.setdefault(hop.id, []).extend(dict.fromkeys(pairs))
+
+    def _is_only_an_attribute(self, link: Link) -> bool:
+        if link.label != HOP or self._rules[link.id] is not None or {role for role, _ in link.ends} != {"claim"}:
+            return False
+        moved = {rule.to for rule in self._mapping.attributes if rule.on == HOP and rule.of == CLAIM}
+        return bool(moved) and {name for name, _ in link.attributes} <= moved
+
+
+def _joined(standoff: Standoff) -> Standoff:
+    """One item for words that are the source or the cue of several hops, one hop for several claims of the same."""
+    first_at: dict[tuple[str, tuple[Place, ...], Attributes], str] = {}
+    same: dict[str, str] = {}
+    items = []
+    for item in standoff.items:
+        if item.label in {SOURCE, CUE}:
+            same[item.id] = first_at.setdefault((item.label, item.places, item.attributes), item.id)
+        if same.get(item.id, item.id) == item.id:
+            items.append(item)
+    links = [
+        replace(link, ends=tuple((role, same.get(id_, id_)) for role, id_ in link.ends)) for link in standoff.links
+    ]
+    return replace(standoff, items=tuple(items), links=_joined_hops(links))
+
+
+def _joined_hops(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Hops with the same cue and the same sources are one. One that has no cue stays alone: nothing says it is not."""
+    found: list[Link] = []
+    at: dict[tuple[tuple[tuple[str, str], ...], Attributes], int] = {}
+    for link in links:
+        rest = tuple(end for end in link.ends if end[0] != "claim")
+        unordered = tuple(pair for pair in link.attributes if pair[0] != "order")
+        key = (rest, unordered)
+        if link.label != HOP or not link.of_role("cue") or not link.of_role("claim"):
+            found.append(link)
+        elif key in at:
+            first = found[at[key]]
+            claims = tuple(end for end in link.ends if end[0] == "claim" and end not in first.ends)
+            found[at[key]] = replace(first, ends=(*first.ends, *claims))
+        else:
+            at[key] = len(found)
+            found.append(link)
+    return tuple(found)
+
+
+_Rule = TypeVar("_Rule", ItemRule, LinkRule)
+
+
+def _most_demanding(thing: Item | Link, rules: Iterable[_Rule]) -> _Rule | None:
+    """Of the rules whose given attributes the thing has, the one that asks for most; the first of equals."""
+    fitting = [rule for rule in rules if rule.to != LEAVE_OUT and set(rule.give) <= set(thing.attributes)]
+    return max(fitting, key=lambda rule: len(rule.give), default=None)
+
+
+def _trigger_id(link: Link) -> str:
+    return f"{link.id}.{TRIGGER}"
