@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff
-from annotator.formats.standoff.labels import CLAIM, HOP, MENTION
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, MENTION, SOURCE
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
     SAME_SPEAKER,
@@ -58,11 +58,12 @@ class _In:
         links = [self._link(link, rules[link.id]) for link in self._standoff.links]
         kept_links = [link for link in links if link is not None]
         triggers = self._triggers(rules)
-        items = [item for old in self._standoff.items if (item := self._item(old, old.id in triggers)) is not None]
-        there = {item.id for item in items} | {link.id for link in kept_links}
+        found = (self._item(old, old.id in triggers) for old in self._standoff.items)
+        items = {item.id: item for item in found if item is not None}
+        there = {*items, *(link.id for link in kept_links)}
         kept_links = [link for old in kept_links if (link := self._without_dangling(old, there)) is not None]
-        kept_links = [self._named_link(link) for link in self._with_hops(items, kept_links)]
-        finished = tuple(self._named_item(self._enriched(item)) for item in items)
+        kept_links = [self._named_link(self._told(link, items)) for link in self._with_hops(items, kept_links)]
+        finished = tuple(self._named_item(self._enriched(item)) for item in items.values())
         return replace(self._standoff, items=finished, links=tuple(self._enriched_link(link) for link in kept_links))
 
     # -- items
@@ -151,14 +152,22 @@ class _In:
         self.left_out[link.label] += 1
         return None
 
-    def _with_hops(self, items: list[Item], links: list[Link]) -> list[Link]:
+    def _with_hops(self, items: dict[str, Item], links: list[Link]) -> list[Link]:
         """A claim that names its speaker by an attribute gets an attribution when no link has given it one."""
         attributed = {target for link in links if link.label == HOP for target in link.of_role("claim")}
-        for item in items:
-            more = self._more.get(_HOP_OF + item.id)
-            if more and item.id not in attributed:
-                links.append(Link(f"{item.id}.hop", HOP, (("claim", item.id),), tuple(more)))
+        for id_ in items:
+            more = self._more.get(_HOP_OF + id_)
+            if more and id_ not in attributed:
+                links.append(Link(f"{id_}.hop", HOP, (("claim", id_),), tuple(more)))
         return links
+
+    def _told(self, link: Link, items: dict[str, Item]) -> Link:
+        """A hop that says what its sources and cues say beside their words, for which they have no room themselves."""
+        if link.label != HOP:
+            return link
+        ends = [items[id_] for role, id_ in link.ends if role in {"source", "cue"} and id_ in items]
+        more = [pair for item in ends if item.label in {SOURCE, CUE} for pair in item.attributes]
+        return replace(link, attributes=(*link.attributes, *more)) if more else link
 
     # -- attributes
 
@@ -227,7 +236,7 @@ class _In:
         return words if looks_like_a_name(words) else None
 
     def _named_item(self, item: Item) -> Item:
-        if item.label != MENTION or item.get("name") or item.get("speaker"):
+        if item.label not in {MENTION, SOURCE} or item.get("name") or item.get("speaker"):
             return item
         name = self._name(item.id)
         return replace(item, attributes=(*item.attributes, ("name", name))) if name else item

@@ -40,7 +40,7 @@ class _Out:
         self._moved_to_claims: dict[str, list[tuple[str, str]]] = {}
         self._moved_to_hops: dict[str, list[tuple[str, str]]] = {}
         for link in standoff.links:
-            if link.label == HOP and self._rules[link.id] is not None:
+            if link.label == HOP:
                 self._move(link)
 
     def items(self) -> tuple[Item, ...]:
@@ -116,7 +116,7 @@ class _Out:
                     theirs = rule.their_value(value)
                     for claim in claims if theirs is not None else ():
                         self._moved_to_claims.setdefault(claim.id, []).append((rule.name, str(theirs)))
-            elif rule.on == CLAIM and rule.of == HOP:
+            elif rule.on == CLAIM and rule.of == HOP and self._rules[hop.id] is not None:
                 pairs = [(rule.name, their) for c in claims for v in c.all(rule.to) if (their := rule.their_value(v))]
                 self._moved_to_hops.setdefault(hop.id, []).extend(dict.fromkeys(pairs))
 
@@ -132,14 +132,16 @@ def _joined(standoff: Standoff) -> Standoff:
     first_at: dict[tuple[str, tuple[Place, ...], Attributes], str] = {}
     same: dict[str, str] = {}
     items = []
-    for item in standoff.items:
+    for old in standoff.items:
+        item = old
         if item.label in {SOURCE, CUE}:
+            item = replace(item, attributes=tuple(pair for pair in item.attributes if pair[0] != "hop"))
             same[item.id] = first_at.setdefault((item.label, item.places, item.attributes), item.id)
         if same.get(item.id, item.id) == item.id:
             items.append(item)
-    links = [
+    links = (
         replace(link, ends=tuple((role, same.get(id_, id_)) for role, id_ in link.ends)) for link in standoff.links
-    ]
+    )
     return replace(standoff, items=tuple(items), links=_joined_hops(links))
 
 

@@ -14,8 +14,8 @@ from hypothesis import given
 
 from annotator.formats import jsonl
 from annotator.formats.article_check import SCHEMA_NAME, find_problem
-from annotator.formats.published import schema
 from annotator.formats.base import Writing
+from annotator.formats.published import schema
 from annotator.model import Claim, Correction, Evidence, Hop, Mention, Segment, Speaker
 from annotator.vocabulary import DEFAULT
 

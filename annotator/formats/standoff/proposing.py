@@ -1,0 +1,212 @@
+"""The mapping that the labels of a file suggest. What is doubtful is said, one sentence each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.formats.standoff import known_labels as known
+from annotator.formats.standoff.graph import Item, Link, Standoff
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, INSIDE, MENTION, SOURCE
+from annotator.formats.standoff.mapping import (
+    LEAVE_OUT,
+    MENTION_ROLE,
+    NO_NAMES,
+    SAME_SPEAKER,
+    TRIGGER,
+    WORDS,
+    AttributeRule,
+    ItemRule,
+    LinkRule,
+    Mapping,
+)
+from annotator.text.wording import counted
+from annotator.vocabulary import DEFAULT
+
+_ROLE_OF = {CLAIM: "claim", SOURCE: "source", MENTION: "source", CUE: "cue"}
+"""What an item is in a hop."""
+_FIELDS = {
+    CLAIM: {"form", "stance", "check_worthy", "note", "name"},
+    MENTION: {"name", "note"},
+    HOP: {"name", "form", "note"},
+}
+_CORRECTIONS = {"replacement", "verdict", "note"}
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A mapping, and one sentence for each of its rules, or labels without one, that a person should look at."""
+
+    mapping: Mapping
+    unsure: list[str] = field(default_factory=list)
+
+
+def is_own(standoffs: Iterable[Standoff]) -> bool:
+    """Whether the labels are this program's own: what it writes says so by the ids of its records."""
+    return any(item.get("uuid") for standoff in standoffs for item in standoff.items)
+
+
+def propose(standoffs: Sequence[Standoff], name: str = "") -> Proposal:
+    """The best mapping for what was read: rules for every label that is known, and sentences about all others.
+
+    For files with this program's own labels it is empty, since they need none.
+    """
+    if is_own(standoffs):
+        return Proposal(Mapping(name))
+    return _Proposing(standoffs, name).proposal()
+
+
+class _Proposing:
+    def __init__(self, standoffs: Sequence[Standoff], name: str) -> None:
+        self._name = name
+        self._unsure: list[str] = []
+        self._items: Counter[str] = Counter(item.label for s in standoffs for item in s.items)
+        self._links: Counter[str] = Counter(link.label for s in standoffs for link in s.links)
+        self._ends: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        """How often what label stands in a role of a link."""
+        self._values: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        """How often what value an attribute of a label has."""
+        self._triggers: Counter[str] = Counter()
+        """How often an item with the label of a link is what the link stands on."""
+        for standoff in standoffs:
+            self._look_at(standoff)
+
+    def _look_at(self, standoff: Standoff) -> None:
+        labels = {item.id: item.label for item in standoff.items} | {link.id: link.label for link in standoff.links}
+        triggers: set[str] = set()
+        things: tuple[Item | Link, ...] = (*standoff.items, *standoff.links)
+        for link in standoff.links:
+            for role, target in link.ends:
+                self._ends[link.label, role][labels.get(target, "")] += 1
+                if role == TRIGGER and labels.get(target) == link.label:
+                    triggers.add(target)
+        self._triggers.update(labels[target] for target in triggers)
+        for thing in things:
+            for attribute, value in thing.attributes:
+                self._values[thing.label, attribute][value] += 1
+
+    def proposal(self) -> Proposal:
+        items: dict[str, ItemRule] = {label: rule for label in self._items if (rule := self._item(label))}
+        links = self._implicit([link for label in self._links if (link := self._link(label, items))])
+        attributes = self._attributes(items, {rule.label: rule.to for rule in links})
+        names = WORDS if any(rule.to == SAME_SPEAKER for rule in links) else NO_NAMES
+        if names == NO_NAMES and any(rule.to in {SOURCE, MENTION} for rule in items.values()):
+            self._unsure.append(
+                "The words of sources name no speakers yet; with “names”: “words” those that look like a name would."
+            )
+        return Proposal(Mapping(self._name, tuple(items.values()), tuple(links), attributes, names), self._unsure)
+
+    # -- items
+
+    def _item(self, label: str) -> ItemRule | None:
+        count = counted(self._items[label], "time")
+        if self._triggers[label] and self._triggers[label] == self._items[label]:
+            return None  # it is nothing but the words on which links stand
+        if (meaning := known.SURE.get(known.key(label))) is not None:
+            return ItemRule(label, meaning[0], give=meaning[1])
+        found = known.UNSURE.get(known.key(label))
+        if found is None:
+            self._unsure.append(f"“{label}” ({count}): no rule, since nothing says what it stands for.")
+            return None
+        (to, give), why = found
+        self._unsure.append(f"“{label}” ({count}) was taken as {_words(to, give)}; {why}.")
+        return ItemRule(label, to, give=give)
+
+    # -- links
+
+    def _link(self, label: str, items: dict[str, ItemRule]) -> LinkRule | None:
+        roles = [role for link, role in self._ends if link == label]
+        name = known.key(label)
+        if name in known.SAME_SPEAKER_LINKS:
+            return LinkRule(label, SAME_SPEAKER, tuple((role, MENTION_ROLE) for role in roles))
+        found = {role: self._role(label, role, items) for role in roles}
+        if name in known.INSIDE_LINKS and len(roles) == 2 and set(found.values()) == {"claim"}:
+            first, second = roles
+            self._unsure.append(
+                f"In “{label}”, “{first}” was taken as the claim inside, “{second}” as the one around it."
+            )
+            return LinkRule(label, INSIDE, ((first, "child"), (second, "parent")))
+        if "claim" not in found.values() or len({*found.values()} - {LEAVE_OUT, None}) < 2:
+            what = "nothing says what it joins"
+            self._unsure.append(f"The link “{label}” ({counted(self._links[label], 'time')}): no rule, since {what}.")
+            return None
+        covered = tuple((role, ours) for role, ours in found.items() if ours is not None)
+        return LinkRule(label, HOP, _without_numbers(covered), trigger="cue" if TRIGGER in roles else "")
+
+    def _implicit(self, rules: list[LinkRule]) -> list[LinkRule]:
+        """Where one kind of attribution has sources and another never has, the other's sources are implicit."""
+        hops = [rule for rule in rules if rule.to == HOP]
+        without = [rule for rule in hops if "source" not in dict(rule.roles).values()]
+        if not without or len(without) == len(hops):
+            return rules
+        for rule in without:
+            self._unsure.append(f"The source of “{rule.label}” was taken to be implicit, since it never has one.")
+        given = (("referring", "implicit"),)
+        return [replace(rule, give=given) if rule in without else rule for rule in rules]
+
+    def _role(self, label: str, role: str, items: dict[str, ItemRule]) -> str | None:
+        """What stands in a role of a link: by what the items there are, else by its name."""
+        ends = self._ends[label, role]
+        if role == TRIGGER and ends[label]:
+            rule = items.get(label)
+            return _ROLE_OF.get(rule.to, LEAVE_OUT) if rule is not None else LEAVE_OUT
+        counts: Counter[str] = Counter()
+        for end, count in ends.items():
+            rule = items.get(end)
+            if rule is not None and rule.to in _ROLE_OF:
+                counts[_ROLE_OF[rule.to]] += count
+        by_name = known.ROLES.get(known.key(role.rstrip("0123456789")))
+        if not counts:
+            return by_name
+        best, hits = counts.most_common(1)[0]
+        if hits < ends.total():
+            others = ", ".join(
+                f"“{end}”" for end in ends if (r := items.get(end)) is None or _ROLE_OF.get(r.to) != best
+            )
+            self._unsure.append(f"The role “{role}” of “{label}” was taken as {best}, but {others} stands there too.")
+        return best
+
+    # -- attributes
+
+    def _attributes(self, items: dict[str, ItemRule], links: dict[str, str]) -> tuple[AttributeRule, ...]:
+        rules: dict[tuple[str, str], AttributeRule] = {}
+        ours = {**{label: rule.to for label, rule in items.items()}, **links}
+        for (label, name), values in self._values.items():
+            of = ours.get(label)
+            if of in {None, LEAVE_OUT, SAME_SPEAKER}:
+                continue
+            to = known.ATTRIBUTES.get(known.key(name))
+            if to is None or to not in _FIELDS.get(str(of), _CORRECTIONS):
+                self._unsure.append(f"The attribute “{name}” of “{label}” has no rule; it is kept in the note.")
+            elif (str(of), name) not in rules:
+                rules[str(of), name] = self._attribute(name, to, str(of), values)
+        return tuple(rules.values())
+
+    def _attribute(self, name: str, to: str, of: str, values: Counter[str]) -> AttributeRule:
+        on = HOP if (of, to) == (CLAIM, "name") else CLAIM if of == HOP and to in {"form", "note"} else ""
+        field_name = {"form": "claim.form", "verdict": "correction.verdict"}.get(to, f"claim.{to}")
+        if field_name not in DEFAULT:
+            return AttributeRule(name, to, of, on)
+        words = {known.key(value): value for value in DEFAULT.values(field_name)}
+        words.update({known.key(DEFAULT.label(field_name, value)): value for value in DEFAULT.values(field_name)})
+        if to == "form":
+            words.update(known.FORM_VALUES)
+        table = {value: words[known.key(value)] for value in values if known.key(value) in words}
+        for value in values:
+            if value not in table:
+                self._unsure.append(f"The value “{value[:40]}” of “{name}” has no rule; it is kept in the note.")
+        return AttributeRule(name, to, of, on, tuple(table.items()) or (("", ""),))
+
+
+def _without_numbers(roles: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Without ``Content2`` where ``Content`` is the same."""
+    found = dict(roles)
+    return tuple(
+        (role, ours) for role, ours in roles if role == (base := role.rstrip("0123456789")) or found.get(base) != ours
+    )
+
+
+def _words(to: str, give: tuple[tuple[str, str], ...]) -> str:
+    told = ", ".join(f"{name} {value}" for name, value in give)
+    return f"{'left out' if to == LEAVE_OUT else to}{f' ({told})' if told else ''}"

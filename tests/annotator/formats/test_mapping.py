@@ -1,0 +1,249 @@
+"""Mappings: another tool's labels to ours and back, as a file, and proposed from what is found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from annotator.errors import ImportFailed
+from annotator.formats.published import schema
+from annotator.formats.standoff import mapping_file
+from annotator.formats.standoff.graph import Item, Link, Standoff
+from annotator.formats.standoff.mapping import AttributeRule, ItemRule, LinkRule, Mapping
+from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.mapping_out import to_theirs
+from annotator.formats.standoff.proposing import propose
+
+TEXT = "Ann Lee said it rains, and it is cold, she added."
+CONTENT = Item("T1", "Content", ((13, 21),), ("it rains",), (("Mood", "Sure"), ("Colour", "red")))
+SOURCE = Item("T2", "Source", ((0, 7),))
+CUE = Item("T3", "Cue", ((8, 12),))
+TRIGGER = Item("T4", "Attribution", ((8, 12),))
+SECOND = Item("T5", "Content", ((27, 37),))
+EVENT = Link(
+    "E1", "Attribution", (("trigger", "T4"), ("Content", "T1"), ("Content2", "T5"), ("Source", "T2"), ("Cue", "T3"))
+)
+STANDOFF = Standoff("a.ann", TEXT, (CONTENT, SOURCE, CUE, TRIGGER, SECOND), (EVENT,))
+ROLES = (("trigger", "leave out"), ("Content", "claim"), ("Source", "source"), ("Cue", "cue"))
+MAPPING = Mapping(
+    "PolNeAR",
+    (ItemRule("Content", "Claim"), ItemRule("Source", "Source"), ItemRule("Cue", "Cue"), ItemRule("Bin", "leave out")),
+    (LinkRule("Attribution", "Hop", ROLES, trigger="cue"),),
+    (AttributeRule("Mood", "stance", "Claim", values=(("Sure", "asserts"),)),),
+)
+
+
+def seen(standoff: Standoff) -> set[object]:
+    """What is in a standoff, by words and labels, whatever the ids are."""
+    words = {item.id: (item.label, item.places) for item in standoff.items}
+    items = {(item.label, item.places, item.attributes) for item in standoff.items}
+    links = {
+        (link.label, frozenset((role.rstrip("2"), words[end]) for role, end in link.ends)) for link in standoff.links
+    }
+    return items | links
+
+
+def test_labels_roles_and_values_lead_to_ours_and_back() -> None:
+    mapped = to_ours(STANDOFF, MAPPING)
+    ours = mapped.standoff
+    assert [(item.id, item.label) for item in ours.items] == [
+        ("T1", "Claim"), ("T2", "Source"), ("T3", "Cue"), ("T5", "Claim"),
+    ]  # fmt: skip
+    assert ours.items[0].attributes == (("stance", "asserts"), ("other:Colour", "red"))
+    assert ours.links == (Link("E1", "Hop", (("claim", "T1"), ("claim", "T5"), ("source", "T2"), ("cue", "T3"))),)
+    assert mapped.uncovered == {"Content.Colour": 1}
+    assert seen(to_theirs(ours, MAPPING)) == seen(STANDOFF)
+
+
+def test_what_no_rule_covers_keeps_its_label_and_what_is_left_out_is_told() -> None:
+    odd = Item("T6", "Discuss", ((0, 3),))
+    empty = Link("E2", "Attribution", (("trigger", "T4"),))
+    more = Standoff("a", TEXT, (*STANDOFF.items, odd, Item("T7", "Bin", ((0, 1),))), (EVENT, empty))
+    mapped = to_ours(more, MAPPING)
+    assert {item.id: item.label for item in mapped.standoff.items} == {
+        "T1": "Claim", "T2": "Source", "T3": "Cue", "T5": "Claim", "T4": "Attribution", "T6": "Discuss",
+    }  # fmt: skip
+    assert empty in mapped.standoff.links
+    assert mapped.uncovered == {"Content.Colour": 1, "Attribution": 2, "Discuss": 1}
+    assert mapped.left_out == {"Bin": 1}
+    assert mapped.standoff.notes == ("Left out 1 time, as the mapping says: “Bin”.",)
+
+
+def test_a_trigger_elsewhere_than_its_cue_is_not_thrown_away() -> None:
+    elsewhere = Item("T4", "Attribution", ((9, 12),))
+    mapped = to_ours(Standoff("a", TEXT, (CONTENT, CUE, elsewhere), (
+        Link("E1", "Attribution", (("trigger", "T4"), ("Content", "T1"), ("Cue", "T3"))),
+    )), MAPPING)  # fmt: skip
+    assert elsewhere in mapped.standoff.items
+
+
+def test_conditions_tell_equal_labels_apart_and_the_way_back_sets_them() -> None:
+    rules = Mapping(items=(
+        ItemRule("Quote", "Claim", (("Type", "Direct"),), (("form", "direct"),)),
+        ItemRule("Quote", "Claim"),
+    ))  # fmt: skip
+    given = Standoff(
+        "a", TEXT, (Item("a", "Quote", ((0, 3),), None, (("Type", "Direct"),)), Item("b", "Quote", ((4, 7),)))
+    )
+    ours = to_ours(given, rules).standoff
+    assert [item.attributes for item in ours.items] == [(("form", "direct"),), ()]
+    assert to_theirs(ours, rules).items == given.items
+
+
+def test_a_speaker_at_the_claim_becomes_the_one_of_its_hop_and_back() -> None:
+    rules = Mapping(items=(ItemRule("Quote", "Claim"),), attributes=(AttributeRule("Speaker", "name", "Claim", "Hop"),))
+    given = Standoff("a", TEXT, (Item("q", "Quote", ((0, 3),), None, (("Speaker", "Ann Lee"),)),))
+    ours = to_ours(given, rules).standoff
+    assert ours.links == (Link("q.hop", "Hop", (("claim", "q"),), (("name", "Ann Lee"),)),)
+    assert to_theirs(ours, rules) == given
+
+
+def test_the_form_at_an_attribution_becomes_the_claims_and_back() -> None:
+    rules = Mapping("", MAPPING.items, MAPPING.links, (AttributeRule("Form", "form", "Hop", "Claim"),))
+    event = Link("E1", "Attribution", (("Content", "T1"), ("Cue", "T3")), (("Form", "direct"),))
+    ours = to_ours(Standoff("a", TEXT, (Item("T1", "Content", ((13, 21),)), CUE), (event,)), rules).standoff
+    assert ours.items[0].attributes == (("form", "direct"),)
+    assert ours.links[0].attributes == ()
+    back = to_theirs(ours, rules)
+    assert back.links[0].attributes == (("Form", "direct"),)
+    assert back.items[0].attributes == ()
+
+
+def test_coreference_names_all_mentions_of_a_speaker() -> None:
+    rules = Mapping("", (ItemRule("Person", "Mention"), ItemRule("Pro", "Source"), ItemRule("Content", "Claim")), (
+        LinkRule("Coref", "SameSpeaker", (("Arg1", "mention"), ("Arg2", "mention"))),
+        LinkRule("Said", "Hop", (("What", "claim"), ("Who", "source"))),
+    ))  # fmt: skip
+    items = (Item("T1", "Person", ((0, 7),)), Item("T2", "Pro", ((39, 42),)), Item("T3", "Content", ((27, 37),)))
+    links = (
+        Link("R1", "Coref", (("Arg1", "T2"), ("Arg2", "T1"))),
+        Link("R2", "Said", (("What", "T3"), ("Who", "T2"))),
+    )
+    ours = to_ours(Standoff("a", TEXT, items, links), rules).standoff
+    assert ours.items[0].get("name") == "Ann Lee"
+    assert [link.label for link in ours.links] == ["Hop"]
+    assert ours.links[0].get("name") == "Ann Lee"
+
+
+@pytest.mark.parametrize(("words", "name"), [("Ann Lee", "Ann Lee"), ("she", None), ("The mayor", None)])
+def test_words_name_a_speaker_only_when_they_are_a_name_and_only_when_told_to(words: str, name: str | None) -> None:
+    given = Standoff("a", words, (Item("T1", "Person", ((0, len(words)),)),))
+    rules = Mapping("", (ItemRule("Person", "Mention"),), names="words")
+    assert to_ours(given, rules).standoff.items[0].get("name") == name
+    assert to_ours(given, Mapping("", rules.items)).standoff.items[0].get("name") is None
+
+
+# -- proposals --------------------------------------------------------------------------------------------------
+
+
+def test_the_labels_of_polnear_are_known() -> None:
+    no_source = (
+        Item("T8", "Attribution-no-source", ((8, 12),)),
+        Item("T9", "Content", ((13, 21),)),
+        Item("T10", "Cue", ((8, 12),)),
+    )
+    implicit = Link("E2", "Attribution-no-source", (("trigger", "T8"), ("Content", "T9"), ("Cue", "T10")))
+    other = Standoff("b", TEXT, (*no_source, Item("T11", "Discard", ((0, 3),))), (implicit,))
+    proposal = propose([STANDOFF, other], "PolNeAR")
+    assert {(rule.label, rule.to) for rule in proposal.mapping.items} == {
+        ("Content", "Claim"), ("Source", "Source"), ("Cue", "Cue"),
+    }  # fmt: skip
+    assert [(rule.label, rule.to, dict(rule.roles), rule.give, rule.trigger) for rule in proposal.mapping.links] == [
+        ("Attribution", "Hop", dict(ROLES), (), "cue"),
+        ("Attribution-no-source", "Hop", {"trigger": "leave out", "Content": "claim", "Cue": "cue"},
+         (("referring", "implicit"),), "cue"),
+    ]  # fmt: skip
+    for words in (
+        "“Discard” (1 time): no rule",
+        "“Colour” of “Content” has no rule",
+        "“Attribution-no-source” was taken",
+    ):
+        assert any(words in sentence for sentence in proposal.unsure), words
+    for standoff in (STANDOFF, other):
+        back = to_theirs(to_ours(standoff, proposal.mapping).standoff, proposal.mapping)
+        assert seen(back) == seen(standoff)
+
+
+@pytest.mark.parametrize(
+    ("label", "to", "given"),
+    [
+        ("direct_quote", "Claim", {"form": "direct"}),
+        ("Quotation", "Claim", {}),
+        ("SPEAKER", "Source", {}),
+        ("Verb-Cue", "Cue", {}),
+        ("PER", "Mention", {"kind": "name"}),
+        ("Person", "Mention", {"kind": "name"}),
+        ("FreeIndirect", "Claim", {"form": "free_indirect"}),
+        ("IndirectFreeIndirect", "Claim", {"form": "free_indirect"}),
+        ("ocr-error", "Transcription", {"cause": "ocr"}),
+        ("Headline", "Segment", {"kind": "headline"}),
+    ],
+)
+def test_usual_labels_are_known_in_every_spelling(label: str, to: str, given: dict[str, str]) -> None:
+    (rule,) = propose([Standoff("a", TEXT, (Item("1", label, ((0, 3),)),))]).mapping.items
+    assert (rule.to, dict(rule.give)) == (to, given)
+
+
+def test_relations_are_understood_by_what_they_join() -> None:
+    items = (Item("1", "quote", ((13, 21),)), Item("2", "speaker", ((0, 7),)), Item("3", "Weird", ((8, 12),)))
+    links = (Link("r", "relation", (("from", "1"), ("to", "2"))), Link("s", "odd", (("from", "1"), ("to", "3"))))
+    proposal = propose([Standoff("a", TEXT, items, links)])
+    (rule,) = proposal.mapping.links
+    assert (rule.label, rule.to, dict(rule.roles)) == ("relation", "Hop", {"from": "claim", "to": "source"})
+    assert any("“odd”" in sentence for sentence in proposal.unsure)
+    assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.unsure)
+
+
+def test_own_labels_need_no_mapping() -> None:
+    own = Standoff("a", TEXT, (Item("1", "Claim", ((0, 3),), None, (("uuid", "u"),)),))
+    assert propose([own]).mapping.is_empty
+
+
+# -- files ------------------------------------------------------------------------------------------------------
+
+
+def test_a_mapping_file_comes_back_as_it_was_and_fits_its_schema(tmp_path: Path) -> None:
+    path = tmp_path / ("p" + mapping_file.SUFFIX)
+    path.write_bytes(mapping_file.write(MAPPING))
+    assert mapping_file.read(path) == MAPPING
+    assert mapping_file.write(mapping_file.read(path)) == path.read_bytes()
+    jsonschema.Draft202012Validator.check_schema(schema("mapping-v1"))
+    jsonschema.validate(json.loads(path.read_bytes()), schema("mapping-v1"), jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"mapping_version": 2}, "mapping_version"),
+        ({"more": 1}, "has the key “more”"),
+        ({"names": "all"}, "names"),
+        ({"items": [{"label": "A", "to": "Nothing"}]}, "items[0].to"),
+        (
+            {"items": [{"label": "A", "to": "Cue"}, {"label": "A", "to": "Claim"}]},
+            "a further rule for “A” never applies",
+        ),
+        ({"links": [{"label": "A", "to": "Inside", "roles": {"x": "cue"}}]}, "which a Inside does not have"),
+        ({"attributes": [{"name": "A", "to": "form", "of": "Cue", "on": "Hop"}]}, "cannot go from “Cue” to “Hop”"),
+    ],
+)
+def test_a_wrong_mapping_file_is_refused_with_one_sentence(
+    tmp_path: Path, change: dict[str, object], words: str
+) -> None:
+    data = {**json.loads(mapping_file.write(Mapping("m"))), **change}
+    path = tmp_path / "m.mapping.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(ImportFailed) as refused:
+        mapping_file.read(path)
+    assert words in str(refused.value)
+    assert str(refused.value).startswith("m.mapping.json is no mapping that can be used: ")
+
+
+def test_no_file_and_no_json_are_told_kindly(tmp_path: Path) -> None:
+    with pytest.raises(ImportFailed, match="cannot be read"):
+        mapping_file.read(tmp_path / "none.json")
+    (tmp_path / "x.json").write_bytes(b"{")
+    with pytest.raises(ImportFailed, match="it is not valid JSON"):
+        mapping_file.read(tmp_path / "x.json")
