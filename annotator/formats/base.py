@@ -45,6 +45,10 @@ class Draft:
         )
 
 
+def _as_it_is(standoff: Standoff) -> Standoff:
+    return standoff
+
+
 def _nothing_beside(_name: str) -> bytes | None:
     return None
 
@@ -63,6 +67,8 @@ class Reading:
     vocabulary: Vocabulary = DEFAULT
     beside: Callable[[str], bytes | None] = _nothing_beside
     """The bytes of another file of that name (``article.txt``) in the same folder or archive; None: there is none."""
+    relabel: Callable[[Standoff], Standoff] = _as_it_is
+    """From the labels of another tool to this program's."""
     encoding: str | None = None
     """The encoding that a person chose for the file; None: as it says, or as it is guessed."""
     repair: bool = False
@@ -90,7 +96,11 @@ class Writing:
     mentions: int = 0
     corrections: int = 0
     losses: list[str] = field(default_factory=list)
-    """One sentence for each thing in the project that the format cannot carry."""
+    """One sentence for each thing that the view or the format leaves out and that reading back would not show."""
+    relabel: Callable[[Standoff], Standoff] = _as_it_is
+    """From this program's labels to those of another tool."""
+    now: str = ""
+    """The day of the export (``2026-11-29``), for formats that must state one; "" leaves it out."""
 
 
 class Source(Protocol):

@@ -19,38 +19,18 @@ from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
 from annotator.formats.article_check import find_problem
 from annotator.formats.article_json import decode, encode
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
-from annotator.formats.corrected_view import corrected_view
-from annotator.formats.losses import Losses
 from annotator.formats.strict_json import find_uncarriable, parse
+from annotator.formats.writing import documents
 from annotator.model import Document, Record, Speaker
-from annotator.rules import named_speakers, value_problems
+from annotator.rules import value_problems
 from annotator.text.corrected import replacements
 from annotator.text.normalise import normalise
 from annotator.vocabulary import Vocabulary
 
 
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
-    """Write every article of ``source``, checked. ``writing`` counts what was written and what was lost.
-
-    The project may be changed by a window while it is written: every line is one moment of its article, the speakers
-    that it names included. Of a speaker that several lines name, the first reading counts, so that it is the same
-    in all of them.
-    """
-    speakers = {speaker.id: speaker for speaker in source.speakers()}
-    losses, used = Losses(), set[str]()
-    for document in source.documents():
-        for speaker in document.speakers:
-            speakers.setdefault(speaker.id, speaker)
-        view = _viewed(document, writing)
-        stream.write(line_of(view, speakers))
-        losses.add(document)
-        used |= named_speakers((*document.mentions, *document.claims))
-        writing.articles += 1
-        writing.claims += len(view.claims)
-        writing.mentions += len(view.mentions)
-        writing.corrections += len(view.corrections)
-    writing.speakers = len(used)
-    writing.losses += losses.sentences(speakers.values())
+    """Write every article of ``source``, checked."""
+    stream.writelines(line_of(document, speakers) for document, speakers in documents(source, writing))
 
 
 def line_of(document: Document, speakers: dict[str, Speaker]) -> bytes:
@@ -68,20 +48,17 @@ def line_of(document: Document, speakers: dict[str, Speaker]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _viewed(document: Document, writing: Writing) -> Document:
-    try:
-        if writing.view != "corrected":
-            replacements(document.corrections)  # overlapping ones could not be imported again
-            return document
-        view, losses = corrected_view(document)
-    except InvalidEdit as error:
-        raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {error}") from error
-    writing.losses += losses
-    return view
-
-
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """Every line's article, or none: one wrong line refuses the file. Lines without anything are skipped."""
+    return _read(stream, reading)
+
+
+def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
+    """The same for what was just written: it may be over the corrected text, which is not imported again."""
+    return _read(stream, reading, back=True)
+
+
+def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Draft]:
     together = _Together(reading.name)
     drafts: list[Draft] = []
     for number, line in enumerate(stream, start=1):
@@ -90,15 +67,15 @@ def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
         if not line.strip():
             continue
         place = f"{reading.name}, line {number}"
-        data = _checked(line, place)
+        data = _checked(line, place, back=back)
         together.add(data, number)
-        drafts.append(_draft(data, reading, place))
+        drafts.append(decode(data, reading, place) if back else _draft(data, reading, place))
     if not drafts:
         raise ImportFailed(f"{reading.name} holds no article.")
     return drafts
 
 
-def _checked(line: bytes, place: str) -> Any:
+def _checked(line: bytes, place: str, *, back: bool) -> Any:
     try:
         data = parse(line)
     except ValueError as error:
@@ -106,7 +83,7 @@ def _checked(line: bytes, place: str) -> Any:
     problem = find_problem(data)
     if problem:
         raise ImportFailed(f"{place}: {problem}.")
-    if normalise(data["text"])[1]:
+    if not back and normalise(data["text"])[1]:  # a replacement may bring one into the corrected text
         raise ImportFailed(f"{place}: the text holds a carriage return or a byte order mark, which would move offsets.")
     return data
 
@@ -161,4 +138,4 @@ class _Together:
             raise ImportFailed(f"{self._name}, line {number}: the {kind} id {id_!r} is already used in line {line}.")
 
 
-FORMAT = Format(name="jsonl", title="JSON Lines", extensions=(".jsonl", ".ndjson"), read=read, write=write)
+FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write, read_back=read_back)

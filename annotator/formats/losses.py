@@ -1,52 +1,287 @@
-"""What of a project JSON Lines (schema version 1) cannot carry, counted while it is written."""
+"""What an export does not carry: the records that were written beside those that are read back, field by field.
+
+Nothing is assumed of the format: an article is found again by its id or its text, a record by its id or its place.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from annotator.model import Annotation, Document, Mention, Speaker
+from annotator.formats.base import Draft
+from annotator.model import Annotation, Claim, Correction, Document, Hop, Mention, Record, Speaker, kind_of
 from annotator.rules import named_speakers
-from annotator.text.wording import counted
+from annotator.text.wording import counted, shorten
+
+_NOUNS = {"source_text": "article", "quarantined": "thing in quarantine"}
+_WORDS = {
+    "spans": "place",
+    "speaker_id": "speaker",
+    "addressee_id": "addressee",
+    "parent_id": "claim around it",
+    "claim_id": "claim it is about",
+    "check_worthy": "checkability",
+    "text": "sentence of its own",
+    "mention_spans": "place of the source",
+    "cue_spans": "place of the cue",
+    "file_name": "original file's name",
+    "bytes_sha256": "original file's hash",
+    "encoding": "original file's encoding",
+    "wikidata": "Wikidata id",
+    "guideline": "guideline version",
+}
+_EXAMPLES = 3
 
 
-class Losses:
-    """Add every document that was written, then ask for the sentences."""
+@dataclass(slots=True)
+class Loss:
+    """One sort of thing that is not as it was: of what, how often, with a few of the places."""
+
+    noun: str
+    what: tuple[str, ...]
+    """Fields, in words; () when the whole record is missing."""
+    count: int
+    changed: bool = False
+    """It is there, but says something else."""
+    examples: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        verb = "Changed" if self.changed else "Not carried"
+        of = f"{_listed(self.what)} of " if self.what else ""
+        examples = f" ({'; '.join(self.examples)}{' …' if self.count > len(self.examples) else ''})"
+        return f"{verb}: {of}{counted(self.count, self.noun)}{examples if self.examples else ''}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"the {words[0]}" if len(words) == 1 else f"the {', '.join(words[:-1])} and {words[-1]}"
+
+
+class Comparison:
+    """Add every article as it is written, then compare with what is read back.
+
+    Only hashes of values are kept, so that a large project does not have to fit into memory twice.
+    """
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._written: list[_Facts] = []
         self._named: set[str] = set()
+        self._speakers: dict[str, Speaker] = {}
+        self._counts: dict[tuple[str, str, bool], int] = Counter()
+        self._examples: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
 
-    def add(self, document: Document) -> None:
-        """Count what is lost of one article."""
-        self._named |= named_speakers((*document.mentions, *document.claims))
-        self._count("import notes", "article", bool(document.article.import_notes))
-        original = document.source.bytes_sha256 or document.source.file_name or document.source.encoding
-        self._count("the original file's name, encoding and hash", "article", bool(original))
-        for mention in document.mentions:
-            self._add_mention(mention)
-        for correction in document.corrections:
-            self._count("the times and the origin", "correction", True)
-            self._count("the certainty", "correction", correction.certainty is not None)
-        annotations: tuple[Annotation, ...] = (*document.mentions, *document.claims, *document.corrections)
-        for annotation in annotations:
-            self._count("the guideline version", "annotation", annotation.guideline != "1")
+    def add(self, document: Document, speakers: Mapping[str, Speaker]) -> None:
+        """An article that is written, over the text that is written."""
+        named = named_speakers((*document.mentions, *document.claims))
+        people = [speaker for id_ in sorted(named) if (speaker := speakers.get(id_)) is not None]
+        self._named |= named
+        self._written.append(_Facts(replace(document, speakers=tuple(people))))
 
-    def sentences(self, speakers: Iterable[Speaker]) -> list[str]:
-        """One sentence for each kind of loss; ``speakers`` are all those of the project."""
-        result = [f"Not carried: {what} of {counted(n, noun)}." for (what, noun), n in self._counts.items()]
+    def losses(self, drafts: Iterable[Draft], speakers: Iterable[Speaker] = ()) -> list[Loss]:
+        """What of the added articles is missing or different in ``drafts``; ``speakers`` are all of the project."""
+        found = _Found(drafts)
+        for written in self._written:
+            read = found.take(written)
+            if read is None:
+                self._count("article", "", written.title)
+            else:
+                self._compare(written, read)
         unused = sorted(speaker.name for speaker in speakers if speaker.id not in self._named)
-        if unused:
-            names = ", ".join(unused[:5]) + (" …" if len(unused) > 5 else "")
-            result.append(f"Not carried: {counted(len(unused), 'speaker')} that no article names ({names}).")
-        return result
+        for name in unused:
+            self._count("speaker that no article names", "", name)
+        return self._grouped()
 
-    def _add_mention(self, mention: Mention) -> None:
-        self._count("the annotator, the times and the origin", "mention", True)
-        self._count("the status", "mention", mention.status != "draft")
-        self._count("the certainty", "mention", mention.certainty is not None)
-        self._count("the note", "mention", bool(mention.note))
+    def _count(self, noun: str, what: str, example: str = "", *, changed: bool = False) -> None:
+        key = (noun, what, changed)
+        self._counts[key] += 1
+        if example and len(self._examples[key]) < _EXAMPLES:
+            self._examples[key].append(shorten(example, 40))
 
-    def _count(self, what: str, noun: str, present: bool) -> None:
-        if present:
-            self._counts[what, noun] += 1
+    def _grouped(self) -> list[Loss]:
+        """Fields of equally many records of a kind are told in one sentence; missing records first."""
+        groups: dict[tuple[str, int, bool, bool], list[str]] = defaultdict(list)
+        for (noun, what, changed), count in self._counts.items():
+            groups[noun, count, changed, not what].append(what)
+        losses = []
+        for (noun, count, changed, whole), names in groups.items():
+            examples = self._examples[noun, "" if whole else names[0], changed] if whole or changed else []
+            losses.append(Loss(noun, () if whole else tuple(names), count, changed, examples))
+        return sorted(losses, key=lambda loss: bool(loss.what))
+
+    def _compare(self, written: _Facts, read: _Facts) -> None:
+        ids = written.matched(read)
+        for id_, facts in written.records.items():
+            noun = _noun(facts.kind)
+            other = ids.get(id_)
+            if other is None:
+                self._count(noun, "", facts.words)
+                continue
+            values = read.records[other].values
+            back = {theirs: own for own, theirs in ids.items()}
+            for name, value in facts.values.items():
+                self._judge(facts, name, value, _translated(values.get(name), back))
+
+    def _judge(self, facts: _RecordFacts, name: str, value: Any, other: Any) -> None:
+        if name == "import_notes":  # reading may add some
+            if not value <= (other or frozenset()):
+                self._count("article", "import notes")
+            return
+        if name != "chain":
+            if value != other:
+                self._count(_noun(facts.kind), _word(name), facts.words, changed=_is_there(other))
+            return
+        theirs = other or ()
+        for index, hop in enumerate(value):
+            if index >= len(theirs):
+                self._count("hop", "", facts.words)
+                continue
+            for key, part in hop.items():
+                if part != theirs[index][key]:
+                    self._count("hop", _word(key), facts.words, changed=_is_there(theirs[index][key]))
+
+
+def _noun(kind: str) -> str:
+    return _NOUNS.get(kind, kind)
+
+
+def _word(name: str) -> str:
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def _is_there(value: Any) -> bool:
+    return value not in (None, "", (), False, _NOTHING)
+
+
+_NOTHING = hash(())
+_REFERENCES = frozenset({"speaker_id", "addressee_id", "parent_id", "claim_id"})
+_LINKS = {Mention: ("speaker_id",), Claim: ("parent_id",), Correction: ("claim_id",)}
+
+
+def _translated(value: Any, ids: Mapping[str, str]) -> Any:
+    """A value of what was read, its references in the ids of what was written."""
+    if isinstance(value, _Reference):
+        return _Reference(ids.get(value.id, value.id))
+    if isinstance(value, tuple):
+        return tuple({key: _translated(part, ids) for key, part in hop.items()} for hop in value)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    id: str
+
+
+@dataclass(slots=True)
+class _RecordFacts:
+    """A record as hashes of its fields, references apart."""
+
+    kind: str
+    words: str
+    sign: Hashable
+    """Where it stands or what it is called: what finds it again when the format carries no ids."""
+    values: dict[str, Any]
+
+
+class _Facts:
+    """One article as it is compared."""
+
+    def __init__(self, document: Document) -> None:
+        self.id, self.title = document.article.id, document.article.title
+        self.text_sha256 = document.source.text_sha256
+        records: tuple[Record, ...] = (
+            document.article,
+            *document.speakers,
+            *document.claims,
+            *document.mentions,
+            *document.corrections,
+            *document.quarantined,
+        )
+        self.records: dict[str, _RecordFacts] = {record.id: _facts(record) for record in records}
+        origin = {f.name: _hashed(getattr(document.source, f.name)) for f in fields(document.source) if f.name != "id"}
+        self.records[self.id].values |= {"text": origin.pop("text"), **origin}
+        del self.records[self.id].values["text_sha256"]
+
+    def matched(self, read: _Facts) -> dict[str, str]:
+        """Own id → the id of the same record in ``read``, by id or else by sign; each is taken once."""
+        ids = {id_: id_ for id_, facts in self.records.items() if read.kind(id_) == facts.kind}
+        free: dict[Hashable, list[str]] = defaultdict(list)
+        for id_, facts in read.records.items():
+            if id_ not in ids:
+                free[facts.kind, facts.sign].append(id_)
+        for id_, facts in self.records.items():
+            if id_ not in ids and free[facts.kind, facts.sign]:
+                ids[id_] = free[facts.kind, facts.sign].pop(0)
+        return ids
+
+    def kind(self, id_: str) -> str | None:
+        """Of what kind the record of that id is; None: there is none."""
+        return self.records[id_].kind if id_ in self.records else None
+
+
+def _facts(record: Record) -> _RecordFacts:
+    values: dict[str, Any] = {}
+    for item in fields(record):
+        value = getattr(record, item.name)
+        if item.name in ("id", "article_id", "position"):  # the order of the articles is that of the file
+            continue
+        if item.name in _REFERENCES:
+            values[item.name] = _Reference(value) if value is not None else None
+        elif item.name == "chain":
+            values[item.name] = tuple(_hop(hop) for hop in value)
+        elif item.name == "import_notes":
+            values[item.name] = frozenset(value)
+        else:
+            values[item.name] = _hashed(value)
+    return _RecordFacts(kind_of(record), _called(record), _sign(record), values)
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    return {
+        item.name: (_Reference(value) if value is not None else None) if item.name in _REFERENCES else _hashed(value)
+        for item in fields(hop)
+        for value in (getattr(hop, item.name),)
+    }
+
+
+def _hashed(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool) else hash(value)
+
+
+def _called(record: Record) -> str:
+    if isinstance(record, Annotation):
+        return " … ".join(span.exact for span in record.spans)
+    return str(getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "label", ""))
+
+
+def _sign(record: Record) -> Hashable:
+    if isinstance(record, Correction):
+        return record.kind, tuple((span.start, span.end) for span in record.spans), record.claim_id is None
+    if isinstance(record, Annotation):
+        return tuple((span.start, span.end) for span in record.spans)
+    return None if kind_of(record) == "article" else _called(record)
+
+
+class _Found:
+    """The drafts that were read, each to be taken once: by id, else by text and title, by text, by title."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._keys: tuple[dict[Hashable, list[_Facts]], ...] = tuple(defaultdict(list) for _ in range(4))
+        self._taken: set[int] = set()
+        for draft in drafts:
+            facts = _Facts(draft.document)
+            for keys, key in zip(self._keys, _article_keys(facts), strict=True):
+                keys[key].append(facts)
+
+    def take(self, written: _Facts) -> _Facts | None:
+        """What was read of that article; None: it is missing."""
+        for keys, key in zip(self._keys, _article_keys(written), strict=True):
+            for facts in keys[key]:
+                if id(facts) not in self._taken:
+                    self._taken.add(id(facts))
+                    return facts
+        return None
+
+
+def _article_keys(facts: _Facts) -> tuple[Hashable, ...]:
+    return facts.id, (facts.text_sha256, facts.title), facts.text_sha256, facts.title

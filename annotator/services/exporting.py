@@ -1,26 +1,47 @@
-"""Export: write a project to a file in one of the formats, whole or not at all."""
+"""Export: write a project in one of the formats, read it back, say what is lost, and only then hand it over.
+
+What was written appears whole under its name, or what was there before stays.
+"""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.errors import ExportFailed
-from annotator.files import SQLITE_MAGIC, replacing
 from annotator.formats import registry, scheme_json
-from annotator.formats.base import Format, Source, Writing
-from annotator.model import Scheme
+from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.losses import Comparison, Loss
+from annotator.formats.readback import read_back
+from annotator.formats.sinks import FolderSink, ZipSink
+from annotator.formats.standoff.relabelling import AS_IT_IS, Relabelling
+from annotator.formats.writing import viewed
+from annotator.model import Document, Scheme, Speaker
+from annotator.services.targets import target_file, target_folder
+from annotator.vocabulary import Vocabulary
 
 VIEWS = ("source", "corrected")
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written, and how."""
+
+    format: Format = field(default_factory=lambda: registry.named("jsonl"))
+    view: str = "source"
+    """``source`` or ``corrected``."""
+    scheme: Scheme | None = None
+    """By what the articles are labelled; it goes beside them, into ``NAME.scheme.json`` and ``NAME.guideline.md``."""
+    relabelling: Relabelling = AS_IT_IS
+    """Between this program's labels and those of the other tool."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What was written. ``losses`` has one sentence for each thing that the format cannot carry."""
+    """What was written. ``losses`` has one sentence for each sort of thing that is not in it."""
 
     path: Path
     bytes: int
@@ -36,47 +57,125 @@ class ExportResult:
     """The files with the scheme and the guideline."""
 
 
+class Prepared:
+    """An export that is written under another name. End it with :meth:`hand_over` or :meth:`discard`.
+
+    Made by :func:`prepare` on the thread of the project; everything after that needs no project.
+    """
+
+    def __init__(self, stack: ExitStack, temporary: Path, wish: Wish, watched: _Watched) -> None:
+        self._stack, self._temporary, self._wish, self._watched = stack, temporary, wish, watched
+        self.result: ExportResult
+        """What was written; its losses are those that reading back would not show, until :meth:`report`."""
+
+    def report(self) -> ExportResult:
+        """Read back what was written and compare. When that fails (``ExportFailed``), it is discarded."""
+        try:
+            losses: Iterable[Loss] = self._watched.comparison.losses(self._read(), self._watched.everybody)
+        except BaseException:
+            self.discard()
+            raise
+        self.result = replace(self.result, losses=(*self.result.losses, *map(str, losses)))
+        return self.result
+
+    def hand_over(self) -> ExportResult:
+        """Give it its name. Raises ``ExportFailed``: it could not be given; what was there stays."""
+        self._stack.close()
+        return self.result
+
+    def discard(self) -> None:
+        """Leave nothing of it."""
+        self._stack.__exit__(_Discarded, _Discarded(), None)
+
+    def _read(self) -> list[Draft]:
+        any_value = Vocabulary(())
+        reading = Reading(self.result.path.name, "", vocabulary=any_value, relabel=self._wish.relabelling.to_ours)
+        return read_back(self._wish.format, self._temporary, self.result.path, reading)
+
+
+class _Discarded(Exception):
+    pass
+
+
+def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
+    """Write all articles, but not yet under the name ``path``.
+
+    A format of several files makes a zip archive of a name that ends in ``.zip``, else a folder.
+
+    Raises:
+        ExportFailed: the target cannot be written, or an article would be wrong; the sentence names the place.
+        ExtraMissing: the format needs a package that is not installed.
+    """
+    chosen = wish.format
+    if not chosen.writable:
+        raise ExportFailed(f"{chosen.title} can be read but not written.")
+    if wish.view not in VIEWS:
+        raise ExportFailed(f"There is no view “{wish.view}”; choose {' or '.join(VIEWS)}.")
+    writing = Writing(wish.view, relabel=wish.relabelling.to_theirs)
+    watched = _Watched(project, Writing(wish.view))
+    beside = _beside(path, wish.scheme) if wish.scheme is not None else {}
+    with ExitStack() as stack:
+        folder = chosen.write_files is not None and path.suffix.casefold() != ".zip"
+        target = target_folder(path) if folder else target_file(path)
+        temporary, replaced = stack.enter_context(target)
+        for other, data in beside.items():
+            stack.enter_context(target_file(other))[0].write_bytes(data)
+        size = _write(chosen, watched, temporary, writing)
+        prepared = Prepared(stack.pop_all(), temporary, wish, watched)
+    counts = (writing.articles, writing.claims, writing.speakers, writing.mentions, writing.corrections)
+    prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside))
+    return prepared
+
+
 def export(
     project: Source,
     path: Path,
     file_format: Format | None = None,
     view: str = "source",
     scheme: Scheme | None = None,
+    relabelling: Relabelling = AS_IT_IS,
 ) -> ExportResult:
-    """Write all articles to ``path``. The file appears complete, or what was there before stays.
+    """Write, report and hand over in one go; see :func:`prepare`. ``file_format`` None means JSON Lines."""
+    wish = Wish(file_format or registry.named("jsonl"), view, scheme, relabelling)
+    prepared = prepare(project, path, wish)
+    prepared.report()
+    return prepared.hand_over()
 
-    ``file_format`` None means JSON Lines. ``view`` is ``source`` or ``corrected``. By what ``scheme`` they are labelled
-    goes beside them, into ``NAME.scheme.json`` and ``NAME.guideline.md``; None: nowhere.
 
-    Raises:
-        ExportFailed: the target cannot be written, or a line would be wrong; the sentence names the place.
-    """
-    chosen = file_format or registry.named("jsonl")
-    if chosen.write is None:
-        raise ExportFailed(f"{chosen.title} can be read but not written.")
-    if view not in VIEWS:
-        raise ExportFailed(f"There is no view “{view}”; choose {' or '.join(VIEWS)}.")
-    writing = Writing(view)
-    beside = _beside(path, scheme) if scheme is not None else {}
-    with ExitStack() as stack:
-        temporary, replaced = stack.enter_context(target_file(path))
-        for other, data in beside.items():
-            stack.enter_context(target_file(other))[0].write_bytes(data)
+class _Watched:
+    """A project that remembers of each article what was handed to the writer."""
+
+    def __init__(self, project: Source, writing: Writing) -> None:
+        self._project, self._writing = project, writing
+        self.comparison = Comparison()
+        self.everybody = project.speakers()
+
+    def speakers(self) -> list[Speaker]:
+        return self.everybody
+
+    def documents(self) -> Iterator[Document]:
+        known = {speaker.id: speaker for speaker in self.everybody}
+        for document in self._project.documents():
+            for speaker in document.speakers:
+                known.setdefault(speaker.id, speaker)
+            self.comparison.add(viewed(document, self._writing), known)
+            yield document
+
+
+def _write(chosen: Format, project: Source, temporary: Path, writing: Writing) -> int:
+    """Write to the temporary file or folder; gives how many bytes."""
+    if chosen.write is not None:
         with temporary.open("xb") as stream:
             chosen.write(project, stream, writing)
-            size = stream.tell()
-    return ExportResult(
-        path,
-        size,
-        writing.articles,
-        writing.claims,
-        writing.speakers,
-        writing.mentions,
-        writing.corrections,
-        tuple(writing.losses),
-        replaced,
-        tuple(beside),
-    )
+            return stream.tell()
+    if chosen.write_files is None:
+        raise ExportFailed(f"{chosen.title} can be read but not written.")
+    if temporary.is_dir():
+        chosen.write_files(project, FolderSink(temporary), writing)
+        return sum(file.stat().st_size for file in temporary.rglob("*") if file.is_file())
+    with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as archive:
+        chosen.write_files(project, ZipSink(archive), writing)
+    return temporary.stat().st_size
 
 
 def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
@@ -85,47 +184,3 @@ def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
         scheme_json.beside(path, scheme_json.SCHEME_SUFFIX): scheme_json.write(scheme),
         scheme_json.beside(path, scheme_json.GUIDELINE_SUFFIX): scheme.guideline.encode(),
     }
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a small file, whole or not at all. Raises :class:`ExportFailed`."""
-    with target_file(path) as (temporary, _):
-        temporary.write_bytes(data)
-
-
-@contextmanager
-def target_file(path: Path) -> Iterator[tuple[Path, bool]]:
-    """The path of a new file that becomes ``path`` when the block ends well, and whether one is there to be replaced.
-
-    Raises:
-        ExportFailed: it cannot be written there; what was there stays.
-    """
-    try:
-        target = path.resolve()
-        replaced = _check_target(target, path)
-        with replacing(target) as temporary:
-            yield temporary, replaced
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
-        told = getattr(error, "strerror", None)
-        reason = told.lower() if told else str(error).rstrip(".")
-        raise ExportFailed(f"{path} cannot be written: {reason}.") from error
-
-
-def _check_target(target: Path, path: Path) -> bool:
-    """Whether a file is there to be replaced. Raises ``ExportFailed`` when the target is no place to write to."""
-    if not target.parent.is_dir():
-        raise ExportFailed(f"{path} cannot be written: the directory {path.parent} does not exist.")
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        return False
-    if stat.S_ISDIR(mode):
-        raise ExportFailed(f"{path} is a directory; give the name of a file.")
-    if not stat.S_ISREG(mode):
-        raise ExportFailed(f"{path} is no regular file; give another name.")
-    if not os.access(target, os.W_OK):
-        raise ExportFailed(f"{path} is write-protected.")
-    with target.open("rb") as stream:
-        if stream.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
-            raise ExportFailed(f"{path} is a project or another database; give another name.")
-    return True

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPdfWriter
 
 from annotator import __version__
 from annotator.errors import ExportFailed
-from annotator.services.exporting import target_file
+from annotator.services.targets import target_file
 from ui.paper.manuscript import Manuscript
 from ui.paper.printout import Printout
 from ui.paper.sheet import PaperSheet

@@ -15,7 +15,7 @@ from annotator.formats import scheme_json
 from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
 from annotator.services import scheme, scheme_changes
-from annotator.services.exporting import write_file
+from annotator.services.targets import write_file
 from ui.dialogs.messages import Notices
 from ui.scheme.page import Counts
 from ui.settings import Settings

@@ -182,7 +182,8 @@ class _Decoding:
     def _segment(self, item: Item) -> None:
         kind = item.get("kind") or ""
         start, end = item.places[0]
-        if self.reading.vocabulary.get("segment.kind", kind) is None:
+        known = self.reading.vocabulary
+        if "segment.kind" in known and known.get("segment.kind", kind) is None:
             self._lock_up(item, f"there is no kind of segment “{kind}”")
         elif len(item.places) > 1 or next(segment_problems([*map(_place, self.segments), (start, end)]), None):
             self._lock_up(item, "segments are whole, in order, and do not overlap")

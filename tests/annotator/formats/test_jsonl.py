@@ -151,7 +151,6 @@ def test_only_speakers_that_the_article_names_are_in_its_line_by_name() -> None:
     lines = [json.loads(line) for line in data.splitlines()]
     assert [[speaker["id"] for speaker in line["speakers"]] for line in lines] == [["1", "2", "3"], ["4"]]
     assert writing.speakers == 4
-    assert "Not carried: 1 speaker that no article names (Nobody)." in writing.losses
 
 
 def test_imported_annotations_say_who_imported_them_where_the_line_does_not() -> None:
@@ -166,18 +165,6 @@ def test_imported_annotations_say_who_imported_them_where_the_line_does_not() ->
     assert (draft.claims[1].annotator, draft.claims[1].origin) == ("Bo", "suggested-edited")
     assert draft.claims[1].created == TIME
     assert draft.place == "gold.jsonl, line 1"
-
-
-def test_losses_name_what_is_there_and_nothing_else() -> None:
-    document, speaker = full_document()
-    _, writing = written(Content([document], [speaker]))
-    assert "Not carried: import notes of 1 article." in writing.losses
-    assert "Not carried: the status of 1 mention." in writing.losses
-    assert "Not carried: the note of 1 mention." in writing.losses
-    assert "Not carried: the certainty of 1 correction." in writing.losses
-    assert "Not carried: the guideline version of 1 annotation." in writing.losses
-    bare = Document(Article("a", "T"), source("a", "x"))
-    assert written(Content([bare]))[1].losses == []
 
 
 def broken(**changes: object) -> Document:

@@ -1,0 +1,73 @@
+"""Reading what a format has just written, for the loss report."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from annotator.errors import AnnotatorError, ExportFailed
+from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.standoff.decode import decode
+
+
+def drafts_of(file_format: Format, stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Draft]:
+    """The articles of one file of a format, whichever way it is read. Raises ``ImportFailed`` like the readers.
+
+    ``back`` takes the reader that a format has for the loss report alone.
+    """
+    if back and file_format.read_back is not None:
+        return file_format.read_back(stream, reading)
+    if file_format.read is not None:
+        return file_format.read(stream, reading)
+    if file_format.read_standoff is not None:
+        return [decode(reading.relabel(each), reading) for each in file_format.read_standoff(stream, reading)]
+    raise ExportFailed(f"{file_format.title} can be written but not read.")
+
+
+def read_back(file_format: Format, written: Path, path: Path, reading: Reading) -> list[Draft]:
+    """The articles in ``written``, a file or a folder that will be called ``path``.
+
+    Raises:
+        ExportFailed: it cannot be read again, so it is not right.
+    """
+    try:
+        if file_format.write is not None:
+            with written.open("rb") as stream:
+                return drafts_of(file_format, stream, reading, back=True)
+        return list(_several(file_format, written, reading))
+    except (AnnotatorError, OSError, zipfile.BadZipFile) as error:
+        raise ExportFailed(f"{path} was not written, since it could not be read again: {error}") from error
+
+
+def _several(file_format: Format, written: Path, reading: Reading) -> Iterator[Draft]:
+    if written.is_dir():
+        names = sorted(file.relative_to(written).as_posix() for file in written.rglob("*") if file.is_file())
+        yield from _files(file_format, names, lambda name: (written / name).read_bytes(), reading)
+    else:
+        with zipfile.ZipFile(written) as archive:
+            yield from _files(file_format, sorted(archive.namelist()), archive.read, reading)
+
+
+def _files(file_format: Format, names: list[str], read: Callable[[str], bytes], reading: Reading) -> Iterator[Draft]:
+    for name in names:
+        if PurePosixPath(name).suffix not in file_format.extensions:
+            continue
+        own = _Beside(name, names, read)
+        each = Reading(
+            name, reading.annotator, reading.guideline, reading.vocabulary, beside=own, relabel=reading.relabel
+        )
+        yield from drafts_of(file_format, io.BytesIO(read(name)), each, back=True)
+
+
+class _Beside:
+    """The other files in the same folder as one."""
+
+    def __init__(self, name: str, names: list[str], read: Callable[[str], bytes]) -> None:
+        self._folder, self._names, self._read = PurePosixPath(name).parent, frozenset(names), read
+
+    def __call__(self, name: str) -> bytes | None:
+        path = (self._folder / name).as_posix()
+        return self._read(path) if path in self._names else None

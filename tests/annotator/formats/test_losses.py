@@ -1,0 +1,112 @@
+"""The loss report: what was written beside what is read back, whatever the format carries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from article_samples import Content, contents, full_document
+from hypothesis import given
+
+from annotator.formats.base import Draft, Reading
+from annotator.formats.losses import Comparison
+from annotator.formats.standoff.decode import decode
+from annotator.formats.standoff.encode import encode
+from annotator.model import Claim, Document, Speaker, new_id
+from annotator.text.anchors import anchor
+
+
+def draft_of(document: Document, speakers: tuple[Speaker, ...] = ()) -> Draft:
+    return Draft(document.article, document.source, speakers, document.mentions, document.claims, document.corrections)
+
+
+def losses(document: Document, speaker: Speaker, *read: Draft, everybody: tuple[Speaker, ...] = ()) -> list[str]:
+    comparison = Comparison()
+    comparison.add(document, {speaker.id: speaker})
+    return [str(loss) for loss in comparison.losses(read, everybody)]
+
+
+def test_nothing_is_lost_of_the_same() -> None:
+    document, speaker = full_document()
+    assert losses(document, speaker, draft_of(document, (speaker,)), everybody=(speaker,)) == []
+
+
+@given(contents())
+def test_nothing_is_lost_through_our_own_standoff(content: Content) -> None:
+    people = {speaker.id: speaker for speaker in content.people}
+    comparison = Comparison()
+    for document in content.items:
+        comparison.add(document, people)
+    drafts = [decode(encode(document, people), Reading("f", "Zoe")) for document in content.items]
+    named = [person for person in content.people if any(person in draft.speakers for draft in drafts)]
+    found = [str(loss) for loss in comparison.losses(drafts, named)]
+    assert [loss for loss in found if "speaker" not in loss] == []  # people without times get those of the reading
+
+
+def without_ids(document: Document, speaker: Speaker) -> Draft:
+    """As a format reads it that carries no ids: everything has a new one."""
+    ids = {record.id: new_id() for record in (*document.claims, *document.mentions, *document.corrections, speaker)}
+    claims = tuple(
+        replace(
+            claim,
+            id=ids[claim.id],
+            parent_id=ids.get(claim.parent_id or ""),
+            chain=tuple(replace(hop, speaker_id=ids.get(hop.speaker_id or "")) for hop in claim.chain),
+        )
+        for claim in document.claims
+    )
+    mentions = tuple(replace(m, id=ids[m.id], speaker_id=ids.get(m.speaker_id or "")) for m in document.mentions)
+    corrections = tuple(replace(c, id=ids[c.id], claim_id=ids.get(c.claim_id or "")) for c in document.corrections)
+    article = replace(document.article, id=new_id())
+    return Draft(
+        article, replace(document.source, id=article.id), (replace(speaker, id=ids[speaker.id]),), mentions, claims,
+        corrections,
+    )  # fmt: skip
+
+
+def test_records_are_found_again_by_their_place_when_the_format_carries_no_ids() -> None:
+    document, speaker = full_document()
+    assert losses(document, speaker, without_ids(document, speaker)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"form": None}, "Not carried: the form of 1 claim."),
+        ({"form": "indirect"}, "Changed: the form of 1 claim"),
+        ({"tags": ()}, "Not carried: the tags of 1 claim."),
+        ({"parent_id": None}, "Not carried: the claim around it of 1 claim."),
+        ({"unsure": False, "note": ""}, "Not carried: the note and unsure of 1 claim."),
+        ({"chain": ()}, "Not carried: 2 hops"),
+    ],
+)
+def test_a_lost_field_is_named_with_how_often(change: dict[str, object], said: str) -> None:
+    document, speaker = full_document()
+    claims = tuple(replace(c, **change) if c.id == "c2" else c for c in document.claims)  # type: ignore[arg-type]
+    (found,) = losses(document, speaker, draft_of(replace(document, claims=claims), (speaker,)))
+    assert found.startswith(said)
+
+
+def test_missing_records_articles_and_speakers_are_named() -> None:
+    document, speaker = full_document()
+    found = losses(document, speaker, draft_of(replace(document, claims=(), corrections=())))
+    assert "Not carried: 2 claims (the text of each …)." not in found
+    assert any(loss.startswith("Not carried: 2 claims (") for loss in found)
+    assert any(loss.startswith("Not carried: 2 corrections") for loss in found)
+    assert "Not carried: 1 speaker (Ann)." in found
+    assert losses(document, speaker) == ["Not carried: 1 article (Title)."]
+    nobody = Speaker("s9", "Nobody")
+    assert losses(document, speaker, draft_of(document, (speaker,)), everybody=(speaker, nobody)) == [
+        "Not carried: 1 speaker that no article names (Nobody)."
+    ]
+
+
+def test_a_moved_place_is_a_change() -> None:
+    document, speaker = full_document()
+    moved = tuple(
+        replace(claim, spans=(anchor(document.source.text, 17, 20),)) if claim.id == "c2" else claim
+        for claim in document.claims
+    )
+    assert isinstance(moved[1], Claim)
+    (found,) = losses(document, speaker, draft_of(replace(document, claims=moved), (speaker,)))
+    assert found.startswith("Changed: the place of 1 claim")
