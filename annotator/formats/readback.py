@@ -6,25 +6,10 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from annotator.errors import AnnotatorError, ExportFailed
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.standoff.decode import decode
-
-
-def drafts_of(file_format: Format, stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Draft]:
-    """The articles of one file of a format, whichever way it is read. Raises ``ImportFailed`` like the readers.
-
-    ``back`` takes the reader that a format has for the loss report alone.
-    """
-    if back and file_format.read_back is not None:
-        return file_format.read_back(stream, reading)
-    if file_format.read is not None:
-        return file_format.read(stream, reading)
-    if file_format.read_standoff is not None:
-        return [decode(reading.relabel(each), reading) for each in file_format.read_standoff(stream, reading)]
-    raise ExportFailed(f"{file_format.title} can be written but not read.")
+from annotator.formats.drafts import drafts_of
 
 
 def read_back(file_format: Format, written: Path, path: Path, reading: Reading) -> list[Draft]:

@@ -11,6 +11,7 @@ from annotator.errors import ExtraMissing, ImportFailed
 from annotator.formats import registry, scheme_json, text
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.drafts import drafts_of
 from annotator.formats.found import Run, run_here
 from annotator.model import Term
 from annotator.services.annotate import Author
@@ -133,24 +134,17 @@ def read_entry(entry: Entry, how: How) -> list[Draft]:
                 how.author.name,
                 how.author.guideline,
                 how.vocabulary,
-                entry.beside,
-                choice.encoding,
-                choice.repair,
-                choice.columns,
-                how.run,
+                beside=entry.beside,
+                encoding=choice.encoding,
+                repair=choice.repair,
+                columns=choice.columns,
+                run=how.run,
             )
-            return _drafts(chosen, stream, reading)
+            return drafts_of(chosen, stream, reading)
     except OSError as error:
         raise ImportFailed(f"{entry.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     except MemoryError:
         raise ImportFailed(f"{entry.name} is too large for this computer's memory.") from None
-
-
-def _drafts(chosen: Format, stream: BinaryIO, reading: Reading) -> list[Draft]:
-    """What a format makes of a stream. Standoff of other tools becomes drafts here, by its mapping."""
-    if chosen.read is None:
-        raise ImportFailed(f"{chosen.title} can be written but not read.")
-    return chosen.read(stream, reading)
 
 
 def _head(stream: BinaryIO) -> bytes:
