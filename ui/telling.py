@@ -9,11 +9,11 @@ from annotator.edits import Change, Edit
 from annotator.model import Annotation
 from annotator.text.wording import counted
 from ui.announcer import Announcer
-from ui.article_pane import ArticlePane
-from ui.banner import Banner
+from ui.article.banner import Banner
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
+from ui.handlers.picking import Picking
 from ui.outline import places
-from ui.picking import Picking
-from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.marks import Placed

@@ -16,8 +16,8 @@ from annotator.schemes import CLAIMS, TRANSCRIPTION
 from annotator.services import annotate
 from db.project import create_project, open_project
 from ui.dialogs.import_preview import ImportPreview
-from ui.dialogs.retire import RetireDialog
-from ui.dialogs.scheme import SchemeDialog
+from ui.scheme.dialog import SchemeDialog
+from ui.scheme.retire import RetireDialog
 from ui.scheme.values import LABEL, MEANING, USES, VALUE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")

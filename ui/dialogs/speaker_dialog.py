@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QW
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError
+from ui.dialogs.uses_list import UsesList
 from ui.models.uses import UsesModel
 from ui.store import Store
-from ui.widgets.uses_list import UsesList
 
 
 def plain_label(tone: str = "") -> QLabel:

@@ -12,8 +12,8 @@ from annotator.services import guideline, scheme
 from annotator.text.wording import counted
 from annotator.vocabulary import FIXED
 from ui.dialogs.messages import Notices
-from ui.dialogs.retire import RetireDialog
 from ui.scheme.page import Counts, Page
+from ui.scheme.retire import RetireDialog
 from ui.scheme.values import LABEL, MEANING, VALUE, ValueList
 from ui.store import Store
 from ui.widgets import bits

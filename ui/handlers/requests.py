@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from annotator.checks.base import Fix, Problem
-from ui.article_commands import ArticleCommands
-from ui.labelling import Labelling
-from ui.speaker_commands import SpeakerCommands
+from ui.handlers.articles import ArticleCommands
+from ui.handlers.labelling import Labelling
+from ui.handlers.speakers import SpeakerCommands
 
 Ask = Callable[[Problem, Fix], None]
 _CUE = "Select the words that say it in the article, then mark them as the cue."
