@@ -108,6 +108,12 @@ def is_date(value: str, *, with_time: bool = False) -> bool:
     return True
 
 
+def ends_early(since: str, until: str) -> bool:
+    """Whether a time ends before it begins, both dates known to the day, the month or the year."""
+    known = min(len(since), len(until))
+    return until[:known] < since[:known]
+
+
 def _field_problems(owner: type, name: str, value: Any, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
     if isinstance(value, tuple):
         for index, item in enumerate(value):

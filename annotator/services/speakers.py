@@ -10,8 +10,9 @@ from typing import Any
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Claim, Hop, Mention, Record, Speaker, new_id, now
-from annotator.rules import check_fields
+from annotator.rules import check_fields, ends_early
 from annotator.text import anchors
+from annotator.text.wording import shorten
 from annotator.workspace import Workspace
 
 SEPARATOR = " > "
@@ -83,7 +84,8 @@ def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
     """Set fields of a speaker.
 
     Raises:
-        InvalidEdit: unknown field or value, no name, another speaker's name, or no Wikidata id.
+        InvalidEdit: unknown field or value, no name, another speaker's name, no Wikidata id, or a role that ends
+            before it begins.
     """
     speaker = _speaker(ws, speaker_id)
     check_fields(speaker, values, _FIXED_FIELDS, ws.vocabulary)
@@ -94,6 +96,9 @@ def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
             raise InvalidEdit(f"There is already a speaker “{other.name}”.")
     if values.get("wikidata") and not re.fullmatch(r"Q[1-9]\d*|none", values["wikidata"]):
         raise InvalidEdit("A Wikidata id looks like Q58217; write “none” when there is none.")
+    for role in values.get("roles", ()):
+        if role.since and role.until and ends_early(role.since, role.until):
+            raise InvalidEdit(f"“{shorten(role.title)}” cannot end in {role.until}, before it begins in {role.since}.")
     after = replace(speaker, **values)
     if after == speaker:
         return Edit("Change speaker", ())
