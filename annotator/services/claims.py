@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +57,9 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
     if len(chains) > 1:
         raise InvalidEdit("These claims have different sources; give them the same chain first.")
     kept = claims[0]
-    outside = next((c.parent_id for c in claims if c.parent_id is not None and c.parent_id not in found), None)
+    outside = next(
+        (c.parent_id for c in claims if c.parent_id is not None and not _inside(ws, c.parent_id, found)), None
+    )
     values: dict[str, Any] = {
         name: next((value for c in claims if (value := getattr(c, name)) is not None), None)
         for name in ("form", "type", "check_worthy", "stance", "certainty")
@@ -132,6 +134,14 @@ def enclosing(ws: Workspace, claim_id: str) -> Claim | None:
         if (other.spans[0].start, other.spans[-1].end) != (start, end)
     ]
     return min(around, key=lambda c: (c.spans[-1].end - c.spans[0].start, c.id), default=None)
+
+
+def _inside(ws: Workspace, claim_id: str, others: Container[str]) -> bool:
+    """Whether the claim is one of the others, or sits inside one of them, however deep."""
+    at = ws.claims.get(claim_id)
+    while at is not None and at.id not in others:
+        at = ws.claims.get(at.parent_id or "")
+    return at is not None
 
 
 def _joined_chain(ws: Workspace, chains: Sequence[tuple[Hop, ...]]) -> tuple[Hop, ...]:
