@@ -128,22 +128,3 @@ def test_the_differences_of_a_version(ws, place, author):
     gone = replace(version, after=None)
     assert ("annotator", "Ann", None) in restoring.differences(gone)
     assert restoring.differences(replace(version, before=None, after=None)) == []
-
-
-def test_an_article_that_is_done_is_frozen_until_reopened(ws, place, author):
-    claim = made(ws, annotate.mark_claim(ws, [place("Russia agreed")], author))
-    ws.apply(articles.change(ws, state="done"))
-    for edit in (
-        annotate.delete(ws, [claim.id]),
-        annotate.mark_claim(ws, [place("He left")], author),
-        speakers.set_chain_line(ws, claim.id, "Somebody New"),
-        articles.change(ws, title="Other"),
-    ):
-        with pytest.raises(InvalidEdit, match="reopen it"):
-            articles.check_open(ws, edit)
-    articles.check_open(ws, articles.change(ws, state="in_progress"))
-    articles.check_open(ws, articles.delete(ws.document()))
-    articles.check_open(ws, speakers.change(ws, "s1", name="S. Lavrov"))
-    articles.check_open(ws, speakers.delete(ws, "s1", [claim]))  # the registry is the whole project's
-    ws.apply(articles.change(ws, state="in_progress"))
-    articles.check_open(ws, annotate.delete(ws, [claim.id]))
