@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from annotator.edits import Edit
-from annotator.model import Annotation, Claim
+from annotator.model import Claim
 from annotator.services.annotate import Author
+from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace, reading_order
 
 OFF, WARNING, BLOCKING = "off", "warning", "blocking"
@@ -38,7 +39,7 @@ class Problem:
     kind: str
     """Of the record it is about: claim, mention, correction, speaker or article."""
     id: str | None = None
-    ranges: tuple[tuple[int, int], ...] = ()
+    ranges: Places = ()
     """Where in the source text."""
     fixes: tuple[Fix, ...] = field(default=(), compare=False)
     """The likeliest first."""
@@ -74,7 +75,7 @@ class Scan:
         self.text = ws.text
         self.article = ws.article
         self.claims: list[Claim] = sorted(ws.claims.values(), key=reading_order)
-        self.covered = Intervals((s.start, s.end) for claim in self.claims for s in claim.spans)
+        self.covered = Intervals(place for claim in self.claims for place in places(claim.spans))
         """What is inside some claim."""
         segments = ws.article.segments if ws.article else ()
         self.inserted = [(s.start, s.end, s.kind) for s in segments if s.kind in INSERTED]
@@ -101,8 +102,3 @@ class Intervals:
     def touches(self, start: int, end: int) -> bool:
         """Whether anything of ``[start, end)`` is covered."""
         return bisect_right(self._ends, start) < bisect_left(self._starts, end)
-
-
-def places(annotation: Annotation) -> tuple[tuple[int, int], ...]:
-    """Where an annotation stands."""
-    return tuple((span.start, span.end) for span in annotation.spans)

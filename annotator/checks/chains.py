@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from annotator.checks.base import Fix, Problem, Scan, places
+from annotator.checks.base import Fix, Problem, Scan
 from annotator.edits import Edit
 from annotator.model import Claim, Hop
 from annotator.services import annotate
+from annotator.text.anchors import places
 from annotator.workspace import Workspace
 
 _SET_SOURCE = Fix("Name the source…", request="set_source")
@@ -108,7 +109,7 @@ def speaker_inside(scan: Scan) -> Iterator[Problem | None]:
 
 
 def _problem(check: str, claim: Claim, message: str, fixes: tuple[Fix, ...]) -> Problem:
-    return Problem(check, message, "claim", claim.id, places(claim), fixes)
+    return Problem(check, message, "claim", claim.id, places(claim.spans), fixes)
 
 
 def _implicit(ws: Workspace, claim_id: str, index: int) -> Edit:

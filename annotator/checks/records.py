@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from annotator.checks.base import Fix, Problem, Scan, places
+from annotator.checks.base import Fix, Problem, Scan
 from annotator.model import Correction, Speaker
 from annotator.services import annotate, speakers
 from annotator.services.speakers import key
+from annotator.text.anchors import places
 from annotator.text.wording import shorten
 
 
@@ -50,7 +51,7 @@ def outside_parent(scan: Scan) -> Iterator[Problem | None]:
         if claim.spans[0].start < low or claim.spans[-1].end > high:
             fix = Fix("It is inside no claim", partial(annotate.change, annotation_id=claim.id, parent_id=None))
             message = "This claim is said to be inside another one, which does not hold its words."
-            yield Problem("outside_parent", message, "claim", claim.id, places(claim), (fix,))
+            yield Problem("outside_parent", message, "claim", claim.id, places(claim.spans), (fix,))
 
 
 def unsure(scan: Scan) -> Iterator[Problem | None]:
@@ -60,7 +61,7 @@ def unsure(scan: Scan) -> Iterator[Problem | None]:
         if claim.unsure:
             fix = Fix("It is settled", partial(annotate.change, annotation_id=claim.id, unsure=False))
             message = f"Unsure, ask the lead: {claim.note}" if claim.note else "Unsure, ask the lead."
-            yield Problem("unsure", message, "claim", claim.id, places(claim), (fix,))
+            yield Problem("unsure", message, "claim", claim.id, places(claim.spans), (fix,))
 
 
 def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
@@ -71,7 +72,7 @@ def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
             words = shorten(" … ".join(span.exact for span in mention.spans))
             message = f"“{words}” is a mention of nobody yet."
             fix = Fix("Say who it is…", request="assign_mention")
-            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention), (fix,))
+            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention.spans), (fix,))
 
 
 def no_evidence(scan: Scan) -> Iterator[Problem | None]:
@@ -79,7 +80,7 @@ def no_evidence(scan: Scan) -> Iterator[Problem | None]:
     for correction in scan.ws.corrections.values():
         yield None
         if correction.kind == "factual" and (message := _missing(scan, correction)):
-            yield Problem("no_evidence", message, "correction", correction.id, places(correction))
+            yield Problem("no_evidence", message, "correction", correction.id, places(correction.spans))
 
 
 def _missing(scan: Scan, correction: Correction) -> str | None:

@@ -8,7 +8,7 @@ from functools import partial
 
 import regex
 
-from annotator.checks.base import Fix, Intervals, Problem, Scan, places
+from annotator.checks.base import Fix, Intervals, Problem, Scan
 from annotator.errors import InvalidSpan
 from annotator.model import Correction, kind_of
 from annotator.services import annotate, annotate_all
@@ -52,11 +52,11 @@ def half_corrected(scan: Scan) -> Iterator[Problem | None]:
     """Words that are corrected in some places and stand uncorrected in others."""
     by_words: dict[tuple[str, str], list[Correction]] = defaultdict(list)
     for correction in scan.ws.corrections.values():
-        if correction.kind == "transcription" and correction.status != "rejected":
+        if correction.applied:
             for exact in {span.exact for span in correction.spans}:
                 by_words[exact, correction.replacement or ""].append(correction)
     taken = Intervals(
-        (s.start, s.end) for c in scan.ws.corrections.values() if c.kind == "transcription" for s in c.spans
+        place for c in scan.ws.corrections.values() if c.kind == "transcription" for place in anchors.places(c.spans)
     )  # one that was rejected says that the place is right as it is
     for (exact, reading), corrections in by_words.items():
         yield None
@@ -82,7 +82,7 @@ def broken_anchor(scan: Scan) -> Iterator[Problem | None]:
         try:
             anchors.check_record(scan.text, record)
         except InvalidSpan as error:
-            yield Problem("broken_anchor", str(error), kind_of(record), record.id, places(record))
+            yield Problem("broken_anchor", str(error), kind_of(record), record.id, anchors.places(record.spans))
 
 
 def article_fields(scan: Scan) -> Iterator[Problem | None]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from annotator.errors import InvalidSpan
-from annotator.model import Annotation, Article, Claim, Record, Span
+from annotator.model import Annotation, Article, Claim, Record, Segment, Span
 from annotator.text.wording import shorten
 
+Places = tuple[tuple[int, int], ...]
+"""Where spans stand: (start, end) for each."""
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
 _GRAPHEME = regex.compile(r"\X")
@@ -42,6 +44,11 @@ def check(text: str, span: Span) -> None:
         raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{shorten(found)}”, not “{shorten(span.exact)}”.")
 
 
+def places(spans: Iterable[Span | Segment]) -> Places:
+    """Where these spans, or segments, stand."""
+    return tuple((span.start, span.end) for span in spans)
+
+
 def spans_of(record: Record) -> Iterable[Span]:
     """Every span inside a record: content, mentions, cues, corrected places."""
     if isinstance(record, Annotation):
@@ -61,7 +68,7 @@ def check_record(text: str, record: Record) -> None:
     for span in spans_of(record):
         check(text, span)
     if isinstance(record, Article):
-        for index, clause in segment_problems([(s.start, s.end) for s in record.segments], len(text)):
+        for index, clause in segment_problems(places(record.segments), len(text)):
             raise InvalidSpan(f"The {record.segments[index].kind} segment {clause}.")
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.edits import Edit
-from annotator.model import Claim
 from annotator.services.speakers import source_of
 from annotator.workspace import Workspace
 from ui.models.claim_shape import (
@@ -104,7 +103,7 @@ class ClaimsModel(RowsModel):
         if not kinds & {"claim", "mention", "speaker", "article"}:
             return
         claims = [change for change in edit.changes if change.kind == "claim"]
-        moved = any(_spans(change.before) != _spans(change.after) for change in claims)
+        moved = any(change.moved for change in claims)
         if moved or (not self.shape.plain and kinds & {"claim", "speaker"}):
             self.set_keys(self._listed())
         everything = moved or self._hues is not self._outline.hues or bool(kinds & {"speaker", "article"})
@@ -201,7 +200,3 @@ class ClaimsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in FIELDS:
             return False
         return self._change(self.keys[index.row()], FIELDS[index.column()], value)
-
-
-def _spans(record: object) -> object:
-    return [(s.start, s.end) for s in record.spans] if isinstance(record, Claim) else None

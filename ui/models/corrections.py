@@ -71,7 +71,7 @@ class CorrectionsModel(RowsModel):
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
         mine = [change for change in edit.changes if change.kind == "correction"]
-        if any(_spans(change.before) != _spans(change.after) for change in mine):
+        if any(change.moved for change in mine):
             self.set_keys(self._outline.corrections.ids())
         self.touch([change.id for change in mine])
         if any(change.kind == "claim" for change in edit.changes):
@@ -150,7 +150,3 @@ class CorrectionsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in _FIELDS:
             return False
         return self._change(self.keys[index.row()], _FIELDS[index.column()], value)
-
-
-def _spans(record: object) -> object:
-    return [(s.start, s.end) for s in record.spans] if isinstance(record, Correction) else None
