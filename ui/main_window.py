@@ -138,7 +138,12 @@ class MainWindow(QMainWindow):
         self.telling = Telling(self.announcer, store, selection, pane)
         self.telling.follow(self.banner, self.prompt, self.picking)
         asked = requests(
-            self.labelling, self.article_commands, self.speaker_commands, pane.focus_article, self.status.advise
+            self.labelling,
+            self.article_commands,
+            self.speaker_commands,
+            self.corrections,
+            pane.focus_article,
+            self.status.advise,
         )
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.edits import Edit
-from annotator.model import Claim
+from annotator.model import Claim, Correction, Mention, kind_of
+from annotator.services import annotate
 from annotator.services.annotate import Author
 from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace, reading_order
@@ -25,7 +27,8 @@ class Fix:
     title: str
     make: Callable[[Workspace], Edit] | None = None
     request: str | None = None
-    """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``."""
+    """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``, ``factual_claim``,
+    ``evidence``."""
     about: tuple[str, ...] = ()
     """Ids of the records that the dialog is about, where they are more than the problem's own."""
 
@@ -102,3 +105,8 @@ class Intervals:
     def touches(self, start: int, end: int) -> bool:
         """Whether anything of ``[start, end)`` is covered."""
         return bisect_right(self._ends, start) < bisect_left(self._starts, end)
+
+
+def deletion(record: Mention | Claim | Correction) -> Fix:
+    """The step that deletes what a problem is about."""
+    return Fix(f"Delete the {kind_of(record)}", partial(annotate.delete, annotation_ids=(record.id,)))

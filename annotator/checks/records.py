@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from annotator.checks.base import Fix, Problem, Scan
+from annotator.checks.base import Fix, Problem, Scan, deletion
 from annotator.model import Correction, Speaker
 from annotator.services import annotate, speakers
 from annotator.services.speakers import key
@@ -79,14 +79,22 @@ def no_evidence(scan: Scan) -> Iterator[Problem | None]:
     """Factual corrections with a verdict that rests on nothing, or about no claim."""
     for correction in scan.ws.corrections.values():
         yield None
-        if correction.kind == "factual" and (message := _missing(scan, correction)):
-            yield Problem("no_evidence", message, "correction", correction.id, places(correction.spans))
+        if correction.kind != "factual":
+            continue
+        if correction.claim_id not in scan.ws.claims:
+            yield Problem(
+                *("no_evidence", "A factual correction is about no claim.", "correction", correction.id),
+                fixes=(Fix("Say which claim it is about…", request="factual_claim"), deletion(correction)),
+            )
+        elif correction.verdict not in (None, "not_enough_evidence") and not _rests(correction):
+            back = Fix("Take the verdict back", partial(annotate.change, annotation_id=correction.id, verdict=None))
+            yield Problem(
+                *("no_evidence", "A verdict needs evidence with an address and a date.", "correction", correction.id),
+                places(correction.spans),
+                (Fix("Say what shows it…", request="evidence"), back),
+            )
 
 
-def _missing(scan: Scan, correction: Correction) -> str | None:
-    if correction.claim_id not in scan.ws.claims:
-        return "A factual correction is about no claim."
-    if correction.verdict in (None, "not_enough_evidence"):
-        return None
-    sound = any(evidence.url and evidence.date for evidence in correction.evidence)
-    return None if sound else "A verdict needs evidence with an address and a date."
+def _rests(correction: Correction) -> bool:
+    """Whether something shows the verdict, and where and when is known."""
+    return any(evidence.url and evidence.date for evidence in correction.evidence)

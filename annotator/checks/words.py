@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 import regex
 
-from annotator.checks.base import Fix, Intervals, Problem, Scan
-from annotator.errors import InvalidSpan
+from annotator.checks.base import Fix, Intervals, Problem, Scan, deletion
+from annotator.errors import InvalidEdit, InvalidSpan, PlaceTaken
 from annotator.model import Correction, kind_of
-from annotator.services import annotate, annotate_all
+from annotator.services import annotate, annotate_all, mending
 from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotations
@@ -44,8 +45,10 @@ def inserted_matter(scan: Scan) -> Iterator[Problem | None]:
                     "Cut it out of the claim",
                     partial(annotate.remove_range, annotation_id=claim.id, start=low, end=high),
                 )
+                whole = all(low <= span.start and span.end <= high for span in claim.spans)
                 message = f"The claim reaches into inserted matter ({kind.replace('_', ' ')})."
-                yield Problem("inserted_matter", message, "claim", claim.id, ((low, high),), (cut,))
+                step = deletion(claim) if whole else cut
+                yield Problem("inserted_matter", message, "claim", claim.id, ((low, high),), (step,))
 
 
 def half_corrected(scan: Scan) -> Iterator[Problem | None]:
@@ -82,7 +85,22 @@ def broken_anchor(scan: Scan) -> Iterator[Problem | None]:
         try:
             anchors.check_record(scan.text, record)
         except InvalidSpan as error:
-            yield Problem("broken_anchor", str(error), kind_of(record), record.id, anchors.places(record.spans))
+            inside = tuple((s, e) for s, e in anchors.places(record.spans) if 0 <= s < e <= len(scan.text))
+            yield Problem("broken_anchor", str(error), kind_of(record), record.id, inside, _mending(scan, record))
+
+
+def _mending(scan: Scan, record: MarkedRecord) -> tuple[Fix, ...]:
+    """The ways to sound places that are open, and to delete what has none."""
+    steps = (
+        Fix("Move it to where its words stand", partial(mending.find_again, annotation_id=record.id)),
+        Fix("Take the words that stand there now", partial(mending.take_anew, annotation_id=record.id)),
+    )
+    open_ = []
+    for step in steps:
+        with suppress(InvalidEdit, PlaceTaken):
+            if step.make is not None and step.make(scan.ws):
+                open_.append(step)
+    return (*open_, deletion(record))
 
 
 def article_fields(scan: Scan) -> Iterator[Problem | None]:
