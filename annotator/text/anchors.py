@@ -53,7 +53,7 @@ def places(spans: Iterable[Span | Segment]) -> Places:
 def find_again(text: str, span: Span) -> Span | None:
     """The place where the words of ``span`` stand in ``text``, told by what stood around them.
 
-    None when they stand nowhere, or in several found with as much around them alike.
+    None when they stand nowhere, or in several places with as much around them alike.
     """
     found: list[tuple[int, int]] = []
     at = text.find(span.exact) if span.exact else -1
