@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.model import Record, article_of, kind_of, new_id, now
+from annotator.model import Annotation, Record, article_of, kind_of, new_id, now
+from annotator.text.anchors import Places, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Change:
     def article_id(self) -> str | None:
         """The article the record belongs to; None for a speaker."""
         return article_of(self.record)
+
+    @property
+    def moved(self) -> bool:
+        """Whether an annotation stands elsewhere than before. One that was made or deleted does."""
+        return _where(self.before) != _where(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +81,7 @@ class Changeset:
     def of(edit: Edit, actor: str, action: str = "edit", target_id: str | None = None) -> Changeset:
         """A new changeset, made now."""
         return Changeset(edit, actor, new_id(), now(), action, target_id)
+
+
+def _where(record: Record | None) -> Places | None:
+    return places(record.spans) if isinstance(record, Annotation) else None

@@ -194,6 +194,11 @@ class Correction(Annotation):
     verdict: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def applied(self) -> bool:
+        """Whether the corrected text reads as it says."""
+        return self.kind == "transcription" and self.status != "rejected"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -26,7 +26,7 @@ from annotator.model import (
     Segment,
     SourceText,
 )
-from annotator.text.anchors import check_record, segment_problems
+from annotator.text.anchors import check_record, places, segment_problems
 from annotator.text.storable import is_storable
 from annotator.text.wording import shorten
 from annotator.vocabulary import Vocabulary
@@ -87,7 +87,7 @@ def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[st
         for problem in _field_problems(record_type, name, value, vocabulary):
             raise InvalidEdit(problem.message)
         if isinstance(record, Article) and name == "segments":
-            for _, clause in segment_problems([(segment.start, segment.end) for segment in value]):
+            for _, clause in segment_problems(places(value)):
                 raise InvalidEdit(f"A segment {clause}.")
 
 
@@ -106,6 +106,12 @@ def is_date(value: str, *, with_time: bool = False) -> bool:
     except ValueError:
         return False
     return True
+
+
+def ends_early(since: str, until: str) -> bool:
+    """Whether a time ends before it begins, both dates known to the day, the month or the year."""
+    known = min(len(since), len(until))
+    return until[:known] < since[:known]
 
 
 def _field_problems(owner: type, name: str, value: Any, vocabulary: Vocabulary) -> Iterator[ValueProblem]:

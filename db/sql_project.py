@@ -64,8 +64,7 @@ class SqlProject:
         Raises:
             ProjectReadOnly, ProjectBusy: the project was opened read-only.
         """
-        if self._obstacle is not None:
-            raise type(self._obstacle)(str(self._obstacle))
+        self._check_writable()
         return SqlUnitOfWork(self._engine, self._name)
 
     def summaries(self) -> list[ArticleSummary]:
@@ -163,8 +162,7 @@ class SqlProject:
 
     def add_work_time(self, time: WorkTime) -> None:
         """Raises like :meth:`begin`."""
-        if self._obstacle is not None:
-            raise type(self._obstacle)(str(self._obstacle))
+        self._check_writable()
         with translated(self._name):
             work_time.add(self._engine, time)
 
@@ -189,6 +187,10 @@ class SqlProject:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _check_writable(self) -> None:
+        if self._obstacle is not None:
+            raise type(self._obstacle)(str(self._obstacle))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

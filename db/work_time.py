@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from sqlalchemy import Engine, insert, select, update
 
 from annotator.ports import WorkTime
@@ -18,13 +20,7 @@ def add(engine: Engine, time: WorkTime) -> None:
     with engine.execution_options(**{WRITE: True}).begin() as connection:
         changed = connection.execute(update(WORK_TIME).where(*same).values(seconds=columns.seconds + time.seconds))
         if not changed.rowcount:
-            values = {
-                "article_id": time.article_id,
-                "annotator": time.annotator,
-                "day": time.day,
-                "seconds": time.seconds,
-            }
-            connection.execute(insert(WORK_TIME), values)
+            connection.execute(insert(WORK_TIME), asdict(time))
 
 
 def load(engine: Engine) -> list[WorkTime]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.files import PROJECT_SUFFIX
@@ -140,6 +140,13 @@ class Files(QObject):
     def recent(self) -> list[str]:
         """The locations of projects opened before, newest first."""
         return [str(location) for location in self._settings.get("recent_projects")]
+
+    def list_recent(self, menu: QMenu) -> None:
+        """Fill the menu with them; it is off while there are none."""
+        menu.clear()
+        for location in self.recent():
+            menu.addAction(location).triggered.connect(lambda _=False, at=location: self.open(at))
+        menu.setEnabled(bool(menu.actions()))
 
     def dropped(self, names: Sequence[str]) -> None:
         """Files were dropped on the window: a project is opened, everything else is read for import."""

@@ -11,11 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyle
 
 from ui import style
+from ui.actions import Actions
 from ui.settings import Settings
 from ui.text.typography import Reading
 from ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme
 
-MOTIONS = ("system", "smooth", "reduced")
+_THEMES = ("system", "light", "dark")
+_MOTIONS = ("system", "smooth", "reduced")
 _ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -46,11 +48,21 @@ class Looks(QObject):
             "zoom_in": lambda: self.zoom(1),
             "zoom_out": lambda: self.zoom(-1),
             "zoom_reset": lambda: self._settings.set("zoom", 100),
-            **{f"motion_{name}": partial(self._settings.set, "motion", name) for name in MOTIONS},
-            "theme_system": lambda: self._settings.set("theme", "system"),
-            "theme_light": lambda: self._settings.set("theme", "light"),
-            "theme_dark": lambda: self._settings.set("theme", "dark"),
+            **{f"motion_{name}": partial(self._settings.set, "motion", name) for name in _MOTIONS},
+            **{f"theme_{name}": partial(self._settings.set, "theme", name) for name in _THEMES},
         }
+
+    def start(self, actions: Actions) -> None:
+        """From now on the View menu shows what is chosen."""
+
+        def show(_changed: str) -> None:
+            for name in _THEMES:
+                actions.check(f"theme_{name}", on=self._settings.get("theme") == name)
+            for name in _MOTIONS:
+                actions.check(f"motion_{name}", on=self.motion() == name)
+
+        show("")
+        self._settings.changed.connect(show)
 
     def scale(self, factor: float) -> None:
         """The text that many times its size, within the limits of :meth:`zoom`."""
@@ -60,7 +72,7 @@ class Looks(QObject):
     def motion(self) -> str:
         """What is chosen: ``system``, ``smooth`` or ``reduced``."""
         chosen = self._settings.get("motion")
-        return chosen if chosen in MOTIONS else "system"
+        return chosen if chosen in _MOTIONS else "system"
 
     def is_smooth(self) -> bool:
         """Whether things may move. A system that wants no motion says so through the style: animations last 0 ms."""

@@ -4,65 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMenu
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu
 
-from annotator.services.search import Query
+from ui import palette
 from ui.actions import Actions
 from ui.announcer import Announcer
-from ui.article_commands import ArticleCommands
-from ui.article_pane import ArticlePane
+from ui.article.banner import Banner
+from ui.article.context_menu import ContextMenu
+from ui.article.frozen_bar import FrozenBar
+from ui.article.kept_places import KeptPlaces
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
 from ui.backend import Backend
-from ui.banner import Banner
-from ui.boundaries import Boundaries
 from ui.checking import Checking
-from ui.claim_commands import ClaimCommands
 from ui.closing import Closing
-from ui.comfort import Comfort
+from ui.columns import Columns
 from ui.commands import COMMANDS
-from ui.context_menu import ContextMenu
-from ui.correction_commands import CorrectionCommands
-from ui.dialogs import about, annotate_all, find_all, shortcuts
+from ui.dialogs import about, shortcuts
 from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
-from ui.fixing import Fixing
-from ui.focus_mode import FocusMode
-from ui.frozen_bar import FrozenBar
-from ui.kept_places import KeptPlaces
-from ui.labelling import Labelling
-from ui.looks import MOTIONS, Looks
-from ui.modes import Modes
-from ui.palette import Palette
+from ui.handlers.annotator import AnnotatorName
+from ui.handlers.articles import ArticleCommands
+from ui.handlers.boundaries import Boundaries
+from ui.handlers.claims import ClaimCommands
+from ui.handlers.comfort import Comfort
+from ui.handlers.corrections import CorrectionCommands
+from ui.handlers.finding import Finding
+from ui.handlers.fixing import Fixing
+from ui.handlers.focus_mode import FocusMode
+from ui.handlers.labelling import Labelling
+from ui.handlers.modes import Modes
+from ui.handlers.paper import PaperCommands
+from ui.handlers.picking import Picking
+from ui.handlers.project import ProjectCommands
+from ui.handlers.requests import requests
+from ui.handlers.speakers import SpeakerCommands
+from ui.handlers.stepping import Stepping
+from ui.handlers.undo import UndoCommands
+from ui.handlers.work_states import WorkStates
+from ui.looks import Looks
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
 from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
-from ui.paper_commands import PaperCommands
-from ui.picking import Picking
-from ui.project_commands import ProjectCommands
-from ui.prompt import Prompt
-from ui.requests import requests
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
-from ui.speaker_commands import SpeakerCommands
 from ui.status import StatusBar
-from ui.stepping import Stepping
 from ui.store import Store
 from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
-from ui.undo_commands import UndoCommands
 from ui.widgets.focus import order_as_laid_out
-from ui.widgets.splitter import Splitter
 from ui.work_clock import WorkClock
-from ui.work_states import WorkStates
-
-_WIDE = 1300
-_PANELS = [430, 220, 190, 150]
 
 
 class MainWindow(QMainWindow):
@@ -122,6 +120,8 @@ class MainWindow(QMainWindow):
         )
         self.undo_commands = UndoCommands(store, self.flush, self)
         self.project_commands = ProjectCommands(store, selection, settings, self.article_commands.open, self)
+        self.annotator = AnnotatorName(store, settings, self.status, self)
+        self.finding = Finding(store, pane, self.article_commands.open, self)
         self.labelling = Labelling(store, selection, pane, self.prompt)
         self.correction_commands = CorrectionCommands(
             store, selection, pane, self.corrections, self.status.advise, self
@@ -138,7 +138,12 @@ class MainWindow(QMainWindow):
         self.telling = Telling(self.announcer, store, selection, pane)
         self.telling.follow(self.banner, self.prompt, self.picking)
         asked = requests(
-            self.labelling, self.article_commands, self.speaker_commands, pane.focus_article, self.status.advise
+            self.labelling,
+            self.article_commands,
+            self.speaker_commands,
+            self.corrections,
+            pane.focus_article,
+            self.status.advise,
         )
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(
@@ -158,12 +163,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.right = RightColumn((self.claims, self.speakers, self.corrections, self.problems))
-        self.columns = Splitter(Qt.Orientation.Horizontal, (self.articles, self.pane, self.right))
-        self.columns.setStretchFactor(1, 1)
+        self.columns = Columns(self.articles, self.pane, self.right, self.settings)
         self.focus_mode = FocusMode(self.columns, self.pane, self.selection, self.flush)
-        self.right.setMinimumWidth(360)
-        self.articles.setMinimumWidth(190)
-        self.pane.setMinimumWidth(360)
         self.setCentralWidget(self.columns)
         self.setStatusBar(self.status)
         for strip in (self.frozen, self.banner, self.picking.strip):
@@ -181,10 +182,6 @@ class MainWindow(QMainWindow):
         self.article_commands.follow(self.actions_)
         self.undo_commands.follow(self.actions_)
         self.speaker_commands.follow(self.actions_)
-        pane.find_bar.closed.connect(pane.focus_article)
-        self.pane.find_bar.annotate_all_requested.connect(
-            lambda: annotate_all.show(store, self.pane.find_bar.places, self)
-        )
         pane.boundary_dragged.connect(self.boundaries.drag)
         pane.context_menu_requested.connect(self.context_menu.open)
         self.claims.mark_requested.connect(self.labelling.mark_claim)
@@ -197,11 +194,10 @@ class MainWindow(QMainWindow):
         self.articles.delete_requested.connect(self.article_commands.delete)
         for panel in self.panels:
             panel.focus_article.connect(pane.focus_article)
-        self.status.annotator_clicked.connect(self._ask_annotator)
         self.pane.theme_toggled.connect(self.looks.toggle)
         self.looks.theme_changed.connect(self._show_theme)
         self.settings.changed.connect(self._setting_changed)
-        self.recent.aboutToShow.connect(self._fill_recent)
+        self.recent.aboutToShow.connect(lambda: self.files.list_recent(self.recent))
 
     def _connect_review(self) -> None:
         """Problems, states and working time."""
@@ -227,12 +223,14 @@ class MainWindow(QMainWindow):
             **self.speaker_commands.handlers(self.focus_mode.left_for),
             **self.undo_commands.handlers(),
             **self.project_commands.handlers(),
+            **self.annotator.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
             **self.labelling.handlers(),
             **self.claim_commands.handlers(),
             **self.boundaries.handlers(),
             **self.correction_commands.handlers(self.focus_mode.left_for),
             **self.stepping.handlers(),
+            **self.finding.handlers(),
             **self.fixing.handlers(),
             **self.looks.handlers(),
             **self.modes.handlers(),
@@ -241,12 +239,7 @@ class MainWindow(QMainWindow):
             "tell_place": self.telling.tell_place,
             "quit": self._quit,
             "copy": self.pane.copy,
-            "palette": self._show_palette,
-            "find": self.pane.find_words,
-            "find_next": lambda: self.pane.find_bar.step(1),
-            "find_previous": lambda: self.pane.find_bar.step(-1),
-            "find_all": self._find_all,
-            "annotator_name": self._ask_annotator,
+            "palette": lambda: palette.show(self.actions_, self.pane.focus_article, self),
             "filter_articles": self.focus_mode.left_for(self.articles.focus_filter),
             "focus_panel": self.focus_mode.left_for(self._focus_panel),
             "show_card": self.pane.show_card,
@@ -278,12 +271,6 @@ class MainWindow(QMainWindow):
         if id_ and kind and ws.get(kind, id_) is None:
             self.selection.clear()
 
-    def _show_choices(self) -> None:
-        for name in ("system", "light", "dark"):
-            self.actions_.check(f"theme_{name}", on=self.settings.get("theme") == name)
-        for name in MOTIONS:
-            self.actions_.check(f"motion_{name}", on=self.looks.motion() == name)
-
     # -- commands -----------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
@@ -299,33 +286,11 @@ class MainWindow(QMainWindow):
         if not panel.isHidden():
             panel.focus_editor()
 
-    def _show_palette(self) -> None:
-        palette = Palette(self.actions_, self.pane.focus_article, self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open()
-
-    def _find_all(self) -> None:
-        def go(article_id: str, query: Query) -> None:
-            self.article_commands.open(article_id, lambda: self.pane.find_bar.show_query(query))
-
-        find_all.show(self.store, self.pane.find_bar.query.text, go, self)
-
-    def _ask_annotator(self) -> None:
-        name, accepted = QInputDialog.getText(
-            self, "Annotator", "Who is named in new annotations:", text=self.settings.annotator
-        )
-        if accepted and name.strip():
-            self.settings.set("annotator", " ".join(name.split()))
-
     # -- looks --------------------------------------------------------------------------------------------------
 
     def _setting_changed(self, key: str) -> None:
-        if key in ("theme", "motion"):
-            self._show_choices()
-        elif key == "keys":
+        if key == "keys":
             self._bind_keys()
-        elif key == "annotator":
-            self._show_annotator()
 
     def _bind_keys(self) -> None:
         self.actions_.bind(self.settings.get("keys"))
@@ -338,44 +303,21 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.set_theme(theme)
 
-    def _show_annotator(self) -> None:
-        self.store.annotator = self.settings.annotator
-        self.status.set_annotator(self.settings.annotator)
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for location in self.files.recent():
-            self.recent.addAction(location).triggered.connect(lambda _=False, at=location: self.files.open(at))
-        self.recent.setEnabled(bool(self.recent.actions()))
-
-    def _columns(self) -> list[int]:
-        """Widths of the columns when nobody has chosen them: the article gets what is left."""
-        listed, panels = (250, 400) if self.width() >= _WIDE else (210, 360)
-        return [listed, self.width() - listed - panels, panels]
-
     def _restore(self) -> None:
         geometry = self.settings.get("geometry")
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             self.resize(1500, 940)
-        self.columns.setSizes(self.settings.sizes("columns", 3) or self._columns())
-        self.right.choose(_PANELS)
-        self.right.choose(self.settings.sizes("panels", 4))
+        self.columns.restore()
         self.pane.set_places(self.settings.get("places"))
         self.kept_places = KeptPlaces(self.pane, self.store, self.settings, self)
         self.modes.start(self.actions_)
         self.claim_commands.start(self.actions_, self.settings)
         self.focus_mode.start(self.actions_, self.announcer)
         self._bind_keys()
-        self._show_annotator()
-        self._show_choices()
+        self.looks.start(self.actions_)
         QTimer.singleShot(0, self.pane.focus_article)
 
     # -- Qt -----------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self.settings.sizes("columns", 3):
-            self.columns.setSizes(self._columns())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when everything is saved; until then the window waits, and says so."""
@@ -386,8 +328,7 @@ class MainWindow(QMainWindow):
         self.kept_places.keep()
         self.work_clock.settle()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
-        self.settings.set("columns", self.focus_mode.sizes())
-        self.settings.set("panels", self.right.chosen())
+        self.columns.keep(self.focus_mode.sizes())
         self.settings.sync()
         event.accept()
 

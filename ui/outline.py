@@ -12,22 +12,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.edits import Change, Edit
-from annotator.model import Annotation, Article, Claim, Correction, Mention, Record, Span, Speaker
+from annotator.model import Annotation, Article, Claim, Correction, Mention, Record, Speaker
 from annotator.services.speakers import source_of
+from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace, reading_order
 
 NARRATION = 4
 """The slate hue: what the article says in its own voice, or nobody yet."""
 _HUES = (1, 0, 2, 3, 5)
-Places = tuple[tuple[int, int], ...]
-"""Where spans stand: (start, end) for each."""
 Key = tuple[int, int, str]
 """Where an annotation stands in reading order; its id is last."""
-
-
-def places(spans: Iterable[Span]) -> Places:
-    """Where these spans stand."""
-    return tuple((span.start, span.end) for span in spans)
 
 
 class Order:

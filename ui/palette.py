@@ -135,3 +135,10 @@ class Palette(QDialog):
                 self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + by)))
                 return True
         return super().eventFilter(watched, event)
+
+
+def show(actions: Actions, give_focus_back: Callable[[], None], parent: QWidget) -> None:
+    """Open the palette; it does not block the window. See :class:`Palette`."""
+    palette = Palette(actions, give_focus_back, parent)
+    palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    palette.open()

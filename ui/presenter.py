@@ -8,8 +8,9 @@ from typing import Protocol
 from annotator.edits import Edit
 from annotator.model import Article, Claim, Correction, Hop, Mention, Record, Speaker
 from annotator.services.speakers import source_of
+from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace
-from ui.outline import Outline, Places, places
+from ui.outline import Outline
 from ui.text.marks import Mark, Relation
 from ui.text.shelf import Shelf
 

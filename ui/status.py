@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.model import Annotation
 from annotator.text.wording import counted
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.checking import Checking
 from ui.selection import Selection
 from ui.store import Store

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.edits import Changeset, Edit
 from annotator.errors import AnnotatorError, PlaceTaken, ProjectError, ProjectReadOnly
-from annotator.model import Document
+from annotator.model import Article, Document
 from annotator.ports import Project
 from annotator.services import articles
 from annotator.services.annotate import Author
@@ -223,6 +223,14 @@ class Store(QObject):
             return "This project is open for reading only."
         return articles.FROZEN if articles.is_frozen(self.workspace.article) else None
 
+    def article(self, article_id: str) -> Article | None:
+        """An article of the project as it is now, open or not; None when there is none of that id."""
+        current = self.workspace.article
+        if current is not None and current.id == article_id:
+            return current
+        summary = self.tally.summaries.get(article_id)
+        return summary.article if summary is not None else None
+
     @property
     def read_only(self) -> bool:
         return self.project is None or self.project.read_only
@@ -236,8 +244,7 @@ class Store(QObject):
             AnnotatorError: StaleEdit, InvalidEdit, ProjectReadOnly or ProjectError; nothing was changed.
         """
         if edit:
-            articles.check_open(self.workspace, edit)
-            self.apply(Changeset.of(articles.with_start(self.workspace, edit), self.annotator))
+            self.apply(Changeset.of(articles.with_start(self.article, edit), self.annotator))
 
     def attempt(self, make: Callable[[], Edit]) -> bool:
         """Build an edit and apply it; a known error goes to ``refused``. True when nothing was refused."""
@@ -259,6 +266,7 @@ class Store(QObject):
             raise ProjectError(self._busy)
         if self._outbox.error is not None:
             raise ProjectError(f"The last change is not saved yet: {self._outbox.error}")
+        articles.check_open(self.article, changeset.edit, undoes=changeset.action == "undo")
         self.workspace.apply(changeset.edit)
         self._replays.record(changeset)
         self._touched.update(changeset.edit.article_ids)

@@ -9,11 +9,10 @@ from annotator.edits import Change, Edit
 from annotator.model import Annotation
 from annotator.text.wording import counted
 from ui.announcer import Announcer
-from ui.article_pane import ArticlePane
-from ui.banner import Banner
-from ui.outline import places
-from ui.picking import Picking
-from ui.prompt import Prompt
+from ui.article.banner import Banner
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
+from ui.handlers.picking import Picking
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.marks import Placed
@@ -71,7 +70,7 @@ class Telling(QObject):
 
     def _changed(self, edit: Edit) -> None:
         made = [c for c in edit.changes if c.before is None and isinstance(c.after, Annotation)]
-        moved = [c for c in edit.changes if _spans(c.before) != _spans(c.after) and None not in (c.before, c.after)]
+        moved = [c for c in edit.changes if c.moved and None not in (c.before, c.after)]
         if len(made) == 1:
             self._tell("change", f"{_capital(self._name(made[0]))}, made")
         elif len(moved) == 1 and not made:
@@ -144,10 +143,6 @@ class Telling(QObject):
     def _marks(self) -> list[Placed]:
         view = self._pane.view
         return view.spoken.marks_at(view.scene.map.position(view.caret()))
-
-
-def _spans(record: object) -> object:
-    return places(record.spans) if isinstance(record, Annotation) else None
 
 
 def _words(change: Change) -> str:

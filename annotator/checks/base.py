@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.edits import Edit
-from annotator.model import Annotation, Claim
+from annotator.model import Claim, Correction, Mention, kind_of
+from annotator.services import annotate
 from annotator.services.annotate import Author
+from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace, reading_order
 
 OFF, WARNING, BLOCKING = "off", "warning", "blocking"
@@ -24,7 +27,8 @@ class Fix:
     title: str
     make: Callable[[Workspace], Edit] | None = None
     request: str | None = None
-    """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``."""
+    """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``, ``factual_claim``,
+    ``evidence``."""
     about: tuple[str, ...] = ()
     """Ids of the records that the dialog is about, where they are more than the problem's own."""
 
@@ -38,7 +42,7 @@ class Problem:
     kind: str
     """Of the record it is about: claim, mention, correction, speaker or article."""
     id: str | None = None
-    ranges: tuple[tuple[int, int], ...] = ()
+    ranges: Places = ()
     """Where in the source text."""
     fixes: tuple[Fix, ...] = field(default=(), compare=False)
     """The likeliest first."""
@@ -74,7 +78,7 @@ class Scan:
         self.text = ws.text
         self.article = ws.article
         self.claims: list[Claim] = sorted(ws.claims.values(), key=reading_order)
-        self.covered = Intervals((s.start, s.end) for claim in self.claims for s in claim.spans)
+        self.covered = Intervals(place for claim in self.claims for place in places(claim.spans))
         """What is inside some claim."""
         segments = ws.article.segments if ws.article else ()
         self.inserted = [(s.start, s.end, s.kind) for s in segments if s.kind in INSERTED]
@@ -103,6 +107,6 @@ class Intervals:
         return bisect_right(self._ends, start) < bisect_left(self._starts, end)
 
 
-def places(annotation: Annotation) -> tuple[tuple[int, int], ...]:
-    """Where an annotation stands."""
-    return tuple((span.start, span.end) for span in annotation.spans)
+def deletion(record: Mention | Claim | Correction) -> Fix:
+    """The step that deletes what a problem is about."""
+    return Fix(f"Delete the {kind_of(record)}", partial(annotate.delete, annotation_ids=(record.id,)))

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from annotator.checks.base import Fix, Problem, Scan, places
+from annotator.checks.base import Fix, Problem, Scan
 from annotator.edits import Edit
 from annotator.model import Claim, Hop
-from annotator.services import annotate
+from annotator.services import annotate, chains
+from annotator.services.chains import MENTION
+from annotator.text.anchors import places
+from annotator.text.wording import shorten
 from annotator.workspace import Workspace
 
 _SET_SOURCE = Fix("Name the source…", request="set_source")
@@ -57,7 +60,12 @@ def twice(scan: Scan) -> Iterator[Problem | None]:
         for speaker_id, count in counts.items():
             if count > 1:
                 message = f"{scan.name(speaker_id)} stands {count} times in the chain: nobody is a source of their own."
-                yield _problem("chain_circle", claim, message, (_SET_SOURCE,))
+                out = (
+                    Fix(f"Take source {index + 1} out", partial(_without_hop, claim_id=claim.id, index=index))
+                    for index, hop in enumerate(claim.chain)
+                    if hop.speaker_id == speaker_id
+                )
+                yield _problem("chain_circle", claim, message, (*out, _SET_SOURCE))
         yield None
 
 
@@ -95,20 +103,27 @@ def shared_cue(scan: Scan) -> Iterator[Problem | None]:
 def speaker_inside(scan: Scan) -> Iterator[Problem | None]:
     """The words that name a source lie inside what it is said to claim."""
     for claim in scan.claims:
-        for hop in claim.chain:
-            for span in hop.mention_spans:
+        for index, hop in enumerate(claim.chain):
+            for number, span in enumerate(hop.mention_spans):
                 if any(own.start < span.end and span.start < own.end for own in claim.spans):
+                    name, words = scan.name(hop.speaker_id), shorten(span.exact)
                     cut = Fix(
-                        f"Cut “{span.exact}” out of the claim",
+                        f"Cut “{words}” out of the claim",
                         partial(annotate.remove_range, annotation_id=claim.id, start=span.start, end=span.end),
                     )
-                    message = f"{scan.name(hop.speaker_id)} is named inside its own claim."
-                    yield Problem("speaker_inside", message, "claim", claim.id, ((span.start, span.end),), (cut,))
+                    unnamed = Fix(
+                        f"“{words}” does not name {name}",
+                        partial(chains.drop_words, claim_id=claim.id, index=index, part=MENTION, number=number),
+                    )
+                    whole = all(span.start <= own.start and own.end <= span.end for own in claim.spans)
+                    steps = (unnamed,) if whole else (cut, unnamed)
+                    message = f"{name} is named inside its own claim."
+                    yield Problem("speaker_inside", message, "claim", claim.id, ((span.start, span.end),), steps)
         yield None
 
 
 def _problem(check: str, claim: Claim, message: str, fixes: tuple[Fix, ...]) -> Problem:
-    return Problem(check, message, "claim", claim.id, places(claim), fixes)
+    return Problem(check, message, "claim", claim.id, places(claim.spans), fixes)
 
 
 def _implicit(ws: Workspace, claim_id: str, index: int) -> Edit:

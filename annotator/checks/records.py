@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from annotator.checks.base import Fix, Problem, Scan, places
-from annotator.edits import Change, Edit
-from annotator.model import Correction, Quarantined, Speaker
+from annotator.checks.base import Fix, Problem, Scan, deletion
+from annotator.model import Correction, Speaker
 from annotator.services import annotate, speakers
 from annotator.services.speakers import key
+from annotator.text.anchors import places
 from annotator.text.wording import shorten
-from annotator.workspace import Workspace
 
 
 def shared_alias(scan: Scan) -> Iterator[Problem | None]:
@@ -52,7 +51,7 @@ def outside_parent(scan: Scan) -> Iterator[Problem | None]:
         if claim.spans[0].start < low or claim.spans[-1].end > high:
             fix = Fix("It is inside no claim", partial(annotate.change, annotation_id=claim.id, parent_id=None))
             message = "This claim is said to be inside another one, which does not hold its words."
-            yield Problem("outside_parent", message, "claim", claim.id, places(claim), (fix,))
+            yield Problem("outside_parent", message, "claim", claim.id, places(claim.spans), (fix,))
 
 
 def unsure(scan: Scan) -> Iterator[Problem | None]:
@@ -62,7 +61,7 @@ def unsure(scan: Scan) -> Iterator[Problem | None]:
         if claim.unsure:
             fix = Fix("It is settled", partial(annotate.change, annotation_id=claim.id, unsure=False))
             message = f"Unsure, ask the lead: {claim.note}" if claim.note else "Unsure, ask the lead."
-            yield Problem("unsure", message, "claim", claim.id, places(claim), (fix,))
+            yield Problem("unsure", message, "claim", claim.id, places(claim.spans), (fix,))
 
 
 def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
@@ -73,33 +72,29 @@ def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
             words = shorten(" … ".join(span.exact for span in mention.spans))
             message = f"“{words}” is a mention of nobody yet."
             fix = Fix("Say who it is…", request="assign_mention")
-            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention), (fix,))
+            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention.spans), (fix,))
 
 
 def no_evidence(scan: Scan) -> Iterator[Problem | None]:
     """Factual corrections with a verdict that rests on nothing, or about no claim."""
     for correction in scan.ws.corrections.values():
         yield None
-        if correction.kind == "factual" and (message := _missing(scan, correction)):
-            yield Problem("no_evidence", message, "correction", correction.id, places(correction))
+        if correction.kind != "factual":
+            continue
+        if correction.claim_id not in scan.ws.claims:
+            yield Problem(
+                *("no_evidence", "A factual correction is about no claim.", "correction", correction.id),
+                fixes=(Fix("Say which claim it is about…", request="factual_claim"), deletion(correction)),
+            )
+        elif correction.verdict not in (None, "not_enough_evidence") and not _rests(correction):
+            back = Fix("Take the verdict back", partial(annotate.change, annotation_id=correction.id, verdict=None))
+            yield Problem(
+                *("no_evidence", "A verdict needs evidence with an address and a date.", "correction", correction.id),
+                places(correction.spans),
+                (Fix("Say what shows it…", request="evidence"), back),
+            )
 
 
-def _missing(scan: Scan, correction: Correction) -> str | None:
-    if correction.claim_id not in scan.ws.claims:
-        return "A factual correction is about no claim."
-    if correction.verdict in (None, "not_enough_evidence"):
-        return None
-    sound = any(evidence.url and evidence.date for evidence in correction.evidence)
-    return None if sound else "A verdict needs evidence with an address and a date."
-
-
-def quarantine(scan: Scan) -> Iterator[Problem | None]:
-    """What an import could not place or make sense of, and nobody has settled since."""
-    for held in sorted(scan.ws.quarantined.values(), key=lambda record: (record.created, record.place, record.id)):
-        words = f" “{shorten(held.exact)}”" if held.exact else ""
-        message = f"{held.label}{words} of {held.place} was not placed: {held.reason}."
-        yield Problem("quarantine", message, "quarantined", held.id, (), (Fix("Delete it", _deleting(held)),))
-
-
-def _deleting(held: Quarantined) -> Callable[[Workspace], Edit]:
-    return lambda _ws: Edit("Delete from quarantine", (Change(held, None),))
+def _rests(correction: Correction) -> bool:
+    """Whether something shows the verdict, and where and when is known."""
+    return any(evidence.url and evidence.date for evidence in correction.evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.checks import chains, records, words
+from annotator.checks import chains, quarantine, records, words
 from annotator.checks.base import BLOCKING, OFF, Check, Problem, Scan
 from annotator.model import Scheme
 from annotator.services.annotate import Author
@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check("half_corrected", "Corrected in part", "Corrected here, left standing there.", words.half_corrected),
     Check("no_evidence", "Verdict without evidence", "A verdict without address and date.", records.no_evidence),
     Check("unsure", "Unsure", "Left for the lead to decide.", records.unsure),
-    Check("quarantine", "In quarantine", "Something an import could not place.", records.quarantine),
+    Check("quarantine", "In quarantine", "Something an import could not place.", quarantine.held_back),
     Check("article_fields", "Article details", "Outlet, date or language is not known.", words.article_fields),
 )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 import regex
 
-from annotator.checks.base import Fix, Intervals, Problem, Scan, places
-from annotator.errors import InvalidSpan
+from annotator.checks.base import Fix, Intervals, Problem, Scan, deletion
+from annotator.errors import InvalidEdit, InvalidSpan, PlaceTaken
 from annotator.model import Correction, kind_of
-from annotator.services import annotate, annotate_all
+from annotator.services import annotate, annotate_all, mending
 from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotations
@@ -44,19 +45,21 @@ def inserted_matter(scan: Scan) -> Iterator[Problem | None]:
                     "Cut it out of the claim",
                     partial(annotate.remove_range, annotation_id=claim.id, start=low, end=high),
                 )
+                whole = all(low <= span.start and span.end <= high for span in claim.spans)
                 message = f"The claim reaches into inserted matter ({kind.replace('_', ' ')})."
-                yield Problem("inserted_matter", message, "claim", claim.id, ((low, high),), (cut,))
+                step = deletion(claim) if whole else cut
+                yield Problem("inserted_matter", message, "claim", claim.id, ((low, high),), (step,))
 
 
 def half_corrected(scan: Scan) -> Iterator[Problem | None]:
     """Words that are corrected in some places and stand uncorrected in others."""
     by_words: dict[tuple[str, str], list[Correction]] = defaultdict(list)
     for correction in scan.ws.corrections.values():
-        if correction.kind == "transcription" and correction.status != "rejected":
+        if correction.applied:
             for exact in {span.exact for span in correction.spans}:
                 by_words[exact, correction.replacement or ""].append(correction)
     taken = Intervals(
-        (s.start, s.end) for c in scan.ws.corrections.values() if c.kind == "transcription" for s in c.spans
+        place for c in scan.ws.corrections.values() if c.kind == "transcription" for place in anchors.places(c.spans)
     )  # one that was rejected says that the place is right as it is
     for (exact, reading), corrections in by_words.items():
         yield None
@@ -82,7 +85,22 @@ def broken_anchor(scan: Scan) -> Iterator[Problem | None]:
         try:
             anchors.check_record(scan.text, record)
         except InvalidSpan as error:
-            yield Problem("broken_anchor", str(error), kind_of(record), record.id, places(record))
+            inside = tuple((s, e) for s, e in anchors.places(record.spans) if 0 <= s < e <= len(scan.text))
+            yield Problem("broken_anchor", str(error), kind_of(record), record.id, inside, _mending(scan, record))
+
+
+def _mending(scan: Scan, record: MarkedRecord) -> tuple[Fix, ...]:
+    """The ways to sound places that are open, and to delete what has none."""
+    steps = (
+        Fix("Move it to where its words stand", partial(mending.find_again, annotation_id=record.id)),
+        Fix("Take the words that stand there now", partial(mending.take_anew, annotation_id=record.id)),
+    )
+    open_ = []
+    for step in steps:
+        with suppress(InvalidEdit, PlaceTaken):
+            if step.make is not None and step.make(scan.ws):
+                open_.append(step)
+    return (*open_, deletion(record))
 
 
 def article_fields(scan: Scan) -> Iterator[Problem | None]:

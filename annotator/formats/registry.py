@@ -2,25 +2,72 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
 from annotator.formats import jsonl, text
 from annotator.formats.base import Format
 
-FORMATS: tuple[Format, ...] = (text.FORMAT, jsonl.FORMAT)
+GROUP = "article_annotator.formats"
+"""The group of entry points through which other packages add formats; each leads to a :class:`Format`."""
+
+OWN: tuple[Format, ...] = (
+    text.FORMAT,
+    jsonl.FORMAT,
+)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats: this program's own, then those of other packages by name."""
+    return (*OWN, *_added()[0])
+
+
+@cache
+def broken() -> tuple[str, ...]:
+    """One sentence for each format of another package that could not be had."""
+    return tuple(_added()[1])
+
+
+@cache
+def _added() -> tuple[list[Format], list[str]]:
+    names = {format_.name for format_ in OWN}
+    found: list[Format] = []
+    problems: list[str] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        loaded = _load(point)
+        if isinstance(loaded, str):
+            problems.append(f"The format “{point.name}” ({point.value}) cannot be used: {loaded}.")
+        elif loaded.name in names:
+            problems.append(f"The format “{point.name}” ({point.value}) is left out: “{loaded.name}” is taken.")
+        else:
+            names.add(loaded.name)
+            found.append(loaded)
+    return found, problems
+
+
+def _load(point: EntryPoint) -> Format | str:
+    """The format, or a clause that says why there is none: another package's mistakes must not stop this program."""
+    try:
+        loaded = point.load()
+    except Exception as error:
+        return f"it does not load ({type(error).__name__}: {error})"
+    return loaded if isinstance(loaded, Format) else "it is no Format"
 
 
 def named(name: str) -> Format:
     """The format with that name. Raises ``KeyError``."""
-    return next((format_ for format_ in FORMATS if format_.name == name), None) or _unknown(name)
+    return next((format_ for format_ in formats() if format_.name == name), None) or _unknown(name)
 
 
 def readable() -> tuple[Format, ...]:
     """The formats that can be imported."""
-    return tuple(format_ for format_ in FORMATS if format_.readable)
+    return tuple(format_ for format_ in formats() if format_.readable)
 
 
 def writable() -> tuple[Format, ...]:
     """The formats that can be exported."""
-    return tuple(format_ for format_ in FORMATS if format_.writable)
+    return tuple(format_ for format_ in formats() if format_.writable)
 
 
 def for_import(name: str, head: bytes = b"") -> Format:
@@ -29,7 +76,7 @@ def for_import(name: str, head: bytes = b"") -> Format:
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none.
     """
-    fitting = [format_ for format_ in FORMATS if format_.readable and _has_extension(name, format_)]
+    fitting = [format_ for format_ in formats() if format_.readable and _has_extension(name, format_)]
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
@@ -38,7 +85,7 @@ def for_import(name: str, head: bytes = b"") -> Format:
 
 def is_known(name: str) -> bool:
     """Whether the name ends as files of a format that can be read do."""
-    return any(format_.readable and _has_extension(name, format_) for format_ in FORMATS)
+    return any(format_.readable and _has_extension(name, format_) for format_ in formats())
 
 
 def _has_extension(name: str, format_: Format) -> bool:

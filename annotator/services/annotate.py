@@ -40,7 +40,7 @@ def mark_mention(
     """A new mention of a speaker (None: not yet known). ``kind`` is guessed from the words when left out."""
     spans = _content(ws, ranges)
     for other in ws.mentions.values():
-        if [(s.start, s.end) for s in other.spans] == [(s.start, s.end) for s in spans]:
+        if anchors.places(other.spans) == anchors.places(spans):
             raise InvalidEdit(f"“{spans[0].exact}” is already marked as a mention here.")
     mention = Mention(
         spans=spans, speaker_id=speaker_id, kind=kind or guess_mention_kind(spans[0].exact), **common_fields(ws, author)
@@ -50,12 +50,12 @@ def mark_mention(
 
 def mark_cue(ws: Workspace, claim_id: str, ranges: Ranges, hop: int | None = None) -> Edit:
     """Add ``ranges`` to the cue of a hop of the claim's chain (default: the innermost; made when there is none)."""
-    claim = _claim(ws, claim_id)
+    claim = claim_of(ws, claim_id)
     chain = list(claim.chain) or [Hop()]
     index = len(chain) - 1 if hop is None else hop
     if not 0 <= index < len(chain):
         raise InvalidEdit(f"The claim has no hop {index + 1}.")
-    spans = anchors.tidy(ws.text, _pairs(chain[index].cue_spans) + list(_pairs(_content(ws, ranges))))
+    spans = anchors.tidy(ws.text, (*anchors.places(chain[index].cue_spans), *anchors.places(_content(ws, ranges))))
     if spans == chain[index].cue_spans:
         raise InvalidEdit("These words are already the cue.")
     chain[index] = replace(chain[index], cue_spans=spans)
@@ -79,7 +79,7 @@ def set_spans(ws: Workspace, annotation_id: str, ranges: Ranges) -> Edit:
 def add_part(ws: Workspace, annotation_id: str, start: int, end: int) -> Edit:
     """Add ``[start, end)`` to the annotation; a part that touches another one joins it."""
     record = _annotation(ws, annotation_id)
-    edit = set_spans(ws, annotation_id, [*_pairs(record.spans), (start, end)])
+    edit = set_spans(ws, annotation_id, [*anchors.places(record.spans), (start, end)])
     if not edit:
         raise InvalidEdit("These words are already part of it.")
     return replace(edit, title=f"Add part to {kind_of(record)}")
@@ -100,7 +100,7 @@ def remove_range(ws: Workspace, annotation_id: str, start: int, end: int) -> Edi
             rest += [(s, e) for s, e in left if ws.text[s:e].strip()]
         else:
             rest += [anchors.trim(ws.text, s, e) for s, e in left]
-    if rest == _pairs(record.spans):
+    if tuple(rest) == anchors.places(record.spans):
         raise InvalidEdit("These words are not part of it.")
     if not any(s < e for s, e in rest):
         raise InvalidEdit("Nothing would be left; delete it instead.")
@@ -111,7 +111,7 @@ def remove_range(ws: Workspace, annotation_id: str, start: int, end: int) -> Edi
 def move_boundary(ws: Workspace, annotation_id: str, part: int, side: str, offset: int) -> Edit:
     """Move one end (``side``: ``start`` or ``end``) of one part to ``offset``. A part never becomes empty."""
     record = _annotation(ws, annotation_id)
-    ranges = _pairs(record.spans)
+    ranges = list(anchors.places(record.spans))
     if not 0 <= part < len(ranges):
         raise InvalidEdit(f"There is no part {part + 1}.")
     start, end = ranges[part]
@@ -166,7 +166,7 @@ def correction_spans(ws: Workspace, ranges: Ranges, skip: str | None) -> tuple[S
     """Spans for a correction (empty ones insert). Raises PlaceTaken when a place is already corrected."""
     spans = tuple(anchors.anchor(ws.text, start, end) for start, end in sorted(set(ranges)))
     for other in ws.corrections.values():
-        if other.id == skip or other.kind != "transcription" or other.status == "rejected":
+        if other.id == skip or not other.applied:
             continue
         for theirs in other.spans:
             for ours in spans:
@@ -220,10 +220,6 @@ def _content(ws: Workspace, ranges: Ranges) -> tuple[Span, ...]:
     return spans
 
 
-def _pairs(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in spans]
-
-
 def _created(title: str, record: Record) -> Edit:
     return Edit(title, (Change(None, record),))
 
@@ -239,25 +235,25 @@ def _annotation(ws: Workspace, id_: str) -> MarkedRecord:
     return record
 
 
-def _claim(ws: Workspace, id_: str) -> Claim:
+def claim_of(ws: Workspace, id_: str) -> Claim:
+    """The claim of that id. Raises InvalidEdit when it is not there."""
     claim = ws.claims.get(id_)
     if claim is None:
-        raise InvalidEdit("Select the claim first.")
+        raise InvalidEdit("This claim is no longer there.")
     return claim
 
 
 def check_places(ws: Workspace, correction: Correction) -> None:
     """A correction that takes part in the corrected text changes something, and overlaps no other one."""
-    if correction.kind == "transcription" and correction.status != "rejected":
-        correction_spans(ws, _pairs(correction.spans), skip=correction.id)
+    if correction.applied:
+        correction_spans(ws, anchors.places(correction.spans), skip=correction.id)
         if all(span.exact == (correction.replacement or "") for span in correction.spans):
             raise InvalidEdit("The replacement is the same as the text; delete the correction instead.")
 
 
 def _reads(correction: Correction) -> tuple[bool, str]:
     """Whether it takes part in the corrected text, and with which words."""
-    applied = correction.kind == "transcription" and correction.status != "rejected"
-    return applied, correction.replacement or ""
+    return correction.applied, correction.replacement or ""
 
 
 def _check_links(ws: Workspace, before: MarkedRecord, after: MarkedRecord) -> None:

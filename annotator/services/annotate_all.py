@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Correction, Speaker
+from annotator.model import Speaker
 from annotator.services import corrections, speakers
 from annotator.services.annotate import Author, mark_mention
 from annotator.text.corrected import overlaps
@@ -23,7 +23,7 @@ def free_for_mentions(ws: Workspace, places: Places) -> list[tuple[int, int]]:
 
 def free_for_corrections(ws: Workspace, places: Places) -> list[tuple[int, int]]:
     """Those of ``places`` that no correction touches yet."""
-    taken = [span for c in ws.corrections.values() if _changes_text(c) for span in c.spans]
+    taken = [span for c in ws.corrections.values() if c.applied for span in c.spans]
     return [p for p in places if not any(overlaps(*p, span.start, span.end) for span in taken)]
 
 
@@ -59,7 +59,3 @@ def correct(ws: Workspace, places: Places, replacement: str, author: Author) -> 
         raise InvalidEdit("All of these are corrected already.")
     changes = [c for place in free for c in corrections.mark(ws, [place], replacement, author).changes]
     return Edit(f"Mark {len(free)} corrections", tuple(changes))
-
-
-def _changes_text(correction: Correction) -> bool:
-    return correction.kind == "transcription" and correction.status != "rejected"

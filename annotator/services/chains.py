@@ -48,20 +48,20 @@ def set_addressee(ws: Workspace, claim_id: str, index: int, name: str) -> Edit:
 
 def add(ws: Workspace, claim_id: str, hop: Hop | None = None) -> Edit:
     """A further hop at the inner end of the chain (left out: one of which nothing is known yet)."""
-    return _put(ws, claim_id, (*_claim(ws, claim_id).chain, hop or Hop()))
+    return _put(ws, claim_id, (*annotate.claim_of(ws, claim_id).chain, hop or Hop()))
 
 
 def remove(ws: Workspace, claim_id: str, index: int) -> Edit:
     """Take a hop out of the chain."""
     _hop(ws, claim_id, index)
-    chain = _claim(ws, claim_id).chain
+    chain = annotate.claim_of(ws, claim_id).chain
     return _put(ws, claim_id, (*chain[:index], *chain[index + 1 :]))
 
 
 def move(ws: Workspace, claim_id: str, index: int, to: int) -> Edit:
     """Move a hop to another place in the chain; beyond an end it comes to stand there."""
     hop = _hop(ws, claim_id, index)
-    chain = list(_claim(ws, claim_id).chain)
+    chain = list(annotate.claim_of(ws, claim_id).chain)
     del chain[index]
     chain.insert(max(0, min(len(chain), to)), hop)
     return _put(ws, claim_id, chain)
@@ -77,9 +77,9 @@ def take_words(ws: Workspace, claim_id: str, index: int, part: str, ranges: Rang
     spans = anchors.tidy(ws.text, ranges)
     if not spans:
         raise InvalidEdit("Select the words that name the source first.")
-    where = [(span.start, span.end) for span in spans]
+    where = anchors.places(spans)
     for mention in ws.mentions.values():
-        if [(span.start, span.end) for span in mention.spans] == where:
+        if anchors.places(mention.spans) == where:
             return take_mention(ws, claim_id, index, mention.id)
     kind = annotate.guess_mention_kind(spans[0].exact)
     values: dict[str, Any] = {MENTION: spans, "referring": _REFERRING[kind]}
@@ -126,7 +126,7 @@ def _speaker(ws: Workspace, name: str) -> tuple[list[Speaker], str | None]:
 
 
 def _with(ws: Workspace, claim_id: str, index: int, hop: Hop, created: Iterable[Speaker] = ()) -> Edit:
-    chain = list(_claim(ws, claim_id).chain)
+    chain = list(annotate.claim_of(ws, claim_id).chain)
     chain[index] = hop
     return _put(ws, claim_id, chain, created)
 
@@ -134,7 +134,7 @@ def _with(ws: Workspace, claim_id: str, index: int, hop: Hop, created: Iterable[
 def _put(ws: Workspace, claim_id: str, chain: Sequence[Hop], created: Iterable[Speaker] = ()) -> Edit:
     """Give the claim that chain, unless somebody stands twice in it who did not before."""
     fresh = list(created)
-    claim = _claim(ws, claim_id)
+    claim = annotate.claim_of(ws, claim_id)
     _check_circle(ws, claim, chain)
     held = ws.copy() if fresh else ws
     held.speakers.update({speaker.id: speaker for speaker in fresh})
@@ -163,14 +163,7 @@ def _check_circle(ws: Workspace, claim: Claim, chain: Sequence[Hop]) -> None:
 
 
 def _hop(ws: Workspace, claim_id: str, index: int) -> Hop:
-    chain = _claim(ws, claim_id).chain
+    chain = annotate.claim_of(ws, claim_id).chain
     if not 0 <= index < len(chain):
         raise InvalidEdit(f"The claim has no source {index + 1} any more.")
     return chain[index]
-
-
-def _claim(ws: Workspace, claim_id: str) -> Claim:
-    claim = ws.claims.get(claim_id)
-    if claim is None:
-        raise InvalidEdit("This claim is no longer there.")
-    return claim

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,8 +25,8 @@ def split(ws: Workspace, claim_id: str, offset: int, author: Author) -> Edit:
     Raises:
         InvalidEdit: nothing would be left on one side.
     """
-    claim = _claim(ws, claim_id)
-    ranges = [(span.start, span.end) for span in claim.spans]
+    claim = annotate.claim_of(ws, claim_id)
+    ranges = anchors.places(claim.spans)
     before = [anchors.trim(ws.text, start, min(end, offset)) for start, end in ranges if start < offset]
     after = [anchors.trim(ws.text, max(start, offset), end) for start, end in ranges if end > offset]
     first, second = anchors.tidy(ws.text, before), anchors.tidy(ws.text, after)
@@ -49,7 +49,7 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
     Raises:
         InvalidEdit: fewer than two claims, or their chains name different speakers.
     """
-    found = {id_: _claim(ws, id_) for id_ in claim_ids}
+    found = {id_: annotate.claim_of(ws, id_) for id_ in claim_ids}
     claims = sorted(found.values(), key=reading_order)
     if len(claims) < 2:
         raise InvalidEdit("Select at least two claims to merge.")
@@ -57,7 +57,9 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
     if len(chains) > 1:
         raise InvalidEdit("These claims have different sources; give them the same chain first.")
     kept = claims[0]
-    outside = next((c.parent_id for c in claims if c.parent_id is not None and c.parent_id not in found), None)
+    outside = next(
+        (c.parent_id for c in claims if c.parent_id is not None and not _inside(ws, c.parent_id, found)), None
+    )
     values: dict[str, Any] = {
         name: next((value for c in claims if (value := getattr(c, name)) is not None), None)
         for name in ("form", "type", "check_worthy", "stance", "certainty")
@@ -67,7 +69,7 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
     values["tags"] = tuple(dict.fromkeys(tag for c in claims for tag in c.tags))
     values["unsure"] = any(c.unsure for c in claims)
     values["chain"] = _joined_chain(ws, [c.chain for c in claims if c.chain])
-    values["spans"] = anchors.tidy(ws.text, [(s.start, s.end) for c in claims for s in c.spans])
+    values["spans"] = anchors.tidy(ws.text, [place for c in claims for place in anchors.places(c.spans)])
     after = replace(kept, parent_id=outside, updated=now(), **values)
     changes = [Change(kept, after), *(Change(claim, None) for claim in claims[1:])]
     gone = found.keys() - {kept.id}
@@ -84,7 +86,7 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
 
 def duplicate(ws: Workspace, claim_id: str, author: Author) -> Edit:
     """A second claim on the same words, with the same chain and labels."""
-    claim = _claim(ws, claim_id)
+    claim = annotate.claim_of(ws, claim_id)
     return Edit("Duplicate claim", (Change(None, replace(claim, **annotate.common_fields(ws, author))),))
 
 
@@ -109,7 +111,7 @@ def _each(ws: Workspace, title: str, claim_ids: Sequence[str], values: Callable[
 
     That holds for the parent, too: all get the same one, and a claim around that one can be no part of it.
     """
-    edits = (annotate.change(ws, id_, **values(_claim(ws, id_))) for id_ in dict.fromkeys(claim_ids))
+    edits = (annotate.change(ws, id_, **values(annotate.claim_of(ws, id_))) for id_ in dict.fromkeys(claim_ids))
     return Edit(title, tuple(change for edit in edits for change in edit.changes))
 
 
@@ -121,7 +123,7 @@ def set_chain_many(ws: Workspace, claim_ids: Sequence[str], line: str) -> Edit:
 
 def enclosing(ws: Workspace, claim_id: str) -> Claim | None:
     """The smallest claim that holds all of this one's words, which it most likely sits inside; None when none does."""
-    claim = _claim(ws, claim_id)
+    claim = annotate.claim_of(ws, claim_id)
     if not claim.spans:
         return None
     start, end = claim.spans[0].start, claim.spans[-1].end
@@ -134,6 +136,14 @@ def enclosing(ws: Workspace, claim_id: str) -> Claim | None:
     return min(around, key=lambda c: (c.spans[-1].end - c.spans[0].start, c.id), default=None)
 
 
+def _inside(ws: Workspace, claim_id: str, others: Container[str]) -> bool:
+    """Whether the claim is one of the others, or sits inside one of them, however deep."""
+    at = ws.claims.get(claim_id)
+    while at is not None and at.id not in others:
+        at = ws.claims.get(at.parent_id or "")
+    return at is not None
+
+
 def _joined_chain(ws: Workspace, chains: Sequence[tuple[Hop, ...]]) -> tuple[Hop, ...]:
     """One chain of several that name the same speakers: each hop has the words of all."""
     if not chains:
@@ -141,17 +151,10 @@ def _joined_chain(ws: Workspace, chains: Sequence[tuple[Hop, ...]]) -> tuple[Hop
     joined = []
     for hops in zip(*chains, strict=True):
         values: dict[str, Any] = {
-            name: anchors.tidy(ws.text, [(s.start, s.end) for hop in hops for s in getattr(hop, name)])
+            name: anchors.tidy(ws.text, [place for hop in hops for place in anchors.places(getattr(hop, name))])
             for name in ("mention_spans", "cue_spans")
         }
         for name in ("referring", "medium", "addressee_id", "date"):
             values[name] = next((value for hop in hops if (value := getattr(hop, name)) is not None), None)
         joined.append(Hop(hops[0].speaker_id, **values))
     return tuple(joined)
-
-
-def _claim(ws: Workspace, id_: str) -> Claim:
-    claim = ws.claims.get(id_)
-    if claim is None:
-        raise InvalidEdit("This claim is no longer there.")
-    return claim

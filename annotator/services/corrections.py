@@ -59,7 +59,7 @@ def regularise(ws: Workspace, ranges: Ranges, replacement: str, author: Author) 
         raise InvalidEdit("Type how it is spelt otherwise; a regularisation leaves nothing out.")
     if all(span.exact == replacement for span in spans):
         raise InvalidEdit("The spelling is the same as in the text.")
-    if (former := regularised(ws, [(span.start, span.end) for span in spans])) is not None:
+    if (former := regularised(ws, anchors.places(spans))) is not None:
         return change(ws, former.id, replacement=replacement)
     record = Correction(spans=spans, kind="regularisation", replacement=replacement, **common_fields(ws, author))
     return Edit("Regularise", (Change(None, record),))
@@ -67,10 +67,10 @@ def regularise(ws: Workspace, ranges: Ranges, replacement: str, author: Author) 
 
 def regularised(ws: Workspace, ranges: Ranges) -> Correction | None:
     """The regularisation that stands on these very places and is not rejected."""
-    wanted = sorted(set(ranges))
+    wanted = tuple(sorted(set(ranges)))
     for record in ws.corrections.values():
         kept = record.kind == "regularisation" and record.status != "rejected"
-        if kept and [(span.start, span.end) for span in record.spans] == wanted:
+        if kept and anchors.places(record.spans) == wanted:
             return record
     return None
 
@@ -115,7 +115,7 @@ def correct(ws: Workspace, start: int, end: int, replacement: str, author: Autho
         spans = (anchors.anchor(ws.text, low, high),)
         if whole:
             kept = whole.pop(0)
-            same = [(span.start, span.end) for span in kept.spans] == [(low, high)]
+            same = anchors.places(kept.spans) == ((low, high),)
             cause = kept.cause if same else guess_cause(spans[0].exact, replacement) or kept.cause
             after = replace(kept, spans=spans, replacement=replacement, cause=cause, updated=now())
             changes.append(Change(kept, after))
@@ -136,7 +136,7 @@ def _corrected_places(ws: Workspace, start: int, end: int) -> list[tuple[Span, C
     found = [
         (span, record)
         for record in ws.corrections.values()
-        if record.kind == "transcription" and record.status != "rejected"
+        if record.applied
         for span in record.spans
         if overlaps(start, end, span.start, span.end)
     ]

@@ -10,6 +10,7 @@ from annotator.errors import InvalidEdit
 from annotator.model import Document
 from annotator.services import annotate_all
 from annotator.services.annotate import Author
+from annotator.services.articles import is_frozen
 from annotator.services.search import Query, find, snippet
 from annotator.text.wording import counted
 from annotator.workspace import Workspace
@@ -37,7 +38,7 @@ def occurrences(documents: Iterable[Document], query: Query) -> Iterator[Occurre
         for start, end in annotate_all.free_for_corrections(Workspace((), document), places) if places else ():
             before, exact, after = snippet(document.source.text, start, end)
             article = document.article
-            yield Occurrence(article.id, article.title, start, end, before, exact, after, article.state == "done")
+            yield Occurrence(article.id, article.title, start, end, before, exact, after, is_frozen(article))
 
 
 def correct(documents: Mapping[str, Document], chosen: Sequence[Occurrence], replacement: str, author: Author) -> Edit:
@@ -57,7 +58,7 @@ def correct(documents: Mapping[str, Document], chosen: Sequence[Occurrence], rep
     articles = dict.fromkeys(found.article_id for found in chosen if not found.frozen)
     for article_id in articles:
         document = documents.get(article_id)
-        if document is None or document.article.state == "done":
+        if document is None or is_frozen(document.article):
             continue
         ws = Workspace((), document)
         places = [(found.start, found.end) for found in chosen if found.article_id == article_id]

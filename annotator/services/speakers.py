@@ -10,8 +10,9 @@ from typing import Any
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Claim, Hop, Mention, Record, Speaker, new_id, now
-from annotator.rules import check_fields
+from annotator.rules import check_fields, ends_early
 from annotator.text import anchors
+from annotator.text.wording import shorten
 from annotator.workspace import Workspace
 
 SEPARATOR = " > "
@@ -64,6 +65,13 @@ def check_name(name: str) -> str:
     return clean
 
 
+def check_free(ws: Workspace, name: str, speaker_id: str | None = None) -> None:
+    """Raise InvalidEdit when a speaker other than ``speaker_id`` has that name (an alias is no hindrance)."""
+    other = find((s for s in ws.speakers.values() if s.id != speaker_id), name)
+    if other is not None and key(other.name) == key(name):
+        raise InvalidEdit(f"There is already a speaker “{other.name}”.")
+
+
 def new_speaker(name: str, kind: str | None = None) -> Speaker:
     """A speaker with that name, not yet stored. Raises InvalidEdit when the name is empty."""
     clean = check_name(name)
@@ -73,9 +81,7 @@ def new_speaker(name: str, kind: str | None = None) -> Speaker:
 
 def create(ws: Workspace, name: str, kind: str | None = None) -> Edit:
     """A new speaker. Raises InvalidEdit when one of that name exists."""
-    known = find(ws.speakers.values(), name)
-    if known is not None and key(known.name) == key(name):
-        raise InvalidEdit(f"There is already a speaker “{known.name}”.")
+    check_free(ws, name)
     return Edit("Add speaker", (Change(None, new_speaker(name, kind)),))
 
 
@@ -83,17 +89,19 @@ def change(ws: Workspace, speaker_id: str, **values: Any) -> Edit:
     """Set fields of a speaker.
 
     Raises:
-        InvalidEdit: unknown field or value, no name, another speaker's name, or no Wikidata id.
+        InvalidEdit: unknown field or value, no name, another speaker's name, no Wikidata id, or a role that ends
+            before it begins.
     """
     speaker = _speaker(ws, speaker_id)
     check_fields(speaker, values, _FIXED_FIELDS, ws.vocabulary)
     if "name" in values:
         values["name"] = check_name(values["name"])
-        other = find((s for s in ws.speakers.values() if s.id != speaker_id), values["name"])
-        if other is not None and key(other.name) == key(values["name"]):
-            raise InvalidEdit(f"There is already a speaker “{other.name}”.")
+        check_free(ws, values["name"], speaker_id)
     if values.get("wikidata") and not re.fullmatch(r"Q[1-9]\d*|none", values["wikidata"]):
         raise InvalidEdit("A Wikidata id looks like Q58217; write “none” when there is none.")
+    for role in values.get("roles", ()):
+        if role.since and role.until and ends_early(role.since, role.until):
+            raise InvalidEdit(f"“{shorten(role.title)}” cannot end in {role.until}, before it begins in {role.since}.")
     after = replace(speaker, **values)
     if after == speaker:
         return Edit("Change speaker", ())

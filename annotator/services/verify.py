@@ -11,7 +11,7 @@ from annotator.model import Claim, Correction, Document, Mention, Record, Span, 
 from annotator.ports import Project
 from annotator.rules import find_cycle, links_of, value_problems
 from annotator.schemes import scheme_of
-from annotator.text.anchors import anchor, check, segment_problems, spans_of
+from annotator.text.anchors import anchor, check, places, segment_problems, spans_of
 from annotator.text.corrected import replacements
 from annotator.text.wording import clause
 from annotator.vocabulary import Vocabulary
@@ -96,7 +96,7 @@ def _article_problems(document: Document, vocabulary: Vocabulary) -> Iterator[st
     if hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest() != source.text_sha256:
         yield "the text no longer matches its hash."
     yield from _value_problems(article, vocabulary)
-    for index, problem in segment_problems([(s.start, s.end) for s in article.segments], len(source.text)):
+    for index, problem in segment_problems(places(article.segments), len(source.text)):
         yield f"the {article.segments[index].kind} segment {problem}."
     try:
         replacements(document.corrections)

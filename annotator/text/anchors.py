@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 import regex
 
 from annotator.errors import InvalidSpan
-from annotator.model import Annotation, Article, Claim, Record, Span
+from annotator.model import Annotation, Article, Claim, Record, Segment, Span
 from annotator.text.wording import shorten
 
+Places = tuple[tuple[int, int], ...]
+"""Where spans stand: (start, end) for each."""
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
 _GRAPHEME = regex.compile(r"\X")
@@ -42,6 +45,34 @@ def check(text: str, span: Span) -> None:
         raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{shorten(found)}”, not “{shorten(span.exact)}”.")
 
 
+def places(spans: Iterable[Span | Segment]) -> Places:
+    """Where these spans, or segments, stand."""
+    return tuple((span.start, span.end) for span in spans)
+
+
+def find_again(text: str, span: Span) -> Span | None:
+    """The place where the words of ``span`` stand in ``text``, told by what stood around them.
+
+    None when they stand nowhere, or in several places with as much around them alike.
+    """
+    found: list[tuple[int, int]] = []
+    at = text.find(span.exact) if span.exact else -1
+    while at >= 0:
+        end = at + len(span.exact)
+        before = _alike(span.prefix[::-1], text[max(0, at - CONTEXT) : at][::-1])
+        found.append((before + _alike(span.suffix, text[end : end + CONTEXT]), at))
+        at = text.find(span.exact, at + 1)
+    found.sort(reverse=True)
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    return anchor(text, found[0][1], found[0][1] + len(span.exact))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two strings have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def spans_of(record: Record) -> Iterable[Span]:
     """Every span inside a record: content, mentions, cues, corrected places."""
     if isinstance(record, Annotation):
@@ -61,7 +92,7 @@ def check_record(text: str, record: Record) -> None:
     for span in spans_of(record):
         check(text, span)
     if isinstance(record, Article):
-        for index, clause in segment_problems([(s.start, s.end) for s in record.segments], len(text)):
+        for index, clause in segment_problems(places(record.segments), len(text)):
             raise InvalidSpan(f"The {record.segments[index].kind} segment {clause}.")
 
 

@@ -52,7 +52,7 @@ def replacements(corrections: Iterable[Correction]) -> list[Replacement]:
     found = [
         Replacement(span.start, span.end, correction.replacement or "", correction.id)
         for correction in corrections
-        if correction.kind == "transcription" and correction.status != "rejected"
+        if correction.applied
         for span in correction.spans
     ]
     found.sort(key=lambda r: (r.start, r.end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model import Claim, Hop, Span
+from annotator.model import Claim, Span
 from annotator.text.corrected import PieceMap
 
 
@@ -26,10 +26,3 @@ def as_corrected(claim: Claim, piece_map: PieceMap, gap: str = " ⟨cue⟩ ") ->
     """The content as the corrected text reads, its parts joined by ``gap``."""
     places = [piece_map.to_corrected(span.start, span.end) for span in claim.spans]
     return gap.join(piece_map.text[place[0] : place[1]] for place in places if place)
-
-
-def line_of(chain: tuple[Hop, ...], names: dict[str | None, str]) -> str:
-    cues = [" … ".join(flat(span.exact) for span in hop.cue_spans) for hop in chain]
-    return " > ".join(
-        names[hop.speaker_id] + (f" [{cue}]" if cue else "") for hop, cue in zip(chain, cues, strict=True)
-    )

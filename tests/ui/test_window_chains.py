@@ -116,15 +116,48 @@ def test_hops_move_by_key_and_by_dragging(hands, panel, chain):
     grip = chain.hops[1].grip
     start, end = grip.rect().center(), grip.mapFromGlobal(chain.hops[0].mapToGlobal(QPoint(4, 2)))
     QTest.mousePress(grip, LEFT, PLAIN, start)
-    move = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(end), QPointF(grip.mapToGlobal(end)), Qt.MouseButton.NoButton, LEFT, PLAIN
-    )
-    QApplication.sendEvent(grip, move)
+    QApplication.sendEvent(grip, moved(grip, end))
     assert chain.mark.isVisible()
     with hands.qtbot.waitSignal(hands.store.saved):
         QTest.mouseRelease(grip, LEFT, PLAIN, end)
     assert hands.chain("c") == "The Moscow Times > The ministry > RIA Novosti > Sergei Lavrov"
     assert not chain.mark.isVisible()
+
+
+def test_who_drags_to_the_edge_comes_to_hops_that_were_out_of_sight(hands, panel, chain):
+    panel.table._reveal_in_drawer(chain.hops[0].grip)
+    grip, port = chain.hops[0].grip, panel.table.viewport()
+    bar, end = panel.table.verticalScrollBar(), grip.mapFromGlobal(port.mapToGlobal(QPoint(4, port.height() + 60)))
+    assert chain.hops[3].mapTo(port, chain.hops[3].rect().bottomLeft()).y() > port.height() + 60, "out of sight"
+    QTest.mousePress(grip, LEFT, PLAIN, grip.rect().center())
+    QApplication.sendEvent(grip, moved(grip, end))
+    hands.qtbot.waitUntil(lambda: bar.value() and not chain.edge_scroll._timer.isActive())  # the pointer rests
+    assert chain.mapTo(port, chain.rect().bottomLeft()).y() == port.height() - 1, "as far as the chain reaches"
+    assert chain.mark.isVisible()
+    with hands.qtbot.waitSignal(hands.store.saved):
+        QTest.mouseRelease(grip, LEFT, PLAIN, grip.mapFromGlobal(port.mapToGlobal(QPoint(4, port.height() + 60))))
+    assert hands.chain("c") == "The ministry > RIA Novosti > Sergei Lavrov > The Moscow Times"
+
+
+def test_dragging_up_comes_back_to_the_first_hop(hands, panel, chain):
+    panel.table._reveal_in_drawer(chain.hops[3].form.editors["date"])
+    panel.table._reveal_in_drawer(chain.hops[3].grip)
+    grip, port = chain.hops[3].grip, panel.table.viewport()
+    top = port.mapToGlobal(QPoint(4, -40))
+    assert chain.hops[0].mapTo(port, chain.hops[0].rect().bottomLeft()).y() < 0, "out of sight"
+    QTest.mousePress(grip, LEFT, PLAIN, grip.rect().center())
+    QApplication.sendEvent(grip, moved(grip, grip.mapFromGlobal(top)))
+    hands.qtbot.waitUntil(lambda: not chain.edge_scroll._timer.isActive())
+    assert chain.mapTo(port, QPoint(0, 0)).y() == 0
+    with hands.qtbot.waitSignal(hands.store.saved):
+        QTest.mouseRelease(grip, LEFT, PLAIN, grip.mapFromGlobal(top))
+    assert hands.chain("c") == "Sergei Lavrov > The Moscow Times > The ministry > RIA Novosti"
+
+
+def moved(widget, to):
+    """The pointer has come to a point of the widget, the left button down."""
+    where = QPointF(widget.mapToGlobal(to))
+    return QMouseEvent(QEvent.Type.MouseMove, QPointF(to), where, Qt.MouseButton.NoButton, LEFT, PLAIN)
 
 
 def test_a_source_that_would_stand_twice_is_refused_in_its_field(hands, chain):

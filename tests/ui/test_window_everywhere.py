@@ -35,6 +35,10 @@ def searched(hands, dialog) -> None:
     hands.qtbot.waitUntil(lambda: not dialog.summary.text().startswith("Searching"))
 
 
+def states(hands) -> list[str]:
+    return [summary.article.state for summary in hands.store.project.summaries()]
+
+
 def rows(dialog) -> list[tuple[str, bool]]:
     items = [dialog.list.item(row) for row in range(dialog.list.count())]
     return [(item.text().splitlines()[0], item.checkState() == Qt.CheckState.Checked) for item in items]
@@ -87,6 +91,7 @@ def test_the_same_error_is_corrected_in_all_articles_and_one_undo_takes_it_back(
     assert dialog.accept_button.text() == "Correct 2 places"
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
+    assert states(hands) == ["in_progress", "todo", "in_progress", "done"]
     said = "Corrected 2 places in 2 articles. Left out: 1 in articles that are done."
     assert hands.window.status.selected.text() == said
     assert project_texts(hands) == [
@@ -98,6 +103,7 @@ def test_the_same_error_is_corrected_in_all_articles_and_one_undo_takes_it_back(
     hands.to_article()
     hands.press("z", CONTROL)
     assert project_texts(hands) == list(TEXTS)
+    assert states(hands) == ["todo", "todo", "todo", "done"]
     hands.press("z", CONTROL | SHIFT)
     assert project_texts(hands)[2] == TEXTS[2].replace("Teh", "The")
 

@@ -14,6 +14,7 @@ from ui.dialogs.article_details import ArticleDetails
 from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE, CORRECTION, EVIDENCE, FACTUAL, HOP, MENTION, REMARKS, SPEAKER
 from ui.widgets.choice import ChoiceEditor
 from ui.widgets.editors import CheckEditor, NoneOrLineEditor, TextEditor
+from ui.widgets.roles import RolesEditor
 
 # What the offscreen platform says of menus and lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
@@ -41,8 +42,20 @@ def fill(hands, form, values: dict[str, object], fields) -> None:
             elif isinstance(editor, TextEditor) and editor._lines:
                 hands.enter(editor, value, end=None)
                 QTest.keyClick(editor, Qt.Key.Key_Return, CONTROL)
+            elif isinstance(editor, RolesEditor):
+                type_roles(editor, value)
             else:
                 hands.enter(editor, value)
+
+
+def type_roles(editor, roles) -> None:
+    """Adds roles as rows, each with the button and finished with Enter."""
+    for role in roles:
+        QTest.keyClick(editor.add, Qt.Key.Key_Space)
+        row = editor.shown[-1]
+        for line, typed in zip(row.lines, role, strict=True):
+            QTest.keyClicks(line, typed)
+        QTest.keyClick(row.until, Qt.Key.Key_Return)
 
 
 def values_of(record, names) -> dict[str, object]:
@@ -115,7 +128,7 @@ def test_every_field_of_a_speaker_and_of_a_mention(hands, open_window, project_p
         "name": "Sergei Lavrov",
         "kind": "group",
         "aliases": "Lavrov, S.\nthe minister",
-        "roles": "Foreign Minister, 2004-\nEnvoy to the UN, 1994-2004",
+        "roles": [("Foreign Minister", "2004", ""), ("Envoy to the UN", "1994", "2004")],
         "affiliation": "Ministry",
         "wikidata": "Q58217",
         "note": "Speaks Sinhala",

@@ -14,7 +14,7 @@ from annotator.services import annotate, articles
 from annotator.services.importing import import_files
 from db.project import create_project
 from seeds import sample_gold_path
-from ui.dialogs.paper import PaperDialog
+from ui.paper.dialog import PaperDialog
 from ui.paper.wish import Wish
 
 

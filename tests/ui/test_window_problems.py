@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from ui_hands import LEFT, PLAIN, Hands
 
-from annotator.services import annotate, scheme, speakers
+from annotator.services import annotate, corrections, scheme, speakers
 from ui import checking as checking_room
 from ui.dialogs.merge_speakers import MergeSpeakers
 from ui.widgets.header import HEIGHT
@@ -322,3 +325,51 @@ def test_merging_two_speakers_shows_first_what_changes(hands, qtbot):
     assert set(ws.speakers) == {one}
     assert ws.claims[made].chain[-1].speaker_id == one
     assert two not in ws.speakers
+
+
+def test_a_broken_place_is_mended_by_one_key(qtbot, open_window, project_path):
+    hands = Hands(qtbot, open_window(project_path))
+    made = claim(hands, "I would go")
+    qtbot.waitUntil(lambda: not hands.store.unsaved)
+    with closing(sqlite3.connect(project_path)) as file:  # as a program would that knows nothing of the text
+        assert file.execute("UPDATE claim SET spans = replace(spans, '[[17,27,', '[[14,24,')").rowcount == 1
+        file.commit()
+    hands = Hands(qtbot, open_window(project_path))
+    checked(hands)
+    assert hands.ws.claims[made].spans[0].start == 14
+    click_row(hands, "not “I would go”")
+    with qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(hands.window.problems.table, "1")
+    assert hands.ws.claims[made].spans[0].start == hands.place("I would go")[0]
+    checked(hands)
+    assert not [message for message in messages(hands) if "I would go" in message and "quotation" not in message]
+
+
+def test_asking_for_what_shows_a_verdict(hands, qtbot):
+    about = claim(hands, "Russia agreed", "RIA Novosti")
+    edit(hands, corrections.factual(hands.ws, about, hands.store.author, "refuted"))
+    click_row(hands, "A verdict needs evidence")
+    with qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(hands.window.problems.table, "1")
+    address = hands.window.corrections.editor.evidence[0].form.editors["url"]
+    assert address.hasFocus(), "evidence was added, and its address is asked for"
+    with qtbot.waitSignal(hands.store.saved):
+        hands.enter(address, "https://example.org")
+    checked(hands)
+    click_row(hands, "A verdict needs evidence")
+    QTest.keyClick(hands.window.problems.table, "1")
+    date = hands.window.corrections.editor.evidence[0].form.editors["date"]
+    assert date.hasFocus(), "what is missing now"
+    with qtbot.waitSignal(hands.store.saved):
+        hands.enter(date, "2026-01-02")
+    checked(hands)
+    assert not [message for message in messages(hands) if "verdict" in message]
+
+
+def test_asking_which_claim_a_factual_correction_is_about(hands, qtbot):
+    about = claim(hands, "Russia agreed", "RIA Novosti")
+    edit(hands, corrections.factual(hands.ws, about, hands.store.author, "refuted"))
+    edit(hands, annotate.delete(hands.ws, [about]))
+    click_row(hands, "about no claim")
+    QTest.keyClick(hands.window.problems.table, "1")
+    assert hands.window.corrections.editor.factual.editors["claim_id"].hasFocus()

@@ -8,16 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QMessageBox
-from shiboken6 import isValid
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit
+from scheme_hands import SchemeHands, types, with_two_claims
 from ui_hands import Hands
 
 from annotator.schemes import CLAIMS, TRANSCRIPTION
-from annotator.services import annotate
 from db.project import create_project, open_project
 from ui.dialogs.import_preview import ImportPreview
-from ui.dialogs.retire import RetireDialog
-from ui.dialogs.scheme import SchemeDialog
 from ui.scheme.values import LABEL, MEANING, USES, VALUE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
@@ -29,61 +26,6 @@ def hands(qtbot, open_window, project_path):
     return Hands(qtbot, open_window(project_path))
 
 
-class SchemeHands:
-    def __init__(self, hands):
-        self.hands, self.qtbot, self.store = hands, hands.qtbot, hands.store
-        hands.menu("Review", "Scheme")
-        self.dialog = hands.window.findChild(SchemeDialog)
-        self.qtbot.waitUntil(self.dialog.isActiveWindow)
-        self.labels = self.dialog.labels
-
-    def field(self, title):
-        (item,) = self.labels.fields.findItems(title, Qt.MatchFlag.MatchExactly)
-        rect = self.labels.fields.visualItemRect(item)
-        QTest.mouseClick(self.labels.fields.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-
-    def rows(self, column=LABEL):
-        tree = self.labels.list
-        return [tree.topLevelItem(row).text(column) for row in range(tree.topLevelItemCount())]
-
-    def go(self, label, column=LABEL):
-        tree = self.labels.list
-        (item,) = tree.findItems(label, Qt.MatchFlag.MatchExactly, LABEL)
-        rect = tree.visualRect(tree.indexFromItem(item, column))
-        QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        return item
-
-    def edit(self, label, column, typed):
-        self.go(label, column)
-        QTest.keyClick(self.labels.list, Qt.Key.Key_Return)
-        editor = next(e for e in self.labels.list.findChildren(QLineEdit) if e.isVisible())
-        editor.selectAll()
-        QTest.keyClicks(editor, typed)
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-
-    def box(self):
-        self.qtbot.waitUntil(lambda: any(b.isVisible() for b in self.dialog.findChildren(QMessageBox)))
-        (box,) = [b for b in self.dialog.findChildren(QMessageBox) if b.isVisible()]
-        return box
-
-    def reply(self, verb):
-        box = self.box()
-        text = box.text()
-        button = next(b for b in box.buttons() if b.text().replace("&", "") == verb)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.qtbot.waitUntil(lambda: not isValid(box))
-        return text
-
-    def term(self, vocabulary, value):
-        return self.store.workspace.vocabulary.get(vocabulary, value)
-
-    def saved(self):
-        return self.qtbot.waitSignal(self.store.saved)
-
-    def counted(self):
-        self.qtbot.waitUntil(lambda: "…" not in "".join(self.rows(USES)))
-
-
 @pytest.fixture
 def scheme(hands):
     return SchemeHands(hands)
@@ -91,26 +33,7 @@ def scheme(hands):
 
 @pytest.fixture
 def used(hands):
-    """Two claims, in two articles, of the type ``causal``."""
-    for row in (0, 1):
-        id_ = hands.store.tally.ordered()[row].article.id
-        if hands.ws.article.id != id_:
-            with hands.qtbot.waitSignal(hands.store.article_opened):
-                hands.store.open_article(id_)
-        edit = annotate.mark_claim(hands.ws, [(0, 6)], hands.store.author)
-        with hands.qtbot.waitSignal(hands.store.saved):
-            hands.store.edit(edit)
-            hands.store.edit(annotate.change(hands.ws, edit.changes[0].id, type="causal"))
-    return SchemeHands(hands)
-
-
-def types(project_path):
-    """What is stored as the type of each claim."""
-    stored = open_project(str(project_path), "read")
-    try:
-        return [claim.type for document in stored.documents() for claim in document.claims]
-    finally:
-        stored.close()
+    return with_two_claims(hands)
 
 
 # -- labels -------------------------------------------------------------------------------------------------------
@@ -198,8 +121,7 @@ def test_a_retired_value_is_replaced_where_it_stands(used, project_path):
     used.field("Claim: type")
     used.counted()
     used.go("Causal")
-    used.hands.click(used.labels.retire)
-    dialog = used.dialog.findChild(RetireDialog)
+    dialog = used.retire()
     assert dialog.words.text() == "“Causal” is no longer offered. It stands in 2 records."
     dialog.choice.setCurrentIndex(dialog.choice.findData("position"))
     with used.saved():
@@ -217,9 +139,9 @@ def test_a_retired_value_may_be_kept_where_it_stands(used, project_path):
     used.field("Claim: type")
     used.counted()
     used.go("Causal")
-    used.hands.click(used.labels.retire)
+    dialog = used.retire()
     with used.saved():
-        QTest.keyClick(used.dialog.findChild(RetireDialog), Qt.Key.Key_Return)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert types(project_path) == ["causal", "causal"]
     assert "causal" not in [value for value, *_ in used.hands.ws.vocabulary.choices("claim.type")]
 

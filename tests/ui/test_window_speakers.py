@@ -12,7 +12,7 @@ from ui_hands import LEFT, PLAIN, Hands
 from ui_samples import seed
 
 from annotator.edits import Change, Edit
-from annotator.services import annotate, speakers
+from annotator.services import annotate, articles, speakers
 from ui.dialogs.merge_speakers import MergeSpeakers
 from ui.dialogs.speaker_uses import SpeakerUses
 from ui.dialogs.split_speaker import SplitSpeaker
@@ -148,6 +148,32 @@ def test_two_chosen_speakers_are_merged_in_one_step_and_come_back(hands, qtbot):
         hands.press("z", CONTROL, saves=False)
     assert hands.ws.speakers == before
     assert (uses(hands, "Sergei Lavrov"), uses(hands, "S. Lavrov")) == ((3, 1), (1, 1))
+
+
+def test_a_merge_says_which_articles_are_done_and_a_split_leaves_them_alone(hands, qtbot):
+    hands.store.edit(articles.change(hands.ws, state="done"))
+    settle(hands)
+    choose_both(hands)
+    hands.take(table_menu(hands, "Sergei Lavrov"), "Merge Speakers")
+    box = dialog(hands, MergeSpeakers)
+    qtbot.waitUntil(box.accept_button.isEnabled)
+    assert "This changes “Article 2”, which is done, too." in box.summary.text().splitlines()
+    assert lines(box)[0] == "Article 2  (done – frozen), 2"
+    close(hands, box)
+    choose_both(hands)
+    hands.window.selection.select("speaker", by_name(hands, "Sergei Lavrov").id)
+    hands.window.speaker_commands.split(by_name(hands, "Sergei Lavrov").id)
+    box = dialog(hands, SplitSpeaker)
+    qtbot.waitUntil(lambda: box.uses.rowCount() == 6)
+    QTest.keyClicks(box.name, "Yekaterina")
+    for row, allowed in ((3, True), (4, False)):  # a mention of the first article, then all of the second
+        box.list.setCurrentIndex(box.uses.index(row))
+        QTest.keyClick(box.list, Qt.Key.Key_Space)
+        assert box.accept_button.isEnabled() == allowed
+    assert box.refusal.text() == (
+        "Something is ticked in “Article 2”, which is done: reopen it first, or leave it as it is."
+    )
+    close(hands, box)
 
 
 def test_the_other_speaker_is_asked_for_and_refusals_are_sentences(hands, qtbot):

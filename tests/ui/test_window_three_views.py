@@ -9,7 +9,7 @@ from ui_hands import Hands
 from ui_samples import seed
 from view_hands import LINES, TEXT, bars, correct, show, to_right, tops
 
-from ui.sides import NARROWEST
+from ui.article.sides import NARROWEST
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QFrame, QHBoxLayout, QR
 from annotator.edits import Edit
 from annotator.model import Speaker
 from annotator.ports import Project
-from annotator.services import registry, speakers
+from annotator.services import articles, registry, speakers
 from annotator.services.uses import Use, arranged, summed_up
 from annotator.text.wording import counted
 from annotator.workspace import Workspace
@@ -175,11 +175,11 @@ class MergeSpeakers(SpeakerDialog):
         self.summary.setText("Looking for what changes…")
         run, ids = self._run, (kept.id, other.id)
         workspace = Workspace(self._store.workspace.speakers.values())
-        articles = [summary.article.id for summary in self._store.tally.ordered()]
+        order = [summary.article.id for summary in self._store.tally.ordered()]
 
         def look(project: Project) -> tuple[Edit, list[Use]]:
             uses = project.uses_of_speaker(ids[1])
-            return registry.merge(workspace, *ids, uses), arranged(uses, articles)
+            return registry.merge(workspace, *ids, uses), arranged(uses, order)
 
         def show(found: tuple[Edit, list[Use]]) -> None:
             if run == self._run:
@@ -196,6 +196,8 @@ class MergeSpeakers(SpeakerDialog):
         self._edit = edit
         after = next((c.after for c in edit.changes if c.id == kept.id and isinstance(c.after, Speaker)), kept)
         lines = [f"“{other.name}” goes; {summed_up(uses)} will name “{kept.name}”."]
+        if done := articles.done_among(self._store.article, uses):
+            lines.append(f"This changes {done}, too.")
         if aliases := [alias for alias in after.aliases if alias not in kept.aliases]:
             lines.append(f"New aliases: {', '.join(aliases)}.")
         if taken := _taken(kept, after):

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QW
 
 from annotator.edits import Edit
 from annotator.errors import AnnotatorError
+from annotator.services import articles
+from ui.dialogs.uses_list import UsesList
 from ui.models.uses import UsesModel
 from ui.store import Store
-from ui.widgets.uses_list import UsesList
 
 
 def plain_label(tone: str = "") -> QLabel:
@@ -26,11 +27,13 @@ def plain_label(tone: str = "") -> QLabel:
 
 
 def title_of(store: Store) -> Callable[[str], str]:
-    """The title of an article by its id, as the list of articles has it now."""
+    """The title of an article by its id, as it is called now, and whether it is done."""
 
     def title(article_id: str) -> str:
-        summary = store.tally.summaries.get(article_id)
-        return summary.article.title if summary else "An article that is no longer there"
+        article = store.article(article_id)
+        if article is None:
+            return "An article that is no longer there"
+        return f"{article.title}  (done – frozen)" if articles.is_frozen(article) else article.title
 
     return title
 

@@ -14,10 +14,10 @@ from annotator.model import kind_of
 from annotator.ports import Project
 from annotator.services.uses import Use, arranged, names, summed_up
 from ui.dialogs.speaker_dialog import plain_label, title_of
+from ui.dialogs.uses_list import UsesList
 from ui.models.uses import UsesModel
 from ui.store import Store
 from ui.widgets.screen import resize_to_screen
-from ui.widgets.uses_list import UsesList
 
 
 class SpeakerUses(QDialog):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFormLayout, QScrollAr
 
 from annotator.model import Speaker
 from annotator.ports import Project
-from annotator.services import registry, speakers
+from annotator.services import articles, registry, speakers
 from annotator.services.uses import Use, arranged, summed_up
 from ui.dialogs.speaker_dialog import SpeakerDialog, plain_label
 from ui.store import Store
@@ -77,10 +77,10 @@ class SplitSpeaker(SpeakerDialog):
 
     def _read(self) -> None:
         id_ = self._speaker.id
-        articles = [summary.article.id for summary in self._store.tally.ordered()]
+        order = [summary.article.id for summary in self._store.tally.ordered()]
 
         def look(project: Project) -> list[Use]:
-            return arranged(project.uses_of_speaker(id_), articles)
+            return arranged(project.uses_of_speaker(id_), order)
 
         def show(uses: list[Use]) -> None:
             self.uses.show_uses(id_, uses)
@@ -108,6 +108,9 @@ class SplitSpeaker(SpeakerDialog):
         known = self._other(name)
         whose = f"“{known.name}”, who is known already" if known else f"the new speaker “{name}”"
         lines = [f"{summed_up(ticked)} will name {whose}; {summed_up(self._rest(ticked))} stay."]
+        if done := articles.done_among(self._store.article, ticked):
+            self.refuse(f"Something is ticked in {done}: reopen it first, or leave it as it is.")
+            self.accept_button.setEnabled(False)
         if aliases := self.chosen_aliases():
             lines.append(f"Aliases that go along: {', '.join(aliases)}.")
         self.summary.setText("\n".join(lines))

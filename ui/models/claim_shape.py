@@ -10,8 +10,8 @@ from annotator.model import Claim
 from annotator.services.speakers import source_of
 from annotator.text.wording import fold
 from annotator.workspace import Workspace
+from ui.models.claim_names import quote_of
 from ui.outline import Outline
-from ui.widgets.paint import one_line
 
 NUMBER, WORDS, SPEAKER, FORM, TYPE, CHECKABLE, STANCE, UNSURE, CERTAINTY, TAGS = range(10)
 FIELDS = {
@@ -35,11 +35,6 @@ VOCABULARIES = {
 NOBODY = "No speaker"
 _LAST = chr(0x10FFFF)
 """Sorts after every name."""
-
-
-def quote_of(claim: Claim) -> str:
-    """The claim's words in one line, its parts joined by “ … ”."""
-    return " … ".join(one_line(span.exact) for span in claim.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.edits import Edit
-from annotator.model import Claim
 from annotator.services.speakers import source_of
 from annotator.workspace import Workspace
+from ui.models.claim_names import ClaimNames, quote_of
 from ui.models.claim_shape import (
     FIELDS,
     NUMBER,
@@ -22,7 +22,6 @@ from ui.models.claim_shape import (
     WORDS,
     Arranger,
     Shape,
-    quote_of,
 )
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import Outline
@@ -49,11 +48,6 @@ class ClaimCard:
     unsure: bool = False
 
 
-def label_of(number: int, words: str) -> str:
-    """How a claim is called in a list: ``12 · its words``, cut after 60 characters."""
-    return f"{number} · {words if len(words) <= 60 else words[:59] + '…'}"
-
-
 class ClaimsModel(RowsModel):
     """Row by row what the workspace holds; nothing is copied but the order.
 
@@ -74,6 +68,7 @@ class ClaimsModel(RowsModel):
         self._outline = outline
         self._change = change
         self._hues = outline.hues
+        self.names = ClaimNames(ws, outline)
         self.arranger = Arranger(ws, outline)
         self.shape = Shape()
         self.troubled: Collection[str] = ()
@@ -104,7 +99,7 @@ class ClaimsModel(RowsModel):
         if not kinds & {"claim", "mention", "speaker", "article"}:
             return
         claims = [change for change in edit.changes if change.kind == "claim"]
-        moved = any(_spans(change.before) != _spans(change.after) for change in claims)
+        moved = any(change.moved for change in claims)
         if moved or (not self.shape.plain and kinds & {"claim", "speaker"}):
             self.set_keys(self._listed())
         everything = moved or self._hues is not self._outline.hues or bool(kinds & {"speaker", "article"})
@@ -130,15 +125,6 @@ class ClaimsModel(RowsModel):
         """The claim's words in one line; "" when it is not there."""
         claim = self._ws.claims.get(key)
         return quote_of(claim) if claim else ""
-
-    def numbered(self) -> list[tuple[str, str, str]]:
-        """Every claim of the article as ``(id, "12 · its words", "")``."""
-        return [(key, label_of(n, self.quote(key)), "") for n, key in enumerate(self._outline.claims.ids(), 1)]
-
-    def label(self, key: str) -> str:
-        """``12 · its words`` for a claim of the article; "" when it is not there."""
-        number = self._outline.number(key)
-        return label_of(number, self.quote(key)) if number else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.keys):
@@ -201,7 +187,3 @@ class ClaimsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in FIELDS:
             return False
         return self._change(self.keys[index.row()], FIELDS[index.column()], value)
-
-
-def _spans(record: object) -> object:
-    return [(s.start, s.end) for s in record.spans] if isinstance(record, Claim) else None

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from annotator.edits import Edit
 from annotator.model import Correction
 from annotator.workspace import Workspace
-from ui.models.claim_shape import quote_of
-from ui.models.claims import label_of
+from ui.models.claim_names import ClaimNames
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import Outline
 from ui.widgets.paint import tooltip, visible
@@ -62,6 +61,7 @@ class CorrectionsModel(RowsModel):
         self._ws = ws
         self._change = change
         self._outline = outline
+        self.names = ClaimNames(ws, outline)
         self.reload()
 
     def reload(self) -> None:
@@ -71,7 +71,7 @@ class CorrectionsModel(RowsModel):
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
         mine = [change for change in edit.changes if change.kind == "correction"]
-        if any(_spans(change.before) != _spans(change.after) for change in mine):
+        if any(change.moved for change in mine):
             self.set_keys(self._outline.corrections.ids())
         self.touch([change.id for change in mine])
         if any(change.kind == "claim" for change in edit.changes):
@@ -81,15 +81,6 @@ class CorrectionsModel(RowsModel):
     def record(self, key: str) -> Correction | None:
         """The correction of that row."""
         return self._ws.corrections.get(key)
-
-    def claims(self) -> list[tuple[str, str, str]]:
-        """The article's claims, in reading order, as ``(id, "12 · its words", "")``."""
-        return [(key, self.claim_label(key), "") for key in self._outline.claims.ids()]
-
-    def claim_label(self, key: str) -> str:
-        """``12 · its words`` for a claim of the article; "" when it is not there."""
-        number = self._outline.number(key)
-        return label_of(number, quote_of(self._ws.claims[key])) if number else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.keys):
@@ -114,7 +105,7 @@ class CorrectionsModel(RowsModel):
     def _shown(self, record: Correction, column: int) -> str:
         factual = record.kind == "factual"
         if column == TEXT:
-            return (self.claim_label(record.claim_id or "") or "No claim") if factual else struck(record)
+            return (self.names.of(record.claim_id or "") or "No claim") if factual else struck(record)
         if column == REPLACEMENT:
             if factual:
                 return self._ws.vocabulary.label("correction.verdict", record.verdict) or "No verdict"
@@ -150,7 +141,3 @@ class CorrectionsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in _FIELDS:
             return False
         return self._change(self.keys[index.row()], _FIELDS[index.column()], value)
-
-
-def _spans(record: object) -> object:
-    return [(s.start, s.end) for s in record.spans] if isinstance(record, Correction) else None

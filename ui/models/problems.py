@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from annotator.checks.base import Problem
 from annotator.checks.table import CHECKS
 from annotator.workspace import Workspace
-from ui.models.claim_shape import quote_of
+from ui.models.claim_names import quote_of
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import Outline
 from ui.widgets.paint import one_line, tooltip

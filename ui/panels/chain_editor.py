@@ -15,6 +15,7 @@ from ui.panels.form import Sources
 from ui.panels.hop_editor import HopEditor
 from ui.panels.record_drawer import Home
 from ui.widgets import bits
+from ui.widgets.edge_scroll import EdgeScroll
 
 
 class ChainEditor(QWidget):
@@ -47,6 +48,10 @@ class ChainEditor(QWidget):
         self.mark.setObjectName("drop")
         self.mark.setFixedHeight(2)
         self.mark.hide()
+        self.edge_scroll = EdgeScroll(self)
+        self.edge_scroll.scrolled.connect(self._show_mark)
+        self._dragged: tuple[HopEditor, QPointF] | None = None
+        """The hop that is dragged, and where the pointer is, on the screen."""
         self._box = QVBoxLayout()
         self._box.setSpacing(16)
         buttons = QHBoxLayout()
@@ -159,6 +164,15 @@ class ChainEditor(QWidget):
         return sum(hop.geometry().center().y() < y for hop in self._shown())
 
     def _drag(self, hop: HopEditor, at: QPointF) -> None:
+        self._dragged = hop, at
+        self.edge_scroll.follow(at)
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        """A line where the dragged hop would come to stand."""
+        if self._dragged is None:
+            return
+        hop, at = self._dragged
         shown, gap = self._shown(), self._gap(at)
         self.mark.setVisible(gap not in (hop.index, hop.index + 1))
         y = shown[gap].geometry().top() - 8 if gap < len(shown) else shown[-1].geometry().bottom() + 6
@@ -166,6 +180,8 @@ class ChainEditor(QWidget):
         self.mark.raise_()
 
     def _drop(self, hop: HopEditor, at: QPointF) -> None:
+        self._dragged = None
+        self.edge_scroll.stop()
         gap = self._gap(at)
         if not self.mark.isHidden():
             self.mark.hide()

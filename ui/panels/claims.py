@@ -56,7 +56,7 @@ class ClaimsPanel(TablePanel):
         self._tag_index = NameIndex()
         self.model = ClaimsModel(store.workspace, store.outline, self._change_cell, self)
         self.sources = Sources(
-            self._names, self._vocabulary, self.model.numbered, self.model.label, self._tags, self._guidance
+            self._names, self._vocabulary, self.model.names.choices, self.model.names.of, self._tags, self._guidance
         )
         self.editor = ClaimDrawer(self, self.sources)
         self.cards = ClaimCards(self.model, lambda: self.table.open_row, theme, self)

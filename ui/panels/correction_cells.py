@@ -73,7 +73,7 @@ class CorrectionCells(CellDelegate):
         theme, rejected = self.theme, record.status == "rejected"
         if record.kind == "factual" or column == CAUSE:
             return ui_font(13), theme.text3 if rejected else theme.text2 if column == CAUSE else theme.text
-        applied = record.kind == "transcription" and not rejected
+        applied = record.applied
         if column == TEXT:
             font = reading_font(14.5)
             font.setStrikeOut(applied)

@@ -20,6 +20,7 @@ from ui.panels.form import Binding, Form, Sources
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits
+from ui.widgets.editors import enter
 
 _DROPPED = {
     "factual": "It changes no text: its new text and its reason were taken away.",
@@ -191,6 +192,24 @@ class CorrectionDrawer(RecordDrawer):
         if record is not None and self.flush():
             self.change_evidence(len(record.evidence), Evidence())
             self.evidence[len(record.evidence)].form.editors["url"].setFocus()
+
+    def ask_evidence(self) -> None:
+        """Go to the first thing that is not said of what shows the verdict; with no evidence at all, add some."""
+        record = self.correction
+        open_ = (
+            self.evidence[index].form.editors[name]
+            for index, evidence in enumerate(record.evidence if record is not None else ())
+            for name in ("url", "date")
+            if not getattr(evidence, name)
+        )
+        if (field := next(open_, None)) is not None:
+            enter(field)
+        else:
+            self._add_evidence()
+
+    def ask_claim(self) -> None:
+        """Go to the field that says which claim a factual correction is about."""
+        enter(self.factual.editors["claim_id"])
 
     def _order_tabs(self) -> None:
         forms = [self.main, self.factual, *self.evidence, self.remarks]

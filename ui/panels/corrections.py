@@ -30,7 +30,7 @@ class CorrectionsPanel(TablePanel):
     def __init__(self, store: Store, selection: Selection, theme: Theme) -> None:
         super().__init__(store, selection, theme)
         self.model = CorrectionsModel(store.workspace, store.outline, self._change_cell, self)
-        claims, label = self.model.claims, self.model.claim_label
+        claims, label = self.model.names.choices, self.model.names.of
         sources = Sources(self._names, self._vocabulary, claims, label, guidance=self._guidance)
         self.editor = CorrectionDrawer(self, sources)
         self.cells = CorrectionCells(theme, self._vocabulary, self)

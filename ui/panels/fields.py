@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.model import Role
-from annotator.rules import is_date
 
 
 def _text(value: Any) -> str:
@@ -41,43 +40,31 @@ def split_lines(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-_DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_DATES = re.compile(rf"^\s*(?:({_DATE})?\s*[–—-]\s*({_DATE})?|({_DATE}))\s*$")
-_LIKE_DATES = re.compile(r"^\s*(?:[\d\s./–—-]*\d[\d\s./–—-]*|\d{4}\b.*)$")
-"""What can only be meant as dates: numbers and dashes, or something that starts with a year."""
+def write_roles(roles: tuple[Role, ...]) -> str:
+    """What the rows of roles hold: a role a line, tabs between its title, its beginning and its end."""
+    return "\n".join("\t".join((" ".join(r.title.split()), r.since or "", r.until or "")) for r in roles)
 
 
-def parse_roles(typed: str) -> tuple[Role, ...]:
-    """One role a line: ``Foreign Minister, 2004–`` or ``Envoy to the UN, 1994–2004``; the dates may be left out.
-
-    Raises ValueError with a sentence when what stands for the dates is none.
-    """
+def read_roles(typed: str) -> tuple[Role, ...]:
+    """The reverse of :func:`write_roles`. Raises ValueError where a role has dates and no title."""
     roles = []
-    for line in typed.splitlines():
-        title, comma, dates = line.rpartition(",")
-        found = _DATES.match(dates) if comma else None
-        if comma and _LIKE_DATES.match(dates) and not (found and all(is_date(d) for d in found.groups() if d)):
-            raise ValueError(f"“{dates.strip()}” is no date: write 2004–2010, 2004–, or 2004-03-09.")
-        if found is None or not title.strip():
-            title, since, until = line, None, None
-        else:
-            since, until = found.group(1) or found.group(3), found.group(2) or found.group(3)
-        if title.strip():
-            roles.append(Role(" ".join(title.split()), since, until))
+    for line in typed.split("\n") if typed else ():
+        title, since, until = line.split("\t")
+        if not title:
+            raise ValueError(f"Say what the role was, {_dates(Role(title, since or None, until or None))}.")
+        roles.append(Role(title, since or None, until or None))
     return tuple(roles)
 
 
 def show_roles(roles: tuple[Role, ...]) -> str:
-    """The reverse of :func:`parse_roles`."""
-    return "\n".join(f"{role.title}{_dates(role)}" for role in roles)
+    """A role a line, for reading: ``Foreign Minister, 2004–``."""
+    return "\n".join(", ".join(part for part in (role.title, _dates(role)) if part) for role in roles)
 
 
 def _dates(role: Role) -> str:
     if not role.since and not role.until:
         return ""
-    if role.since == role.until:
-        return f", {role.since}"
-    return f", {role.since or ''}–{role.until or ''}"
+    return role.since or "" if role.since == role.until else f"{role.since or ''}–{role.until or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +72,8 @@ class Field:
     """One field of a form.
 
     ``editor`` is line, text (Enter commits), lines (Enter starts a line), spaces (text with visible white space),
-    choice, check, speaker, chain, tags, claim or wikidata. ``show`` makes the record's value what the editor holds,
-    ``parse`` the reverse; a ``ValueError`` of ``parse`` is a sentence for the user.
+    choice, check, speaker, chain, tags, claim, wikidata or roles. ``show`` makes the record's value what the editor
+    holds, ``parse`` the reverse; a ``ValueError`` of ``parse`` is a sentence for the user.
     """
 
     name: str
@@ -173,12 +160,11 @@ SPEAKER = (
         parse=split_lines,
     ),
     Field(
-        *("roles", "Roles", "lines"),
-        placeholder="Foreign Minister, 2004–",
+        *("roles", "Roles", "roles"),
         topic="speaker.roles",
-        hint="One a line, with years if known: Envoy, 1994–2004",
-        show=show_roles,
-        parse=parse_roles,
+        hint="Dates as far as they are known: 2004, 2004-03 or 2004-03-09",
+        show=write_roles,
+        parse=read_roles,
     ),
     Field(
         "affiliation", "Affiliation", "line", placeholder="Ministry, company, newspaper", topic="speaker.affiliation"

@@ -20,10 +20,11 @@ from ui.topics import set_topic
 from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.paint import tooltip
+from ui.widgets.roles import RolesEditor
 from ui.widgets.typeahead import TypeAhead
 
 LABEL_WIDTH = 60
-Editor = LineEditor | TextEditor | ChoiceEditor | CheckEditor | NoneOrLineEditor
+Editor = LineEditor | TextEditor | ChoiceEditor | CheckEditor | NoneOrLineEditor | RolesEditor
 
 
 class Committer(QObject):
@@ -85,11 +86,13 @@ def make_editor(field: Field, sources: Sources) -> Editor:
         editor = TypeAhead(sources.tags, many=True)
     elif field.editor == "wikidata":
         editor = NoneOrLineEditor("Has none")
+    elif field.editor == "roles":
+        editor = RolesEditor()
     elif field.editor in ("text", "lines", "spaces"):
         editor = TextEditor(lines=field.editor == "lines", show_spaces=field.editor == "spaces")
     else:
         editor = LineEditor()
-    if field.placeholder and not isinstance(editor, ChoiceEditor | CheckEditor):
+    if field.placeholder and not isinstance(editor, ChoiceEditor | CheckEditor | RolesEditor):
         editor.setPlaceholderText(field.placeholder)
     editor.setAccessibleName(field.label)
     editor.setFont(ui_font(13))
@@ -195,7 +198,7 @@ class Form(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         for editor in self.editors.values():
-            if isinstance(editor, TypeAhead):
+            if isinstance(editor, TypeAhead | RolesEditor):
                 editor.set_theme(theme)
 
     # -- the record ---------------------------------------------------------------------------------------------
@@ -274,7 +277,10 @@ class Form(QWidget):
     def say(self, name: str, sentence: str, *, refused: bool = False) -> None:
         """Show a sentence under a field; "" takes it away."""
         message, editor = self._messages[name], self.editors[name]
-        restyle(editor.line if isinstance(editor, NoneOrLineEditor) else editor, "refused", on=refused)
+        if isinstance(editor, RolesEditor):
+            editor.mark(refused=refused)
+        else:
+            restyle(editor.line if isinstance(editor, NoneOrLineEditor) else editor, "refused", on=refused)
         if message.text() == sentence:
             return
         restyle(message, "refused", on=refused)
@@ -294,6 +300,10 @@ class Form(QWidget):
     def refused_field(self) -> str | None:
         """The field that shows a refusal and has the focus."""
         for name, editor in self.editors.items():
+            if isinstance(editor, RolesEditor):
+                if editor.has_focus() and self._messages[name].property("refused") == "true":
+                    return name
+                continue
             part = editor.line if isinstance(editor, NoneOrLineEditor) else editor
             if part.hasFocus() and part.property("refused") == "true":
                 return name

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -81,7 +80,7 @@ class ProblemRows(QStyledItemDelegate):
         whole = QRectF(option.rect)
         lines = self._wrapped(problem.message, whole.width())
         head = QRectF(whole.left(), whole.top(), whole.width(), len(lines) * _LINE + _WHERE + _AROUND)
-        self._ground(painter, option, whole, head)
+        paint.row_ground(painter, option.state, whole, head, self.theme)
         self.sign(painter, problem, QRectF(whole.left() + 16, whole.top() + 8, 16, 16))
         top, left = whole.top() + 7, whole.left() + TEXT
         painter.setFont(ui_font(13))
@@ -95,15 +94,6 @@ class ProblemRows(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.text2))
         painter.drawText(paint.baseline(QRectF(left, top, 10, _WHERE), ui_font(12)), shown)
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, whole: QRectF, head: QRectF) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(head, QColor(self.theme.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(head, QColor(self.theme.hover))
-        painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), QColor(self.theme.border))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, head.adjusted(1, 1, -1, -2), self.theme.accent)
 
     def sign(self, painter: QPainter, problem: Problem, box: QRectF) -> None:
         """A triangle, or a disc with a bar where the problem keeps the article from being done."""

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 
 from annotator.errors import ExportFailed
 from annotator.text.wording import counted
-from ui.dialogs import messages, paper
+from ui.dialogs.messages import Notices
+from ui.paper import dialog
 from ui.paper.manuscript import NAMES, Manuscript
 from ui.paper.pdf import Told, paint_pages, write_pdf
 from ui.paper.printout import Printout
@@ -49,7 +50,7 @@ class Printing(QObject):
         self._reader = reader
         self._flush = flush
         self._parent = parent
-        self.notice = messages.Notices(parent)
+        self.notice = Notices(parent)
         self.progress: QProgressDialog | None = None
         """Shown while pages are made."""
 
@@ -58,12 +59,12 @@ class Printing(QObject):
     def ask_pdf(self, view: str) -> None:
         """Ask how and where, then write the open article; ``view`` is what is on show."""
         if self._may_start():
-            paper.ask(self._wish(view), "Save as PDF", "Save as PDF…", self._ask_file, self._parent)
+            dialog.ask(self._wish(view), "Save as PDF", "Save as PDF…", self._ask_file, self._parent)
 
     def ask_print(self, view: str) -> None:
         """Ask how and on which printer, then print the open article."""
         if self._may_start():
-            paper.ask(self._wish(view), "Print", "Print…", self._ask_printer, self._parent)
+            dialog.ask(self._wish(view), "Print", "Print…", self._ask_printer, self._parent)
 
     def _may_start(self) -> bool:
         self._flush()

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from annotator.model import Record
-from annotator.services import guideline, scheme
+from annotator.model import Record, article_of
+from annotator.services import articles, guideline, scheme
 from annotator.text.wording import counted
 from annotator.vocabulary import FIXED
 from ui.dialogs.messages import Notices
-from ui.dialogs.retire import RetireDialog
 from ui.scheme.page import Counts, Page
+from ui.scheme.retire import RetireDialog
 from ui.scheme.values import LABEL, MEANING, VALUE, ValueList
 from ui.store import Store
 from ui.widgets import bits
@@ -129,41 +129,48 @@ class LabelsPage(Page):
     def _rename(self, value: str, new: str) -> None:
         if new == value:
             return
-        field, count = self.field, (self._counts or {}).get((self.field, value), 0)
+        field, store = self.field, self.store
 
-        def rename() -> None:
-            def with_uses(uses: list[Record]) -> None:
-                if self.attempt(lambda: scheme.rename_value(self.store.workspace, field, value, new, uses)):
-                    self.list.go_to(new)
+        def rename(uses: list[Record]) -> None:
+            if self.attempt(lambda: scheme.rename_value(store.workspace, field, value, new, uses)):
+                self.list.go_to(new)
 
-            self._with_uses(field, value, with_uses)
+        def decide(uses: list[Record]) -> None:
+            if not uses:
+                rename(uses)
+                return
+            done = articles.done_among(store.article, uses)
+            stands = f"“{value}” stands in {counted(len(uses), 'record')}" + (f", also in {done}" if done else "")
+            question = f"{stands}. Store “{new}” in all of them?"
+            self._notice.ask(question, "Rename", lambda: self._with_uses(field, value, rename))
 
         self._show_values()
-        if count:
-            question = f"“{value}” stands in {counted(count, 'record')}. Store “{new}” in all of them?"
-            self._notice.ask(question, "Rename", rename)
-        else:
-            rename()
+        self._with_uses(field, value, decide)
 
     def _retire(self) -> None:
-        field, value = self.field, self.list.value()
-        term = self.store.workspace.vocabulary.get(field, value) if value is not None else None
+        field, value, store = self.field, self.list.value(), self.store
+        term = store.workspace.vocabulary.get(field, value) if value is not None else None
         if term is None:
             return
         if term.retired:
-            self.attempt(lambda: scheme.offer_again(self.store.workspace, field, term.value))
+            self.attempt(lambda: scheme.offer_again(store.workspace, field, term.value))
             return
 
         def retire(into: str | None) -> None:
             def with_uses(uses: list[Record]) -> None:
-                self.attempt(lambda: scheme.retire(self.store.workspace, field, term.value, into, uses))
+                open_ = [use for use in uses if not articles.is_frozen(store.article(article_of(use) or ""))]
+                self.attempt(lambda: scheme.retire(store.workspace, field, term.value, into, open_))
 
             self._with_uses(field, term.value, with_uses)
 
-        others = [choice for choice in self.store.workspace.vocabulary.choices(field) if choice[0] != term.value]
-        dialog = RetireDialog(term, (self._counts or {}).get((field, term.value), 0), others, retire, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        def ask(uses: list[Record]) -> None:
+            others = [choice for choice in store.workspace.vocabulary.choices(field) if choice[0] != term.value]
+            frozen = articles.done_among(store.article, uses)
+            dialog = RetireDialog(term, len(uses), frozen, others, retire, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self._with_uses(field, term.value, ask)
 
     def _with_uses(self, field: str, value: str, done: Callable[[list[Record]], None]) -> None:
         """Look on the database thread where a value stands, then go on."""

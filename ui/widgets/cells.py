@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.fonts import ui_font
 from ui.theme import Theme
@@ -35,13 +35,7 @@ class CellDelegate(QStyledItemDelegate):
         """Paint the row's ground and line; the rectangle of the cell without the open form."""
         whole = QRectF(option.rect)
         head = QRectF(whole.left(), whole.top(), whole.width(), ROW)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(head, QColor(self.theme.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(head, QColor(self.theme.hover))
-        painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), QColor(self.theme.border))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, head.adjusted(1, 1, -1, -2), self.theme.accent)
+        paint.row_ground(painter, option.state, whole, head, self.theme)
         return head
 
     def words(self, painter: QPainter, rect: QRectF, words: str, font: QFont, colour: str, *, right: bool) -> None:

@@ -6,6 +6,7 @@ import html
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle
 
 from ui.directions import directions
 from ui.fonts import ui_font
@@ -110,3 +111,14 @@ def baseline(rect: QRectF, font: QFont) -> QPointF:
     """Where a line of text starts so that it stands in the middle of ``rect``."""
     metrics = QFontMetricsF(font)
     return QPointF(rect.left(), rect.center().y() + (metrics.ascent() - metrics.descent()) / 2)
+
+
+def row_ground(painter: QPainter, state: QStyle.StateFlag, whole: QRectF, head: QRectF, theme: Theme) -> None:
+    """What is under a row: that it is selected or pointed at, in ``head`` alone, and the line below ``whole``."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(head, QColor(theme.selected))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(head, QColor(theme.hover))
+    painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), QColor(theme.border))
+    if state & QStyle.StateFlag.State_HasFocus:
+        focus_ring(painter, head.adjusted(1, 1, -1, -2), theme.accent)

@@ -129,7 +129,7 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
 def _belongs_to_another(path: str, paths: set[str]) -> bool:
     """Whether a file is read along with another one beside it, as ``a.txt`` is with ``a.ann``."""
     folded = path.casefold()
-    for form in registry.FORMATS:
+    for form in registry.formats():
         for end in form.takes:
             if folded.endswith(end):
                 stem = folded.removesuffix(end)

@@ -86,6 +86,15 @@ def test_merging_a_claim_with_the_one_around_it_leaves_it_inside_nothing(ws, pla
     assert ws.claims[whole.id].parent_id is None
 
 
+def test_merging_a_claim_with_one_two_deep_in_it_makes_no_circle(ws, place, author, whole):
+    between, deep = (made(ws, annotate.mark_claim(ws, [place(w)], author)) for w in ("hear 😀 this", "this"))
+    ws.apply(annotate.change(ws, between.id, parent_id=whole.id))
+    ws.apply(annotate.change(ws, deep.id, parent_id=between.id))
+    ws.apply(claims.merge(ws, [whole.id, deep.id]))
+    assert ws.claims[whole.id].parent_id is None
+    assert ws.claims[between.id].parent_id == whole.id
+
+
 def test_claims_of_different_sources_are_not_merged(ws, place, author, whole):
     second = made(ws, annotate.mark_claim(ws, [place("He left")], author))
     ws.apply(speakers.set_chain_line(ws, second.id, "RIA Novosti"))

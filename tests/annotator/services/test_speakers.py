@@ -112,7 +112,7 @@ def test_article_fields_are_checked_and_the_first_annotation_starts_the_article(
         articles.change(ws, title=" ")
     ws.apply(articles.change(ws, title="New  title", published="2018-04-20", outlet="The Moscow Times"))
     assert (ws.article.title, ws.article.published) == ("New title", "2018-04-20")
-    edit = articles.with_start(ws, annotate.mark_claim(ws, [place("agreed")], author))
+    edit = articles.with_start(lambda _: ws.article, annotate.mark_claim(ws, [place("agreed")], author))
     ws.apply(edit)
     assert ws.article.state == "in_progress"
     ws.apply(edit.inverted())

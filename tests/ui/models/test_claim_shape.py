@@ -90,7 +90,7 @@ def test_a_narrowed_list_follows_edits_and_keeps_the_numbers(store, claims):
     assert model.keys == [claims["b"], claims["d"]]
     store.edit(annotate.change(store.workspace, claims["b"], unsure=False))
     assert model.keys == [claims["d"]]
-    assert next(label for _, label, _ in model.numbered()).startswith("1 · Russia agreed"), "a choice offers all"
+    assert next(label for _, label, _ in model.names.choices()).startswith("1 · Russia agreed"), "a choice offers all"
 
 
 def test_tags_of_the_project_are_known_the_most_used_first(store, claims):

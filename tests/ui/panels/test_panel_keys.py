@@ -235,19 +235,6 @@ def test_sources_of_a_chain_are_counted(show, selection, ids):
     assert [hop.head.caption.text() for hop in panel.editor.hops] == ["Source 1 of 2", "Source 2 of 2"]
 
 
-def test_roles_say_how_they_are_written_and_refuse_what_is_no_date(qtbot, show, store, selection):
-    panel = show(SpeakersPanel)
-    lavrov = speakers.find(store.workspace.speakers.values(), "Sergei Lavrov")
-    selection.select("speaker", lavrov.id)
-    roles = panel.editor.speaker.editors["roles"]
-    roles.setFocus()
-    qtbot.keyClicks(roles, "Minister, 2004-13-40")
-    panel.outside.setFocus()
-    assert "“2004-13-40” is no date" in panel.editor.speaker._messages["roles"].text()
-    assert store.workspace.speakers[lavrov.id].roles == ()
-    assert roles.value() == "Minister, 2004-13-40"
-
-
 def test_a_click_on_a_proposal_in_a_chain_is_one_edit_at_the_end(qtbot, show, store, selection, ids, edits):
     panel = show(ClaimsPanel)
     selection.select("claim", ids["plain"])

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 
 from annotator.checks.base import Problem
 from ui.announcer import Announcer
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.checking import Checking
+from ui.handlers.requests import Ask
 from ui.panels.problems import ProblemsPanel
-from ui.requests import Ask
 from ui.selection import Selection
 from ui.store import Store
 

@@ -12,12 +12,16 @@ from annotator.text.wording import counted
 
 
 class RetireDialog(QDialog):
-    """``others`` are (value, label, meaning); ``retire`` is called with the value that takes the place, or None."""
+    """``others`` are (value, label, meaning); ``retire`` is called with the value that takes the place, or None.
+
+    ``frozen`` says in which of the articles that hold the value it stays all the same, since they are done.
+    """
 
     def __init__(
         self,
         term: Term,
         uses: int,
+        frozen: str,
         others: Sequence[tuple[str, str, str]],
         retire: Callable[[str | None], None],
         parent: QWidget,
@@ -26,6 +30,8 @@ class RetireDialog(QDialog):
         self.setWindowTitle("Retire a value")
         self._retire = retire
         stands = f"It stands in {counted(uses, 'record')}." if uses else "It stands nowhere."
+        if frozen:
+            stands += f" It stays in {frozen}."
         self.words = QLabel(f"“{term.label}” is no longer offered. {stands}", self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)

@@ -14,7 +14,7 @@ from annotator.model import Claim, Span
 from annotator.services import chains
 from annotator.services.chains import MENTION
 from annotator.text import anchors
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.panels.claims import ClaimsPanel
 from ui.selection import Selection
 from ui.store import Store

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.actions import Actions
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.presenter import record_id
 from ui.selection import Selection
 from ui.store import Store

@@ -12,10 +12,10 @@ from annotator.errors import InvalidEdit
 from annotator.model import Claim, Mention
 from annotator.services.speakers import source_of
 from annotator.workspace import reading_order
-from ui.article_pane import ArticlePane
-from ui.chosen import Chosen
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
+from ui.handlers.chosen import Chosen
 from ui.outline import Key
-from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.store import Store
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from annotator.checks.base import Fix, Problem
-from ui.article_commands import ArticleCommands
-from ui.labelling import Labelling
-from ui.speaker_commands import SpeakerCommands
+from ui.handlers.articles import ArticleCommands
+from ui.handlers.labelling import Labelling
+from ui.handlers.speakers import SpeakerCommands
+from ui.panels.corrections import CorrectionsPanel
 
 Ask = Callable[[Problem, Fix], None]
 _CUE = "Select the words that say it in the article, then mark them as the cue."
@@ -17,6 +18,7 @@ def requests(
     labelling: Labelling,
     articles: ArticleCommands,
     speakers: SpeakerCommands,
+    corrections: CorrectionsPanel,
     focus_article: Callable[[], None],
     advise: Callable[[str], None],
 ) -> Mapping[str, Ask]:
@@ -36,4 +38,6 @@ def requests(
         "set_source": set_source,
         "mark_cue": mark_cue,
         "assign_mention": lambda problem, _fix: labelling.ask_speaker(problem.id or ""),
+        "factual_claim": lambda _problem, _fix: corrections.editor.ask_claim(),
+        "evidence": lambda _problem, _fix: corrections.editor.ask_evidence(),
     }

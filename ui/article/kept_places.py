@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.settings import Settings
 from ui.store import Store
 

@@ -12,9 +12,9 @@ from annotator.services import claims
 from annotator.services.together import in_turn, together
 from annotator.workspace import Workspace
 from ui.actions import Actions
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
 from ui.panels.claims import CARDS, TABLE, ClaimsPanel
-from ui.prompt import Prompt
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.store import Store

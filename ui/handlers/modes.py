@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from ui.actions import Actions
-from ui.article_pane import MODES, ArticlePane
+from ui.article.pane import MODES, ArticlePane
 from ui.settings import Settings
 
 

@@ -14,9 +14,9 @@ from annotator.services.lookup import NameIndex
 from annotator.text import anchors
 from annotator.text.sentences import quotation_around, sentence_around
 from annotator.text.wording import shorten
-from ui.article_pane import ArticlePane
-from ui.chosen import Chosen
-from ui.prompt import Prompt
+from ui.article.pane import ArticlePane
+from ui.article.prompt import Prompt
+from ui.handlers.chosen import Chosen
 from ui.selection import Selection
 from ui.store import Store
 from ui.text.view import ArticleView

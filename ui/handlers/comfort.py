@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.dialogs import reading
 from ui.looks import Looks
 

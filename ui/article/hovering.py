@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.cards import Card, Cards
-from ui.hover_card import HoverCard
+from ui.article.cards import Card, Cards
+from ui.article.hover_card import HoverCard
 from ui.text.view import ArticleView
 from ui.theme import Theme
 

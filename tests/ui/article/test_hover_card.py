@@ -11,8 +11,8 @@ from ui_hands import Hands
 from ui_samples import label_six
 
 from annotator.services import annotate, speakers
-from ui.cards import Cards
-from ui.hover_card import HoverCard
+from ui.article.cards import Cards
+from ui.article.hover_card import HoverCard
 from ui.text.frame import Frame
 from ui.text.gutter import chips
 from ui.theme import DARK, LIGHT

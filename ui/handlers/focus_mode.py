@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.announcer import Announcer
-from ui.article_pane import ArticlePane
+from ui.article.pane import ArticlePane
 from ui.selection import Selection
 from ui.widgets.splitter import Splitter
 

@@ -13,9 +13,9 @@ from annotator.model import Correction
 from annotator.services import corrections
 from annotator.services.search import Query
 from ui.actions import Actions
-from ui.article_pane import ArticlePane
-from ui.chosen import Chosen
+from ui.article.pane import ArticlePane
 from ui.dialogs import everywhere
+from ui.handlers.chosen import Chosen
 from ui.panels.corrections import CorrectionsPanel
 from ui.selection import Selection
 from ui.store import Store

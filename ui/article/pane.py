@@ -12,16 +12,16 @@ from annotator.edits import Edit
 from annotator.errors import InvalidEdit
 from annotator.text.corrected import PieceMap
 from ui.actions import Actions
-from ui.article_tools import ArticleTools
-from ui.cards import Cards
-from ui.find_bar import FindBar
-from ui.hovering import Hovering
+from ui.article.cards import Cards
+from ui.article.find_bar import FindBar
+from ui.article.hovering import Hovering
+from ui.article.reading_places import ReadingPlaces
+from ui.article.ready import Ready, make_ready
+from ui.article.shown_texts import ShownTexts
+from ui.article.sides import Sides
+from ui.article.tools import ArticleTools
 from ui.presenter import Presenter, record_id
-from ui.reading_places import ReadingPlaces
-from ui.ready import Ready, make_ready
 from ui.selection import Selection
-from ui.shown_texts import ShownTexts
-from ui.sides import Sides
 from ui.store import Store
 from ui.text.document import DisplayMap
 from ui.text.marks import Mark

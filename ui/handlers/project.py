@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
-from ui.dialogs.scheme import SchemeCommand
-from ui.guideline_help import GuidelineHelp
-from ui.hidden import HiddenPanels
-from ui.history_commands import HistoryCommands
+from ui.handlers.guideline_help import GuidelineHelp
+from ui.handlers.hidden import HiddenPanels
+from ui.handlers.history import HistoryCommands
 from ui.right_column import RightColumn
+from ui.scheme.dialog import SchemeCommand
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.store import Store

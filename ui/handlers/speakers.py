@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.model import Record
-from annotator.services import speakers
+from annotator.services import articles, speakers
 from ui.actions import Actions
 from ui.dialogs import merge_speakers, speaker_uses, split_speaker
 from ui.dialogs.messages import Notices
@@ -140,10 +140,10 @@ class SpeakerCommands(QObject):
                 self._store.attempt(lambda: speakers.delete(self._store.workspace, speaker_id, uses))
 
             if uses:
-                question = (
-                    f"{speaker.name} is named by {len(uses):,} mentions and claims. Delete, and leave them without?"
-                )
-                self._notice.ask(question, "Delete", delete)
+                done = articles.done_among(self._store.article, uses)
+                where = f", also in {done}" if done else ""
+                named = f"{speaker.name} is named by {len(uses):,} mentions and claims{where}."
+                self._notice.ask(f"{named} Delete, and leave them without?", "Delete", delete)
             else:
                 delete()
 

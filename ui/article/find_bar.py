@@ -14,7 +14,7 @@ from annotator.errors import InvalidEdit
 from annotator.services.search import Query, each
 from annotator.text.corrected import PieceMap
 from ui import icons
-from ui.sides import Sides
+from ui.article.sides import Sides
 from ui.slices import Slices
 from ui.theme import Theme
 

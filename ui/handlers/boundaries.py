@@ -9,8 +9,8 @@ from annotator.edits import Edit
 from annotator.model import Annotation, Span
 from annotator.services import annotate, boundaries
 from annotator.text.steps import Unit
-from ui.article_pane import ArticlePane
-from ui.chosen import Chosen
+from ui.article.pane import ArticlePane
+from ui.handlers.chosen import Chosen
 from ui.selection import Selection
 from ui.store import Store
 
