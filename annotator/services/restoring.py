@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.history import Version
-from annotator.model import Article, Claim, Correction, Record, Scheme, SourceText, Speaker, article_of, kind_of, now
+from annotator.model import (
+    Article,
+    Claim,
+    Correction,
+    Quarantined,
+    Record,
+    Scheme,
+    SourceText,
+    Speaker,
+    article_of,
+    kind_of,
+    now,
+)
 from annotator.rules import find_cycle, links_of, value_problems
 from annotator.services import scheme as scheme_edits
 from annotator.services import speakers
@@ -35,6 +47,8 @@ def restore(ws: Workspace, record: Record) -> Edit:
     if isinstance(record, Scheme):
         return _scheme(ws, record)
     article_id = article_of(record)
+    if isinstance(record, Quarantined):
+        return _quarantined(ws, record)
     if article_id is not None and (ws.article is None or ws.article.id != article_id):
         raise InvalidEdit("Open its article first.")
     current = ws.get(kind, record.id)
@@ -46,6 +60,15 @@ def restore(ws: Workspace, record: Record) -> Edit:
         raise InvalidEdit(f"The {kind} is like this already{but}.")
     _check(ws, current, after)
     return Edit(f"Restore {kind}", (Change(current, replace(after, updated=now())),))
+
+
+def _quarantined(ws: Workspace, record: Quarantined) -> Edit:
+    """What was in quarantine never changes there: it can only have been settled."""
+    if ws.article is None or ws.article.id != record.article_id:
+        raise InvalidEdit("Open its article first.")
+    if record.id in ws.quarantined:
+        raise InvalidEdit("It is in quarantine already.")
+    return Edit("Restore to quarantine", (Change(None, record),))
 
 
 def differences(version: Version) -> list[tuple[str, Any, Any]]:

@@ -161,7 +161,8 @@ def test_encrypted_damaged_and_lying_archives(tmp_path: Path) -> None:
 
 def test_a_file_that_another_one_reads_along_is_no_article(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form = Format("stand", "Standoff", (".ann",), read=lambda stream, reading: [], takes=(".txt",))
-    monkeypatch.setattr(registry, "FORMATS", (*registry.FORMATS, form))
+    found = (*registry.formats(), form)
+    monkeypatch.setattr(registry, "formats", lambda: found)
     (folder / "a.ann").write_text("T1")
     assert [entry.path for entry in find([folder]).entries] == ["a.ann", "b.txt", "2024/c.txt", "2024/may/d.text"]
 
