@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self.states.follow(self.actions_)
         self.states.refused.connect(self.fixing.show_blocking)
         self.states.told.connect(self.status.advise)
+        self.exchange.told.connect(self.status.advise)
         self.frozen.offer(self.actions_["reopen"])
         self.problems.offer_scheme(self.actions_["scheme"])
         self.work_clock.start(self.actions_)
