@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.edits import Changeset, Edit
 from annotator.ports import Project
-from annotator.services import annotate, corrections, speakers
+from annotator.services import annotate, articles, corrections, speakers
 from annotator.services.annotate import Author
 from annotator.services.importing import import_files
 from annotator.workspace import Workspace
@@ -100,6 +100,10 @@ class Labeller:
         made = self._do(annotate.mark_mention(self._ws, [self._place(words)], AUTHOR))
         self._do(speakers.assign(self._ws, made, name))
 
+    def reopen(self) -> None:
+        """What is done is frozen, and no picture of work."""
+        self._do(articles.change(self._ws, state="in_progress"))
+
     def correct(self, words: str, replacement: str) -> None:
         self._do(corrections.mark(self._ws, [self._place(words)], replacement, AUTHOR))
 
@@ -169,6 +173,7 @@ def make_project(folder: Path) -> str:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     import_files(project, [sample_gold_path(), *(folder / name for name in texts)], annotator=AUTHOR.name)
+    Labeller(project, SAMPLE).reopen()
     label_harbour(Labeller(project, HARBOUR))
     label_bridge(Labeller(project, BRIDGE))
     project.close()

@@ -47,7 +47,8 @@ class Closing(QObject):
 
     def _unsaved_text(self) -> str:
         """What was typed into a field and refused, and would be lost."""
-        return " ".join(text for panel in self._panels for text in panel.unsaved_text().values())[:_QUOTED]
+        typed = (text.replace("\t", " ") for panel in self._panels for text in panel.unsaved_text().values())
+        return " ".join(typed)[:_QUOTED]
 
     def _ask(self, question: str) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():

@@ -49,6 +49,8 @@ class Exchange(QObject):
     """
 
     exported = Signal()
+    told = Signal(str)
+    """What was imported, where there is nothing more to say."""
 
     def __init__(
         self, store: Store, settings: Settings, reader: Tasks, flush: Callable[[], None], parent: QWidget
@@ -96,10 +98,19 @@ class Exchange(QObject):
     def _import(self, drafts: list[Draft], read: ReadResult) -> None:
         def done(result: tuple[Edit, Report]) -> None:
             edit, report = result
-            if edit and self._store.attempt(lambda: edit):
-                self._store.open_article(report.imported[0].article.id)
             report.problems += read.problems
-            self._notice.tell(_import_summary(report))
+            sentence, *more = _import_summary(report)
+
+            def tell() -> None:
+                if more:
+                    self._notice.tell("\n".join([sentence, *more]))
+                else:
+                    self.told.emit(sentence)
+
+            if edit and self._store.attempt(lambda: edit):
+                self._store.open_article(report.imported[0].article.id, tell, tell)
+            else:
+                tell()
 
         self._store.read(lambda project: import_edit(drafts, project, terms=read.terms), done, self._notice.report)
 
@@ -144,9 +155,10 @@ class Exchange(QObject):
                 self._notice.warn(str(error))
 
 
-def _import_summary(report: Report) -> str:
-    lines = [f"Imported {counted(len(report.imported), 'article')}."]
-    return "\n".join([*lines, *report.skipped, *report.conflicts, *report.problems, *report.notes])
+def _import_summary(report: Report) -> list[str]:
+    """How much was imported, and what else there is to say of it."""
+    first = f"Imported {counted(len(report.imported), 'article')}."
+    return [first, *report.skipped, *report.conflicts, *report.problems, *report.notes]
 
 
 def _export_summary(result: ExportResult) -> str:

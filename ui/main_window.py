@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
             self.speaker_commands,
             self.corrections,
             pane.focus_article,
-            self.status.advise,
+            self.picking.begin,
         )
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(
@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self.states.follow(self.actions_)
         self.states.refused.connect(self.fixing.show_blocking)
         self.states.told.connect(self.status.advise)
+        self.exchange.told.connect(self.status.advise)
         self.frozen.offer(self.actions_["reopen"])
         self.problems.offer_scheme(self.actions_["scheme"])
         self.work_clock.start(self.actions_)
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
             **self.project_commands.handlers(),
             **self.annotator.handlers(),
             **self.paper.handlers(lambda: self.pane.mode),
-            **self.labelling.handlers(),
+            **self.picking.over(self.labelling.handlers()),
             **self.claim_commands.handlers(),
             **self.boundaries.handlers(),
             **self.correction_commands.handlers(self.focus_mode.left_for),

@@ -31,6 +31,8 @@ class Fix:
     ``evidence``."""
     about: tuple[str, ...] = ()
     """Ids of the records that the dialog is about, where they are more than the problem's own."""
+    hop: int = 0
+    """Which hop of the claim's chain ``mark_cue`` is about."""
 
 
 @dataclass(frozen=True, slots=True)

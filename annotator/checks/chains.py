@@ -75,7 +75,7 @@ def missing_cue(scan: Scan) -> Iterator[Problem | None]:
         for index, hop in enumerate(claim.chain):
             if hop.speaker_id is not None and not hop.cue_spans and hop.referring != "implicit":
                 fixes = (
-                    Fix("Mark the cue", request="mark_cue"),
+                    Fix("Mark the cue…", request="mark_cue", hop=index),
                     Fix("The source is implicit", partial(_implicit, claim_id=claim.id, index=index)),
                 )
                 message = f"No words say that {scan.name(hop.speaker_id)} said it."

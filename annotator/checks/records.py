@@ -66,13 +66,24 @@ def unsure(scan: Scan) -> Iterator[Problem | None]:
 
 def unassigned_mention(scan: Scan) -> Iterator[Problem | None]:
     """Mentions of nobody yet."""
-    for mention in scan.ws.mentions.values():
+    open_ = [mention for mention in scan.ws.mentions.values() if mention.speaker_id is None]
+    named: dict[str, Speaker] = {}
+    for speaker in scan.ws.speakers.values() if open_ else ():
         yield None
-        if mention.speaker_id is None:
-            words = shorten(" … ".join(span.exact for span in mention.spans))
-            message = f"“{words}” is a mention of nobody yet."
-            fix = Fix("Say who it is…", request="assign_mention")
-            yield Problem("unassigned_mention", message, "mention", mention.id, places(mention.spans), (fix,))
+        for alias in speaker.aliases:
+            named.setdefault(key(alias), speaker)
+    for speaker in scan.ws.speakers.values() if open_ else ():
+        yield None
+        named[key(speaker.name)] = speaker
+    for mention in open_:
+        yield None
+        words = " … ".join(span.exact for span in mention.spans)
+        steps: tuple[Fix, ...] = (Fix("Say who it is…", request="assign_mention"), deletion(mention))
+        if (likely := named.get(key(words))) is not None:
+            assign = partial(speakers.assign, mention_id=mention.id, name=likely.name)
+            steps = (Fix(f"It is {likely.name}", assign), *steps)
+        message = f"“{shorten(words)}” is a mention of nobody yet."
+        yield Problem("unassigned_mention", message, "mention", mention.id, places(mention.spans), steps)
 
 
 def no_evidence(scan: Scan) -> Iterator[Problem | None]:

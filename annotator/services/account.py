@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from annotator.model import (
     Speaker,
     kind_of,
 )
+from annotator.ports import Project
 from annotator.services import scheme_changes
 from annotator.services.restoring import differences
 from annotator.text.wording import counted, shorten
@@ -51,16 +52,39 @@ class Names:
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     records: Mapping[str, Mention | Claim | Correction] = field(default_factory=dict)
     """The annotations of the open article by id."""
+    gone: Mapping[str, Speaker] = field(default_factory=dict)
+    """Speakers that were deleted or merged into others, as they were last; see :func:`gone_speakers`."""
 
     def speaker(self, id_: str | None) -> str:
         """The name of a speaker."""
-        known = self.speakers.get(id_ or "")
-        return known.name if known is not None else "nobody" if id_ is None else "a speaker deleted since"
+        if id_ is None:
+            return "nobody"
+        if (known := self.speakers.get(id_)) is not None:
+            return known.name
+        gone = self.gone.get(id_)
+        return f"{gone.name} (deleted since)" if gone is not None else "a speaker deleted since"
 
     def annotation(self, id_: str) -> str:
         """The words of an annotation."""
         known = self.records.get(id_)
         return words(known) if known is not None else "one deleted since"
+
+
+def gone_speakers(project: Project, records: Iterable[Record | None], known: Container[str]) -> dict[str, Speaker]:
+    """The speakers named in these records that are none of ``known`` any more, by id, as the change log has them."""
+    named: set[str | None] = set()
+    for record in records:
+        if isinstance(record, Claim):
+            named |= {id_ for hop in record.chain for id_ in (hop.speaker_id, hop.addressee_id)}
+        elif isinstance(record, Mention):
+            named.add(record.speaker_id)
+    found = {}
+    for id_ in named:
+        versions = project.versions("speaker", id_) if id_ is not None and id_ not in known else []
+        last = versions[-1].before if versions else None
+        if isinstance(last, Speaker):
+            found[last.id] = last
+    return found
 
 
 def words(record: Record) -> str:

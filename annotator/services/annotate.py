@@ -188,6 +188,15 @@ def guess_mention_kind(words: str) -> str:
     return "name"
 
 
+def guess_referring(words: str) -> str:
+    """How words name a source: ``explicit`` by a name, ``anaphoric`` by a noun phrase or a pronoun."""
+    return REFERRING[guess_mention_kind(words)]
+
+
+REFERRING = {"name": "explicit", "nominal": "anaphoric", "pronoun": "anaphoric"}
+"""How a source is referred to by a mention of each kind."""
+
+
 _PRONOUNS = frozenset(
     {"i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "who"}
     | {"я", "ты", "он", "она", "оно", "мы", "вы", "они"}

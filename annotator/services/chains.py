@@ -16,7 +16,6 @@ from annotator.workspace import Workspace
 
 MENTION, CUE = "mention_spans", "cue_spans"
 """The two kinds of words that a hop has, by the name of their field."""
-_REFERRING = {"name": "explicit", "nominal": "anaphoric", "pronoun": "anaphoric"}
 
 
 def change(ws: Workspace, claim_id: str, index: int, **values: Any) -> Edit:
@@ -81,8 +80,7 @@ def take_words(ws: Workspace, claim_id: str, index: int, part: str, ranges: Rang
     for mention in ws.mentions.values():
         if anchors.places(mention.spans) == where:
             return take_mention(ws, claim_id, index, mention.id)
-    kind = annotate.guess_mention_kind(spans[0].exact)
-    values: dict[str, Any] = {MENTION: spans, "referring": _REFERRING[kind]}
+    values: dict[str, Any] = {MENTION: spans, "referring": annotate.guess_referring(spans[0].exact)}
     return _with(ws, claim_id, index, replace(_hop(ws, claim_id, index), **values))
 
 
@@ -99,7 +97,7 @@ def take_mention(ws: Workspace, claim_id: str, index: int, mention_id: str) -> E
         hop,
         speaker_id=mention.speaker_id or hop.speaker_id,
         mention_spans=mention.spans,
-        referring=_REFERRING.get(mention.kind, "explicit"),
+        referring=annotate.REFERRING.get(mention.kind, "explicit"),
     )
     return _with(ws, claim_id, index, after)
 

@@ -11,6 +11,7 @@ from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
 from annotator.model import Claim, Hop, Mention, Record, Speaker, new_id, now
 from annotator.rules import check_fields, ends_early
+from annotator.services import annotate
 from annotator.text import anchors
 from annotator.text.wording import shorten
 from annotator.workspace import Workspace
@@ -155,7 +156,8 @@ def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tupl
     chain = _rechain(claim.chain, ids)
     if words and chain:
         mention = anchors.tidy(ws.text, words)
-        chain = (*chain[:-1], replace(chain[-1], mention_spans=mention, referring="explicit"))
+        referring = annotate.guess_referring(mention[0].exact)
+        chain = (*chain[:-1], replace(chain[-1], mention_spans=mention, referring=referring))
     if chain == claim.chain:
         return Edit("Change attribution chain", ())
     changes = [Change(None, speaker) for speaker in created.values()]

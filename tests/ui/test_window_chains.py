@@ -186,3 +186,16 @@ def test_an_implicit_source_is_recorded(hands, panel, chain):
         QTest.keyClicks(chain.hops[1].form.editors["speaker"], "aides")
         QTest.keyClick(chain.hops[1].form.editors["speaker"], Qt.Key.Key_Return)
     assert hands.chain("f") == "? > aides"
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [("Lavrov", "Sergei Lavrov"), ("it", "?"), ("aides", "aides"), ("The ministry", "The ministry")],
+)
+def test_the_source_that_is_proposed_is_who_is_known_by_the_words(hands, words, proposed):
+    """A surname means the one speaker who has it; a pronoun is nobody's name."""
+    hands.select("Nobody")
+    hands.press("c")
+    hands.select(words, SIX[: SIX.index("denied it")].count("it") if words == "it" else 0)
+    hands.press("a", saves=False)
+    assert hands.window.prompt.field.text() == proposed

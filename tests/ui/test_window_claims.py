@@ -72,7 +72,24 @@ def test_several_get_one_chain_or_the_reason_why_not(hands, panel):
     hands.enter(editor, "TASS > aides", end=None)
     hands.click(panel.bulk.set_button, saves=True)
     assert (hands.chain("e"), hands.chain("f")) == ("TASS > aides",) * 2
-    assert not panel.bulk.message.isVisible()
+    assert panel.bulk.message.text() == "Chain: done for 2 claims."
+    hands.store.undo()
+    hands.qtbot.waitUntil(lambda: not panel.bulk.message.isVisible())
+
+
+def test_rows_stay_under_the_pointer_while_several_are_chosen(hands, panel):
+    panel.set_mode("table")
+
+    def top() -> int:
+        return panel.table.viewport().mapTo(panel, QPoint()).y() + panel.table.rowViewportPosition(1)
+
+    hands.click_row(0)
+    before = top()
+    hands.click_row(1, modifier=CONTROL)
+    hands.qtbot.waitUntil(panel.bulk.isVisible)
+    assert panel.layout().activate() is not None
+    assert top() == before
+    assert panel.bulk.y() >= panel.table.geometry().bottom()
 
 
 def test_several_are_chosen_and_deleted_by_key(hands, panel):

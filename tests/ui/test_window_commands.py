@@ -201,7 +201,7 @@ def test_dropped_text_files_are_offered_for_import(qtbot, hands, tmp_path, where
     qtbot.waitUntil(preview.isVisible)
     with qtbot.waitSignal(hands.store.article_opened):
         hands.click(preview.accept_button)
-    assert "Imported 2 articles." in hands.read_message()
+    assert hands.window.status.selected.text() == "Imported 2 articles.", "nothing to be clicked away"
     assert hands.window.articles.model.rowCount() == 4
     assert hands.ws.text.startswith("Headline of one")
 

@@ -160,7 +160,13 @@ def test_the_label_of_a_field_tells_what_the_guideline_says(qtbot, hands):
     assert "Why the text is wrong" in form._labels["cause"].toolTip()
     with qtbot.waitSignal(hands.store.saved):
         hands.store.edit(scheme.change(hands.ws, guideline="## correction.cause\n\nWho <b>cares</b>?"))
-    assert "Who &lt;b&gt;cares&lt;/b&gt;?" in form._labels["cause"].toolTip()
+    label = form._labels["cause"]
+    assert "Who &lt;b&gt;cares&lt;/b&gt;?" in label.toolTip()
+    dotted = label.grab().toImage()
+    with qtbot.waitSignal(hands.store.saved):
+        hands.store.edit(scheme.change(hands.ws, guideline="## correction.kind\n\nWhich?"))
+    assert label.toolTip() == ""
+    assert label.grab().toImage() != dotted, "dots say where there is something to read"
 
 
 def test_a_hidden_verdict_is_not_asked_for(qtbot, hands):

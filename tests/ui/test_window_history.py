@@ -12,7 +12,7 @@ from ui_hands import Hands
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Speaker
-from annotator.services import annotate
+from annotator.services import annotate, speakers
 from db.project import create_project, open_project
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.timeline import TimelineDialog
@@ -218,3 +218,25 @@ def test_a_read_only_project_shows_its_history_and_restores_nothing(qtbot, open_
         assert shown.go.isEnabled()
     finally:
         holder.close()
+
+
+def test_a_speaker_that_is_gone_keeps_its_name_in_the_history(hands, claim_id, qtbot):
+    ws = hands.ws
+    for edit in (
+        lambda: speakers.set_chain_line(ws, claim_id, "Lavrof"),
+        lambda: speakers.set_chain_line(ws, claim_id, "Sergei Lavrov"),
+        lambda: speakers.delete(ws, next(s.id for s in ws.speakers.values() if s.name == "Lavrof"), []),
+    ):
+        with qtbot.waitSignal(hands.store.saved):
+            hands.store.edit(edit())
+    hands.window.selection.select("claim", claim_id)
+    found = history(hands)
+    assert "chain: Lavrof (deleted since) → Sergei Lavrov" in "\n".join(lines(found.list))
+    found.close()
+    hands.window.actions_["timeline"].trigger()
+    steps = dialog(hands, TimelineDialog)
+    qtbot.waitUntil(lambda: steps.list.count() > 2)
+    steps.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: "chain: Lavrof (deleted since) → Sergei Lavrov" in "\n".join(lines(steps.changes)))
+    hands.click(steps.leave)
+    assert not steps.isVisible()

@@ -104,6 +104,19 @@ def test_with_nothing_open_only_the_title_is_left(hands, qtbot):
     assert not window.status.problems.isVisible()
 
 
+def test_in_little_room_the_rows_give_way_to_the_title(hands, qtbot):
+    window = hands.window
+    window.resize(1024, 700)
+    made = claim(hands, "I would go", "RIA Novosti > Sergei Lavrov")
+    window.selection.select("claim", made)
+    hands.click(window.claims.editor.chain_button)
+    panel = window.problems
+    qtbot.waitUntil(lambda: panel.height() == HEIGHT)
+    panel.layout().activate()
+    assert panel.header.geometry().height() == HEIGHT
+    assert panel.table.y() >= HEIGHT
+
+
 def test_what_a_project_makes_blocking_looks_and_reads_otherwise(hands):
     edit(hands, scheme.set_check(hands.ws, "article_fields", "blocking"))
     row = row_of(hands, "outlet")
@@ -278,16 +291,17 @@ def test_asking_for_the_source_of_a_claim(hands):
     assert len(hands.ws.claims[made].chain) == 2
 
 
-def test_asking_for_the_cue_says_what_to_do(hands):
-    made = claim(hands, "I would go", "Sergei Lavrov")
-    click_row(hands, "No words say")
+@pytest.mark.parametrize("key", ["q", Qt.Key.Key_Return])
+def test_the_cue_that_is_asked_for_goes_to_the_source_that_the_problem_names(hands, key):
+    made = claim(hands, "I would go", "RIA Novosti > Sergei Lavrov")
+    click_row(hands, "No words say that RIA Novosti")
     QTest.keyClick(hands.window.problems.table, "1")
     assert hands.view.hasFocus()
-    assert hands.window.status.selected.text().startswith("Select the words that say it")
+    assert "source 1, RIA Novosti" in hands.window.picking.strip.sentence.text()
     assert hands.window.selection.id == made
     hands.select("said")
-    hands.press("q")
-    assert hands.ws.claims[made].chain[-1].cue_spans[0].exact == "said"
+    hands.press(key)
+    assert [[span.exact for span in hop.cue_spans] for hop in hands.ws.claims[made].chain] == [["said"], []]
 
 
 def test_asking_who_a_mention_is(hands, qtbot):

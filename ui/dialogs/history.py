@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.history import Version
+from annotator.model import Speaker
+from annotator.ports import Project
 from annotator.services import account, restoring
 from ui.dialogs.asking import AskingDialog
 from ui.store import Store
@@ -17,10 +21,10 @@ _MOST = 500
 """Versions that are listed: of more, the newest."""
 
 
-def names(store: Store) -> account.Names:
-    """How things are called in the open project."""
+def names(store: Store, gone: Mapping[str, Speaker]) -> account.Names:
+    """How things are called in the open project, the speakers that are ``gone`` besides."""
     ws = store.workspace
-    return account.Names(ws.vocabulary, ws.speakers, {**ws.mentions, **ws.claims, **ws.corrections})
+    return account.Names(ws.vocabulary, ws.speakers, {**ws.mentions, **ws.claims, **ws.corrections}, gone)
 
 
 class HistoryDialog(AskingDialog):
@@ -58,14 +62,22 @@ class HistoryDialog(AskingDialog):
     def read(self) -> None:
         """Ask the project anew, once everything is saved."""
         kind, id_ = self._key
-        self.ask(lambda project: project.versions(kind, id_), self._show)
+        known = frozenset(self.store.workspace.speakers)
+
+        def look(project: Project) -> tuple[list[Version], dict[str, Speaker]]:
+            versions = project.versions(kind, id_)
+            records = (record for version in versions for record in (version.before, version.after))
+            return versions, account.gone_speakers(project, records, known)
+
+        self.ask(look, self._show)
 
     def _follow(self, edit: Edit) -> None:
         if any((change.kind, change.id) == self._key for change in edit.changes):
             self.read()
 
-    def _show(self, versions: list[Version]) -> None:
-        known, row = names(self.store), self.list.currentRow()
+    def _show(self, found: tuple[list[Version], dict[str, Speaker]]) -> None:
+        versions, gone = found
+        known, row = names(self.store, gone), self.list.currentRow()
         kept = self._versions[row].seq if 0 <= row < len(self._versions) else None
         self._versions = versions[: -_MOST - 1 : -1]
         self.list.clear()

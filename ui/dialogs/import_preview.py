@@ -46,6 +46,7 @@ class ImportPreview(QDialog):
         self._shown = -1
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles to import")
+        self.list.setWordWrap(True)
         self.form = ArticleForm(self)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from annotator.edits import Change, Changeset
 from annotator.history import TimelineEntry, Version
-from annotator.model import Record
+from annotator.model import Record, Speaker
+from annotator.ports import Project
 from annotator.services import account, restoring
 from annotator.text.wording import counted
 from ui.dialogs.asking import AskingDialog
@@ -66,6 +67,7 @@ class TimelineDialog(AskingDialog):
         self.go = bits.button("Open the Article", self._go)
         self.before = bits.button("Restore as It Was Before", lambda: self._restore(after=False))
         self.after = bits.button("Restore as It Was After", lambda: self._restore(after=True))
+        self.leave = bits.button("Close", self.reject, primary=True)
         self._lay_out()
         self._connect()
         resize_to_screen(self, 900, 560)
@@ -80,7 +82,7 @@ class TimelineDialog(AskingDialog):
         middle.addWidget(self.list, 1)
         middle.addWidget(self.changes, 1)
         below.addWidget(self.summary, 1)
-        for button in (self.go, self.before, self.after):
+        for button in (self.go, self.before, self.after, self.leave):
             below.addWidget(button)
         column.addLayout(top)
         column.addLayout(middle, 1)
@@ -181,17 +183,24 @@ class TimelineDialog(AskingDialog):
         self._show_buttons()
         if 0 <= row < len(self._entries):
             wanted = self._entries[row].id
+            known = frozenset(self.store.workspace.speakers)
 
-            def show(changeset: Changeset) -> None:
+            def look(project: Project) -> tuple[Changeset, dict[str, Speaker]]:
+                changeset = project.changeset(wanted)
+                shown = changeset.edit.changes[:_CHANGES]
+                records = (record for change in shown for record in (change.before, change.after))
+                return changeset, account.gone_speakers(project, records, known)
+
+            def show(found: tuple[Changeset, dict[str, Speaker]]) -> None:
                 now = self.list.currentRow()
                 if 0 <= now < len(self._entries) and self._entries[now].id == wanted:
-                    self._show_changes(changeset)
+                    self._show_changes(*found)
 
-            self.ask(lambda project: project.changeset(wanted), show)
+            self.ask(look, show)
 
-    def _show_changes(self, changeset: Changeset) -> None:
+    def _show_changes(self, changeset: Changeset, gone: dict[str, Speaker]) -> None:
         every = changeset.edit.changes
-        known = names(self.store)
+        known = names(self.store, gone)
         self._changes = list(every[:_CHANGES])
         self._articles = [a for a in dict.fromkeys(change.article_id for change in every) if a is not None]
         self.changes.clear()

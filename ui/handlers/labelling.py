@@ -104,16 +104,25 @@ class Labelling(QObject):
             return
         proposal = speakers.chain_line(ws, claim)
         if words:
-            quoted = " ".join(ws.text[words[0] : words[1]].split())
-            known = speakers.find(ws.speakers.values(), quoted)
-            name = known.name if known else quoted
             names = proposal.split(speakers.SEPARATOR) if proposal else ["?"]
-            proposal = speakers.SEPARATOR.join([*names[:-1], name])
+            proposal = speakers.SEPARATOR.join([*names[:-1], self._named_by(words) or names[-1]])
 
         def make(line: str) -> Edit:
             return speakers.set_chain_line(ws, claim.id, line, [words] if words else [])
 
         self._ask("Source of the claim, outermost first (A > B > C):", proposal, make, self._store.names, chain=True)
+
+    def _named_by(self, words: tuple[int, int]) -> str:
+        """Who the words may stand for: who is marked there, is known by them or may be meant; "" by a pronoun alone."""
+        ws = self._store.workspace
+        marked = ws.mentions.get(self._store.outline.mention_at((words,)) or "")
+        if name := ws.name_of(marked.speaker_id) if marked else None:
+            return name
+        quoted = " ".join(ws.text[slice(*words)].split())
+        if annotate.guess_mention_kind(quoted) == "pronoun":
+            return ""
+        known = speakers.find(ws.speakers.values(), quoted)
+        return known.name if known else self._likely(quoted) or quoted
 
     def correct(self) -> None:
         """Ask what the selected words should read; with no selection, what to insert at the caret.

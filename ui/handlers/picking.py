@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from annotator.edits import Edit
 from annotator.model import Claim, Span
 from annotator.services import chains
-from annotator.services.chains import MENTION
+from annotator.services.chains import CUE, MENTION
 from annotator.text import anchors
 from ui.article.pane import ArticlePane
 from ui.panels.claims import ClaimsPanel
@@ -78,17 +78,31 @@ class Picking(QObject):
 
     def toggle(self, claim_id: str, index: int, part: str) -> None:
         """Begin to pick that hop's words; leave, if they are being picked already."""
-        target = Target(claim_id, index, part)
-        if target == self._target:
+        if Target(claim_id, index, part) == self._target:
             self.stop()
-            return
-        self._target = target
+        else:
+            self.begin(claim_id, index, part)
+
+    def begin(self, claim_id: str, index: int, part: str) -> None:
+        """Pick that hop's words from now on."""
+        target = self._target = Target(claim_id, index, part)
         self._pane.picker = self._clicked
         self._pane.view.clear_selection()
         self._panel.editor.chain.show_picking(index, part)
         self._say(self._question(target))
         self.strip.show()
         self._pane.focus_article()
+
+    def over(self, handlers: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
+        """The commands as they are while a cue is picked: the one that marks a cue takes the words for that hop."""
+
+        def mark_cue() -> None:
+            if self._target is not None and self._target.part == CUE:
+                self._take_here()
+            else:
+                handlers["mark_cue"]()
+
+        return {**handlers, "mark_cue": mark_cue}
 
     def stop(self) -> None:
         """Pick nothing more."""
@@ -116,7 +130,7 @@ class Picking(QObject):
         who = f"{who}, {name}" if name else who
         if target.part == MENTION:
             return f"Click a mention, or select words and press Enter, for {who}. Escape leaves."
-        return f"Select the words that say that {who}, said it; each adds a part. Escape leaves."
+        return f"Select the words that say that {who}, said it, and press Enter; each adds a part. Escape leaves."
 
     def _say(self, sentence: str) -> None:
         self.strip.sentence.setText(sentence)

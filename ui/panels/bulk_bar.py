@@ -46,9 +46,9 @@ class BulkBar(QWidget):
         self.message = QLabel()
         self.message.setFont(ui_font(12))
         self.message.setWordWrap(True)
-        self.message.setProperty("tone", "error")
         self._lay_out()
         self._show_editor()
+        store.changed.connect(lambda _: self.tell(None))
         self.hide()
 
     def _lay_out(self) -> None:
@@ -68,7 +68,7 @@ class BulkBar(QWidget):
         row.addLayout(self._stack, 3)
         row.addWidget(self.set_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 12)
+        column.setContentsMargins(16, 8, 16, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(row)
@@ -107,7 +107,7 @@ class BulkBar(QWidget):
         editor = self.editors[field.name]
         value = field.parse(editor.value())
         refusal = self._committer.commit(lambda: change_all(self._store.workspace, self._chosen(), field, value))
-        self.tell(refusal)
+        self.tell(refusal or f"{field.label}: done for {len(self._chosen()):,} claims.", good=refusal is None)
         if refusal is None and isinstance(editor, LineEditor | TextEditor):
             editor.set_value("")
 
@@ -115,9 +115,12 @@ class BulkBar(QWidget):
         """Delete every chosen claim."""
         self.tell(self._committer.commit(lambda: annotate.delete(self._store.workspace, self._chosen())))
 
-    def tell(self, sentence: str | None) -> None:
-        """Show one sentence; None takes it away."""
+    def tell(self, sentence: str | None, *, good: bool = False) -> None:
+        """Show one sentence, which is a refusal unless it is ``good`` news; None takes it away."""
         self.message.setText(sentence or "")
+        self.message.setProperty("tone", "good" if good else "error")
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
         self.message.setVisible(bool(sentence))
 
 

@@ -105,12 +105,12 @@ class ClaimsPanel(TablePanel):
         self.bulk = BulkBar(self.store, self.committer, self.sources, self.chosen)
         self.bulk.merge_requested.connect(self.merge_requested)
         self.body.insertWidget(1, self.filter)
-        self.body.insertWidget(2, self.bulk)
+        self.body.addWidget(self.bulk)  # below: rows must not move while several are chosen one after the other
         self.table.selectionModel().selectionChanged.connect(self._choice_changed)
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
-        bits.tab_order([self.modes, self.find_button, self.header.add, self.filter, self.bulk, self.table])
+        bits.tab_order([self.modes, self.find_button, self.header.add, self.filter, self.table, self.bulk])
 
     # -- what the fields are offered ----------------------------------------------------------------------------
 
@@ -135,6 +135,8 @@ class ClaimsPanel(TablePanel):
         self.follow()
         if (row := self.model.row_of(self.selected_key())) >= 0:
             self.table.reveal(row)
+        else:
+            self.table.scrollToTop()
         self.mode_changed.emit(mode)
 
     def _show_mode(self) -> None:

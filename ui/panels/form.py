@@ -17,6 +17,7 @@ from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
 from ui.topics import set_topic
+from ui.widgets import bits
 from ui.widgets.choice import ChoiceEditor, Item
 from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
 from ui.widgets.paint import tooltip
@@ -127,7 +128,7 @@ class Form(QWidget):
         self._binding: Binding | None = None
         self._messages: dict[str, QLabel] = {}
         self._lines: dict[str, QWidget] = {}
-        self._labels: dict[str, QLabel] = {}
+        self._labels: dict[str, bits.FieldLabel] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -146,7 +147,7 @@ class Form(QWidget):
             row.addWidget(editor, 1)
             self._messages[field.name] = next(reversed(self._messages.values()))
             return row
-        label = QLabel(field.label)
+        label = bits.FieldLabel(field.label)
         label.setFont(ui_font(12))
         label.setProperty("tone", "secondary")
         label.setFixedWidth(LABEL_WIDTH)
@@ -194,7 +195,7 @@ class Form(QWidget):
             editor.setWhatsThis(tooltip(said))
             if name in self._lines:
                 self._lines[name].setVisible(shown)
-                self._labels[name].setToolTip(tooltip(said))
+                self._labels[name].explain(said)
 
     def set_theme(self, theme: Theme) -> None:
         for editor in self.editors.values():

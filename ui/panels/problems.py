@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from annotator.checks.base import Problem
 from annotator.edits import Edit
@@ -51,6 +51,8 @@ class ProblemsPanel(Panel):
         table.horizontalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
         table.set_margins(40, 16, 12)
+        policy = QSizePolicy.Policy  # in little room the rows give way to the title, not it to them
+        table.setSizePolicy(policy.Expanding, policy.Ignored)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu_at)
         table.digit_pressed.connect(lambda number: self._fix(number - 1))

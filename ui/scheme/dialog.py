@@ -45,6 +45,7 @@ class SchemeDialog(QDialog):
             self.tabs.addTab(page, title)
         self.exchange = SchemeExchange(store, settings, self.flush, self)
         self.menu_button = bits.button("Take or Save a Scheme…", self._open_menu)
+        self.leave = bits.button("Close", self.close, primary=True)
         self.menu = QMenu(self)
         self.exchange.fill(self.menu)
         self._lay_out()
@@ -58,12 +59,15 @@ class SchemeDialog(QDialog):
         return self.labels, self.checks, self.fields, self.guideline
 
     def _lay_out(self) -> None:
-        head, column = QHBoxLayout(), QVBoxLayout(self)
+        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.addWidget(self.name, 1)
         head.addWidget(self.version)
         head.addWidget(self.menu_button)
         column.addLayout(head)
+        foot.addStretch(1)
+        foot.addWidget(self.leave)
         column.addWidget(self.tabs, 1)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         store = self._store

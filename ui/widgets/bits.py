@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
@@ -62,6 +62,35 @@ class ElidedLabel(QLabel):
         shown = QFontMetricsF(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 1)
         self.setText(shown)
         self.setToolTip(paint.tooltip(self._whole) if shown != self._whole else "")
+
+
+class FieldLabel(QLabel):
+    """What a field is called. Dots below it say that the guideline tells of the field: in the tool tip, and at F1."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._told = False
+
+    def explain(self, said: str) -> None:
+        """Show that in the tool tip; "" takes it away."""
+        self._told = bool(said)
+        self.setToolTip(paint.tooltip(said))
+        if said:
+            self.setCursor(Qt.CursorShape.WhatsThisCursor)
+        else:
+            self.unsetCursor()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._told:
+            return
+        wrapped = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag.TextSingleLine
+        words = self.fontMetrics().boundingRect(self.contentsRect(), self.alignment() | wrapped, self.text())
+        painter = QPainter(self)
+        painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(words.left(), words.bottom() + 1, words.right(), words.bottom() + 1)
+        painter.end()
 
 
 class RemovableLine(QWidget):

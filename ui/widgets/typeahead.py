@@ -137,7 +137,8 @@ class TypeAhead(LineEditor):
         place = self.mapTo(window, QPoint(0, self.height() + 2))
         if place.y() + height > window.height() and self.mapTo(window, QPoint(0, 0)).y() > height:
             place = self.mapTo(window, QPoint(0, -height - 2))
-        popup.setGeometry(place.x(), place.y(), self.width(), height)
+        width = min(max(self.width(), popup.sizeHintForColumn(0) + 24), window.width())
+        popup.setGeometry(min(place.x(), window.width() - width), place.y(), width, height)
         popup.show()
         popup.raise_()
 

@@ -165,6 +165,16 @@ def test_a_claim_outside_the_one_it_is_said_to_be_in(ws):
 def test_a_mention_of_nobody(ws):
     ws.apply(annotate.mark_mention(ws, [at("Anna Berg")], ANN))
     assert found(ws) == [("unassigned_mention", "“Anna Berg” is a mention of nobody yet.")]
+    (mention_id,) = ws.mentions
+    settles(ws)
+    assert ws.mentions[mention_id].speaker_id == "s1"
+
+
+def test_a_mention_of_nobody_known_is_asked_for_or_deleted(ws):
+    ws.apply(annotate.mark_mention(ws, [at("tieaty")], ANN))
+    assert problems(ws, ANN)[0].fixes[0].request == "assign_mention"
+    settles(ws, fix=1)
+    assert not ws.mentions
 
 
 def test_one_name_of_two_speakers(ws):

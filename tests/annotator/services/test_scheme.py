@@ -5,7 +5,7 @@ import pytest
 from annotator.checks.table import CHECKS
 from annotator.errors import InvalidEdit
 from annotator.model import Scheme
-from annotator.schemes import BY_KEY, CLAIMS, DEFAULT_SCHEME, TRANSCRIPTION
+from annotator.schemes import BY_KEY, DEFAULT_SCHEME, TRANSCRIPTION
 from annotator.services import annotate, guideline, scheme
 from annotator.vocabulary import FIXED
 
@@ -153,7 +153,3 @@ def test_the_guideline_is_read_in_parts():
     }
     assert guideline.section(made, "claim.stance") == ""
     assert guideline.sections(replace(made, guideline="plain")) == {"": "plain"}
-
-
-def test_the_default_guideline_speaks_of_every_vocabulary_field_of_a_claim():
-    assert {"claim.form", "claim.type", "claim.check_worthy", "claim.stance"} <= guideline.sections(CLAIMS).keys()

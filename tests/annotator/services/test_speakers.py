@@ -42,11 +42,12 @@ def test_the_cue_of_a_source_not_yet_named_stays_when_the_whole_chain_is_typed(w
     assert [[s.exact for s in hop.cue_spans] for hop in ws.claims[claim].chain] == [[], [], ["said"]]
 
 
-def test_the_words_that_name_the_source_become_its_mention(ws, claim, place):
-    ws.apply(speakers.set_chain_line(ws, claim, "Lavrov", [place("Lavrov")]))
+@pytest.mark.parametrize(("words", "referring"), [("Lavrov", "explicit"), ("We", "anaphoric")])
+def test_the_words_that_name_the_source_become_its_mention(ws, claim, place, words, referring):
+    ws.apply(speakers.set_chain_line(ws, claim, "Lavrov", [place(words)]))
     hop = ws.claims[claim].chain[0]
-    assert [s.exact for s in hop.mention_spans] == ["Lavrov"]
-    assert hop.referring == "explicit"
+    assert [s.exact for s in hop.mention_spans] == [words]
+    assert hop.referring == referring
 
 
 def test_a_speaker_twice_in_a_chain_is_refused(ws, claim):

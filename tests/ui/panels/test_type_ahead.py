@@ -256,3 +256,14 @@ def test_a_chain_that_does_not_fit_shows_its_ends_until_one_types(qtbot, place):
     line.clearFocus()
     assert line.shown_text() == "Lavrov"
     assert line.toolTip() == ""
+
+
+def test_a_suggestion_longer_than_the_line_is_read_whole(qtbot, place):
+    field = place()
+    field.setFixedWidth(160)
+    field.move(220, 0)
+    qtbot.keyClicks(field, "the daily Morgenblatt")
+    (label,) = field.suggestions
+    shown = field._list
+    assert shown.viewport().width() >= shown.fontMetrics().horizontalAdvance(label)
+    assert field.window_kept.rect().contains(shown.geometry())
