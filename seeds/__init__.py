@@ -17,7 +17,7 @@ def sample_text_path() -> Path:
 
 
 def sample_gold_path() -> Path:
-    """The sample article with its annotation by hand: JSON Lines, schema version 1, one line."""
+    """The sample article with its annotation by hand: JSON Lines, schema version 2, one line."""
     return _path(f"{_NAME}.gold.jsonl")
 
 
@@ -27,7 +27,7 @@ def example_text_paths() -> list[Path]:
 
 
 def examples_gold_path() -> Path:
-    """The hard cases with their annotation: JSON Lines, schema version 1, a line for each text and in that order."""
+    """The hard cases with their annotation: JSON Lines, schema version 2, a line for each text and in that order."""
     return _path("examples.gold.jsonl")
 
 

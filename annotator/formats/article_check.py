@@ -11,8 +11,9 @@ from annotator.rules import find_cycle
 from annotator.text.anchors import segment_problems
 from annotator.text.wording import shorten
 
-SCHEMA_VERSION = 1
-SCHEMA_NAME = "article-v1"
+SCHEMA_VERSION = 2
+"""What is written. Lines of the versions before are still read."""
+SCHEMA_NAME = f"article-v{SCHEMA_VERSION}"
 
 
 def find_problem(data: Any) -> str | None:
@@ -25,10 +26,11 @@ def find_problem(data: Any) -> str | None:
 
 
 def _check_schema(data: Any) -> str | None:
-    if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) != SCHEMA_VERSION:
-        version = shorten(repr(data["schema_version"]))
-        return f"its schema version is {version}; this program knows version {SCHEMA_VERSION}"
-    return find_mismatch(data, SCHEMA_NAME, "the line")
+    version = data.get("schema_version", SCHEMA_VERSION) if isinstance(data, dict) else SCHEMA_VERSION
+    if version not in range(1, SCHEMA_VERSION + 1):
+        told = shorten(repr(version))
+        return f"its schema version is {told}; this program knows versions up to {SCHEMA_VERSION}"
+    return find_mismatch(data, f"article-v{int(version)}", "the line")
 
 
 def _check_hash(data: Any) -> str | None:
@@ -40,8 +42,11 @@ def _check_hash(data: Any) -> str | None:
 
 
 def _check_spans(data: Any) -> str | None:
-    text = data["text"]
+    text, corrected = data["text"], data.get("corrected_text") or ""
     for place, span in spans_of(data):
+        low, high = span.get("corrected_start"), span.get("corrected_end")
+        if low is not None and high is not None and not low <= high <= len(corrected):
+            return f"{place} ({low}–{high}) is outside the corrected text"
         start, end, exact = span["start"], span["end"], span["exact"]
         if not start <= end <= len(text):
             return f"{place} ({start}–{end}) is outside the text, which has {len(text):,} characters"
@@ -78,10 +83,10 @@ def _check_segments(data: Any) -> str | None:
 
 def _check_ids(data: Any) -> str | None:
     """Ids are used once: speakers among themselves, the annotations of an article all together."""
-    for kinds in (("speakers",), ("mentions", "claims", "corrections")):
+    for kinds in (("speakers",), ("mentions", "claims", "corrections", "quarantined")):
         seen: dict[str, str] = {}
         for kind in kinds:
-            for index, item in enumerate(data[kind]):
+            for index, item in enumerate(data.get(kind, ())):
                 place = f"{kind}[{index}]"
                 first = seen.setdefault(item["id"], place)
                 if first != place:

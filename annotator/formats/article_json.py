@@ -1,13 +1,15 @@
-"""An article and its annotations to the JSON data of one line (schema version 1), and back."""
+"""An article and its annotations to the JSON data of one line (schema version 2), and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from annotator.formats.article_check import SCHEMA_VERSION
-from annotator.formats.base import Draft, Reading
+from annotator.formats.base import Draft
 from annotator.model import (
+    Annotation,
     Article,
     Claim,
     Correction,
@@ -15,162 +17,162 @@ from annotator.model import (
     Evidence,
     Hop,
     Mention,
+    Quarantined,
     Role,
     Segment,
     SourceText,
     Span,
     Speaker,
-    now,
 )
 from annotator.rules import named_speakers
 from annotator.text.anchors import anchor
+from annotator.text.corrected import PieceMap, replacements
 from annotator.workspace import reading_order
 
 
-def encode(document: Document, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
+def encode(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> dict[str, Any]:
     """The JSON data of an article, keys in the schema's order.
 
     ``speakers`` are those of the project; the ones that the article names go into the line, by name and id.
-    A speaker id that is not among them stays a dangling reference, which the check then names.
+    A speaker id that is not among them stays a dangling reference, which the check then names. ``view`` says over
+    which text the document is.
     """
-    article, source = document.article, document.source
-    used = {id_ for id_ in named_speakers((*document.mentions, *document.claims)) if id_ in speakers}
-    named = sorted((speakers[id_] for id_ in used), key=lambda speaker: (speaker.name, speaker.id))
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "id": article.id,
-        "title": article.title,
-        "byline": article.byline,
-        "outlet": article.outlet,
-        "published": article.published,
-        "url": article.url,
-        "language": article.language,
-        "state": article.state,
-        "text": source.text,
-        "text_sha256": source.text_sha256,
-        "offset_unit": "codepoint",
-        "segments": [_segment(source.text, segment) for segment in article.segments],
-        "speakers": [_speaker(speaker) for speaker in named],
-        "mentions": [_mention(mention) for mention in sorted(document.mentions, key=reading_order)],
-        "claims": [_claim(claim) for claim in sorted(document.claims, key=reading_order)],
-        "corrections": [_correction(correction) for correction in sorted(document.corrections, key=reading_order)],
-    }
+    return _Line(document, view).data(speakers)
 
 
-def _speaker(speaker: Speaker) -> dict[str, Any]:
-    return {
-        "id": speaker.id,
-        "name": speaker.name,
-        "kind": speaker.kind,
-        "aliases": list(speaker.aliases),
-        "roles": [{"title": role.title, "since": role.since, "until": role.until} for role in speaker.roles],
-        "affiliation": speaker.affiliation,
-        "wikidata": speaker.wikidata,
-        "note": speaker.note,
-    }
+class _Line:
+    """One article, with the way from its text to the corrected text."""
+
+    def __init__(self, document: Document, view: str) -> None:
+        self._document, self._view, self._text = document, view, document.source.text
+        self._map: PieceMap | None = None
+        self._applied: dict[tuple[str, int, int], tuple[int, int]] = {}
+        if view == "source":
+            self._map = PieceMap(self._text, replacements(document.corrections))
+            self._applied = {
+                (piece.correction_id, piece.source_start, piece.source_end): (piece.start, piece.end)
+                for piece in self._map.pieces
+                if piece.correction_id
+            }
+
+    def data(self, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
+        document, article, source = self._document, self._document.article, self._document.source
+        used = {id_ for id_ in named_speakers((*document.mentions, *document.claims)) if id_ in speakers}
+        named = sorted((speakers[id_] for id_ in used), key=lambda speaker: (speaker.name, speaker.id))
+        return {
+            "schema_version": SCHEMA_VERSION,
+            **{name: getattr(article, name) for name in _ARTICLE_FIELDS},
+            "import_notes": list(article.import_notes),
+            **{name: getattr(source, name) for name in _SOURCE_FIELDS},
+            "view": self._view,
+            "text": source.text,
+            "text_sha256": source.text_sha256,
+            "corrected_text": self._map.text if self._map else None,
+            "offset_unit": "codepoint",
+            "segments": [{"kind": s.kind, **self._placed(s.start, s.end)} for s in article.segments],
+            "speakers": [asdict(speaker) for speaker in named],
+            "mentions": [self._mention(mention) for mention in sorted(document.mentions, key=reading_order)],
+            "claims": [self._claim(claim) for claim in sorted(document.claims, key=reading_order)],
+            "corrections": [self._correction(each) for each in sorted(document.corrections, key=reading_order)],
+            "quarantined": [_quarantined(each) for each in document.quarantined],
+        }
+
+    def _placed(self, start: int, end: int, correction_id: str | None = None) -> dict[str, Any]:
+        there = self._applied.get((correction_id, start, end)) if correction_id else None
+        if there is None and self._map is not None:
+            there = self._map.to_corrected(start, end)
+        low, high = there or (None, None)
+        return {
+            "start": start,
+            "end": end,
+            "exact": self._text[start:end],
+            "corrected_start": low,
+            "corrected_end": high,
+        }
+
+    def _spans(self, spans: Iterable[Span], correction_id: str | None = None) -> list[dict[str, Any]]:
+        # What is quoted comes from the record, not from the text: a wrong one must be found by the check.
+        return [{**self._placed(s.start, s.end, correction_id), "exact": s.exact} for s in spans]
+
+    def _mention(self, mention: Mention) -> dict[str, Any]:
+        return {
+            "id": mention.id,
+            "spans": self._spans(mention.spans),
+            "speaker_id": mention.speaker_id,
+            "kind": mention.kind,
+            **_common(mention),
+        }
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        return {
+            "id": claim.id,
+            "spans": self._spans(claim.spans),
+            **{name: getattr(claim, name) for name in _CLAIM_FIELDS},
+            "chain": [self._hop(hop) for hop in claim.chain],
+            "tags": list(claim.tags),
+            **_common(claim),
+        }
+
+    def _hop(self, hop: Hop) -> dict[str, Any]:
+        return {
+            "speaker_id": hop.speaker_id,
+            "mention_spans": self._spans(hop.mention_spans),
+            "cue_spans": self._spans(hop.cue_spans),
+            "referring": hop.referring,
+            "medium": hop.medium,
+            "addressee_id": hop.addressee_id,
+            "date": hop.date,
+        }
+
+    def _correction(self, correction: Correction) -> dict[str, Any]:
+        return {
+            "id": correction.id,
+            "kind": correction.kind,
+            "spans": self._spans(correction.spans, correction.id),
+            **{name: getattr(correction, name) for name in _CORRECTION_FIELDS},
+            "evidence": [asdict(item) for item in correction.evidence],
+            **_common(correction),
+        }
 
 
-def decode(data: dict[str, Any], reading: Reading, place: str) -> Draft:
-    """The draft that a line's checked JSON data describes. What the line does not say comes from ``reading``."""
-    text, time = data["text"], now()
-    common = {"article_id": data["id"], "guideline": reading.guideline}
-    made_here = {**common, "created": time, "updated": time, "origin": "imported"}
+_ARTICLE_FIELDS = (
+    "id", "title", "byline", "outlet", "published", "url", "language", "state", "created", "updated"
+)  # fmt: skip
+_SOURCE_FIELDS = ("file_name", "encoding", "bytes_sha256")
+_CLAIM_FIELDS = ("text", "form", "type", "check_worthy", "stance", "unsure", "parent_id")
+_CORRECTION_FIELDS = ("replacement", "cause", "claim_id", "verdict")
+_COMMON_FIELDS = ("certainty", "note", "annotator", "guideline", "origin", "status", "created", "updated")
+
+
+def _common(annotation: Annotation) -> dict[str, Any]:
+    return {name: getattr(annotation, name) for name in _COMMON_FIELDS}
+
+
+def _quarantined(record: Quarantined) -> dict[str, Any]:
+    data = asdict(record)
+    del data["article_id"]
+    return data
+
+
+def decode(data: dict[str, Any], place: str) -> Draft:
+    """The draft that a line's checked JSON data describes."""
+    text, article_id = data["text"], data["id"]
     article = Article(
         segments=tuple(Segment(item["kind"], item["start"], item["end"]) for item in data["segments"]),
-        created=time,
-        updated=time,
+        import_notes=tuple(data["import_notes"]),
         **{key: data[key] for key in _ARTICLE_FIELDS},
     )
-    mentions = (
-        Mention(annotator=reading.annotator, spans=_anchored(text, item["spans"]), **_rest(item, "spans"), **made_here)
-        for item in data["mentions"]
-    )
+    origin = {name: data[name] for name in _SOURCE_FIELDS}
     return Draft(
         article,
-        SourceText(data["id"], text, data["text_sha256"]),
-        tuple(_read_speaker(item, time) for item in data["speakers"]),
-        tuple(mentions),
-        tuple(_read_claim(text, item, common) for item in data["claims"]),
-        tuple(_read_correction(text, item, made_here) for item in data["corrections"]),
+        SourceText(article_id, text, data["text_sha256"], **origin),
+        tuple(_read_speaker(item) for item in data["speakers"]),
+        tuple(_read_mention(text, article_id, item) for item in data["mentions"]),
+        tuple(_read_claim(text, article_id, item) for item in data["claims"]),
+        tuple(_read_correction(text, article_id, item) for item in data["corrections"]),
         place,
+        tuple(Quarantined(article_id=article_id, **item) for item in data["quarantined"]),
     )
-
-
-_ARTICLE_FIELDS = ("id", "title", "byline", "outlet", "published", "url", "language", "state")
-
-
-def _segment(text: str, segment: Segment) -> dict[str, Any]:
-    start, end = segment.start, segment.end
-    return {"kind": segment.kind, "start": start, "end": end, "exact": text[start:end]}
-
-
-def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
-    return [{"start": span.start, "end": span.end, "exact": span.exact} for span in spans]
-
-
-def _mention(mention: Mention) -> dict[str, Any]:
-    return {
-        "id": mention.id,
-        "spans": _spans(mention.spans),
-        "speaker_id": mention.speaker_id,
-        "kind": mention.kind,
-    }
-
-
-def _hop(hop: Hop) -> dict[str, Any]:
-    return {
-        "speaker_id": hop.speaker_id,
-        "mention_spans": _spans(hop.mention_spans),
-        "cue_spans": _spans(hop.cue_spans),
-        "referring": hop.referring,
-        "medium": hop.medium,
-        **({"addressee_id": hop.addressee_id} if hop.addressee_id is not None else {}),
-        **({"date": hop.date} if hop.date is not None else {}),
-    }
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "spans": _spans(claim.spans),
-        "text": claim.text,
-        "form": claim.form,
-        "type": claim.type,
-        "check_worthy": claim.check_worthy,
-        "stance": claim.stance,
-        "certainty": claim.certainty,
-        "unsure": claim.unsure,
-        "parent_id": claim.parent_id,
-        "chain": [_hop(hop) for hop in claim.chain],
-        "note": claim.note,
-        "tags": list(claim.tags),
-        "annotator": claim.annotator,
-        "origin": claim.origin,
-        "status": claim.status,
-        "created": claim.created,
-        "updated": claim.updated,
-    }
-
-
-def _correction(correction: Correction) -> dict[str, Any]:
-    return {
-        "id": correction.id,
-        "kind": correction.kind,
-        "spans": _spans(correction.spans),
-        "replacement": correction.replacement,
-        "cause": correction.cause,
-        "claim_id": correction.claim_id,
-        "verdict": correction.verdict,
-        "evidence": [_evidence(item) for item in correction.evidence],
-        "note": correction.note,
-        "annotator": correction.annotator,
-        "status": correction.status,
-    }
-
-
-def _evidence(item: Evidence) -> dict[str, Any]:
-    found: dict[str, Any] = {"url": item.url, "date": item.date, "note": item.note}
-    return found if item.kind == "evidence" else {**found, "kind": item.kind}
 
 
 def _rest(item: dict[str, Any], *without: str) -> dict[str, Any]:
@@ -181,17 +183,16 @@ def _anchored(text: str, spans: list[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(anchor(text, span["start"], span["end"]) for span in spans)
 
 
-def _read_speaker(item: dict[str, Any], time: str) -> Speaker:
-    return Speaker(
-        aliases=tuple(item["aliases"]),
-        roles=tuple(Role(**role) for role in item["roles"]),
-        created=time,
-        updated=time,
-        **_rest(item, "aliases", "roles"),
-    )
+def _read_speaker(item: dict[str, Any]) -> Speaker:
+    roles = tuple(Role(**role) for role in item["roles"])
+    return Speaker(aliases=tuple(item["aliases"]), roles=roles, **_rest(item, "aliases", "roles"))
 
 
-def _read_claim(text: str, item: dict[str, Any], common: dict[str, Any]) -> Claim:
+def _read_mention(text: str, article_id: str, item: dict[str, Any]) -> Mention:
+    return Mention(article_id=article_id, spans=_anchored(text, item["spans"]), **_rest(item, "spans"))
+
+
+def _read_claim(text: str, article_id: str, item: dict[str, Any]) -> Claim:
     chain = tuple(
         Hop(
             mention_spans=_anchored(text, hop["mention_spans"]),
@@ -201,18 +202,18 @@ def _read_claim(text: str, item: dict[str, Any], common: dict[str, Any]) -> Clai
         for hop in item["chain"]
     )
     return Claim(
+        article_id=article_id,
         spans=_anchored(text, item["spans"]),
         chain=chain,
         tags=tuple(item["tags"]),
         **_rest(item, "spans", "chain", "tags"),
-        **common,
     )
 
 
-def _read_correction(text: str, item: dict[str, Any], common: dict[str, Any]) -> Correction:
+def _read_correction(text: str, article_id: str, item: dict[str, Any]) -> Correction:
     return Correction(
+        article_id=article_id,
         spans=_anchored(text, item["spans"]),
         evidence=tuple(Evidence(**evidence) for evidence in item["evidence"]),
         **_rest(item, "spans", "evidence"),
-        **common,
     )

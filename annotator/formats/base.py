@@ -29,6 +29,8 @@ class Draft:
     place: str = ""
     """Where it was read, for people: ``gold.jsonl, line 3`` or ``article.txt``."""
     quarantined: tuple[Quarantined, ...] = ()
+    untold: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Kind of record → the fields of which the file says nothing, so that the reader made them up."""
     by_name: frozenset[str] = frozenset()
     """The ids of speakers of whom the file says no more than a name: the project's speaker of that name is meant."""
 

@@ -1,45 +1,47 @@
-"""JSON Lines, schema version 1: one article a line, with its text, speakers and annotations.
+"""JSON Lines, schema version 2: one article a line, with its text, speakers and annotations. Version 1 is read, too.
 
 The same content always gives the same bytes: keys in the schema's order, UTF-8 without escapes beyond JSON's own,
 no spaces, a line feed after every line, articles in list order, annotations as the text runs, speakers by name.
 Every line is checked against the published schema, and every place against the text, when written and when read.
 The schema leaves the labels (form, cause …) open, since they are the project's; the reader knows the vocabularies.
 
-In an export of the corrected text the places of applied transcription corrections cover their replacements, so
-that the corrections can still be seen but not be applied again. That is also how the reader knows such a file,
-and refuses it: it has lost the source text. An article without applied corrections is the same in both views.
+Every place stands there twice: over the source text and over the corrected text. In an export of the corrected text
+alone (``view``) the places of applied transcription corrections cover their replacements, so that the corrections can
+still be seen but not be applied again; such a file is not imported, since it has lost the source text.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
 from annotator.formats.article_check import find_problem
 from annotator.formats.article_json import decode, encode
+from annotator.formats.article_v1 import UNTOLD, as_version_2
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.strict_json import find_uncarriable, parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Record, Speaker
 from annotator.rules import value_problems
-from annotator.text.corrected import replacements
+from annotator.text.corrected import PieceMap, replacements
 from annotator.text.normalise import normalise
 from annotator.vocabulary import Vocabulary
 
 
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
     """Write every article of ``source``, checked."""
-    stream.writelines(line_of(document, speakers) for document, speakers in documents(source, writing))
+    stream.writelines(line_of(document, speakers, writing.view) for document, speakers in documents(source, writing))
 
 
-def line_of(document: Document, speakers: dict[str, Speaker]) -> bytes:
+def line_of(document: Document, speakers: dict[str, Speaker], view: str = "source") -> bytes:
     """The line of one article, line feed included.
 
     Raises:
         ExportFailed: the line would not be right; the sentence names the article and the place.
     """
-    data = encode(document, speakers)
+    data = encode(document, speakers, view)
     problem = find_problem(data)
     if problem is None and (where := find_uncarriable(data)):
         problem = f"{where} has a NUL or half a surrogate pair"
@@ -69,7 +71,7 @@ def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Dra
         place = f"{reading.name}, line {number}"
         data = _checked(line, place, back=back)
         together.add(data, number)
-        drafts.append(decode(data, reading, place) if back else _draft(data, reading, place))
+        drafts.append(decode(data, place) if back else _draft(data, reading, place))
     if not drafts:
         raise ImportFailed(f"{reading.name} holds no article.")
     return drafts
@@ -89,16 +91,26 @@ def _checked(line: bytes, place: str, *, back: bool) -> Any:
 
 
 def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
-    draft = decode(data, reading, place)
+    old = data["schema_version"] == 1
+    draft = decode(as_version_2(data, reading) if old else data, place)
+    if old:
+        draft = replace(draft, untold=UNTOLD)
     _check_values(draft, reading.vocabulary)
-    applied = [c for c in draft.corrections if c.kind == "transcription" and c.status != "rejected" and c.spans]
-    if applied and all(span.exact == (c.replacement or "") for c in applied for span in c.spans):
+    if data.get("view") == "corrected" or (old and _is_over_corrected(draft)):
         raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
     try:
-        replacements(draft.corrections)
+        changes = replacements(draft.corrections)
     except InvalidEdit as error:
         raise ImportFailed(f"{place}: {error}") from error
+    if not old and PieceMap(data["text"], changes).text != data["corrected_text"]:
+        raise ImportFailed(f"{place}: corrected_text is not what the transcription corrections make of the text.")
     return draft
+
+
+def _is_over_corrected(draft: Draft) -> bool:
+    """Whether a line of version 1 was an export of the corrected text: its corrections quote what they put there."""
+    applied = [correction for correction in draft.corrections if correction.applied and correction.spans]
+    return bool(applied) and all(span.exact == (c.replacement or "") for c in applied for span in c.spans)
 
 
 def _check_values(draft: Draft, vocabulary: Vocabulary) -> None:

@@ -93,7 +93,7 @@ class _Decoding:
             tuple(self.corrections.values()),
             self.place,
             tuple(self.quarantined),
-            frozenset(self.people.by_name),
+            by_name=frozenset(self.people.by_name),
         )
 
     # -- what cannot be used ------------------------------------------------------------------------------------

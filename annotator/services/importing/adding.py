@@ -106,7 +106,7 @@ class _Adding:
         """Whether the article is there already and equal, or its text is; reports it."""
         there = self._document(draft.article.id)
         if there is not None:
-            if not _same_article(draft.document, there):
+            if not _same_article(draft, there):
                 return False
             title = draft.article.title[:60]
             self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
@@ -141,7 +141,7 @@ class _Adding:
                 return f"{noun} is already in the project with other content"
         for speaker in draft.speakers:
             known = self._speakers.get(speaker.id)
-            if known is not None and _content(known) != _content(speaker):
+            if known is not None and _content(known, draft.untold) != _content(speaker, draft.untold):
                 return f"the speaker “{speaker.name}” is already in the project with other content"
         return None
 
@@ -192,12 +192,12 @@ class _Adding:
             )
 
 
-def _same_article(document: Document, other: Document) -> bool:
-    """Whether two readings of an article say the same, as far as a file can tell."""
-    return _contents(document) == _contents(other)
+def _same_article(draft: Draft, there: Document) -> bool:
+    """Whether a draft and the article that is there say the same, as far as the draft's file can tell."""
+    return _contents(draft.document, draft.untold) == _contents(there, draft.untold)
 
 
-def _contents(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
+def _contents(document: Document, untold: Mapping[str, frozenset[str]]) -> dict[tuple[str, str], dict[str, Any]]:
     named = named_speakers((*document.mentions, *document.claims))
     records: tuple[Record, ...] = (
         document.article,
@@ -208,25 +208,13 @@ def _contents(document: Document) -> dict[tuple[str, str], dict[str, Any]]:
         *document.quarantined,
         *(speaker for speaker in document.speakers if speaker.id in named),
     )
-    return {(kind_of(record), record.id): _content(record) for record in records}
+    return {(kind_of(record), record.id): _content(record, untold) for record in records}
 
 
-def _content(record: Record) -> dict[str, Any]:
-    """The record's data without what a file may not carry."""
-    return {name: value for name, value in encode(record).items() if name not in _NOT_IN_FILES[kind_of(record)]}
-
-
-_PROVENANCE = frozenset({"guideline", "created", "updated", "origin", "certainty"})
-_NOT_IN_FILES: dict[str, frozenset[str]] = {
-    "article": frozenset({"position", "import_notes", "created", "updated"}),
-    "source_text": frozenset({"bytes_sha256", "file_name", "encoding"}),
-    "speaker": frozenset({"created", "updated"}),
-    "mention": _PROVENANCE | {"annotator", "status", "note"},
-    "claim": frozenset({"guideline"}),
-    "quarantined": frozenset(),
-    "correction": _PROVENANCE,
-}
-"""What JSON Lines does not say of a record, so that the reader makes it up."""
+def _content(record: Record, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    """The record's data without its place in the list, when it was last changed, and what the file does not say."""
+    left_out = untold.get(kind_of(record), frozenset()) | {"position", "updated"}
+    return {name: value for name, value in encode(record).items() if name not in left_out}
 
 
 def _records(draft: Draft) -> tuple[Record, ...]:

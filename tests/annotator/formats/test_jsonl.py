@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from article_samples import AWKWARD, TIME, Content, contents, full_document, source
@@ -13,8 +15,9 @@ from hypothesis import given
 from annotator.errors import ExportFailed
 from annotator.formats import jsonl
 from annotator.formats.base import Draft, Reading, Writing
-from annotator.model import Article, Claim, Document, Hop, Mention, Segment, Speaker
+from annotator.model import Article, Claim, Document, Hop, Mention, Record, Segment, Speaker
 from annotator.text.anchors import anchor
+from annotator.text.corrected import PieceMap, replacements
 
 READING = Reading("gold.jsonl", "Cy", "7")
 
@@ -34,52 +37,68 @@ def content_of(drafts: list[Draft]) -> Content:
     return Content([draft.document for draft in drafts], list(people.values()))
 
 
-def test_the_line_is_exactly_what_schema_version_1_says() -> None:
+def test_the_line_is_exactly_what_schema_version_2_says() -> None:
     document, speaker = full_document()
     data, _ = written(Content([document], [speaker]))
     text = document.source.text
 
-    def span(start: int, end: int) -> dict[str, object]:
-        return {"start": start, "end": end, "exact": text[start:end]}
+    def span(start: int, end: int, corrected: tuple[int, int] | None = None) -> dict[str, object]:
+        low, high = corrected or (start, end)
+        return {"start": start, "end": end, "exact": text[start:end], "corrected_start": low, "corrected_end": high}
 
-    hop = {"speaker_id": "s1", "mention_spans": [span(7, 9)], "cue_spans": [span(10, 14)], "referring": "anaphoric", "medium": "interview"}  # fmt: skip  # noqa: E501
-    bare = {"speaker_id": None, "mention_spans": [], "cue_spans": [], "referring": None, "medium": None}
+    times = {"created": TIME, "updated": TIME}
+
+    def made(note: str = "", origin: str = "manual", guideline: str = "1", certainty: str | None = None) -> object:
+        return {
+            "certainty": certainty, "note": note, "annotator": "Bo", "guideline": guideline, "origin": origin,
+            "status": "accepted", **times,
+        }  # fmt: skip
+
+    hop = {
+        "speaker_id": "s1", "mention_spans": [span(7, 9)], "cue_spans": [span(10, 14)], "referring": "anaphoric",
+        "medium": "interview", "addressee_id": None, "date": None,
+    }  # fmt: skip
+    bare = {
+        "speaker_id": None, "mention_spans": [], "cue_spans": [], "referring": None, "medium": None,
+        "addressee_id": None, "date": None,
+    }  # fmt: skip
     parent = {
-        "id": "c1", "spans": [span(16, 22), span(23, 25)], "text": None, "form": None, "type": None,
-        "check_worthy": None, "stance": None, "certainty": None, "unsure": False, "parent_id": None, "chain": [],
-        "note": "", "tags": [], "annotator": "Bo", "origin": "manual", "status": "accepted",
-        "created": TIME, "updated": TIME,
+        "id": "c1", "spans": [span(16, 22, (16, 24)), span(23, 25, (24, 26))], "text": None, "form": None,
+        "type": None, "check_worthy": None, "stance": None, "unsure": False, "parent_id": None, "chain": [],
+        "tags": [], **made(),
     }  # fmt: skip
     claim = {
-        "id": "c2", "spans": [span(17, 33)], "text": "It would be nice.", "form": "direct", "type": "position",
-        "check_worthy": "partly", "stance": "asserts", "certainty": "low", "unsure": True, "parent_id": "c1",
-        "chain": [hop, bare], "note": "n", "tags": ["t", "u"], "annotator": "Bo", "origin": "suggested-edited",
-        "status": "accepted", "created": TIME, "updated": TIME,
+        "id": "c2", "spans": [span(17, 33, (17, 34))], "text": "It would be nice.", "form": "direct",
+        "type": "position", "check_worthy": "partly", "stance": "asserts", "unsure": True, "parent_id": "c1",
+        "chain": [hop, bare], "tags": ["t", "u"], **made("n", "suggested-edited", "2", "low"),
     }  # fmt: skip
     fix = {
-        "id": "k1", "kind": "transcription", "spans": [span(17, 23)], "replacement": "I would", "cause": "ocr",
-        "claim_id": None, "verdict": None, "evidence": [], "note": "", "annotator": "Bo", "status": "accepted",
+        "id": "k1", "kind": "transcription", "spans": [span(17, 23, (17, 24))], "replacement": "I would",
+        "cause": "ocr", "claim_id": None, "verdict": None, "evidence": [], **made(),
     }  # fmt: skip
+    evidence = [{"url": "https://example.org", "date": "2018", "note": "says so", "kind": "evidence"}]
     factual = {
         "id": "k2", "kind": "factual", "spans": [], "replacement": None, "cause": None, "claim_id": "c2",
-        "verdict": "refuted", "evidence": [{"url": "https://example.org", "date": "2018", "note": "says so"}],
-        "note": "n", "annotator": "Bo", "status": "accepted",
+        "verdict": "refuted", "evidence": evidence, **made("n", certainty="high"),
     }  # fmt: skip
     expected = {
-        "schema_version": 1, "id": "a1", "title": "Title", "byline": "Jo", "outlet": "Times",
-        "published": "2018-04-20", "url": "https://example.org/a", "language": "en", "state": "done",
-        "text": text, "text_sha256": document.source.text_sha256, "offset_unit": "codepoint",
-        "segments": [{"kind": "headline", **span(0, 5)}, {"kind": "body", **span(7, len(text))}],
+        "schema_version": 2, "id": "a1", "title": "Title", "byline": "Jo", "outlet": "Times",
+        "published": "2018-04-20", "url": "https://example.org/a", "language": "en", "state": "done", **times,
+        "import_notes": ["Guessed."], "file_name": None, "encoding": None, "bytes_sha256": None, "view": "source",
+        "text": text, "text_sha256": document.source.text_sha256,
+        "corrected_text": text.replace("Twould", "I would"), "offset_unit": "codepoint",
+        "segments": [{"kind": "headline", **span(0, 5)}, {"kind": "body", **span(7, len(text), (7, len(text) + 1))}],
         "speakers": [
             {
                 "id": "s1", "name": "Ann", "kind": "media", "aliases": ["A.", "Anna"],
                 "roles": [{"title": "Chief", "since": "2017", "until": None}], "affiliation": "The Times",
-                "wikidata": "Q1", "note": "a note",
+                "wikidata": "Q1", "note": "a note", **times,
             }
         ],
-        "mentions": [{"id": "m1", "spans": [span(7, 9)], "speaker_id": "s1", "kind": "pronoun"}],
+        "mentions": [{"id": "m1", "spans": [span(7, 9)], "speaker_id": "s1", "kind": "pronoun", **made("x")}],
         "claims": [parent, claim],
         "corrections": [fix, factual],
+        "quarantined": [],
     }  # fmt: skip
     # compared as text: the order of the keys and every byte count
     assert data == (json.dumps(expected, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
@@ -89,34 +108,49 @@ def test_an_empty_article_has_every_key_too() -> None:
     data, _ = written(Content([Document(Article("a", "T"), source("a", "x"))]))
     line = json.loads(data)
     assert " ".join(line) == (
-        "schema_version id title byline outlet published url language state text text_sha256 offset_unit "
-        "segments speakers mentions claims corrections"
+        "schema_version id title byline outlet published url language state created updated import_notes file_name "
+        "encoding bytes_sha256 view text text_sha256 corrected_text offset_unit "
+        "segments speakers mentions claims corrections quarantined"
     )  # fmt: skip
-    assert [line[key] for key in ("segments", "speakers", "mentions", "claims", "corrections")] == [[]] * 5
-    assert line["byline"] is None
+    lists = ("segments", "speakers", "mentions", "claims", "corrections", "quarantined")
+    assert [line[key] for key in lists] == [[]] * 6
+    assert (line["byline"], line["corrected_text"]) == (None, "x")
+
+
+def by_id(records: Iterable[Record]) -> dict[str, Record]:
+    return {record.id: record for record in records}
 
 
 @given(contents())
-def test_any_content_comes_back_equal_and_writes_the_same_bytes(content: Content) -> None:
+def test_any_content_comes_back_whole_and_writes_the_same_bytes(content: Content) -> None:
     data, writing = written(content)
     drafts = read(data)
     again, _ = written(content_of(drafts))
     assert again == data
     assert writing.articles == len(drafts) == len(data.split(b"\n")) - 1
+    people = by_id(content.people)
     for draft, document in zip(drafts, content.items, strict=True):
-        assert draft.source == document.source
-        assert draft.article == replace(document.article, created=draft.article.created, updated=draft.article.updated)
-        assert sorted(c.id for c in draft.claims) == sorted(c.id for c in document.claims)
-        claims = {claim.id: claim for claim in draft.claims}
-        for claim in document.claims:  # context of anchors, times, people and chains included
-            assert claims[claim.id] == replace(claim, guideline="7")
-        mentions = {mention.id: mention for mention in draft.mentions}
-        for mention in document.mentions:
-            assert mentions[mention.id].spans == mention.spans
-            assert mentions[mention.id].speaker_id == mention.speaker_id
-        assert {c.id: (c.spans, c.replacement, c.evidence) for c in draft.corrections} == {
-            c.id: (c.spans, c.replacement, c.evidence) for c in document.corrections
-        }
+        assert (draft.source, draft.article) == (document.source, document.article)
+        for kind in ("claims", "mentions", "corrections"):
+            assert by_id(getattr(draft, kind)) == by_id(getattr(document, kind))
+        assert all(people[speaker.id] == speaker for speaker in draft.speakers)
+
+
+@given(contents())
+def test_places_over_the_corrected_text_are_those_of_the_projection(content: Content) -> None:
+    for line, document in zip(written(content)[0].split(b"\n"), content.items, strict=False):
+        data, mapped = json.loads(line), PieceMap(document.source.text, replacements(document.corrections))
+        assert data["corrected_text"] == mapped.text
+        claims = by_id(document.claims)
+        for claim in data["claims"]:
+            for span, place in zip(claim["spans"], claims[claim["id"]].spans, strict=True):
+                there = (span["corrected_start"], span["corrected_end"])
+                assert there == (mapped.to_corrected(place.start, place.end) or (None, None))
+        for correction in (each for each in document.corrections if each.applied):
+            (written_as,) = (each for each in data["corrections"] if each["id"] == correction.id)
+            for span in written_as["spans"]:
+                quoted = mapped.text[span["corrected_start"] : span["corrected_end"]]
+                assert quoted == (correction.replacement or "")
 
 
 @given(contents())
@@ -153,9 +187,12 @@ def test_only_speakers_that_the_article_names_are_in_its_line_by_name() -> None:
     assert writing.speakers == 4
 
 
-def test_imported_annotations_say_who_imported_them_where_the_line_does_not() -> None:
-    document, speaker = full_document()
-    (draft,) = read(written(Content([document], [speaker]))[0])
+OLD = Path(__file__).with_name("version_1.jsonl")
+"""A line that the program wrote when the schema had version 1."""
+
+
+def test_a_line_of_version_1_is_read_and_says_who_imported_what_it_does_not_tell() -> None:
+    (draft,) = read(OLD.read_bytes())
     assert (draft.mentions[0].annotator, draft.mentions[0].origin, draft.mentions[0].guideline) == (
         "Cy",
         "imported",
@@ -165,6 +202,13 @@ def test_imported_annotations_say_who_imported_them_where_the_line_does_not() ->
     assert (draft.claims[1].annotator, draft.claims[1].origin) == ("Bo", "suggested-edited")
     assert draft.claims[1].created == TIME
     assert draft.place == "gold.jsonl, line 1"
+    document, speaker = full_document()
+    assert [claim.chain for claim in draft.claims] == [claim.chain for claim in document.claims]
+    assert [(c.spans, c.replacement, c.evidence) for c in draft.corrections] == [
+        (c.spans, c.replacement, c.evidence) for c in document.corrections
+    ]
+    assert draft.speakers[0].roles == speaker.roles
+    assert "note" in draft.untold["mention"]
 
 
 def broken(**changes: object) -> Document:
@@ -181,7 +225,7 @@ def broken(**changes: object) -> Document:
             "",  # segments quote the text itself: still right
         ),
         (lambda d: replace(d, source=source("a1", "He" + d.source.text[1:])), "mentions[0].spans[0] (7–9) quotes “He”"),
-        (lambda d: replace(d, source=source("a1", "short")), "is outside the text"),
+        (lambda d: replace(d, source=source("a1", "short")), "is outside the"),
         (lambda d: replace(d, article=replace(d.article, segments=(Segment("body", 3, 3),))), "segments[0]"),
         (lambda d: replace(d, article=replace(d.article, published="yesterday")), "published must match pattern"),
         (lambda d: replace(d, article=replace(d.article, state="odd")), "state must be one of"),

@@ -79,7 +79,7 @@ def retext(line: Line, text: str) -> None:
         (lambda d: d.pop("byline"), "the line lacks the key “byline”"),
         (lambda d: d.update(extra=1), "the line has the key “extra”, which the schema does not know"),
         (lambda d: d["claims"][1]["chain"][0].pop("medium"), "claims[1].chain[0] lacks the key “medium”"),
-        (lambda d: d.update(schema_version=2), "its schema version is 2; this program knows version 1"),
+        (lambda d: d.update(schema_version=3), "its schema version is 3; this program knows versions up to 2"),
         (lambda d: d.update(schema_version=True), "schema_version must be integer"),
         (lambda d: d.update(schema_version="1"), "its schema version is '1'"),
         (lambda d: d.update(offset_unit="utf16"), "offset_unit must be"),

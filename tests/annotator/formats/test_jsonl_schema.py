@@ -36,7 +36,7 @@ def test_the_schema_is_a_valid_schema_and_explains_every_property() -> None:
         schema(SCHEMA_NAME),
         *(item for item in schema(SCHEMA_NAME)["definitions"].values() if item.get("type") == "object"),
     ]
-    assert len(objects) == 10
+    assert len(objects) == 11
     for item in objects:
         assert item["additionalProperties"] is False
         assert item["required"] == [
@@ -69,8 +69,9 @@ def test_only_what_the_program_branches_on_is_frozen() -> None:
     assert rules("enum") == {
         ("", "state"): list(DEFAULT.values("article.state")),
         ("correction", "kind"): list(DEFAULT.values("correction.kind")),
+        ("", "view"): ["source", "corrected"],
     }
-    assert rules("const") == {("", "schema_version"): 1, ("", "offset_unit"): "codepoint"}
+    assert rules("const") == {("", "schema_version"): 2, ("", "offset_unit"): "codepoint"}
 
 
 def test_every_other_vocabulary_is_a_label_with_its_values_as_examples() -> None:
@@ -83,12 +84,11 @@ def test_every_other_vocabulary_is_a_label_with_its_values_as_examples() -> None
         ("claim", "type"): "claim.type",
         ("claim", "check_worthy"): "claim.check_worthy",
         ("claim", "stance"): "claim.stance",
-        ("claim", "certainty"): "certainty",
-        ("claim", "status"): "status",
+        **{(kind, "certainty"): "certainty" for kind in ("mention", "claim", "correction")},
+        **{(kind, "status"): "status" for kind in ("mention", "claim", "correction")},
         ("evidence", "kind"): "evidence.kind",
         ("correction", "cause"): "correction.cause",
         ("correction", "verdict"): "correction.verdict",
-        ("correction", "status"): "status",
     }
     assert rules("examples") == {place: list(DEFAULT.values(name)) for place, name in expected.items()}
     hints = {
@@ -167,4 +167,4 @@ def test_both_validators_refuse_the_same_wrong_lines() -> None:
 def test_the_schema_is_in_the_package() -> None:
     from importlib.resources import files
 
-    assert files("annotator.formats").joinpath("schemas", "article-v1.schema.json").is_file()
+    assert files("annotator.formats").joinpath("schemas", "article-v2.schema.json").is_file()

@@ -176,16 +176,17 @@ def test_gold_twice_is_already_there(project: SqlProject, gold: Path) -> None:
     assert skipped.endswith("” is already in the project; skipped.")
 
 
-def test_what_a_file_cannot_carry_does_not_make_an_article_another_one(project: SqlProject, gold: Path) -> None:
+def test_its_place_in_the_list_and_when_it_was_changed_do_not_make_an_article_another_one(
+    project: SqlProject, gold: Path
+) -> None:
     run(project, gold)
     (id_,) = project.article_ids()
-    document = project.document(id_)
-    mention, claim = document.mentions[0], document.claims[0]
-    later = replace(document.article, position=7, updated="2030-01-01T00:00:00.000Z")
-    changes = [Change(document.article, later), Change(mention, replace(mention, note="mine", certainty="low"))]
-    commit(project, Edit("Work", (*changes, Change(claim, replace(claim, guideline="9")))))
+    before = project.document(id_).article
+    later = replace(before, position=7, updated="2030-01-01T00:00:00.000Z")
+    commit(project, Edit("Work", (Change(before, later),)))
     assert (len(run(project, gold).skipped), project.document(id_).article) == (1, later)
-    commit(project, Edit("Work", (Change(mention_of(project, id_), replace(mention, kind="pronoun", note="mine")),)))
+    mention = mention_of(project, id_)
+    commit(project, Edit("Work", (Change(mention, replace(mention, note="mine")),)))
     assert len(run(project, gold).conflicts) == 1
 
 
@@ -262,5 +263,5 @@ def test_annotated_work_is_kept_beside_the_bare_text(project: SqlProject, gold: 
 def test_annotations_are_credited_to_their_makers(project: SqlProject, gold: Path) -> None:
     run(project, gold)
     (document,) = project.documents()
-    assert {mention.annotator for mention in document.mentions} == {"Ann"}
-    assert "Ann" not in {claim.annotator for claim in document.claims}
+    made = (*document.mentions, *document.claims, *document.corrections)
+    assert {annotation.annotator for annotation in made} == {"Guideline"}
