@@ -5,15 +5,24 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import jsonl, text
+from annotator.formats import docx, epub, html, jsonl, odt, pdf, text
 from annotator.formats.base import Format
+from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
 """The group of entry points through which other packages add formats; each leads to a :class:`Format`."""
 
 OWN: tuple[Format, ...] = (
     text.FORMAT,
+    html.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    odt.FORMAT,
+    epub.FORMAT,
     jsonl.FORMAT,
+    delimited.FORMAT,
+    excel.FORMAT,
+    json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
 )
 
 
