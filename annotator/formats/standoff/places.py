@@ -158,6 +158,9 @@ def _units(text: str) -> dict[str, Callable[[int], int]]:
         units["bytes of UTF-8"] = _stepped([len(c.encode("utf-8", "surrogatepass")) for c in text])
     if "\n" in text and "\r\n" not in text:
         units["every line end as two characters"] = _stepped([2 if c == "\n" else 1 for c in text])
+    if "\r\n" in text:
+        before = {match.start() for match in _BEFORE_END.finditer(text)}
+        units["every line end as one character"] = _stepped([0 if n in before else 1 for n in range(len(text))])
     return units
 
 

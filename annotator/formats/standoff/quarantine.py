@@ -11,7 +11,8 @@ from annotator.model import Quarantined, new_id
 
 REASON = "quarantine"
 """The attribute that says why something is in quarantine."""
-_OWN = frozenset({REASON, "uuid", "quarantine_place", "quarantine_since"})
+OWN = frozenset({REASON, "uuid", "quarantine_place", "quarantine_since"})
+"""The attributes that something in quarantine has besides those it came with."""
 UNREAD = "Unread"
 """The label of a line that could not be understood."""
 
@@ -49,7 +50,7 @@ def of_unread(unread: Unread, article_id: str, place: str, time: str) -> Quarant
 
 
 def _kept(attributes: Attributes) -> list[list[str]]:
-    return [list(pair) for pair in attributes if pair[0] not in _OWN]
+    return [list(pair) for pair in attributes if pair[0] not in OWN]
 
 
 def _made(
