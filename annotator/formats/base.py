@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from annotator.formats.found import Asked, Run, run_here
 from annotator.formats.standoff.graph import Standoff
-from annotator.formats.standoff.mapping import Mapping
 from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
 
@@ -75,7 +73,7 @@ class Reading:
     """The encoding that a person chose for the file; None: as it says, or as it is guessed."""
     repair: bool = False
     """Whether letters that were decoded wrongly before (``Ã¤`` for ``ä``) are to be put right; a note then says so."""
-    columns: AnyMapping[str, str] | None = None
+    columns: Mapping[str, str] | None = None
     """For tables, field of an article → header of its column, as a person chose; None: as the headers suggest."""
     run: Run = run_here
     """Calls what takes articles out of bytes; an import hands one over that does it in a process with limits."""
@@ -92,8 +90,6 @@ class Writing:
 
     view: str = "source"
     """``source``: the frozen text. ``corrected``: the text as the transcription corrections make it."""
-    mapping: Mapping = field(default_factory=Mapping)
-    """The labels of another tool to write, where the format leaves them open; empty: this program's own."""
     articles: int = 0
     claims: int = 0
     speakers: int = 0

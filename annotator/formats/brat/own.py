@@ -57,16 +57,16 @@ def dumps(data: Mapping[str, Any]) -> str:
 
 
 def applied(
-    text: str, items: Mapping[str, Item], links: Mapping[str, Link], notes: Mapping[str, str]
-) -> tuple[Made, dict[str, str]]:
-    """What the notes say put back; for each note that cannot be used, by its target, a clause that says why."""
+    text: str, items: Mapping[str, Item], links: Mapping[str, Link], notes: Iterable[tuple[str, str]]
+) -> tuple[Made, list[int]]:
+    """What the notes (on what, and the text) say put back; of those that cannot be used the place in the order."""
     work = _Putting(text, items, links)
-    wrong: dict[str, str] = {}
-    for target, note in notes.items():
+    wrong: list[int] = []
+    for number, (target, note) in enumerate(notes):
         try:
             work.put(target, json.loads(note))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            wrong[target] = "its JSON is not what this program writes"
+            wrong.append(number)
     return work.made(), wrong
 
 
@@ -84,9 +84,10 @@ class _Putting:
     def put(self, target: str, data: dict[str, Any]) -> None:
         if target in self._links:
             self._links[target] = self._link(self._links[target], data)
-        elif self._items[target].label == ARTICLE and {"fields", "items", "links"} & set(data):
-            self._article(data)
-            del self._items[target]
+        elif "article" in data:
+            self._article(data["article"])
+            if self._items[target].label == ARTICLE:
+                del self._items[target]
         else:
             self._items[target] = self._item(self._items[target], data)
 

@@ -22,7 +22,7 @@ from annotator.formats.brat.common import (
 )
 from annotator.formats.brat.own import dumps, fragments
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
-from annotator.formats.standoff.labels import HOP
+from annotator.formats.standoff.labels import HOP, ITEM_LABELS
 from annotator.formats.standoff.mapping import TRIGGER
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
@@ -259,12 +259,18 @@ class _Page:
             )
             for link in links
         ]
+        if not (items or loose_links or self._standoff.fields):
+            return
+        article = _filled(fields=self._standoff.fields, items=items, links=loose_links)
+        foreign = (item for item in self._placed if item.label not in ITEM_LABELS)
         where = fragments(self._standoff.text, [(0, 0)])
-        if where and (items or loose_links or self._standoff.fields):
+        id_ = next((n for item in foreign if (n := self._numbers[item.id]) not in self._triggers), None)
+        if id_ is None and where:
             id_ = self._next("T")
             self._write_bound(id_, ARTICLE, where)
             self._kinds.items.setdefault(ARTICLE)
-            self._write_own(id_, fields=self._standoff.fields, items=items, links=loose_links)
+        if id_ is not None:
+            self._remark("#", f"{OWN_NOTE} {id_}\t{dumps({'article': article})}")
 
 
 def _arguments(roles: list[str], ends: list[tuple[str, str]]) -> str:

@@ -74,7 +74,7 @@ class _File:
         self._broken: list[int] = []
         self._moved: list[str] = []
         self._attributes: dict[str, list[tuple[str, str]]] = {}
-        self._own: dict[str, Line] = {}
+        self._own: list[Line] = []
 
     def take(self, lines: list[str], at: int) -> int:
         """The line at ``at``, with those that its words run over; the index of the next."""
@@ -133,8 +133,8 @@ class _File:
         for line in self._about:
             if line.target not in self._lines:
                 self._reject(line, f"it is about {line.target}, which is not there")
-            elif line.label == OWN_NOTE and line.kind == "#" and line.target not in self._own:
-                self._own[line.target] = line
+            elif line.label == OWN_NOTE and line.kind == "#":
+                self._own.append(line)
             else:
                 self._attributes.setdefault(line.target, []).extend(line.attributes)
 
@@ -149,10 +149,9 @@ class _File:
         }  # fmt: skip
         made: Made = ((), tuple(items.values()), tuple(links.values()))
         if self._own:
-            notes = {target: line.words for target, line in self._own.items()}
-            made, wrong = applied(self._text, items, links, notes)
-            for target, why in wrong.items():
-                self._reject(self._own[target], why)
+            made, wrong = applied(self._text, items, links, [(line.target, line.words) for line in self._own])
+            for number in wrong:
+                self._reject(self._own[number], "its JSON is not what this program writes")
         return made
 
     def _item(self, line: Line) -> Item:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from annotator.formats.base import Sink, Source, Writing
 from annotator.formats.brat.pages import Kinds, page
 from annotator.formats.standoff.graph import Standoff
-from annotator.formats.standoff.outgoing import outgoing
+from annotator.formats.writing import standoffs
 
 _UNFIT = re.compile(r"[^\w.-]+")
 _COLOURS = (
@@ -29,7 +29,7 @@ _MOST_BYTES = 120
 def write(source: Source, sink: Sink, writing: Writing) -> None:
     """Write every article, then ``annotation.conf`` and ``visual.conf``. Raises ``ExportFailed``."""
     kinds, taken = Kinds(), {"annotation", "visual"}
-    for standoff in outgoing(source, writing):
+    for _, standoff in standoffs(source, writing):
         name = _unique(_name(standoff), taken)
         with sink.open(f"{name}.txt") as stream:
             stream.write(standoff.text.encode())

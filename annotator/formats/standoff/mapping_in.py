@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff
-from annotator.formats.standoff.labels import CLAIM, CUE, HOP, MENTION, SOURCE
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, MENTION, SOURCE, SPEAKER
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
     SAME_SPEAKER,
@@ -54,6 +54,8 @@ class _In:
         self._names: dict[str, str] = {}
         """The speaker's name that a coreference gives, by the id of the mention or source."""
         self._keys: dict[str, str] = {}
+        self._is_own = any(item.get("uuid") for item in standoff.items)
+        """Whether this program wrote the file: then what no rule covers is ours."""
         self._why: dict[str, str] = {}
         """Why a link is not taken, though there is a rule for its label."""
         self._elsewhere: set[str] = set()
@@ -76,6 +78,8 @@ class _In:
     # -- items
 
     def _item(self, item: Item, is_trigger: bool) -> Item | None:
+        if item.get(REASON) is not None or (self._is_own and item.label == SPEAKER):
+            return item
         rule = self._mapping.rule_of_item(item)
         if rule is None:
             if is_trigger:
@@ -121,7 +125,7 @@ class _In:
 
     def _covering(self, link: Link) -> LinkRule | None:
         """The rule for a link; None also when that would leave nothing of it, or join what cannot be joined so."""
-        rule = self._mapping.rule_of_link(link)
+        rule = self._mapping.rule_of_link(link) if link.get(REASON) is None else None
         if rule is None or rule.to == LEAVE_OUT:
             return rule
         if not any(rule.role(role) not in {None, LEAVE_OUT} for role, _ in link.ends):
@@ -196,6 +200,9 @@ class _In:
             if (name, value) in when:
                 continue
             rule = self._mapping.rule_of_attribute(name, label)
+            if rule is None and (name == "note" or self._is_own):
+                found.append((name, value))
+                continue
             ours = None if rule is None else rule.value(value)
             if rule is not None and rule.to == LEAVE_OUT:
                 self.left_out[f"{thing.label}.{name}"] += 1

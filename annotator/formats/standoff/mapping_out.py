@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -19,26 +18,25 @@ from annotator.formats.standoff.mapping import (
     Mapping,
     words_of,
 )
-from annotator.formats.standoff.mapping_in import Mapped
-from annotator.formats.standoff.quarantine import OWN, REASON
+from annotator.formats.standoff.quarantine import REASON
 
 
-def to_theirs(standoff: Standoff, mapping: Mapping) -> Mapped:
-    """The standoff in the other tool's labels, and what was left out since the mapping has no word for it.
+def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
+    """The standoff in the other tool's labels, without the stretches for which the mapping has no word.
 
     Words that are the source or the cue of several hops become one item, and hops that have them in common one link
-    with several claims, as other tools have them. What is in quarantine goes out under the label that it came with.
+    with several claims, as other tools have them. What is in quarantine goes out under the label that it came with;
+    attributes without a rule keep our names, so that a format that can carry them loses nothing.
     """
     if mapping.is_empty:
-        return Mapped(standoff)
+        return standoff
     joined = _joined(standoff)
     work = _Out(joined, mapping)
-    return Mapped(replace(joined, items=work.items(), links=work.links()), work.left_out)
+    return replace(joined, items=work.items(), links=work.links())
 
 
 class _Out:
     def __init__(self, standoff: Standoff, mapping: Mapping) -> None:
-        self.left_out: Counter[str] = Counter()
         self._standoff, self._mapping = standoff, mapping
         self._by_id = {item.id: item for item in standoff.items}
         self._rules = {link.id: self._rule_of_link(link) for link in standoff.links}
@@ -65,11 +63,10 @@ class _Out:
 
     def _item(self, item: Item) -> Item | None:
         if item.get(REASON) is not None or item.label not in ITEM_LABELS:
-            return _as_it_came(item)
+            return item
         rule = self._rule_of_item(item)
         if rule is None:
-            self.left_out[item.label] += 1
-            return None
+            return item if not item.places else None
         moved = self._moved_to_claims.get(item.id, [])
         attributes = self._attributes(item, item.label, rule.give)
         return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
@@ -89,11 +86,9 @@ class _Out:
 
     def _link(self, link: Link) -> Link | None:
         if link.get(REASON) is not None or link.label not in LINK_LABELS:
-            return _as_it_came(link)
+            return link
         rule = self._rules[link.id]
         if rule is None:
-            if not self._is_only_an_attribute(link):
-                self.left_out[link.label] += 1
             return None
         ends = tuple((rule.their_role(role) or role, target) for role, target in link.ends)
         if (trigger := self._triggers[link.id]) is not None:
@@ -141,7 +136,9 @@ class _Out:
                 found.append((name.removeprefix(UNCOVERED), value))
                 continue
             there = self._rule_of_attribute(name, value, label)
-            if there is not None and there[0].of in {"", label} and there[0].on in {"", label}:
+            if there is None:
+                found += [(name, value)] if (name, value) != ("order", "1") else []
+            elif there[0].of in {"", label} and there[0].on in {"", label}:
                 found.append((there[0].name, there[1]))
         return tuple(found)
 
@@ -164,12 +161,6 @@ class _Out:
             elif rule.on == CLAIM and rule.of == HOP and self._rules[hop.id] is not None:
                 pairs = [(rule.name, their) for c in claims for v in c.all(rule.to) if (their := rule.their_value(v))]
                 self._moved_to_hops.setdefault(hop.id, []).extend(dict.fromkeys(pairs))
-
-    def _is_only_an_attribute(self, link: Link) -> bool:
-        if link.label != HOP or {role for role, _ in link.ends} != {"claim"}:
-            return False
-        moved = {rule.to for rule in self._mapping.attributes if rule.on == HOP and rule.of == CLAIM}
-        return bool(moved) and {name for name, _ in link.attributes} <= moved
 
 
 def _joined(standoff: Standoff) -> Standoff:
@@ -217,14 +208,6 @@ def _most_demanding(thing: Item | Link, rules: Iterable[_Rule]) -> _Rule | None:
     """Of the rules whose given attributes the thing has, the one that asks for most; the first of equals."""
     fitting = [rule for rule in rules if rule.to != LEAVE_OUT and set(rule.give) <= set(thing.attributes)]
     return max(fitting, key=lambda rule: len(rule.give), default=None)
-
-
-_ThingT = TypeVar("_ThingT", Item, Link)
-
-
-def _as_it_came(thing: _ThingT) -> _ThingT:
-    """What is in quarantine, without what is said of it there."""
-    return replace(thing, attributes=tuple(pair for pair in thing.attributes if pair[0] not in OWN))
 
 
 def _overlap(some: Iterable[Place], others: Iterable[Place]) -> bool:

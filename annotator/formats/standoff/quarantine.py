@@ -11,8 +11,7 @@ from annotator.model import Quarantined, new_id
 
 REASON = "quarantine"
 """The attribute that says why something is in quarantine."""
-OWN = frozenset({REASON, "uuid", "quarantine_place", "quarantine_since"})
-"""The attributes that something in quarantine has besides those it came with."""
+_OWN = frozenset({REASON, "uuid", "quarantine_place", "quarantine_since"})
 UNREAD = "Unread"
 """The label of a line that could not be understood."""
 
@@ -50,7 +49,7 @@ def of_unread(unread: Unread, article_id: str, place: str, time: str) -> Quarant
 
 
 def _kept(attributes: Attributes) -> list[list[str]]:
-    return [list(pair) for pair in attributes if pair[0] not in OWN]
+    return [list(pair) for pair in attributes if pair[0] not in _OWN]
 
 
 def _made(
