@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.formats.brat.common import ARTICLE, LINE_END
+from annotator.formats.brat.common import LINE_END
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place
 from annotator.formats.standoff.mapping import TRIGGER
 
@@ -51,7 +51,7 @@ def _nearest(text: str, at: int) -> list[Place]:
 
 def dumps(data: Mapping[str, Any]) -> str:
     """One line of JSON, without what is empty."""
-    kept = {name: value for name, value in data.items() if value not in (None, (), [], "")}
+    kept = {name: value for name, value in data.items() if value not in (None, (), [])}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return LINE_END.sub(lambda match: "".join(f"\\u{ord(c):04x}" for c in match[0]), text)
 
@@ -86,7 +86,7 @@ class _Putting:
             self._links[target] = self._link(self._links[target], data)
         elif "article" in data:
             self._article(data["article"])
-            if self._items[target].label == ARTICLE:
+            if data.get("made"):
                 del self._items[target]
         else:
             self._items[target] = self._item(self._items[target], data)

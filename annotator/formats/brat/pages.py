@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotator.formats.brat.common import (
@@ -131,7 +131,7 @@ class _Page:
         words = tuple(self._standoff.text[start:end] for start, end in item.places)
         self._write_own(
             id_,
-            label=item.label if label != item.label else "",
+            label=item.label if label != item.label else None,
             places=item.places if places != item.places else (),
             exact=item.exact if item.exact not in (None, words, (joined(list(words)),)) else (),
             context=item.context if any(item.context) else (),
@@ -152,30 +152,33 @@ class _Page:
             self._lines.append(f"*\tEquiv {' '.join(id_ for _, id_ in ends)}")
             return
         id_, label = self._numbers[link.id], _safe(link.label)
-        made = ""
+        made: str | None = None
         if shape == "R":
-            roles = written = [_safe(role) for role, _ in ends]
+            written = [_safe(role) for role, _ in ends]
             self._lines.append(f"{id_}\t{label} {_arguments(written, ends)}")
             self._kinds.relations.setdefault(label, tuple(written))
         else:
-            trigger = self._trigger(link, label)
-            made = trigger if trigger is not None else self._made_trigger(link, label)
-            rest = ends if trigger is None else [e for n, e in enumerate(ends) if n != _index_of_trigger(link)]
-            roles = [_safe(role) for role, _ in rest]
-            written = numbered(roles)
-            arguments = f" {_arguments(written, rest)}" if rest else ""
-            self._lines.append(f"{id_}\t{label}:{made}{arguments}")
-            self._kinds.events.setdefault(label, {}).update(dict.fromkeys(roles))
-            made = "" if trigger is not None else made
-            if trigger is not None:
-                written = [TRIGGER, *written]
+            written, made = self._write_event(link, id_, label, ends)
         self._write_own(
             id_,
-            label=link.label if label != link.label else "",
+            label=link.label if label != link.label else None,
             made=made,
             roles=self._roles(link, written),
             attributes=self._write_attributes(id_, link.attributes),
         )
+
+    def _write_event(
+        self, link: Link, id_: str, label: str, ends: list[tuple[str, str]]
+    ) -> tuple[list[str], str | None]:
+        """Write an event's line; its roles as a reader finds them, and the id of the trigger if it is made up."""
+        trigger = self._trigger(link, label)
+        rest = ends if trigger is None else ends[1:]
+        roles = [_safe(role) for role, _ in rest]
+        written = numbered(roles)
+        words = trigger or self._made_trigger(link, label)
+        self._lines.append(f"{id_}\t{label}:{words} {_arguments(written, rest)}".rstrip())
+        self._kinds.events.setdefault(label, {}).update(dict.fromkeys(roles))
+        return (written, words) if trigger is None else ([TRIGGER, *written], None)
 
     def _roles(self, link: Link, written: list[str]) -> list[str]:
         """The roles, where a reader would not find them as they are."""
@@ -184,11 +187,10 @@ class _Page:
 
     def _trigger(self, link: Link, label: str) -> str | None:
         """The id of the words on which an event stands: brat wants them labelled like it, and nothing said of them."""
-        index = _index_of_trigger(link)
-        item = self._by_id.get(link.ends[index][1]) if index == 0 else None
-        if item is None or item.label != link.label or label != link.label or item.attributes or any(item.context):
-            return None
         if link.id not in self._numbers or self._shapes[link.id] != "E":
+            return None
+        item = self._by_id.get(link.ends[0][1]) if link.ends[0][0] == TRIGGER else None
+        if item is None or item.label != link.label or label != link.label or item.attributes or any(item.context):
             return None
         return self._numbers[item.id] if self._places[item.id] == item.places else None
 
@@ -239,8 +241,12 @@ class _Page:
 
     # -- what stands on no words
 
-    def _write_article(self, links: Iterable[Link]) -> None:
-        numbers = {**self._numbers, **{item.id: f"P{n}" for n, item in enumerate(self._loose, start=1)}}
+    def _write_article(self, links: Sequence[Link]) -> None:
+        numbers = {
+            **self._numbers,
+            **{item.id: f"P{n}" for n, item in enumerate(self._loose, start=1)},
+            **{link.id: f"L{n}" for n, link in enumerate(links, start=1)},
+        }
         items = [
             _filled(
                 label=item.label,
@@ -254,7 +260,7 @@ class _Page:
         loose_links = [
             _filled(
                 label=link.label,
-                ends=[(role, numbers.get(id_, id_)) for role, id_ in link.ends],
+                ends=[(role, numbers.get(id_) or _lost(id_)) for role, id_ in link.ends],
                 attributes=link.attributes,
             )
             for link in links
@@ -263,22 +269,22 @@ class _Page:
             return
         article = _filled(fields=self._standoff.fields, items=items, links=loose_links)
         foreign = (item for item in self._placed if item.label not in ITEM_LABELS)
-        where = fragments(self._standoff.text, [(0, 0)])
         id_ = next((n for item in foreign if (n := self._numbers[item.id]) not in self._triggers), None)
-        if id_ is None and where:
+        made = id_ is None
+        if id_ is None:
             id_ = self._next("T")
-            self._write_bound(id_, ARTICLE, where)
+            self._write_bound(id_, ARTICLE, fragments(self._standoff.text, [(0, 0)]) or ((0, 0),))
             self._kinds.items.setdefault(ARTICLE)
-        if id_ is not None:
-            self._remark("#", f"{OWN_NOTE} {id_}\t{dumps({'article': article})}")
+        self._remark("#", f"{OWN_NOTE} {id_}\t{dumps({'article': article, 'made': made or None})}")
+
+
+def _lost(id_: str) -> str:
+    """The id of what is not there, so that no other thing of the file is taken for it."""
+    return f"lost {id_}" if re.fullmatch(r"[A-Z]\d+", id_) else id_
 
 
 def _arguments(roles: list[str], ends: list[tuple[str, str]]) -> str:
     return " ".join(f"{role}:{id_}" for role, (_, id_) in zip(roles, ends, strict=True))
-
-
-def _index_of_trigger(link: Link) -> int:
-    return next((index for index, (role, _) in enumerate(link.ends) if role == TRIGGER), -1)
 
 
 def _safe(label: str) -> str:
