@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from annotator.formats.standoff.labels import ROLES
+
 OWN_NOTE = "ArticleAnnotator"
 """The type of a note that holds, as JSON, what brat has no room for."""
 HUMAN_NOTE = "AnnotatorNotes"
@@ -17,6 +19,16 @@ SPEAKER_BASE = "Speaker"
 EQUIV_ROLE = "member"
 YES = "true"
 """The value of an attribute that is only there or not."""
+
+
+PLAIN_ROLES = ("Arg1", "Arg2")
+"""The roles of every relation that most readers of brat's files know."""
+
+
+def meant(label: str, roles: list[str]) -> list[str]:
+    """The roles that are read from a relation's: this program's own relations are written with the plain ones."""
+    own = ROLES.get(label, ())
+    return list(own) if len(own) == 2 and tuple(roles) == PLAIN_ROLES else roles
 
 
 def joined(words: list[str]) -> str:

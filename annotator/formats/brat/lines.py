@@ -110,6 +110,7 @@ def _normalisation(line: Line, body: str) -> None:
     if match is None:
         raise NotUnderstood("a normalisation is “Reference T1 Base:Id”")
     line.label, line.target, base, id_ = match.groups()
+    line.words = line.words.strip("\t")  # brat's server adds a tab each time it saves
     if base == SPEAKER_BASE and line.words:
         line.attributes = (("speaker", id_), ("name", line.words))
     else:

@@ -13,16 +13,18 @@ from annotator.formats.brat.common import (
     HUMAN_NOTE,
     LINE_END,
     OWN_NOTE,
+    PLAIN_ROLES,
     REFERENCE,
     SPEAKER_BASE,
     YES,
     joined,
+    meant,
     numbered,
     without_numbers,
 )
 from annotator.formats.brat.own import dumps, fragments
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
-from annotator.formats.standoff.labels import HOP, ITEM_LABELS
+from annotator.formats.standoff.labels import HOP, ITEM_LABELS, ROLES
 from annotator.formats.standoff.mapping import TRIGGER
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
@@ -154,11 +156,14 @@ class _Page:
         id_, label = self._numbers[link.id], _safe(link.label)
         made: str | None = None
         if shape == "R":
-            written = [_safe(role) for role, _ in ends]
+            own = tuple(role for role, _ in ends) == ROLES.get(label)
+            written = list(PLAIN_ROLES) if own else [_safe(role) for role, _ in ends]
             self._lines.append(f"{id_}\t{label} {_arguments(written, ends)}")
             self._kinds.relations.setdefault(label, tuple(written))
+            written = meant(label, without_numbers(written))
         else:
             written, made = self._write_event(link, id_, label, ends)
+            written = without_numbers(written)
         self._write_own(
             id_,
             label=link.label if label != link.label else None,
@@ -180,10 +185,10 @@ class _Page:
         self._kinds.events.setdefault(label, {}).update(dict.fromkeys(roles))
         return (written, words) if trigger is None else ([TRIGGER, *written], None)
 
-    def _roles(self, link: Link, written: list[str]) -> list[str]:
+    def _roles(self, link: Link, read: list[str]) -> list[str]:
         """The roles, where a reader would not find them as they are."""
         roles = [role for role, _ in link.ends]
-        return roles if without_numbers(written) != roles else []
+        return roles if read != roles else []
 
     def _trigger(self, link: Link, label: str) -> str | None:
         """The id of the words on which an event stands: brat wants them labelled like it, and nothing said of them."""

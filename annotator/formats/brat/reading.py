@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
-from annotator.formats.brat.common import OWN_NOTE, joined, without_numbers
+from annotator.formats.brat.common import OWN_NOTE, joined, meant, without_numbers
 from annotator.formats.brat.lines import Line, NotUnderstood, understood
 from annotator.formats.brat.own import Made, applied
 from annotator.formats.standoff.graph import Item, Link, Standoff, Unread
@@ -141,18 +141,20 @@ class _File:
     def finished(self) -> Made:
         """The article's fields, items and links."""
         items = {line.id: self._item(line) for line in self._lines.values() if line.kind == "T"}
-        links = {
-            line.id: Link(line.id, line.label, tuple(zip(without_numbers([r for r, _ in line.ends]),
-                                                         [id_ for _, id_ in line.ends], strict=True)),
-                          tuple(self._attributes.get(line.id, ())))
-            for line in self._lines.values() if line.kind != "T"
-        }  # fmt: skip
+        links = {line.id: self._link(line) for line in self._lines.values() if line.kind != "T"}
         made: Made = ((), tuple(items.values()), tuple(links.values()))
         if self._own:
             made, wrong = applied(self._text, items, links, [(line.target, line.words) for line in self._own])
             for number in wrong:
                 self._reject(self._own[number], "its JSON is not what this program writes")
         return made
+
+    def _link(self, line: Line) -> Link:
+        roles = without_numbers([role for role, _ in line.ends])
+        if line.kind == "R":
+            roles = meant(line.label, roles)
+        ends = tuple(zip(roles, (id_ for _, id_ in line.ends), strict=True))
+        return Link(line.id, line.label, ends, tuple(self._attributes.get(line.id, ())))
 
     def _item(self, line: Line) -> Item:
         found = self._words(line)

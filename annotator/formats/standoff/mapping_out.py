@@ -46,6 +46,8 @@ class _Out:
             if link.label == HOP:
                 self._move(link)
         self._standing = self._at_hand()
+        taken = {id_ for link in standoff.links for _, id_ in link.ends}
+        self._free = {item.id for items in self._standing.values() for item in items} - taken
         self._triggers: dict[str, Item | None] = {}
         for link in standoff.links:
             if (rule := self._rules[link.id]) is not None:
@@ -120,8 +122,7 @@ class _Out:
 
     def _moved_trigger(self, link: Link, rule: LinkRule, places: tuple[Place, ...]) -> Item | None:
         """Words in quarantine that are nobody's, and must have been this link's: at its cue, or near if it has none."""
-        taken = {id_ for other in self._standoff.links for _, id_ in other.ends}
-        free = [item for item in self._standing[rule.label] if item.id in self._by_id and item.id not in taken]
+        free = [item for item in self._standing[rule.label] if item.id in self._free]
         if not link.of_role(rule.trigger):
             return min(free, key=lambda item: abs(item.places[0][0] - places[0][0]), default=None)
         return next((item for item in free if _overlap(item.places, places)), None)

@@ -78,7 +78,7 @@ def back(given_: Standoff) -> Standoff:
 
 
 NAMES = st.text("abT1:# \tß", max_size=4)
-LABELS = st.one_of(st.sampled_from(["Claim", "Hop", "Equiv", "Article", "Content2", "trigger"]), NAMES)
+LABELS = st.one_of(st.sampled_from(["Claim", "Hop", "Inside", "Equiv", "Article", "Content2", "trigger"]), NAMES)
 VALUES = st.one_of(st.sampled_from(["true", "", "direct", "a b", "Wikipedia:1\tAnn", "Speaker:x"]), st.text(max_size=5))
 KEYS = st.one_of(st.sampled_from(["note", "name", "speaker", "Reference", "#Note", "uuid", "form"]), NAMES)
 ATTRIBUTES = st.lists(st.tuples(KEYS, VALUES), max_size=4).map(tuple)
@@ -97,7 +97,9 @@ def standoffs(draw: st.DrawFn) -> Standoff:
     ids = [item.id for item in items]
     links: list[Link] = []
     for n in range(draw(st.integers(0, 3)) if ids else 0):
-        roles = st.one_of(st.sampled_from(["trigger", "member", "Content", "Content2", "Arg1", "Arg2"]), NAMES)
+        roles = st.one_of(
+            st.sampled_from(["trigger", "member", "Content", "Content2", "Arg1", "Arg2", "child", "parent"]), NAMES
+        )
         ends = draw(st.lists(st.tuples(roles, st.sampled_from(ids)), max_size=3).map(tuple))
         links.append(Link(f"k{n}", draw(LABELS), ends, draw(ATTRIBUTES)))
         ids.append(f"k{n}")
@@ -176,7 +178,7 @@ def test_the_configuration_names_all_that_is_written() -> None:
     conf = brat.writing.annotation_conf(kinds).splitlines()
     assert conf == [
         "[entities]", "", "Claim", "Cue", "",
-        "[relations]", "", "Inside\tchild:<ANY>, parent:<ANY>", "",
+        "[relations]", "", "Inside\tArg1:<ANY>, Arg2:<ANY>", "",
         "[events]", "", "Hop\tclaim*:<ANY>, cue*:<ANY>", "",
         "[attributes]", "",
         "form\tArg:<ANY>, Value:direct|mixed", "medium\tArg:<ANY>, Value:interview", "unsure\tArg:<ANY>",
