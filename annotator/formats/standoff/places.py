@@ -173,6 +173,6 @@ def _stepped(widths: Iterable[int]) -> Callable[[int], int]:
 
 def _moving(text: str) -> Callable[[int], int]:
     """What normalising ``text`` does to an offset."""
-    removed = [0] if text.startswith("\ufeff") else []
+    removed = list(range(len(text) - len(text.lstrip("\ufeff"))))
     removed += [match.start() for match in _BEFORE_END.finditer(text)]
     return (lambda offset: offset - bisect_left(removed, offset)) if removed else _as_it_is

@@ -11,9 +11,32 @@ from annotator.services.annotate import Author
 from annotator.services.importing import find_same, import_files, read_files
 from db.project import SqlProject, create_project
 
-WORDS = (
-    ["the", "council", "of", "the", "town", "said", "on", "monday", "that", "a", "new", "tram", "line", "would", "be", "built", "by", "the", "end", "of", "the", "year", "at", "last"]
-)
+WORDS = [
+    "the",
+    "council",
+    "of",
+    "the",
+    "town",
+    "said",
+    "on",
+    "monday",
+    "that",
+    "a",
+    "new",
+    "tram",
+    "line",
+    "would",
+    "be",
+    "built",
+    "by",
+    "the",
+    "end",
+    "of",
+    "the",
+    "year",
+    "at",
+    "last",
+]
 STORY = "A tram line\n\n" + " ".join(f"{word} {n}" for n, word in enumerate(WORDS * 4)) + ".\n"
 
 
