@@ -12,7 +12,7 @@ from typing import Protocol, Self
 
 from annotator.edits import Changeset
 from annotator.history import HistoryEntry, TimelineEntry, Version
-from annotator.model import Article, ArticleSummary, Document, Record, Speaker
+from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,9 @@ class Project(Protocol):
 
     def find_duplicates(self, text_sha256: str) -> list[Article]:
         """Articles whose source text has that hash."""
+
+    def texts(self) -> Iterator[tuple[str, SourceText]]:
+        """The title and the source text of every article, in list order, some hundred in memory at a time."""
 
     def history(self) -> list[HistoryEntry]:
         """All changesets in order, without their changes."""

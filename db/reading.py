@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
@@ -117,6 +118,13 @@ def load_articles(connection: Connection, condition: ColumnElement[bool]) -> lis
     """The articles that meet ``condition``, in list order."""
     found = cast("list[Article]", load(connection, "article", condition))
     return sorted(found, key=lambda article: (article.position, article.id))
+
+
+def load_texts(connection: Connection, ids: Sequence[str]) -> list[tuple[str, SourceText]]:
+    """Title and source text of these articles, in list order."""
+    articles = load_articles(connection, ARTICLE.c.id.in_(ids))
+    texts = {record.id: record for record in load(connection, "source_text", SOURCE_TEXT.c.id.in_(ids))}
+    return [(each.title, text) for each in articles if isinstance(text := texts.get(each.id), SourceText)]
 
 
 def load_summaries(connection: Connection) -> list[ArticleSummary]:

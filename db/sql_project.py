@@ -11,12 +11,15 @@ from sqlalchemy import Connection, Engine, func, select
 from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
-from annotator.model import Article, ArticleSummary, Document, Record, Speaker
+from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
+
+_TEXTS = 200
+"""How many texts are read at once."""
 
 
 class SqlProject:
@@ -148,6 +151,13 @@ class SqlProject:
         same = select(source.id).where(source.text_sha256 == text_sha256)
         with self._reading() as connection:
             return reading.load_articles(connection, reading.ARTICLE.c.id.in_(same))
+
+    def texts(self) -> Iterator[tuple[str, SourceText]]:
+        ids = self.article_ids()
+        for start in range(0, len(ids), _TEXTS):
+            with self._reading() as connection:
+                found = reading.load_texts(connection, ids[start : start + _TEXTS])
+            yield from found
 
     def history(self) -> list[HistoryEntry]:
         with self._reading() as connection:

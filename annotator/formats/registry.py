@@ -5,15 +5,26 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import jsonl, text
+from annotator.formats import brat, docx, epub, html, jsonl, odt, pdf, text, w3c
 from annotator.formats.base import Format
+from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
 """The group of entry points through which other packages add formats; each leads to a :class:`Format`."""
 
 OWN: tuple[Format, ...] = (
     text.FORMAT,
+    html.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    odt.FORMAT,
+    epub.FORMAT,
     jsonl.FORMAT,
+    brat.FORMAT,
+    w3c.FORMAT,
+    delimited.FORMAT,
+    excel.FORMAT,
+    json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
 )
 
 
@@ -74,13 +85,13 @@ def for_import(name: str, head: bytes = b"") -> Format:
     """The format of a file of that name whose first 4 KiB are ``head``; plain text when it is of no other.
 
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
-    looks at none.
+    looks at none, else the first of all: its reader says what is wrong.
     """
     fitting = [format_ for format_ in formats() if format_.readable and _has_extension(name, format_)]
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
-    return next((format_ for format_ in fitting if format_.sniff is None), text.FORMAT)
+    return next((format_ for format_ in fitting if format_.sniff is None), fitting[0] if fitting else text.FORMAT)
 
 
 def is_known(name: str) -> bool:

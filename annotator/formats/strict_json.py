@@ -14,19 +14,37 @@ def parse(data: bytes) -> Any:
     Raises:
         ValueError: with a clause such as “is not valid JSON (…)” that completes a sentence about the place.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"is not valid UTF-8 (byte {error.start + 1})") from None
-    try:
-        value = _DECODER.decode(text.strip(" \t\r\n"))
-    except json.JSONDecodeError as error:
-        raise ValueError(f"is not valid JSON ({error.msg}, column {error.colno})") from None
-    except RecursionError:
-        raise ValueError("is nested too deeply") from None
+    text = _text(data)
+    value = _decoded(_DECODER, text)
     if "\\u" in text and (where := find_uncarriable(value)):
         raise ValueError(f"has a NUL or half a surrogate pair in {where}")
     return value
+
+
+def parse_foreign(data: bytes) -> Any:
+    """The same of another program's JSON, in which numbers may be of any sort and strings hold anything.
+
+    Raises:
+        ValueError: like :func:`parse`.
+    """
+    return _decoded(_FOREIGN, _text(data))
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"is not valid UTF-8 (byte {error.start + 1})") from None
+
+
+def _decoded(decoder: json.JSONDecoder, text: str) -> Any:
+    try:
+        return decoder.decode(text.strip(" \t\r\n"))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        raise ValueError(f"is not valid JSON ({error.msg}, {where})") from None
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -52,6 +70,10 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
+def _any_integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= 300 else float("inf")
+
+
 def find_uncarriable(value: Any) -> str | None:
     """The key under which a string with a NUL or a lone surrogate stands, or None. JSON allows it, no text does."""
     stack: list[tuple[str, Any]] = [("the line", value)]
@@ -71,3 +93,4 @@ def find_uncarriable(value: Any) -> str | None:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_refuse_float, parse_int=_integer, parse_constant=_refuse_constant
 )
+_FOREIGN = json.JSONDecoder(object_pairs_hook=_object, parse_int=_any_integer, parse_constant=_refuse_constant)

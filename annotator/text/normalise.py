@@ -17,7 +17,7 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
     """
     notes: list[str] = []
     if text.startswith("\ufeff"):
-        text = text[1:]
+        text = text.lstrip("\ufeff")  # a second one would be taken for the mark of what is left
         notes.append("Removed the byte order mark at the start.")
     crlf = text.count("\r\n")
     lone = text.count("\r") - crlf

@@ -50,12 +50,16 @@ class Chains:
     def _is(self, id_: str, label: str) -> bool:
         return id_ in self._items and self._items[id_].label == label
 
+    def links_of(self, claim: str) -> list[Link]:
+        """The hops of a claim's item, outermost first."""
+        links = enumerate(self._links.get(claim, ()))
+        return [link for _, link in sorted(links, key=lambda pair: (_order(pair[1], pair[0]), pair[0]))]
+
     def of(self, item: Item, vocabulary: Vocabulary) -> tuple[tuple[Hop, ...], list[tuple[str, str]]]:
         """The chain of a claim's item, outermost first, and what the hops say that no field takes."""
         left: list[tuple[str, str]] = []
         hops = []
-        links = sorted(enumerate(self._links[item.id]), key=lambda pair: (_order(pair[1], pair[0]), pair[0]))
-        for _, link in links:
+        for link in self.links_of(item.id):
             left += [pair for pair in link.attributes if pair[0] not in _TAKEN]
             hops.append(self._hop(link))
         return _sound(tuple(hops), vocabulary, left), left

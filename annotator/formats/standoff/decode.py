@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from annotator.errors import InvalidEdit
@@ -58,16 +59,20 @@ class _Decoding:
         self.notes = [*standoff.notes, *settled.notes]
         self.kept = Kept()
         self.article_id = standoff.get("id") or new_id()
-        self.quarantined = [
-            *(quarantine.of_item(item, why, self.article_id, place, self.time, placed=False)
-              for item, why in settled.misfits),
-            *(quarantine.of_unread(unread, self.article_id, place, self.time) for unread in standoff.unread),
-        ]  # fmt: skip
+        self.ids: dict[str, str] = {}
+        """What each item and link of the file is called in the project."""
+        self.quarantined: list[Quarantined] = []
+        self.locked_links: list[tuple[Link, str]] = []
+        for item, why in settled.misfits:
+            self._lock_up(item, why, placed=False)
+        self.quarantined += (
+            quarantine.of_unread(unread, self.article_id, place, self.time) for unread in standoff.unread
+        )
         self.items = {item.id: item for item in self.standoff.items if self._is_usable(item)}
         self.links = [link for link in self.standoff.links if self._is_link(link)]
         self.people = People(self.items.values(), reading, self.time)
         self.chains = Chains(self.text, self.items, self.links, self.people)
-        self.ids = {item.id: item.get("uuid") or new_id() for item in self.items.values()}
+        self.ids.update({item.id: item.get("uuid") or new_id() for item in self.items.values()})
         self.claims: dict[str, Claim] = {}
         self.mentions: dict[str, Mention] = {}
         self.corrections: dict[str, Correction] = {}
@@ -79,8 +84,8 @@ class _Decoding:
         self._put_inside()
         self._put_about()
         self._part_corrections()
-        for link, why in self.chains.broken:
-            self._lock_up(link, why)
+        self.locked_links += self.chains.broken
+        self._lock_up_links()
         article = self._article()
         text_hash = hashlib.sha256(self.text.encode()).hexdigest()
         origin = {name: self.standoff.get(name) for name in FROM_SOURCE}
@@ -102,7 +107,7 @@ class _Decoding:
         """Whether the item can become a record; otherwise it is locked up here."""
         if quarantine.was_quarantined(item):
             first, placed = quarantine.as_read_again(item)
-            self.quarantined.append(self._kept_apart(first, placed=placed))
+            self._lock_up(first, placed=placed)
             return False
         if item.label not in labels.ITEM_LABELS:
             self._lock_up(item, f"nothing says what “{item.label}” stands for")
@@ -116,22 +121,30 @@ class _Decoding:
         return True
 
     def _is_link(self, link: Link) -> bool:
-        if quarantine.was_quarantined(link):
-            self.quarantined.append(self._kept_apart(link))
-            return False
-        if link.label not in labels.LINK_LABELS:
-            self._lock_up(link, f"nothing says what “{link.label}” stands for")
-            return False
-        return True
+        known = link.label in labels.LINK_LABELS
+        if known and not quarantine.was_quarantined(link):
+            return True
+        self.locked_links.append((link, "" if known else f"nothing says what “{link.label}” stands for"))
+        return False
 
-    def _lock_up(self, thing: Item | Link, why: str) -> None:
-        self.quarantined.append(self._kept_apart(thing, why))
+    def _lock_up(self, item: Item, why: str = "", *, placed: bool = True) -> None:
+        held = quarantine.of_item(item, why, self.article_id, self.place, self.time, placed=placed)
+        self.ids[item.id] = held.id
+        self.quarantined.append(held)
 
-    def _kept_apart(self, thing: Item | Link, why: str = "", *, placed: bool = True) -> Quarantined:
-        if isinstance(thing, Link):
-            ids = getattr(self, "ids", {})
-            return quarantine.of_link(thing, why, ids, self.article_id, self.place, self.time)
-        return quarantine.of_item(thing, why, self.article_id, self.place, self.time, placed=placed)
+    def _lock_up_links(self) -> None:
+        """Links go last, when it is known what everything they join has become."""
+        for item in self.items.values():
+            for number, link in enumerate(self.chains.links_of(item.id), start=1):
+                self.ids.setdefault(link.id, f"{self.ids[item.id]}/hop/{number}")
+                for role, id_ in link.ends:
+                    if role in ("source", "cue") and id_ not in self.mentions:
+                        self.ids[id_] = f"{self.ids[item.id]}/{role}/{number}"
+        for link, _ in self.locked_links:
+            self.ids[link.id] = link.get("uuid") or new_id()
+        for link, why in self.locked_links:
+            held = quarantine.of_link(link, why, self.ids, self.article_id, self.place, self.time)
+            self.quarantined.append(replace(held, id=self.ids[link.id]))
 
     # -- records ------------------------------------------------------------------------------------------------
 
@@ -151,7 +164,10 @@ class _Decoding:
         """The item's spans: this program's own as they are, those of others in order and never one over the other."""
         if item.get("uuid") or any(start == end for start, end in item.places):
             return tuple(anchor(self.text, *place) for place in item.places)
-        return tidy(self.text, item.places)
+        ordered = sorted(item.places)
+        if all(one[1] <= other[0] for one, other in pairwise(ordered)):
+            return tuple(anchor(self.text, *place) for place in ordered)  # parts that touch are as the file has them
+        return tidy(self.text, ordered)
 
     def _values(self, item: Item, owner: type) -> dict[str, Any]:
         values = given(owner, item.attributes, without={"id", "article_id", "spans"})
@@ -197,9 +213,9 @@ class _Decoding:
         for link in (link for link in self.links if link.label == labels.INSIDE):
             child, parent = _ends(link, "child", "parent")
             if child not in self.claims or parent not in self.claims or child in parents:
-                self._lock_up(link, "it does not join one claim to the one around it")
+                self.locked_links.append((link, "it does not join one claim to the one around it"))
             elif find_cycle({**parents, child: parent}) is not None:
-                self._lock_up(link, "the claim would be inside itself")
+                self.locked_links.append((link, "the claim would be inside itself"))
             else:
                 parents[child] = parent
                 self.claims[child] = replace(self.claims[child], parent_id=self.ids[parent])
@@ -208,7 +224,7 @@ class _Decoding:
         for link in (link for link in self.links if link.label == labels.ABOUT):
             correction, claim = _ends(link, "correction", "claim")
             if correction not in self.corrections or claim not in self.claims:
-                self._lock_up(link, "it does not join a correction to a claim")
+                self.locked_links.append((link, "it does not join a correction to a claim"))
             else:
                 self.corrections[correction] = replace(self.corrections[correction], claim_id=self.ids[claim])
 

@@ -8,9 +8,10 @@ dropped: it keeps its own label, and whoever makes records of it puts it in quar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
-from annotator.formats.standoff.graph import Attributes, Item, Link
+from annotator.formats.standoff.graph import Attributes, Item, Link, Place
 from annotator.formats.standoff.labels import CLAIM, HOP, ITEM_LABELS, LINK_LABELS, ROLES
 
 LEAVE_OUT = "leave out"
@@ -122,6 +123,14 @@ class Mapping:
     def is_empty(self) -> bool:
         """Whether it has no rule, as for files that have this program's own labels."""
         return not (self.items or self.links or self.attributes)
+
+
+def words_of(trigger: str, to: str, ends: Iterable[tuple[str, str]], items: AnyMapping[str, Item]) -> tuple[Place, ...]:
+    """Where a link stands: on the words in the ``trigger`` role of ours, else on the first of another; () nowhere."""
+    order = (trigger, *(role for role in ROLES_BY_TARGET.get(to, ()) if role != trigger))
+    listed = list(ends)
+    targets = (id_ for wanted in order for role, id_ in listed if role == wanted)
+    return next((items[id_].places for id_ in targets if id_ in items and items[id_].places), ())
 
 
 def problems(mapping: Mapping) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff
-from annotator.formats.standoff.labels import CLAIM, CUE, HOP, MENTION, SOURCE
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, MENTION, SOURCE, SPEAKER
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
     SAME_SPEAKER,
@@ -16,7 +17,9 @@ from annotator.formats.standoff.mapping import (
     WORDS,
     LinkRule,
     Mapping,
+    words_of,
 )
+from annotator.formats.standoff.quarantine import REASON
 from annotator.text.wording import counted
 
 
@@ -51,6 +54,12 @@ class _In:
         self._names: dict[str, str] = {}
         """The speaker's name that a coreference gives, by the id of the mention or source."""
         self._keys: dict[str, str] = {}
+        self._is_own = any(item.get("uuid") for item in standoff.items)
+        """Whether this program wrote the file: then what no rule covers is ours."""
+        self._why: dict[str, str] = {}
+        """Why a link is not taken, though there is a rule for its label."""
+        self._elsewhere: set[str] = set()
+        """The words of links that export could not find again."""
 
     def run(self) -> Standoff:
         """The mapped standoff."""
@@ -69,12 +78,16 @@ class _In:
     # -- items
 
     def _item(self, item: Item, is_trigger: bool) -> Item | None:
+        if item.get(REASON) is not None or (self._is_own and item.label == SPEAKER):
+            return item
         rule = self._mapping.rule_of_item(item)
         if rule is None:
             if is_trigger:
                 return None
             self.uncovered[item.label] += 1
-            return item
+            return (
+                _held(item, "it stands elsewhere than the words it belongs to") if item.id in self._elsewhere else item
+            )
         if rule.to == LEAVE_OUT:
             self.left_out[item.label] += 1
             return None
@@ -97,33 +110,43 @@ class _In:
         return found - needed
 
     def _goes_with(self, trigger: Item, link: Link, rule: LinkRule) -> bool:
+        """Whether the trigger says nothing of its own: export would put it to the same place again."""
         if rule.to == LEAVE_OUT:
             return True
-        return rule.role(TRIGGER) == LEAVE_OUT and self._stands_there(trigger, link, rule)
-
-    def _stands_there(self, trigger: Item, link: Link, rule: LinkRule) -> bool:
-        """Whether export would put the trigger to the same place again."""
-        if not rule.trigger:
-            return True
-        words = [self._by_id[id_].places for role, id_ in link.ends if self._is_at(rule, role, id_)]
-        return not words or trigger.places in words
-
-    def _is_at(self, rule: LinkRule, role: str, id_: str) -> bool:
-        return rule.role(role) == rule.trigger and id_ in self._by_id
+        if rule.role(TRIGGER) != LEAVE_OUT:
+            return False
+        ends = ((str(rule.role(role)), id_) for role, id_ in link.ends)
+        if rule.trigger and trigger.places != words_of(rule.trigger, rule.to, ends, self._by_id):
+            self._elsewhere.add(trigger.id)
+            return False
+        return True
 
     # -- links
 
     def _covering(self, link: Link) -> LinkRule | None:
-        """The rule for a link; None also when it leaves none of its ends."""
-        rule = self._mapping.rule_of_link(link)
+        """The rule for a link; None also when that would leave nothing of it, or join what cannot be joined so."""
+        rule = self._mapping.rule_of_link(link) if link.get(REASON) is None else None
         if rule is None or rule.to == LEAVE_OUT:
             return rule
-        return rule if any(rule.role(role) not in {None, LEAVE_OUT} for role, _ in link.ends) else None
+        if not any(rule.role(role) not in {None, LEAVE_OUT} for role, _ in link.ends):
+            self._why[link.id] = "it joins nothing"
+        elif rule.to == HOP and not any(rule.role(role) == "claim" for role, _ in link.ends):
+            self._why[link.id] = "it names no claim"
+        for role, id_ in link.ends:
+            ours, item = rule.role(role), self._by_id.get(id_)
+            other = self._mapping.rule_of_item(item) if item is not None else None
+            if (
+                item is not None
+                and other is not None
+                and other.to not in _MAY_STAND.get(str(ours), (other.to, LEAVE_OUT))
+            ):
+                self._why[link.id] = f"its {role} is labelled “{item.label}”"
+        return None if link.id in self._why else rule
 
     def _link(self, link: Link, rule: LinkRule | None) -> Link | None:
         if rule is None:
             self.uncovered[link.label] += 1
-            return link
+            return _held(link, self._why[link.id]) if link.id in self._why else link
         if rule.to == LEAVE_OUT:
             self.left_out[link.label] += 1
             return None
@@ -177,6 +200,9 @@ class _In:
             if (name, value) in when:
                 continue
             rule = self._mapping.rule_of_attribute(name, label)
+            if rule is None and (name == "note" or self._is_own):
+                found.append((name, value))
+                continue
             ours = None if rule is None else rule.value(value)
             if rule is not None and rule.to == LEAVE_OUT:
                 self.left_out[f"{thing.label}.{name}"] += 1
@@ -250,6 +276,14 @@ class _In:
 
 
 _HOP_OF = "hop of "
+_MAY_STAND = {"claim": (CLAIM, LEAVE_OUT), "source": (SOURCE, MENTION, LEAVE_OUT), "cue": (CUE, LEAVE_OUT)}
+"""What an item in a role of a hop may be."""
+_Thing = TypeVar("_Thing", Item, Link)
+
+
+def _held(thing: _Thing, why: str) -> _Thing:
+    """The thing with the reason why it is for quarantine."""
+    return replace(thing, attributes=(*thing.attributes, (REASON, why)))
 
 
 def looks_like_a_name(words: str) -> bool:

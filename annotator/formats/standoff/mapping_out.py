@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
-from annotator.formats.standoff.labels import CLAIM, CUE, HOP, SOURCE
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, ITEM_LABELS, LINK_LABELS, MENTION, SOURCE
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
     TRIGGER,
@@ -16,14 +16,17 @@ from annotator.formats.standoff.mapping import (
     ItemRule,
     LinkRule,
     Mapping,
+    words_of,
 )
+from annotator.formats.standoff.quarantine import REASON
 
 
 def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
-    """The standoff with the other tool's labels; what no rule covers keeps ours.
+    """The standoff in the other tool's labels, without the stretches for which the mapping has no word.
 
     Words that are the source or the cue of several hops become one item, and hops that have them in common one link
-    with several claims, as other tools have them.
+    with several claims, as other tools have them. What is in quarantine goes out under the label that it came with;
+    attributes without a rule keep our names, so that a format that can carry them loses nothing.
     """
     if mapping.is_empty:
         return standoff
@@ -42,47 +45,87 @@ class _Out:
         for link in standoff.links:
             if link.label == HOP:
                 self._move(link)
+        self._standing = self._at_hand()
+        taken = {id_ for link in standoff.links for _, id_ in link.ends}
+        self._free = {item.id for items in self._standing.values() for item in items} - taken
+        self._triggers: dict[str, Item | None] = {}
+        for link in standoff.links:
+            if (rule := self._rules[link.id]) is not None:
+                self._triggers[link.id] = self._trigger(link, rule)
 
     def items(self) -> tuple[Item, ...]:
         """The items in their labels, and the words on which links stand."""
-        triggers = [self._trigger(link, rule) for link in self._standoff.links if (rule := self._rules[link.id])]
-        return (*map(self._item, self._standoff.items), *(item for item in triggers if item is not None))
+        found = [item for old in self._standoff.items if (item := self._item(old)) is not None]
+        triggers = {item.id: item for item in self._triggers.values() if item is not None}
+        return (*found, *(item for id_, item in triggers.items() if id_ not in self._by_id))
 
     def links(self) -> tuple[Link, ...]:
-        """The links in their labels. A hop that only carries an attribute of its claim is none of its own."""
-        return tuple(self._link(link) for link in self._standoff.links if not self._is_only_an_attribute(link))
+        """The links in their labels."""
+        return tuple(link for old in self._standoff.links if (link := self._link(old)) is not None)
 
-    def _item(self, item: Item) -> Item:
-        rule = _most_demanding(item, (rule for rule in self._mapping.items if rule.to == item.label))
-        if rule is None:
+    def _item(self, item: Item) -> Item | None:
+        if item.get(REASON) is not None or item.label not in ITEM_LABELS:
             return item
+        rule = self._rule_of_item(item)
+        if rule is None:
+            return item if not item.places else None
         moved = self._moved_to_claims.get(item.id, [])
         attributes = self._attributes(item, item.label, rule.give)
         return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
+
+    def _rule_of_item(self, item: Item) -> ItemRule | None:
+        """The rule that leads to an item; a mention that was the source of nothing in their file is a source there."""
+        label = item.label
+        known = {rule.to for rule in self._mapping.items}
+        if label == MENTION and label not in known and item.get("origin") == "imported":
+            label = SOURCE
+        return _most_demanding(item, (rule for rule in self._mapping.items if rule.to == label))
 
     def _rule_of_link(self, link: Link) -> LinkRule | None:
         rules = (rule for rule in self._mapping.links if rule.to == link.label)
         roles = {role for role, _ in link.ends}
         return _most_demanding(link, (rule for rule in rules if roles <= {ours for _, ours in rule.roles}))
 
-    def _link(self, link: Link) -> Link:
+    def _link(self, link: Link) -> Link | None:
+        if link.get(REASON) is not None or link.label not in LINK_LABELS:
+            return link
         rule = self._rules[link.id]
         if rule is None:
-            return link
+            return None
         ends = tuple((rule.their_role(role) or role, target) for role, target in link.ends)
-        if self._trigger(link, rule) is not None:
-            ends = ((TRIGGER, _trigger_id(link)), *ends)
+        if (trigger := self._triggers[link.id]) is not None:
+            ends = ((TRIGGER, trigger.id), *ends)
         attributes = self._attributes(link, link.label, rule.give)
         moved = self._moved_to_hops.get(link.id, [])
         return replace(link, label=rule.label, ends=ends, attributes=(*attributes, *moved, *rule.when))
 
+    def _at_hand(self) -> dict[str, list[Item]]:
+        """Words on which links of a label stood in the imported file, in quarantine since: by that label."""
+        labels = {rule.label for rule in self._mapping.links if rule.trigger}
+        found: dict[str, list[Item]] = {}
+        for item in self._standoff.items:
+            if item.label in labels and item.places:
+                found.setdefault(item.label, []).append(item)
+        return found
+
     def _trigger(self, link: Link, rule: LinkRule) -> Item | None:
-        """The words on which a link stands: those of the role that the rule names, else the first that it has."""
-        if not rule.trigger:
+        """The words on which a link stands, one item for all links of the label that stand there."""
+        places = words_of(rule.trigger, rule.to, link.ends, self._by_id) if rule.trigger else ()
+        if not places:
             return None
-        targets = [*link.of_role(rule.trigger), *(target for _, target in link.ends)]
-        places = next((item.places for id_ in targets if (item := self._by_id.get(id_)) and item.places), None)
-        return None if places is None else Item(_trigger_id(link), rule.label, places)
+        known = self._standing.setdefault(rule.label, [])
+        there = next((item for item in known if item.places == places), None)
+        if there is None and (there := self._moved_trigger(link, rule, places)) is None:
+            there = Item(f"{link.id}.{TRIGGER}", rule.label, places)
+            known.append(there)
+        return there
+
+    def _moved_trigger(self, link: Link, rule: LinkRule, places: tuple[Place, ...]) -> Item | None:
+        """Words in quarantine that are nobody's, and must have been this link's: at its cue, or near if it has none."""
+        free = [item for item in self._standing[rule.label] if item.id in self._free]
+        if not link.of_role(rule.trigger):
+            return min(free, key=lambda item: abs(item.places[0][0] - places[0][0]), default=None)
+        return next((item for item in free if _overlap(item.places, places)), None)
 
     def _attributes(self, thing: Item | Link, label: str, given: Attributes) -> Attributes:
         """Theirs for ours, without those that stand on another thing there."""
@@ -95,7 +138,7 @@ class _Out:
                 continue
             there = self._rule_of_attribute(name, value, label)
             if there is None:
-                found.append((name, value))
+                found += [(name, value)] if (name, value) != ("order", "1") else []
             elif there[0].of in {"", label} and there[0].on in {"", label}:
                 found.append((there[0].name, there[1]))
         return tuple(found)
@@ -119,12 +162,6 @@ class _Out:
             elif rule.on == CLAIM and rule.of == HOP and self._rules[hop.id] is not None:
                 pairs = [(rule.name, their) for c in claims for v in c.all(rule.to) if (their := rule.their_value(v))]
                 self._moved_to_hops.setdefault(hop.id, []).extend(dict.fromkeys(pairs))
-
-    def _is_only_an_attribute(self, link: Link) -> bool:
-        if link.label != HOP or self._rules[link.id] is not None or {role for role, _ in link.ends} != {"claim"}:
-            return False
-        moved = {rule.to for rule in self._mapping.attributes if rule.on == HOP and rule.of == CLAIM}
-        return bool(moved) and {name for name, _ in link.attributes} <= moved
 
 
 def _joined(standoff: Standoff) -> Standoff:
@@ -174,5 +211,5 @@ def _most_demanding(thing: Item | Link, rules: Iterable[_Rule]) -> _Rule | None:
     return max(fitting, key=lambda rule: len(rule.give), default=None)
 
 
-def _trigger_id(link: Link) -> str:
-    return f"{link.id}.{TRIGGER}"
+def _overlap(some: Iterable[Place], others: Iterable[Place]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)

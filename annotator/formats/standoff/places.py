@@ -158,6 +158,9 @@ def _units(text: str) -> dict[str, Callable[[int], int]]:
         units["bytes of UTF-8"] = _stepped([len(c.encode("utf-8", "surrogatepass")) for c in text])
     if "\n" in text and "\r\n" not in text:
         units["every line end as two characters"] = _stepped([2 if c == "\n" else 1 for c in text])
+    if "\r\n" in text:
+        before = {match.start() for match in _BEFORE_END.finditer(text)}
+        units["every line end as one character"] = _stepped([0 if n in before else 1 for n in range(len(text))])
     return units
 
 
@@ -170,6 +173,6 @@ def _stepped(widths: Iterable[int]) -> Callable[[int], int]:
 
 def _moving(text: str) -> Callable[[int], int]:
     """What normalising ``text`` does to an offset."""
-    removed = [0] if text.startswith("\ufeff") else []
+    removed = list(range(len(text) - len(text.lstrip("\ufeff"))))
     removed += [match.start() for match in _BEFORE_END.finditer(text)]
     return (lambda offset: offset - bisect_left(removed, offset)) if removed else _as_it_is

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.formats.standoff import known_labels as known
 from annotator.formats.standoff.graph import Item, Link, Standoff
-from annotator.formats.standoff.labels import CLAIM, CUE, HOP, INSIDE, MENTION, SOURCE
+from annotator.formats.standoff.labels import CLAIM, CUE, HOP, INSIDE, ITEM_LABELS, MENTION, SOURCE
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
     MENTION_ROLE,
@@ -21,6 +21,7 @@ from annotator.formats.standoff.mapping import (
     LinkRule,
     Mapping,
 )
+from annotator.formats.standoff.quarantine import REASON
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 
@@ -44,7 +45,8 @@ class Proposal:
 
 def is_own(standoffs: Iterable[Standoff]) -> bool:
     """Whether the labels are this program's own: what it writes says so by the ids of its records."""
-    return any(item.get("uuid") for standoff in standoffs for item in standoff.items)
+    records = [item for standoff in standoffs for item in standoff.items if item.get("uuid") and not item.get(REASON)]
+    return bool(records) and all(item.label in ITEM_LABELS for item in records)
 
 
 def propose(standoffs: Sequence[Standoff], name: str = "") -> Proposal:
@@ -177,6 +179,8 @@ class _Proposing:
             if of in {None, LEAVE_OUT, SAME_SPEAKER}:
                 continue
             to = known.ATTRIBUTES.get(known.key(name))
+            if name == "note":
+                continue  # it is one everywhere
             if to is None or to not in _FIELDS.get(str(of), _CORRECTIONS):
                 self._unsure.append(f"The attribute “{name}” of “{label}” has no rule; it is kept in the note.")
             elif (str(of), name) not in rules:

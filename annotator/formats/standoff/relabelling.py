@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping import Mapping
+from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.mapping_out import to_theirs
 
 
 class Relabelling(Protocol):
@@ -29,3 +32,18 @@ class _AsItIs:
 
 AS_IT_IS: Relabelling = _AsItIs()
 """No mapping: the labels are this program's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByMapping:
+    """By the rules of a mapping."""
+
+    mapping: Mapping
+
+    def to_ours(self, standoff: Standoff) -> Standoff:
+        """See :func:`.mapping_in.to_ours`."""
+        return to_ours(standoff, self.mapping).standoff
+
+    def to_theirs(self, standoff: Standoff) -> Standoff:
+        """See :func:`.mapping_out.to_theirs`."""
+        return to_theirs(standoff, self.mapping)

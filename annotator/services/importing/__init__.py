@@ -16,6 +16,7 @@ from annotator.ports import Project
 from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
 from annotator.services.importing.adding import Report, import_edit
+from annotator.services.importing.duplicates import Same, find_same
 from annotator.services.importing.reading import (
     Choice,
     How,
@@ -34,6 +35,8 @@ __all__ = [
     "How",
     "ReadResult",
     "Report",
+    "Same",
+    "find_same",
     "import_edit",
     "import_files",
     "read_again",
@@ -64,9 +67,15 @@ def import_files(
     scheme = scheme_of(project)
     author = Author(annotator, scheme.version)
     result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms), stopped, choice)
+    same = find_same(project, result.drafts, stopped)
     edit, report = import_edit(result.drafts, project, terms=result.terms, keep_duplicates=keep_duplicates)
     report.problems += result.problems
     report.notes += result.notes
+    report.notes += [
+        f"{draft.place}: {told}"
+        for draft in report.imported
+        if (told := same.get(draft.article.id)) is not None and (keep_duplicates or not told.exactly)
+    ]
     if edit:
         with project.begin() as unit:
             unit.apply(Changeset.of(edit, annotator))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -66,7 +67,7 @@ def test_what_no_rule_covers_keeps_its_label_and_what_is_left_out_is_told() -> N
     assert {item.id: item.label for item in mapped.standoff.items} == {
         "T1": "Claim", "T2": "Source", "T3": "Cue", "T5": "Claim", "T4": "Attribution", "T6": "Discuss",
     }  # fmt: skip
-    assert empty in mapped.standoff.links
+    assert replace(empty, attributes=(("quarantine", "it joins nothing"),)) in mapped.standoff.links
     assert mapped.uncovered == {"Content.Colour": 1, "Attribution": 2, "Discuss": 1}
     assert mapped.left_out == {"Bin": 1}
     assert mapped.standoff.notes == ("Left out 1 time, as the mapping says: “Bin”.",)
@@ -77,7 +78,11 @@ def test_a_trigger_elsewhere_than_its_cue_is_not_thrown_away() -> None:
     mapped = to_ours(Standoff("a", TEXT, (CONTENT, CUE, elsewhere), (
         Link("E1", "Attribution", (("trigger", "T4"), ("Content", "T1"), ("Cue", "T3"))),
     )), MAPPING)  # fmt: skip
-    assert elsewhere in mapped.standoff.items
+    (kept,) = (item for item in mapped.standoff.items if item.id == "T4")
+    assert kept == replace(elsewhere, attributes=(("quarantine", "it stands elsewhere than the words it belongs to"),))
+    back = to_theirs(mapped.standoff, MAPPING)
+    assert [(item.label, item.places) for item in back.items][2] == ("Attribution", ((9, 12),))
+    assert back.links[0].ends[0] == ("trigger", "T4")
 
 
 def test_conditions_tell_equal_labels_apart_and_the_way_back_sets_them() -> None:

@@ -63,9 +63,10 @@ def test_what_holds_no_text_is_refused(data: bytes, sentence: str) -> None:
 
 
 def test_the_registry_knows_each_format_by_name_and_extension() -> None:
-    assert [item.name for item in registry.readable()] == ["text", "jsonl"]
+    readable = ["text", "html", "pdf", "docx", "odt", "epub", "jsonl", "csv", "xlsx", "jsonl_table"]
+    assert [item.name for item in registry.readable()] == readable
     assert [item.name for item in registry.writable()] == ["jsonl"]
     assert registry.for_import("a.JSONL").name == "jsonl"
     assert registry.for_import("a.txt").name == registry.for_import("README").name == "text"
     with pytest.raises(KeyError):
-        registry.named("docx")
+        registry.named("wordstar")

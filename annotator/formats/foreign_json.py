@@ -1,0 +1,78 @@
+"""JSON that other programs wrote: any number is taken, what cannot be stored is replaced, the rest is strict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, TypeGuard
+
+from annotator.errors import ImportFailed
+from annotator.formats.standoff.graph import Attributes
+from annotator.formats.strict_json import parse_foreign
+from annotator.text.storable import UNSTORABLE
+from annotator.text.wording import shorten
+
+MOST_BYTES = 1 << 30
+"""A larger file is not read as a whole."""
+
+
+def load(data: bytes, place: str) -> Any:
+    """The value of a file or a line. ``place`` begins the sentence of the ``ImportFailed`` that it may raise."""
+    if len(data) > MOST_BYTES:
+        raise ImportFailed(f"{place} is larger than {MOST_BYTES >> 20} MB, too large to be read at once.")
+    try:
+        value = parse_foreign(data.removeprefix(b"\xef\xbb\xbf"))
+        return _storable(value) if b"\\u" in data else value
+    except ValueError as error:
+        raise ImportFailed(f"{place} {error}.") from error
+    except RecursionError:
+        raise ImportFailed(f"{place} is nested too deeply.") from None
+
+
+def _storable(value: Any) -> Any:
+    """The value with NUL and halves of surrogate pairs replaced by U+FFFD, one for one."""
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(each) for key, each in value.items()}
+    return value
+
+
+def raw(value: Any) -> str:
+    """A piece of a file as it is kept when it could not be understood."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def is_offset(value: Any) -> TypeGuard[int]:
+    """Whether a value can be a place in a text."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 53
+
+
+def scalar(value: Any) -> str:
+    """A value as an attribute has it."""
+    return value if isinstance(value, str) else raw(value)
+
+
+def pairs(value: Any) -> Attributes:
+    """Attributes that were written as pairs. Raises ``ValueError``: they are none."""
+    if not isinstance(value, list):
+        raise ValueError("its attributes are no list of pairs")
+    found = []
+    for pair in value:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
+            raise ValueError(f"“{shorten(raw(pair), 30)}” is no name with a value")
+        found.append((pair[0], pair[1]))
+    return tuple(found)
+
+
+def as_pairs(attributes: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Attributes as pairs, see :func:`pairs`."""
+    return [list(pair) for pair in attributes]
+
+
+def dumps(value: Any, *, indent: int | None = None) -> bytes:
+    """The bytes of a value, UTF-8 without escapes beyond JSON's own."""
+    separators = (",", ": " if indent else ":")
+    return (json.dumps(value, ensure_ascii=False, separators=separators, indent=indent) + "\n").encode()

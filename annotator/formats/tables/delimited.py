@@ -1,0 +1,65 @@
+"""CSV and TSV: the first row names the columns. What parts the columns is told from that row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from annotator.errors import ImportFailed
+from annotator.formats.base import Format
+from annotator.formats.drafting import reader
+from annotator.formats.found import Asked, Found
+from annotator.formats.tables.columns import articles, named, numbered
+from annotator.text.decode import decode
+
+MOST_CELL = 4_000_000
+"""Characters of one cell."""
+_DELIMITERS = ",;\t|"
+
+
+def extract(data: bytes, asked: Asked) -> list[Found]:
+    """An article for each row. Raises ``ImportFailed`` as :func:`.columns.articles` does, or when it is no table."""
+    decoded = decode(data, asked.name, asked.encoding)
+    text = decoded.text.removeprefix("\ufeff").replace("\x00", "\ufffd")
+    csv.field_size_limit(MOST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows: list[list[str]] = []
+    try:
+        rows.extend(lines)  # those before a bad one are kept, so that it can be named
+    except csv.Error as error:
+        if "field larger" in str(error):
+            reason = (
+                f"a cell is longer than {MOST_CELL:,} characters, which no article is; perhaps a quote is not closed"
+            )
+        else:
+            reason = f"it is no table ({error})"
+        raise ImportFailed(f"{asked.name}, row {len(rows) + 1}: {reason}.") from None
+    if len(rows) < 2:
+        raise ImportFailed(f"{asked.name} has no rows below the one that names the columns.")
+    headers = named(rows[0])
+    found = articles(headers, list(numbered(rows[1:], 2)), asked)
+    return [replace(each, notes=(*each.notes, *decoded.notes), encoding=decoded.encoding) for each in found]
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns of the first row, quoted cells aside; a comma when nothing does."""
+    counts = dict.fromkeys(_DELIMITERS, 0)
+    quoted = False
+    for character in text[:10_000]:
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in counts:
+            counts[character] += 1
+        elif not quoted and character in "\r\n":
+            break
+    return max(counts, key=lambda delimiter: counts[delimiter])
+
+
+FORMAT = Format(
+    name="csv",
+    title="Table (CSV, TSV)",
+    extensions=(".csv", ".tsv", ".tab"),
+    read=reader(extract),
+    offset_unit="none",
+)

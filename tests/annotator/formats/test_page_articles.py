@@ -1,0 +1,177 @@
+"""Web pages and PDF documents: the article in its order, what was left out said, and nothing hostile gets anywhere."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from article_files import pdf, read
+
+from annotator.errors import ExtraMissing, ImportFailed
+from annotator.formats import extras
+
+BODY = "".join(f"<p>Paragraph {n} says that something happened in the capital on Monday evening.</p>" for n in range(6))
+HEAD = """<title>Tram line approved | The Daily</title><meta property="og:title" content="Tram line approved">
+<meta property="og:site_name" content="The Daily"><meta name="author" content="Jane Roe">
+<meta property="article:published_time" content="2024-05-01T10:00:00Z"><link rel="canonical" href="https://example.org/tram">"""
+PAGE = (
+    f'<!DOCTYPE html><html lang="en-GB"><head>{HEAD}</head><body><nav><a href="/">Home</a> <a href="/s">Sport</a></nav>'
+    f"<article><h1>Tram line approved</h1>{BODY}</article><footer>Imprint and other matter</footer></body></html>"
+)
+
+
+# -- web pages ----------------------------------------------------------------------------------------------------
+
+
+def test_the_article_of_a_page_and_what_the_page_says_of_it() -> None:
+    (draft,) = read("html", PAGE.encode())
+    article = draft.article
+    assert draft.source.text.startswith("Tram line approved\n\nParagraph 0 says")
+    assert "Imprint" not in draft.source.text
+    assert (article.title, article.byline, article.outlet) == ("Tram line approved", "Jane Roe", "The Daily")
+    assert (article.published, article.url, article.language) == ("2024-05-01", "https://example.org/tram", "en-GB")
+    assert article.segments[0].kind == "headline"
+    assert any(note.startswith("Left out what stands around the article: ") for note in article.import_notes)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "iso-8859-1", "shift_jis", ""])
+def test_the_encoding_that_a_page_declares_counts(declared: str) -> None:
+    words = {"windows-1251": "Москва сегодня", "shift_jis": "東京の朝", "iso-8859-1": "“Zürich”"}.get(declared, "Łódź")
+    codec = "cp1252" if declared == "iso-8859-1" else declared or "utf-8"
+    meta = f'<meta charset="{declared}">' if declared else ""
+    page = f"<html><head>{meta}</head><body><article>{BODY}<p>{words} {words} {words}.</p></article></body></html>"
+    (draft,) = read("html", page.encode(codec))
+    assert words in draft.source.text
+    assert draft.source.encoding == codec.replace("windows-1251", "cp1251")
+    (marked,) = read("html", b"\xef\xbb\xbf" + page.encode())  # the mark at the start is stronger than what is declared
+    assert words in marked.source.text
+
+
+def test_a_declared_encoding_that_does_not_fit_is_said_and_a_chosen_one_counts() -> None:
+    page = f'<html><head><meta charset="utf-8"></head><body><article>{BODY}<p>Zürich, Köln.</p></article></body></html>'
+    (draft,) = read("html", page.encode("cp1252"))
+    assert "Zürich" in draft.source.text
+    assert draft.article.import_notes[0] == "The file says that it is in utf-8, but its bytes are not."
+    (draft,) = read("html", page.encode("cp1252"), encoding="cp1250")
+    assert draft.source.encoding == "cp1250"
+    assert "Read as cp1250, which was chosen by hand." in draft.article.import_notes
+
+
+def test_scripts_never_run_and_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    read("html", PAGE.encode())  # whatever is read once is read now
+    page = PAGE.replace("<article>", '<script>document.write("evil")</script><img src="http://localhost:9/x">'
+                        '<iframe src="file:///etc/passwd"></iframe><article>')  # fmt: skip
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(builtins, "open", refuse)
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    (draft,) = read("html", page.encode())
+    assert "evil" not in draft.source.text
+    assert "root:" not in draft.source.text
+
+
+def test_a_page_whose_article_cannot_be_told_is_taken_whole_and_an_empty_one_refused() -> None:
+    (draft,) = read("html", b"<html><body><table><tr><td>a</td><td>b</td></tr></table></body></html>")
+    assert draft.source.text == "a\tb" or "a" in draft.source.text
+    for page in (b"<html></html>", b"<script>x</script>", b"<!-- only a comment -->"):
+        with pytest.raises(ImportFailed, match="is a web page without text"):
+            read("html", page)
+    with pytest.raises(ImportFailed, match="nested more deeply"):
+        read("html", b"<html><body>" + b"<div>" * 100_000 + BODY.encode())
+    deep = "<div>" * 255 + BODY + "</div>" * 255
+    assert "Paragraph 5 says" in read("html", f"<html><body>{deep}</body></html>".encode())[0].source.text
+
+
+# -- PDF ----------------------------------------------------------------------------------------------------------
+
+
+def column(x: float, words: str, first: int, top: float = 700) -> list[tuple[float, float, str]]:
+    return [(x, top - 12 * n, f"{words} line {first + n} of running text here") for n in range(8)]
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"line (\d+)", text)]
+
+
+def test_columns_are_read_one_after_the_other_whatever_the_order_in_the_file() -> None:
+    left, right = column(50, "Left", 1), column(310, "Right", 9)
+    mixed = [each for pair in zip(right, left, strict=True) for each in pair]
+    (draft,) = read("pdf", pdf([*mixed, (50, 740, "A headline that runs over both of the columns of the page")]))
+    text = draft.source.text
+    assert text.startswith("A headline that runs over both")
+    assert numbers(text) == list(range(1, 17))
+    assert "\n\nLeft line 1 of running text here\nLeft line 2" in text
+
+
+def test_lines_hyphens_and_paragraphs_stay_as_they_are_printed() -> None:
+    lines = [
+        (50, 700, "The govern-"),
+        (50, 688, "ment said so."),
+        (50, 664, "A new one be-"),
+        (50, 652, "gins \\(here\\)."),
+    ]
+    (draft,) = read("pdf", pdf(lines))
+    assert draft.source.text == "The govern-\nment said so.\n\nA new one be-\ngins (here)."
+
+
+def test_what_repeats_at_the_edges_is_left_out_and_pages_are_told() -> None:
+    pages = [[(50, 800, "The Daily"), (500, 30, str(n)), *column(50, "Page", 8 * n - 7)] for n in (1, 2, 3)]
+    (draft,) = read("pdf", pdf(*pages))
+    text, notes = draft.source.text, draft.article.import_notes
+    assert numbers(text) == list(range(1, 25))
+    assert "The Daily" not in text
+    assert "Left out “The Daily” and its like, which stands at the edge of 3 pages." in notes
+    assert "Left out “1” and its like, which stands at the edge of 3 pages." in notes
+    told = [int(place.replace(",", "")) for place in re.findall(r"at character ([\d,]+)", notes[-1])]
+    assert [text[place : place + 11] for place in told] == ["Page line 9", "Page line 1"]
+
+
+def test_documents_without_text_locked_or_broken_are_one_sentence_each() -> None:
+    good = pdf(column(50, "Page", 1))
+    for data, words in (
+        (pdf([]), "has no text, only pictures of it"),
+        (b"no pdf", "is no PDF document, or a damaged one"),
+        (b"%PDF-1.4\n%%EOF", "is no PDF document, or a damaged one"),
+        (good[:200], "damaged"),
+    ):
+        with pytest.raises(ImportFailed, match=words):
+            read("pdf", data)
+    assert numbers(read("pdf", good.replace(b"startxref", b"startxxxx"))[0].source.text) == list(range(1, 9))
+
+
+def test_a_missing_package_is_one_sentence_that_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = importlib.import_module
+
+    def missing(name: str) -> object:
+        if name.partition(".")[0] in {"pypdfium2", "trafilatura", "ftfy", "openpyxl"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return real(name)
+
+    monkeypatch.setattr(extras.importlib, "import_module", missing)
+    for name, data, options, extra in (
+        ("html", PAGE.encode(), {}, "articles"),
+        ("pdf", b"%PDF", {}, "articles"),
+        ("xlsx", b"PK", {}, "tables"),
+        ("text", b"text", {"repair": True}, "articles"),
+    ):
+        with pytest.raises(ExtraMissing, match=rf"needs one more package: .*article-annotator\[{extra}\]"):
+            read(name, data, **options)
+
+
+def test_importing_the_formats_loads_no_package_of_an_extra() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, annotator.formats.registry as r; r.formats(); print([m for m in sys.argv[1:] if m in sys.modules])"
+    )
+    names = ["trafilatura", "lxml", "pypdfium2", "openpyxl", "ftfy"]
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=root, check=True)
+    assert done.stdout.strip() == "[]"
