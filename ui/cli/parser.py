@@ -58,6 +58,16 @@ _EXPORT = _Command(
     "reading and training and cannot be imported again.",
     "annotator export elections.annotator gold.jsonl --format jsonl",
 )
+_MAPPING = _Command(
+    "mapping",
+    "propose what the labels in files of another tool mean",
+    "Print a mapping for the labels, relations and attributes in FILE …: rules that say what each is here. Labels\n"
+    "that are usual for quotations, names and corrections are known; what is doubtful stands in its remarks. Look\n"
+    "through it, change it, and give it to import and export with --mapping. What no rule covers is kept in\n"
+    "quarantine, and goes out again under its own label.",
+    "annotator mapping corpus/ > corpus.mapping.json\n"
+    "  annotator import elections.annotator corpus/ --mapping corpus.mapping.json",
+)
 _STATS = _Command(
     "stats",
     "count articles, claims, speakers, mentions and corrections",
@@ -110,6 +120,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_new(_add(group, _NEW))
     _add_import(_add(group, _IMPORT))
     _add_export(_add(group, _EXPORT))
+    _add_mapping(_add(group, _MAPPING, project=False))
     stats = _add(group, _STATS)
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
     _add(group, _VERIFY)
@@ -118,7 +129,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Parser:
+def _add(group: argparse._SubParsersAction[_Parser], command: _Command, *, project: bool = True) -> _Parser:
     parser = group.add_parser(
         command.name,
         help=command.summary,
@@ -127,7 +138,8 @@ def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Pars
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
+    if project:
+        parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
     return parser
 
 
@@ -145,15 +157,25 @@ def _add_import(parser: _Parser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="file to import")
     parser.add_argument("--format", choices=names, help="format of the files (default: by extension, else text)")
     parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
+    parser.add_argument(
+        "--mapping", metavar="FILE", help="what the labels of another tool mean (default: as they suggest themselves)"
+    )
 
 
 def _add_export(parser: _Parser) -> None:
     names = [item.name for item in registry.writable()]
     parser.add_argument("out", metavar="OUT", help="file to write")
     parser.add_argument("--format", choices=names, default="jsonl", help="format to write (default: jsonl)")
+    parser.add_argument("--mapping", metavar="FILE", help="the labels of another tool to write (default: our own)")
     parser.add_argument(
         "--view", choices=("source", "corrected"), default="source", help="which text to write (default: source)"
     )
+
+
+def _add_mapping(parser: _Parser) -> None:
+    names = [item.name for item in registry.readable() if item.read_standoff is not None]
+    parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or archive to look at")
+    parser.add_argument("--format", choices=names, help="format of the files (default: by extension)")
 
 
 def _add_screenshot(parser: _Parser) -> None:

@@ -13,9 +13,13 @@ from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.drafts import drafts_of
 from annotator.formats.found import Run, run_here
+from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping import Mapping as LabelMapping
+from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
 from annotator.services.annotate import Author
 from annotator.services.importing.entries import Entry, find
+from annotator.services.importing.mappings import propose_for
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -31,6 +35,8 @@ class Choice:
     encoding: str | None = None
     repair: bool = False
     columns: Mapping[str, str] | None = None
+    mapping: LabelMapping | None = None
+    """What the labels of another tool mean; None: as all files of its format suggest together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,13 @@ class How:
     vocabulary: Vocabulary = DEFAULT
     choice: Choice = Choice()
     run: Run = run_here
+    mappings: Mapping[str, LabelMapping] = field(default_factory=dict)
+    """What was proposed for a format of that name."""
+
+    def relabel(self, chosen: Format) -> Callable[[Standoff], Standoff]:
+        """From the labels in a file of that format to this program's."""
+        mapping = self.choice.mapping or self.mappings.get(chosen.name)
+        return ByMapping(mapping).to_ours if mapping is not None else proposed
 
 
 @dataclass(slots=True)
@@ -94,7 +107,9 @@ def read_files(
     """
     with find(paths, file_format, stopped) as found, Apart(stopped) as apart:
         result = ReadResult(problems=found.problems, notes=found.notes)
-        how = How(author, file_format, vocabulary, choice, apart.run)
+        mappings = {} if choice.mapping is not None else propose_for(found.entries, file_format, stopped)
+        result.notes += (f"{mapping.name}: {remark}" for mapping in mappings.values() for remark in mapping.remarks)
+        how = How(author, file_format, vocabulary, choice, apart.run, mappings)
         for index, entry in enumerate(found.entries):
             if stopped and stopped():
                 result.stopped = True
@@ -135,6 +150,7 @@ def read_entry(entry: Entry, how: How) -> list[Draft]:
                 how.author.guideline,
                 how.vocabulary,
                 beside=entry.beside,
+                relabel=how.relabel(chosen),
                 encoding=choice.encoding,
                 repair=choice.repair,
                 columns=choice.columns,

@@ -79,7 +79,7 @@ def test_all_of_it_comes_back_from_brats_files_as_it_was(train: list[Standoff]) 
 
 def test_all_of_it_comes_back_from_records_as_it_was(train: list[Standoff]) -> None:
     """What has no place among the records is in quarantine, and goes out again from there."""
-    mapping = propose(train, "PolNeAR").mapping
+    mapping = propose(train, "PolNeAR")
     totals: Counter[str] = Counter()
     for found in train:
         draft = decode(to_ours(found, mapping).standoff, Reading(found.name, "Zoe"))
