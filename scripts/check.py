@@ -2,7 +2,7 @@
 
 Run by test.sh and test.cmd inside ``.venv``. ``--fast`` runs the tests alone, without coverage; ``--interop`` runs
 those that ask readers which this project did not write, and nothing else. Any other argument goes to pytest, and as a
-part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests together run on every core.
+part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests run on every core.
 """
 
 from __future__ import annotations
