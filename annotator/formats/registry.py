@@ -94,6 +94,11 @@ def for_import(name: str, head: bytes = b"") -> Format:
     return next((format_ for format_ in fitting if format_.sniff is None), fitting[0] if fitting else text.FORMAT)
 
 
+def for_export(name: str) -> Format | None:
+    """The format that a file of that name is to be written in: the first that such a name stands for; None: none."""
+    return next((format_ for format_ in formats() if format_.writable and _has_extension(name, format_)), None)
+
+
 def is_known(name: str) -> bool:
     """Whether the name ends as files of a format that can be read do."""
     return any(format_.readable and _has_extension(name, format_) for format_ in formats())

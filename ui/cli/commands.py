@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotator.errors import ProjectError
 from annotator.text.wording import counted
@@ -81,7 +81,10 @@ def export(arguments: Namespace, console: Console) -> int:
     mapping = _mapping(arguments.mapping)
     relabelling = ByMapping(mapping) if mapping is not None else AS_IT_IS
     with _opened(arguments.project) as project:
-        out, chosen = Path(arguments.out), registry.named(arguments.format)
+        out = Path(arguments.out)
+        chosen = registry.named(arguments.format) if arguments.format else registry.for_export(out.name)
+        if chosen is None:
+            raise UsageError(f"what is {out.name} to be? Give --format; “annotator formats” lists them.")
         result = write(project, out, chosen, arguments.view, scheme_of(project), relabelling)
     counts = (
         counted(result.articles, "article"),
@@ -95,6 +98,45 @@ def export(arguments: Namespace, console: Console) -> int:
     for loss in result.losses:
         console.say(loss, indent=2)
     return 0
+
+
+def formats(arguments: Namespace, console: Console) -> int:
+    """List the formats. 1 when one of another package is broken."""
+    from annotator.formats import registry
+    from annotator.formats.extras import present
+
+    rows = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "in": each.readable,
+            "out": each.writable,
+            "files": [*each.extensions],
+            "counts": each.offset_unit,
+            "extra": each.extra,
+            "installed": present(each.modules),
+        }
+        for each in registry.formats()
+    ]
+    if arguments.json:
+        console.data(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _tell_formats(rows, console)
+    for problem in registry.broken():
+        console.error(problem)
+    return 1 if registry.broken() else 0
+
+
+def _tell_formats(rows: list[dict[str, Any]], console: Console) -> None:
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        way = " ".join(word if row[word] else " " * len(word) for word in ("in", "out"))
+        missing = "" if row["installed"] else f"; needs pip install 'article-annotator[{row['extra']}]'"
+        counts = "" if row["counts"] == "none" else f"; counts {_UNITS.get(row['counts'], row['counts'])}"
+        console.say(f"{row['name']:<{width}}  {way}  {row['title']} ({' '.join(row['files'])}{counts}){missing}")
+
+
+_UNITS = {"codepoint": "code points", "utf16": "UTF-16 units", "byte": "bytes", "token": "tokens"}
 
 
 def mapping(arguments: Namespace, console: Console) -> int:

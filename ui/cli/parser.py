@@ -51,12 +51,13 @@ _IMPORT = _Command(
 _EXPORT = _Command(
     "export",
     "write a project's articles and annotations to a file",
-    "Write every article with its annotations to OUT, one article a line, checked against the published\n"
-    "schema. OUT appears complete or not at all; a file of that name is replaced. So are NAME.scheme.json and\n"
-    "NAME.guideline.md beside it, which say by what rules the articles are labelled.\n"
+    "Write every article with its annotations to OUT in one of the formats (annotator formats lists them), read it\n"
+    "back, and say what of the project it could not carry. OUT appears complete or not at all; a file of that name\n"
+    "is replaced. So are NAME.scheme.json and NAME.guideline.md beside it, which say by what rules the articles are\n"
+    "labelled. A format of several files goes into a new folder, or into a zip archive when OUT ends in .zip.\n"
     "--view corrected writes the text as its transcription corrections make it; such a file is for\n"
     "reading and training and cannot be imported again.",
-    "annotator export elections.annotator gold.jsonl --format jsonl",
+    "annotator export elections.annotator gold.jsonl\n  annotator export elections.annotator brat.zip --format brat",
 )
 _MAPPING = _Command(
     "mapping",
@@ -67,6 +68,14 @@ _MAPPING = _Command(
     "quarantine, and goes out again under its own label.",
     "annotator mapping corpus/ > corpus.mapping.json\n"
     "  annotator import elections.annotator corpus/ --mapping corpus.mapping.json",
+)
+_FORMATS = _Command(
+    "formats",
+    "list the formats that can be read and written",
+    "List every format: its name for --format, whether it can be read (in) and written (out), its files, and in\n"
+    "what it counts places. One that needs a package which is not installed says which. Other packages add formats\n"
+    "by the entry point group article_annotator.formats; one that cannot be used is named on stderr (exit code 1).",
+    "annotator formats",
 )
 _STATS = _Command(
     "stats",
@@ -121,6 +130,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_import(_add(group, _IMPORT))
     _add_export(_add(group, _EXPORT))
     _add_mapping(_add(group, _MAPPING, project=False))
+    listing = _add(group, _FORMATS, project=False)
+    listing.add_argument("--json", action="store_true", help="print a JSON array instead of lines")
     stats = _add(group, _STATS)
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
     _add(group, _VERIFY)
@@ -165,7 +176,7 @@ def _add_import(parser: _Parser) -> None:
 def _add_export(parser: _Parser) -> None:
     names = [item.name for item in registry.writable()]
     parser.add_argument("out", metavar="OUT", help="file to write")
-    parser.add_argument("--format", choices=names, default="jsonl", help="format to write (default: jsonl)")
+    parser.add_argument("--format", choices=names, help="format to write (default: by the extension of OUT)")
     parser.add_argument("--mapping", metavar="FILE", help="the labels of another tool to write (default: our own)")
     parser.add_argument(
         "--view", choices=("source", "corrected"), default="source", help="which text to write (default: source)"
