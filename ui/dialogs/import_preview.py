@@ -69,8 +69,7 @@ class ImportPreview(QDialog):
         self.reading = ReadingPage(self)
         self.notes = self._label("secondary")
         self.problems = self._label("error")
-        self.problems.setText(_first_lines([*read.problems, *read.notes, *_STOPPED[: read.stopped]]))
-        self.problems.setVisible(bool(self.problems.text()))
+        self._show_problems()
         self.refusal = self._label("error")
         self.refusal.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -81,6 +80,11 @@ class ImportPreview(QDialog):
         if self.drafts:
             self.list.setCurrentRow(0)
         self._count()
+
+    def _show_problems(self) -> None:
+        read = self._read
+        self.problems.setText(_first_lines([*read.problems, *read.notes, *_STOPPED[: read.stopped]]))
+        self.problems.setVisible(bool(self.problems.text()))
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show)
