@@ -87,7 +87,7 @@ def for_import(name: str, head: bytes = b"") -> Format:
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none, else the first of all: its reader says what is wrong.
     """
-    fitting = [format_ for format_ in formats() if format_.readable and _has_extension(name, format_)]
+    fitting = [format_ for format_ in formats() if format_.readable and has_extension(name, format_)]
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
@@ -101,10 +101,11 @@ def for_export(name: str) -> Format | None:
 
 def is_known(name: str) -> bool:
     """Whether the name ends as files of a format that can be read do."""
-    return any(format_.readable and _has_extension(name, format_) for format_ in formats())
+    return any(format_.readable and has_extension(name, format_) for format_ in formats())
 
 
-def _has_extension(name: str, format_: Format) -> bool:
+def has_extension(name: str, format_: Format) -> bool:
+    """Whether the name ends as files of that format do."""
     return name.casefold().endswith(format_.extensions)
 
 

@@ -57,7 +57,12 @@ def import_(arguments: Namespace, console: Console) -> int:
     if not annotator:
         raise UsageError("the annotator's name is empty.")
     paths = [Path(name) for name in arguments.files]
-    choice = Choice(mapping=_mapping(arguments.mapping))
+    choice = Choice(
+        encoding=arguments.encoding,
+        repair=arguments.repair,
+        columns=dict(arguments.column) if arguments.column else None,
+        mapping=_mapping(arguments.mapping),
+    )
     with _opened(arguments.project, "write") as project:
         report = import_files(
             project,
@@ -66,6 +71,7 @@ def import_(arguments: Namespace, console: Console) -> int:
             format_name=arguments.format,
             progress=console.progress,
             choice=choice,
+            keep_duplicates=arguments.keep_duplicates,
         )
     _tell_import(report, console)
     return 2 if report.problems else 1 if report.conflicts else 0

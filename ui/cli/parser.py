@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from annotator.formats import registry
+from annotator.formats.tables.columns import FIELDS
 
 _MAX_SIDE = 16_384
 
@@ -42,11 +43,15 @@ _IMPORT = _Command(
     "import",
     "add articles from files to a project",
     "Add the articles in FILE … to the project, as one change that can be undone in the window.\n"
+    "FILE may be a folder or a zip archive: all files in it are taken that are of a format that can be read.\n"
+    "In tables each row is an article; --column says where its parts are when the headers do not.\n"
     "A text that is already in the project is skipped. A file that cannot be read is named on stderr\n"
     "and stops no other file; the exit code is then 2. An article that is there with other content is\n"
     "left alone and named; the exit code is then 1. Labels that only NAME.scheme.json beside NAME.jsonl knows\n"
     "are added to the project's.",
-    "annotator import elections.annotator articles/*.txt\n  annotator import new.annotator gold.jsonl --annotator Ann",
+    "annotator import elections.annotator articles/ more.zip\n"
+    "  annotator import elections.annotator table.csv --column text=Body --column title=Head\n"
+    "  annotator import new.annotator gold.jsonl --annotator Ann",
 )
 _EXPORT = _Command(
     "export",
@@ -165,12 +170,18 @@ def _add_new(parser: _Parser) -> None:
 
 def _add_import(parser: _Parser) -> None:
     names = [item.name for item in registry.readable()]
-    parser.add_argument("files", metavar="FILE", nargs="+", help="file to import")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or zip archive to import")
     parser.add_argument("--format", choices=names, help="format of the files (default: by extension, else text)")
     parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
     parser.add_argument(
         "--mapping", metavar="FILE", help="what the labels of another tool mean (default: as they suggest themselves)"
     )
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: as they say, or a guess)")
+    parser.add_argument("--repair", action="store_true", help="put wrongly decoded letters right (Ã¤ to ä)")
+    parser.add_argument(
+        "--column", metavar="FIELD=HEADER", action="append", type=_column, help=f"in tables: {', '.join(FIELDS)}"
+    )
+    parser.add_argument("--keep-duplicates", action="store_true", help="import texts that are there already, too")
 
 
 def _add_export(parser: _Parser) -> None:
@@ -208,6 +219,13 @@ def _add_pdf(parser: _Parser) -> None:
     )
     parser.add_argument("--landscape", action="store_true", help="pages wider than high")
     parser.add_argument("--no-legend", dest="legend", action="store_false", help="the article alone")
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, sign, header = text.partition("=")
+    if not sign or name not in FIELDS or not header:
+        raise argparse.ArgumentTypeError(f"“{text}” is no FIELD=HEADER with a field of {', '.join(FIELDS)}")
+    return name, header
 
 
 def _ordinal(text: str) -> int:

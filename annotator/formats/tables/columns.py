@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from annotator.errors import ImportFailed
-from annotator.formats.found import Asked, Found
+from annotator.formats.found import Asked, Found, Table
 from annotator.text.dates import parse_date
 from annotator.text.wording import fold, shorten
 
@@ -60,7 +60,8 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
     Raises:
         ImportFailed: no column can be the text, one that a person chose is not there, or no row has a text.
     """
-    chosen = dict(asked.columns) if asked.columns is not None else propose(headers, (cells for _, cells in rows))
+    known = asked.columns if asked.columns is not None else asked.known.get("\t".join(headers))
+    chosen = dict(known) if known is not None else propose(headers, (cells for _, cells in rows))
     places = _places(headers, chosen, asked.name)
     if len(rows) > MOST_ROWS:
         raise ImportFailed(f"{asked.name} has more than {MOST_ROWS:,} rows; import a part of it.")
@@ -79,7 +80,8 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
     if empty:
         told = f"Left out {len(empty):,} of the table's rows, which have no text ({', '.join(empty[:10])})."
         found[0] = replace(found[0], notes=(*found[0].notes, told))
-    return found
+    table = Table(tuple(headers), chosen)
+    return [replace(each, table=table) for each in found]
 
 
 def _places(headers: Sequence[str], chosen: Mapping[str, str], name: str) -> dict[str, int]:

@@ -13,6 +13,7 @@ from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.drafts import drafts_of
 from annotator.formats.found import Run, run_here
+from annotator.formats.repair import looks_wrong
 from annotator.formats.standoff.graph import Standoff
 from annotator.formats.standoff.mapping import Mapping as LabelMapping
 from annotator.formats.standoff.relabelling import ByMapping, proposed
@@ -37,6 +38,7 @@ class Choice:
     columns: Mapping[str, str] | None = None
     mapping: LabelMapping | None = None
     """What the labels of another tool mean; None: as all files of its format suggest together."""
+    known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class ReadResult:
     """Values that the project's vocabularies lack, and in which scheme file beside a dataset they were found."""
     entries: dict[str, Entry] = field(default_factory=dict)
     """Article id → what it was read from, to be read again in another way."""
+    doubtful: set[str] = field(default_factory=set)
+    """Ids of articles in which letters look as if they had been decoded wrongly before."""
     stopped: bool = False
     """Whether a person stopped the reading before the last file."""
 
@@ -136,6 +140,14 @@ def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
         result.terms = {**further, **result.terms}
         result.drafts += drafts
         result.entries.update((draft.article.id, entry) for draft in drafts)
+        result.doubtful.update(
+            draft.article.id for draft in drafts if _is_new(draft) and looks_wrong(draft.source.text)
+        )
+
+
+def _is_new(draft: Draft) -> bool:
+    """Whether nobody has worked on it: then its text can still be mended."""
+    return not (draft.claims or draft.mentions or draft.corrections)
 
 
 def read_entry(entry: Entry, how: How) -> list[Draft]:
@@ -154,6 +166,7 @@ def read_entry(entry: Entry, how: How) -> list[Draft]:
                 encoding=choice.encoding,
                 repair=choice.repair,
                 columns=choice.columns,
+                known=choice.known,
                 run=how.run,
             )
             return drafts_of(chosen, stream, reading)
