@@ -88,6 +88,8 @@ class Prepared:
         self._stack.__exit__(_Discarded, _Discarded(), None)
 
     def _read(self) -> list[Draft]:
+        if not self.result.articles:  # a file without articles is none that readers take
+            return []
         any_value = Vocabulary(())
         reading = Reading(self.result.path.name, "", vocabulary=any_value, relabel=self._wish.relabelling.to_ours)
         return read_back(self._wish.format, self._temporary, self.result.path, reading)
