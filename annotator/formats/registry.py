@@ -96,7 +96,7 @@ def for_import(name: str, head: bytes = b"") -> Format:
 
 def for_export(name: str) -> Format | None:
     """The format that a file of that name is to be written in: the first that such a name stands for; None: none."""
-    return next((format_ for format_ in formats() if format_.writable and _has_extension(name, format_)), None)
+    return next((format_ for format_ in formats() if format_.writable and has_extension(name, format_)), None)
 
 
 def is_known(name: str) -> bool:
