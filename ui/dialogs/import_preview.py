@@ -61,6 +61,7 @@ class ImportPreview(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles to import")
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
         self.form = ArticleForm(self)
         self.text = QPlainTextEdit(self)
