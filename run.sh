@@ -22,7 +22,7 @@ has_display() {
 
 opens_window() {
     case ${1:-} in
-        new | import | export | stats | verify | screenshot | pdf | -*) return 1 ;;
+        new | import | export | mapping | formats | release | stats | verify | screenshot | pdf | -*) return 1 ;;
     esac
 }
 

@@ -16,6 +16,20 @@ from annotator.model import Article, ArticleSummary, Document, Record, SourceTex
 
 
 @dataclass(frozen=True, slots=True)
+class LogHead:
+    """The end of the change log: what stands at ``seq:hash`` vouches for everything before it."""
+
+    seq: int
+    hash: str
+    """SHA-256 in hexadecimal; where nothing was committed yet (``seq`` 0) what the first changeset builds on."""
+    time: str = ""
+    """When the last changeset was made."""
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
 class WorkTime:
     """Whole seconds that somebody worked on an article on one day (``2026-11-23``)."""
 
@@ -130,6 +144,9 @@ class Project(Protocol):
 
     def history(self) -> list[HistoryEntry]:
         """All changesets in order, without their changes."""
+
+    def head(self) -> LogHead:
+        """The end of the change log."""
 
     def changeset(self, id_: str) -> Changeset:
         """One changeset whole. Raises ``KeyError``."""

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from annotator.codec import canonical_json, decode, encode
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
+from annotator.ports import LogHead
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
 
@@ -105,6 +106,14 @@ def append(session: Session, changeset: Changeset) -> None:
     session.execute(insert(CHANGESET), row)
     if changes:
         session.execute(insert(CHANGE), [_change_row(seq, ordinal, change) for ordinal, change in enumerate(changes)])
+
+
+def head(connection: Connection) -> LogHead:
+    """The end of the log."""
+    columns = CHANGESET.c
+    query = select(columns.seq, columns.hash, columns.time).order_by(columns.seq.desc()).limit(1)
+    last = connection.execute(query).one_or_none()
+    return LogHead(last.seq, last.hash, last.time) if last else LogHead(0, FIRST_HASH)
 
 
 def find(connection: Connection, id_: str) -> StoredChangeset | None:

@@ -12,7 +12,7 @@ from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
-from annotator.ports import WorkTime
+from annotator.ports import LogHead, WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
 from db.errors import damaged, translated
 from db.lock import ProjectLock
@@ -162,6 +162,10 @@ class SqlProject:
     def history(self) -> list[HistoryEntry]:
         with self._reading() as connection:
             return reading.load_history(connection)
+
+    def head(self) -> LogHead:
+        with self._reading() as connection:
+            return changelog.head(connection)
 
     def changeset(self, id_: str) -> Changeset:
         with self._reading() as connection:

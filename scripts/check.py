@@ -1,7 +1,8 @@
 """Run every check and test, and say at the end which of them failed.
 
-Run by test.sh and test.cmd inside ``.venv``. ``--fast`` runs the tests alone, without coverage; any other argument goes
-to pytest, and as a part of the tests cannot reach the coverage of all, the coverage is then not judged.
+Run by test.sh and test.cmd inside ``.venv``. ``--fast`` runs the tests alone, without coverage; ``--interop`` runs
+those that ask readers which this project did not write, and nothing else. Any other argument goes to pytest, and as a
+part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests run on every core.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """0 when everything passed, 1 when anything failed."""
-    fast = "--fast" in arguments
-    selection = [each for each in arguments if each != "--fast"]
+    fast, interop = "--fast" in arguments, "--interop" in arguments
+    selection = [each for each in arguments if each not in ("--fast", "--interop")]
     failed = []
-    if not fast:
+    if not fast and not interop:
         failed += [name for name, command in CHECKS.items() if not passes(name, command)]
-    closing, passed = test(selection, covered=not fast)
+    options = ["-m", "interop", *selection] if interop else selection
+    closing, passed = test(options, covered=not fast and not interop, together=not selection and not interop)
     if not passed:
         failed.append("pytest")
-    if not fast and not selection and not passes("coverage", [*PYTHON, "-m", "coverage", "report"]):
+    if not fast and not interop and not selection and not passes("coverage", [*PYTHON, "-m", "coverage", "report"]):
         failed.append("coverage")
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed.")
     print(closing, flush=True)
@@ -48,11 +50,20 @@ def passes(name: str, command: list[str]) -> bool:
     return passed
 
 
-def test(selection: list[str], *, covered: bool) -> tuple[str, bool]:
-    """Run pytest with its output shown as it comes; gives its closing line, which is repeated as the very last one."""
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def test(selection: list[str], *, covered: bool, together: bool) -> tuple[str, bool]:
+    """Run pytest with its output shown as it comes; gives its closing line, which is repeated as the very last one.
+
+    ``together`` runs the tests on all cores, each core its own part of them.
+    """
     print("\n== pytest", flush=True)
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    runner = ["-m", "coverage", "run", "-m", "pytest"] if covered else ["-m", "pytest"]
+    spread = ["-n", str(cores()), "--dist", "worksteal"] if together and cores() > 1 else []
+    runner = ["-m", "pytest", *spread, *(["--cov", "--cov-report=", "--cov-fail-under=0"] if covered else [])]
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     closing = ""
     with subprocess.Popen(

@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 STAMP = VENV / "article-annotator.stamp"
 LOG = HERE / ".setup" / "pip.log"
-LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
+LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "interop": "requirements-interop.lock"}
 VERSIONS = ((3, 11), (3, 14))
 # What pip's output holds when it fails for a reason that a person can do something about, and what to say then.
 REASONS = {
@@ -45,7 +45,9 @@ def main() -> int:
     """Set up what is asked for; 0 when it is there, 1 with one sentence on stderr when it is not."""
     parser = argparse.ArgumentParser(description="Make .venv and install the locked packages into it.")
     parser.add_argument("--dev", action="store_true", help="also install what the tests and checks need")
-    kind = "dev" if parser.parse_args().dev else "run"
+    parser.add_argument("--interop", action="store_true", help="also install the readers that tests of the formats ask")
+    asked = parser.parse_args()
+    kind = "interop" if asked.interop else "dev" if asked.dev else "run"
     try:
         if not up_to_date(kind):
             install(kind)
@@ -91,8 +93,8 @@ def install(kind: str) -> None:
     pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     pip("install", "--no-deps", "--no-build-isolation", "--editable", str(HERE))
     check_qt()
-    # The development lock holds everything that the other one does.
-    kinds = ["run", "dev"] if kind == "dev" else ["run"]
+    # Each lock holds everything that the ones before it do.
+    kinds = list(LOCKS)[: list(LOCKS).index(kind) + 1]
     STAMP.write_text("\n".join(fingerprint(each) for each in kinds) + "\n", encoding="utf-8")
 
 

@@ -1,29 +1,23 @@
-"""Import and export: what comes into the open project from files, and what it is written to."""
+"""Export: what the open project is written to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.edits import Edit
 from annotator.errors import AnnotatorError
-from annotator.formats.base import Draft
 from annotator.model import Document, Speaker
 from annotator.schemes import scheme_of
 from annotator.services.exporting import ExportResult, export
-from annotator.services.importing import ReadResult, Report, import_edit, read_files
 from annotator.text.wording import counted
-from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.messages import Notices
 from ui.settings import Settings
 from ui.store import Store
-from ui.tasks import Tasks
 
-_ARTICLES = "Articles (*.txt *.text *.jsonl);;All files (*)"
 _SOURCE_LINES = "JSON Lines, source text (*.jsonl)"
 _CORRECTED_LINES = "JSON Lines, corrected text (*.jsonl)"
 
@@ -43,20 +37,12 @@ class _Copy:
 
 
 class Exchange(QObject):
-    """Imports and exports for one window (``parent``). ``flush`` commits what is being typed.
-
-    ``reader`` is a thread that reads files that are no project, so that reading them never delays a commit.
-    """
+    """Exports for one window (``parent``). ``flush`` commits what is being typed."""
 
     exported = Signal()
-    told = Signal(str)
-    """What was imported, where there is nothing more to say."""
 
-    def __init__(
-        self, store: Store, settings: Settings, reader: Tasks, flush: Callable[[], None], parent: QWidget
-    ) -> None:
+    def __init__(self, store: Store, settings: Settings, flush: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
-        self._reader = reader
         self._store = store
         self._settings = settings
         self._flush = flush
@@ -64,57 +50,8 @@ class Exchange(QObject):
         self._notice = Notices(parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
-        """The commands of the File menu that import and export."""
-        return {"import_files": self.ask_import, "export": self.ask_export}
-
-    # -- import -------------------------------------------------------------------------------------------------
-
-    def ask_import(self) -> None:
-        """Ask for files and show what they hold."""
-        names, _ = QFileDialog.getOpenFileNames(self._parent, "Import articles", str(self._settings.folder), _ARTICLES)
-        if names:
-            self.read(names)
-
-    def read(self, names: Sequence[str]) -> None:
-        """Read files, then show what they hold."""
-        if self._store.read_only:
-            self._store.refused.emit("This project is open for reading only; nothing can be imported.")
-            return
-        paths, author = [Path(name) for name in names], self._store.author
-        self._settings.set("last_folder", str(paths[0].parent))
-        vocabulary = self._store.workspace.vocabulary
-        self._reader.submit(lambda: read_files(paths, author, vocabulary=vocabulary), self._preview)
-
-    def _preview(self, result: ReadResult) -> None:
-        if not result.drafts:
-            self._notice.warn("\n".join(result.problems))
-            return
-        preview = ImportPreview(
-            result.drafts, result.problems, lambda drafts: self._import(drafts, result), self._parent
-        )
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.open()
-
-    def _import(self, drafts: list[Draft], read: ReadResult) -> None:
-        def done(result: tuple[Edit, Report]) -> None:
-            edit, report = result
-            report.problems += read.problems
-            sentence, *more = _import_summary(report)
-
-            def tell() -> None:
-                if more:
-                    self._notice.tell("\n".join([sentence, *more]))
-                else:
-                    self.told.emit(sentence)
-
-            if edit and self._store.attempt(lambda: edit):
-                self._store.open_article(report.imported[0].article.id, tell, tell)
-            else:
-                tell()
-
-        self._store.read(lambda project: import_edit(drafts, project, terms=read.terms), done, self._notice.report)
-
-    # -- export -------------------------------------------------------------------------------------------------
+        """The command of the File menu that exports."""
+        return {"export": self.ask_export}
 
     def ask_export(self) -> None:
         """Ask for a file name and write the dataset."""
@@ -153,12 +90,6 @@ class Exchange(QObject):
                 self._notice.tell(_export_summary(export(_Copy(document, known), Path(name), scheme=ws.scheme)))
             except AnnotatorError as error:
                 self._notice.warn(str(error))
-
-
-def _import_summary(report: Report) -> list[str]:
-    """How much was imported, and what else there is to say of it."""
-    first = f"Imported {counted(len(report.imported), 'article')}."
-    return [first, *report.skipped, *report.conflicts, *report.problems, *report.notes]
 
 
 def _export_summary(result: ExportResult) -> str:

@@ -15,7 +15,7 @@ from annotator.ports import Project
 from ui.backend import Backend
 from ui.dialogs import new_project
 from ui.dialogs.messages import Notices
-from ui.exchange import Exchange
+from ui.importing import Importing
 from ui.settings import Settings
 from ui.store import Store
 
@@ -34,7 +34,7 @@ class Files(QObject):
         store: Store,
         settings: Settings,
         backend: Backend,
-        exchange: Exchange,
+        importing: Importing,
         flush: Callable[[], None],
         parent: QWidget,
     ) -> None:
@@ -42,7 +42,7 @@ class Files(QObject):
         self._store = store
         self._settings = settings
         self._backend = backend
-        self._exchange = exchange
+        self._importing = importing
         self._flush = flush
         self._parent = parent
         self._notice = Notices(parent)
@@ -157,4 +157,4 @@ class Files(QObject):
         elif projects:
             self._notice.warn("Only one project can be open: drop one alone, or articles without a project.")
         elif others:
-            self._exchange.read(others)
+            self._importing.read(others)

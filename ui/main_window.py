@@ -45,6 +45,7 @@ from ui.handlers.speakers import SpeakerCommands
 from ui.handlers.stepping import Stepping
 from ui.handlers.undo import UndoCommands
 from ui.handlers.work_states import WorkStates
+from ui.importing import Importing
 from ui.looks import Looks
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -105,14 +106,15 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(store, selection, self.pane, self)
         self.work_clock = WorkClock(store, self.settings, self)
         self.articles.model.worked = self.work_clock.words
-        self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
+        self.exchange = Exchange(store, self.settings, self.flush, self)
+        self.importing = Importing(store, self.settings, self.reader, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""
         store, settings, selection, pane = self.store, self.settings, self.selection, self.pane
-        self.files = Files(store, settings, backend, self.exchange, self.flush, self)
+        self.files = Files(store, settings, backend, self.importing, self.flush, self)
         self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.work_clock.words, self.flush, self)
         self.speaker_commands = SpeakerCommands(
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
         self.speakers.mark_requested.connect(self.labelling.add_speaker)
         self.correction_commands.follow(self.actions_)
         self.articles.open_requested.connect(self.article_commands.open)
-        self.articles.import_requested.connect(self.exchange.ask_import)
+        self.articles.import_requested.connect(self.importing.ask_files)
         self.articles.details_requested.connect(self.article_commands.details)
         self.articles.delete_requested.connect(self.article_commands.delete)
         for panel in self.panels:
@@ -204,7 +206,7 @@ class MainWindow(QMainWindow):
         self.states.follow(self.actions_)
         self.states.refused.connect(self.fixing.show_blocking)
         self.states.told.connect(self.status.advise)
-        self.exchange.told.connect(self.status.advise)
+        self.importing.told.connect(self.status.advise)
         self.frozen.offer(self.actions_["reopen"])
         self.problems.offer_scheme(self.actions_["scheme"])
         self.work_clock.start(self.actions_)
@@ -218,6 +220,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.handlers(),
             **self.exchange.handlers(),
+            **self.importing.handlers(),
             **self.article_commands.handlers(),
             **self.states.handlers(),
             **self.work_clock.handlers(),

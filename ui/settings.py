@@ -48,6 +48,7 @@ SETTINGS = {
         Setting("last_folder", "", "Where the file dialogs begin."),
         Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("paper", {}, "Size and orientation of printed pages, and whether a legend follows."),
+        Setting("table_columns", {}, "Headers of a table, joined by tabs, to which of its columns is what."),
         Setting("geometry", b"", "Place and size of the window."),
         Setting("columns", [], "Widths of the three columns in pixels."),
         Setting("panels", [], "Heights of the three panels in pixels."),

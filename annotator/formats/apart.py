@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from annotator.errors import AnnotatorError, ExtraMissing, ImportFailed
-from annotator.formats.found import Asked, Extract, Found
+from annotator.formats.found import Asked, Extract, Found, Table
 
 SECONDS = 60.0
 """How long one file may take."""
@@ -137,7 +137,13 @@ def _unpacked(line: bytes, name: str) -> list[Found]:
         raise ImportFailed(answer["failed"])
     if "broken" in answer:
         raise ImportFailed(f"{name} cannot be read: it is damaged ({answer['broken']}).")
-    return [Found(**{**each, "notes": tuple(each["notes"])}) for each in answer["found"]]
+    return [_found(each) for each in answer["found"]]
+
+
+def _found(data: dict[str, Any]) -> Found:
+    told = data["table"]
+    table = Table(tuple(told["headers"]), told["columns"]) if told else None
+    return Found(**{**data, "notes": tuple(data["notes"]), "table": table})
 
 
 # -- the other end ------------------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from annotator.formats.found import Asked, Run, run_here
+from annotator.formats.found import Asked, Run, Table, run_here
 from annotator.formats.standoff.graph import Standoff
-from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, SourceText, Speaker
+from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, Scheme, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 
@@ -33,6 +33,8 @@ class Draft:
     """Kind of record → the fields of which the file says nothing, so that the reader made them up."""
     by_name: frozenset[str] = frozenset()
     """The ids of speakers of whom the file says no more than a name: the project's speaker of that name is meant."""
+    table: Table | None = None
+    """The table that it was a row of."""
 
     @property
     def document(self) -> Document:
@@ -77,13 +79,15 @@ class Reading:
     """Whether letters that were decoded wrongly before (``Ã¤`` for ``ä``) are to be put right; a note then says so."""
     columns: Mapping[str, str] | None = None
     """For tables, field of an article → header of its column, as a person chose; None: as the headers suggest."""
+    known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a person chose for tables before: headers, joined by tabs → columns."""
     run: Run = run_here
     """Calls what takes articles out of bytes; an import hands one over that does it in a process with limits."""
 
     @property
     def asked(self) -> Asked:
         """The part of this that a function from bytes to text needs."""
-        return Asked(self.name, self.encoding, self.columns)
+        return Asked(self.name, self.encoding, self.columns, self.known)
 
 
 @dataclass(slots=True)
@@ -103,6 +107,8 @@ class Writing:
     """From this program's labels to those of another tool."""
     now: str = ""
     """The day of the export (``2026-11-29``), for formats that must state one; "" leaves it out."""
+    scheme: Scheme | None = None
+    """By what the articles are labelled, for formats that have a place for it."""
 
 
 class Source(Protocol):

@@ -74,7 +74,7 @@ def _draft(found: Found, digest: str, reading: Reading) -> Draft:
         file_name=reading.name,
         encoding=found.encoding,
     )
-    return Draft(article, source, place=place)
+    return Draft(article, source, place=place, table=found.table)
 
 
 def _with_fields(found: Found, told: Recognised, text: str, place: str) -> Article:

@@ -19,7 +19,18 @@ class Asked:
     encoding: str | None = None
     """The encoding that a person chose; None: as the file says, or as it is guessed."""
     columns: Mapping[str, str] | None = None
-    """For tables, the field of an article → the header of its column; None: as the headers suggest."""
+    """For tables, the field of an article → the header of its column; None: as ``known`` or the headers suggest."""
+    known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a person chose for tables before: headers, joined by tabs → columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table that an article was a row of."""
+
+    headers: tuple[str, ...]
+    columns: Mapping[str, str]
+    """The field of an article → the header of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Found:
     encoding: str | None = None
     part: str = ""
     """Which of several articles of the file it is, for people: ``row 12``."""
+    table: Table | None = None
 
 
 Extract = Callable[[bytes, Asked], list[Found]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, pdf, text, w3c
+from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, pdf, tei, text, w3c
 from annotator.formats.base import Format
 from annotator.formats.tables import delimited, excel, json_lines
 
@@ -23,6 +23,7 @@ OWN: tuple[Format, ...] = (
     brat.FORMAT,
     w3c.FORMAT,
     gnqa.FORMAT,
+    tei.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
@@ -88,19 +89,25 @@ def for_import(name: str, head: bytes = b"") -> Format:
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none, else the first of all: its reader says what is wrong.
     """
-    fitting = [format_ for format_ in formats() if format_.readable and _has_extension(name, format_)]
+    fitting = [format_ for format_ in formats() if format_.readable and has_extension(name, format_)]
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
     return next((format_ for format_ in fitting if format_.sniff is None), fitting[0] if fitting else text.FORMAT)
 
 
+def for_export(name: str) -> Format | None:
+    """The format that a file of that name is to be written in: the first that such a name stands for; None: none."""
+    return next((format_ for format_ in formats() if format_.writable and has_extension(name, format_)), None)
+
+
 def is_known(name: str) -> bool:
     """Whether the name ends as files of a format that can be read do."""
-    return any(format_.readable and _has_extension(name, format_) for format_ in formats())
+    return any(format_.readable and has_extension(name, format_) for format_ in formats())
 
 
-def _has_extension(name: str, format_: Format) -> bool:
+def has_extension(name: str, format_: Format) -> bool:
+    """Whether the name ends as files of that format do."""
     return name.casefold().endswith(format_.extensions)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 
-from annotator.formats.extras import need
+from annotator.formats.extras import need, present
 from annotator.text.wording import counted, shorten
 
 _AROUND = 30
-_EXAMPLES = 3
+_SAMPLE = 20_000
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
@@ -24,6 +24,16 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     changed = [line for line in differences(text, fixed) if line[0] != line[1]]
     example = f", such as “{shorten(changed[0][0])}” to “{shorten(changed[0][1])}”" if changed else ""
     return fixed, (f"Repaired wrongly decoded letters in {counted(len(changed), 'line')}{example}.",)
+
+
+def looks_wrong(text: str) -> bool:
+    """Whether :func:`repair` would change the text, as far as its beginning tells; no, when it cannot be done."""
+    if text.isascii() or not present(["ftfy"]):
+        return False
+    what = "Repairing wrongly decoded letters"
+    sample = text[:_SAMPLE]
+    suspect = need("ftfy.badness", "articles", what).is_bad(sample)  # some hundred times as fast as to try
+    return suspect and bool(need("ftfy", "articles", what).fix_encoding(sample) != sample)
 
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:

@@ -72,6 +72,13 @@ class Alike:
                     break
         return best
 
+    def all_near(self, runs: set[int]) -> list[str]:
+        """The keys of all texts that are near the same as one with these runs."""
+        sample = sorted(runs)[:_SAMPLE]
+        found = dict.fromkeys(key for run in sample for key in self._having.get(run, ()))
+        near = (key for key in found if self._estimate(sample, key) >= _WORTH)
+        return [key for key in near if share(runs, set(self._runs[key])) >= ALIKE]
+
     def _estimate(self, sample: list[int], key: str) -> float:
         other = self._runs[key][:_SAMPLE]
         smallest = sorted({*sample, *other})[:_SAMPLE]

@@ -305,7 +305,7 @@ def test_a_dataset_brings_the_values_it_needs_along_in_one_step(used, tmp_path):
     create_project(str(other)).close()
     with hands.qtbot.waitSignal(store.project_opened):
         hands.window.files.open(str(other))
-    hands.window.exchange.read([str(path)])
+    hands.window.importing.read([str(path)])
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ImportPreview) is not None)
     with used.saved():
         hands.click(hands.window.findChild(ImportPreview).accept_button)

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotator.errors import ProjectError
 from annotator.text.wording import counted
@@ -17,6 +17,7 @@ from ui.cli.console import Console, plain
 from ui.cli.parser import UsageError
 
 if TYPE_CHECKING:
+    from annotator.formats.standoff.mapping import Mapping
     from annotator.ports import Project
     from annotator.services.importing import Report
     from annotator.services.statistics import Statistics
@@ -49,16 +50,28 @@ def new(arguments: Namespace, console: Console) -> int:
 
 def import_(arguments: Namespace, console: Console) -> int:
     """Import files. 2 when one could not be read, 1 when an article conflicts with one that is there."""
-    from annotator.services.importing import import_files
+    from annotator.services.importing import Choice, import_files
 
     given = arguments.annotator if arguments.annotator is not None else _user_name()
     annotator = plain(os.fsencode(given).decode("utf-8", "replace")).strip()  # it is stored, so it must be text
     if not annotator:
         raise UsageError("the annotator's name is empty.")
     paths = [Path(name) for name in arguments.files]
+    choice = Choice(
+        encoding=arguments.encoding,
+        repair=arguments.repair,
+        columns=dict(arguments.column) if arguments.column else None,
+        mapping=_mapping(arguments.mapping),
+    )
     with _opened(arguments.project, "write") as project:
         report = import_files(
-            project, paths, annotator=annotator, format_name=arguments.format, progress=console.progress
+            project,
+            paths,
+            annotator=annotator,
+            format_name=arguments.format,
+            progress=console.progress,
+            choice=choice,
+            keep_duplicates=arguments.keep_duplicates,
         )
     _tell_import(report, console)
     return 2 if report.problems else 1 if report.conflicts else 0
@@ -67,12 +80,18 @@ def import_(arguments: Namespace, console: Console) -> int:
 def export(arguments: Namespace, console: Console) -> int:
     """Export a project."""
     from annotator.formats import registry
+    from annotator.formats.standoff.relabelling import AS_IT_IS, ByMapping
     from annotator.schemes import scheme_of
     from annotator.services.exporting import export as write
 
+    mapping = _mapping(arguments.mapping)
+    relabelling = ByMapping(mapping) if mapping is not None else AS_IT_IS
     with _opened(arguments.project) as project:
-        out, chosen = Path(arguments.out), registry.named(arguments.format)
-        result = write(project, out, chosen, arguments.view, scheme_of(project))
+        out = Path(arguments.out)
+        chosen = registry.named(arguments.format) if arguments.format else registry.for_export(out.name)
+        if chosen is None:
+            raise UsageError(f"what is {out.name} to be? Give --format; “annotator formats” lists them.")
+        result = write(project, out, chosen, arguments.view, scheme_of(project), relabelling)
     counts = (
         counted(result.articles, "article"),
         counted(result.claims, "claim"),
@@ -84,6 +103,62 @@ def export(arguments: Namespace, console: Console) -> int:
     console.say(f"Beside it: {', '.join(path.name for path in result.beside)}.", indent=2)
     for loss in result.losses:
         console.say(loss, indent=2)
+    return 0
+
+
+def formats(arguments: Namespace, console: Console) -> int:
+    """List the formats. 1 when one of another package is broken."""
+    from annotator.formats import registry
+    from annotator.formats.extras import present
+
+    rows = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "in": each.readable,
+            "out": each.writable,
+            "files": [*each.extensions],
+            "counts": each.offset_unit,
+            "extra": each.extra,
+            "installed": present(each.modules),
+        }
+        for each in registry.formats()
+    ]
+    if arguments.json:
+        console.data(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _tell_formats(rows, console)
+    for problem in registry.broken():
+        console.error(problem)
+    return 1 if registry.broken() else 0
+
+
+def _tell_formats(rows: list[dict[str, Any]], console: Console) -> None:
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        way = " ".join(word if row[word] else " " * len(word) for word in ("in", "out"))
+        missing = "" if row["installed"] else f"; needs pip install 'article-annotator[{row['extra']}]'"
+        counts = "" if row["counts"] == "none" else f"; counts {_UNITS.get(row['counts'], row['counts'])}"
+        console.say(f"{row['name']:<{width}}  {way}  {row['title']} ({' '.join(row['files'])}{counts}){missing}")
+
+
+_UNITS = {"codepoint": "code points", "utf16": "UTF-16 units", "byte": "bytes", "token": "tokens"}
+
+
+def mapping(arguments: Namespace, console: Console) -> int:
+    """Propose a mapping for the labels in files."""
+    from annotator.errors import ImportFailed
+    from annotator.formats import registry
+    from annotator.formats.standoff import mapping_file
+    from annotator.services.importing.entries import find
+    from annotator.services.importing.mappings import one_for
+
+    file_format = registry.named(arguments.format) if arguments.format else None
+    with find([Path(name) for name in arguments.files], file_format) as found:
+        for problem in found.problems:
+            raise ImportFailed(problem)
+        proposed = one_for(found.entries, file_format)
+    console.data(mapping_file.write(proposed).decode().rstrip("\n"))
     return 0
 
 
@@ -151,6 +226,12 @@ def pdf(arguments: Namespace, console: Console) -> int:
         articles, pages = write(project, out, article, wish, console.progress)
     console.say(f"Wrote {out}: {counted(articles, 'article')}, {counted(pages, 'page')}.")
     return 0
+
+
+def _mapping(name: str | None) -> Mapping | None:
+    from annotator.formats.standoff import mapping_file
+
+    return mapping_file.read(Path(name)) if name is not None else None
 
 
 @contextmanager

@@ -21,6 +21,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "new": commands.new,
     "import": commands.import_,
     "export": commands.export,
+    "formats": commands.formats,
+    "mapping": commands.mapping,
     "stats": commands.stats,
     "verify": commands.verify,
     "screenshot": commands.screenshot,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from annotator.formats import registry
+from annotator.formats.tables.columns import FIELDS
 
 _MAX_SIDE = 16_384
 
@@ -42,21 +43,44 @@ _IMPORT = _Command(
     "import",
     "add articles from files to a project",
     "Add the articles in FILE … to the project, as one change that can be undone in the window.\n"
+    "FILE may be a folder or a zip archive: all files in it are taken that are of a format that can be read.\n"
+    "In tables each row is an article; --column says where its parts are when the headers do not.\n"
     "A text that is already in the project is skipped. A file that cannot be read is named on stderr\n"
     "and stops no other file; the exit code is then 2. An article that is there with other content is\n"
     "left alone and named; the exit code is then 1. Labels that only NAME.scheme.json beside NAME.jsonl knows\n"
     "are added to the project's.",
-    "annotator import elections.annotator articles/*.txt\n  annotator import new.annotator gold.jsonl --annotator Ann",
+    "annotator import elections.annotator articles/ more.zip\n"
+    "  annotator import elections.annotator table.csv --column text=Body --column title=Head\n"
+    "  annotator import new.annotator gold.jsonl --annotator Ann",
 )
 _EXPORT = _Command(
     "export",
     "write a project's articles and annotations to a file",
-    "Write every article with its annotations to OUT, one article a line, checked against the published\n"
-    "schema. OUT appears complete or not at all; a file of that name is replaced. So are NAME.scheme.json and\n"
-    "NAME.guideline.md beside it, which say by what rules the articles are labelled.\n"
+    "Write every article with its annotations to OUT in one of the formats (annotator formats lists them), read it\n"
+    "back, and say what of the project it could not carry. OUT appears complete or not at all; a file of that name\n"
+    "is replaced. So are NAME.scheme.json and NAME.guideline.md beside it, which say by what rules the articles are\n"
+    "labelled. A format of several files goes into a new folder, or into a zip archive when OUT ends in .zip.\n"
     "--view corrected writes the text as its transcription corrections make it; such a file is for\n"
     "reading and training and cannot be imported again.",
-    "annotator export elections.annotator gold.jsonl --format jsonl",
+    "annotator export elections.annotator gold.jsonl\n  annotator export elections.annotator brat.zip --format brat",
+)
+_MAPPING = _Command(
+    "mapping",
+    "propose what the labels in files of another tool mean",
+    "Print a mapping for the labels, relations and attributes in FILE …: rules that say what each is here. Labels\n"
+    "that are usual for quotations, names and corrections are known; what is doubtful stands in its remarks. Look\n"
+    "through it, change it, and give it to import and export with --mapping. What no rule covers is kept in\n"
+    "quarantine, and goes out again under its own label.",
+    "annotator mapping corpus/ > corpus.mapping.json\n"
+    "  annotator import elections.annotator corpus/ --mapping corpus.mapping.json",
+)
+_FORMATS = _Command(
+    "formats",
+    "list the formats that can be read and written",
+    "List every format: its name for --format, whether it can be read (in) and written (out), its files, and in\n"
+    "what it counts places. One that needs a package which is not installed says which. Other packages add formats\n"
+    "by the entry point group article_annotator.formats; one that cannot be used is named on stderr (exit code 1).",
+    "annotator formats",
 )
 _STATS = _Command(
     "stats",
@@ -110,6 +134,9 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add_new(_add(group, _NEW))
     _add_import(_add(group, _IMPORT))
     _add_export(_add(group, _EXPORT))
+    _add_mapping(_add(group, _MAPPING, project=False))
+    listing = _add(group, _FORMATS, project=False)
+    listing.add_argument("--json", action="store_true", help="print a JSON array instead of lines")
     stats = _add(group, _STATS)
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
     _add(group, _VERIFY)
@@ -118,7 +145,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Parser:
+def _add(group: argparse._SubParsersAction[_Parser], command: _Command, *, project: bool = True) -> _Parser:
     parser = group.add_parser(
         command.name,
         help=command.summary,
@@ -127,7 +154,8 @@ def _add(group: argparse._SubParsersAction[_Parser], command: _Command) -> _Pars
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
+    if project:
+        parser.add_argument("project", metavar="PROJECT", help="path of a project file, or a database URL")
     return parser
 
 
@@ -142,18 +170,34 @@ def _add_new(parser: _Parser) -> None:
 
 def _add_import(parser: _Parser) -> None:
     names = [item.name for item in registry.readable()]
-    parser.add_argument("files", metavar="FILE", nargs="+", help="file to import")
+    parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or zip archive to import")
     parser.add_argument("--format", choices=names, help="format of the files (default: by extension, else text)")
     parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
+    parser.add_argument(
+        "--mapping", metavar="FILE", help="what the labels of another tool mean (default: as they suggest themselves)"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: as they say, or a guess)")
+    parser.add_argument("--repair", action="store_true", help="put wrongly decoded letters right (Ã¤ to ä)")
+    parser.add_argument(
+        "--column", metavar="FIELD=HEADER", action="append", type=_column, help=f"in tables: {', '.join(FIELDS)}"
+    )
+    parser.add_argument("--keep-duplicates", action="store_true", help="import texts that are there already, too")
 
 
 def _add_export(parser: _Parser) -> None:
     names = [item.name for item in registry.writable()]
     parser.add_argument("out", metavar="OUT", help="file to write")
-    parser.add_argument("--format", choices=names, default="jsonl", help="format to write (default: jsonl)")
+    parser.add_argument("--format", choices=names, help="format to write (default: by the extension of OUT)")
+    parser.add_argument("--mapping", metavar="FILE", help="the labels of another tool to write (default: our own)")
     parser.add_argument(
         "--view", choices=("source", "corrected"), default="source", help="which text to write (default: source)"
     )
+
+
+def _add_mapping(parser: _Parser) -> None:
+    names = [item.name for item in registry.readable() if item.read_standoff is not None]
+    parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or archive to look at")
+    parser.add_argument("--format", choices=names, help="format of the files (default: by extension)")
 
 
 def _add_screenshot(parser: _Parser) -> None:
@@ -175,6 +219,13 @@ def _add_pdf(parser: _Parser) -> None:
     )
     parser.add_argument("--landscape", action="store_true", help="pages wider than high")
     parser.add_argument("--no-legend", dest="legend", action="store_false", help="the article alone")
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, sign, header = text.partition("=")
+    if not sign or name not in FIELDS or not header:
+        raise argparse.ArgumentTypeError(f"“{text}” is no FIELD=HEADER with a field of {', '.join(FIELDS)}")
+    return name, header
 
 
 def _ordinal(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -19,55 +19,85 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import InvalidEdit
+from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
+from annotator.services.importing import Choice, ReadResult, Same
 from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
+from ui.dialogs.import_again import Again, ReadAgain
+from ui.dialogs.import_reading import ReadingPage
 from ui.widgets.paint import tooltip
 from ui.widgets.screen import resize_to_screen
 
 _SHOWN = 20_000
+_LINES = 6
+_STOPPED = ("The reading was stopped; what was read until then is shown.",)
 
 
 class ImportPreview(QDialog):
-    """Lists the drafts; unticked ones are left out. Fields can be edited before the import."""
+    """Lists the drafts; unticked ones are left out. Fields, encoding and columns can be changed before the import.
+
+    What is in the project already (``same``) is not ticked, so that it takes a person to import it again.
+    """
 
     def __init__(
         self,
-        drafts: Sequence[Draft],
-        problems: Sequence[str],
+        read: ReadResult,
+        same: Mapping[str, Same],
         import_drafts: Callable[[list[Draft]], None],
+        read_again: ReadAgain,
+        read_all: Callable[[Choice], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import articles")
-        self.drafts = list(drafts)
+        self.drafts = list(read.drafts)
+        self._read = read
+        self._same = same
+        self._again = Again(read, read_again)
+        self._read_all = read_all
         self._import = import_drafts
         self._shown = -1
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles to import")
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
         self.form = ArticleForm(self)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("Text as it will be kept")
+        self.text = self._text_view()
+        self.reading = ReadingPage(self)
         self.notes = self._label("secondary")
         self.problems = self._label("error")
-        self.problems.setText("\n".join(problems))
-        self.problems.setVisible(bool(problems))
+        self._show_problems()
         self.refusal = self._label("error")
         self.refusal.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self._fill()
-        self.list.currentRowChanged.connect(self._show)
-        self.list.itemChanged.connect(lambda _: self._count())
-        self.buttons.accepted.connect(self._accept)
-        self.buttons.rejected.connect(self.reject)
+        self._connect()
         if self.drafts:
             self.list.setCurrentRow(0)
         self._count()
+
+    def _text_view(self) -> QPlainTextEdit:
+        view = QPlainTextEdit(self)
+        view.setReadOnly(True)
+        view.setAccessibleName("Text as it will be kept")
+        return view
+
+    def _show_problems(self) -> None:
+        read = self._read
+        self.problems.setText(_first_lines([*read.problems, *read.notes, *_STOPPED[: read.stopped]]))
+        self.problems.setVisible(bool(self.problems.text()))
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(self._show)
+        self.list.itemChanged.connect(lambda _: self._count())
+        self.reading.chosen.connect(self._read_again)
+        self.reading.wanted_for_all.connect(self._read_all_so)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
 
     def _label(self, tone: str) -> QLabel:
         label = QLabel(self)
@@ -77,11 +107,12 @@ class ImportPreview(QDialog):
         return label
 
     def _lay_out(self) -> None:
-        tabs = QTabWidget(self)
-        tabs.addTab(self.form, "Recognised")
-        tabs.addTab(self.text, "Text")
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self.form, "Recognised")
+        self.tabs.addTab(self.text, "Text")
+        self.tabs.addTab(self.reading, "Reading")
         right = QVBoxLayout()
-        right.addWidget(tabs, 1)
+        right.addWidget(self.tabs, 1)
         right.addWidget(self.notes)
         columns = QHBoxLayout()
         columns.addWidget(self.list, 2)
@@ -95,11 +126,16 @@ class ImportPreview(QDialog):
 
     def _fill(self) -> None:
         for draft in self.drafts:
-            item = QListWidgetItem(draft.article.title)
-            item.setToolTip(tooltip(draft.place))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.list.addItem(item)
+            self.list.addItem(self._item(draft))
+
+    def _item(self, draft: Draft, state: Qt.CheckState | None = None) -> QListWidgetItem:
+        same = self._same.get(draft.article.id)
+        item = QListWidgetItem(draft.article.title)
+        item.setToolTip(tooltip(f"{draft.place}\n{same}" if same else draft.place))
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        there = same is not None and same.exactly
+        item.setCheckState(state or (Qt.CheckState.Unchecked if there else Qt.CheckState.Checked))
+        return item
 
     def _show(self, row: int) -> None:
         if not self._keep():
@@ -109,8 +145,59 @@ class ImportPreview(QDialog):
         self.form.show_article(draft.article, draft.source.text)
         shown = draft.source.text[:_SHOWN]
         self.text.setPlainText(shown + ("\n…" if len(draft.source.text) > _SHOWN else ""))
-        encoding = f"{draft.place}: {draft.source.encoding}. " if draft.source.encoding else f"{draft.place}. "
-        self.notes.setText(encoding + " ".join(draft.article.import_notes))
+        self.notes.setText(self._told(draft))
+        choice, first = self._again.of(draft)
+        self.reading.show_draft(draft, choice, first, can_change=self._again.can_change(draft))
+
+    def _told(self, draft: Draft) -> str:
+        """Where it comes from, and what there is to know of it, the most important first."""
+        place = f"{draft.place}: {draft.source.encoding}." if draft.source.encoding else f"{draft.place}."
+        same = self._same.get(draft.article.id)
+        doubtful = draft.article.id in self._read.doubtful and not self._again.of(draft)[0].repair
+        doubt = ("Some letters look wrongly decoded; see Reading.",) if doubtful else ()
+        return " ".join((place, *((str(same),) if same else ()), *doubt, *draft.article.import_notes))
+
+    def _read_again(self, choice: Choice) -> None:
+        """Read the shown file in another way; its drafts take the places of those before."""
+        if not self._keep():
+            self._show(self._shown)
+            return
+        self.reading.setEnabled(False)
+
+        def done(rows: range, drafts: list[Draft]) -> None:
+            self.reading.setEnabled(True)
+            self._replace(rows, drafts)
+
+        def failed(error: Exception) -> None:
+            self.reading.setEnabled(True)
+            if not isinstance(error, AnnotatorError):
+                raise error
+            shown, self._shown = self._shown, -1
+            self._show(shown)
+            self.refusal.setText(str(error))
+            self.refusal.show()
+
+        self._again.read(self.drafts, self._shown, choice, done, failed)
+
+    def _replace(self, rows: range, drafts: list[Draft]) -> None:
+        states = [self.list.item(row).checkState() for row in rows]
+        row = min(self._shown, rows.start + len(drafts) - 1)
+        self._shown = -1
+        self.list.blockSignals(True)
+        for _ in rows:
+            self.list.takeItem(rows.start)
+        same_number = len(states) == len(drafts)
+        for index, draft in enumerate(drafts):
+            self.list.insertItem(rows.start + index, self._item(draft, states[index] if same_number else None))
+        self.drafts[rows.start : rows.stop] = drafts
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+        self._show(row)
+        self._count()
+
+    def _read_all_so(self, choice: Choice) -> None:
+        self.reject()
+        self._read_all(choice)
 
     def _keep(self) -> bool:
         """Take over what was typed for the draft on show; False, with the sentence, when it is refused."""
@@ -145,3 +232,8 @@ class ImportPreview(QDialog):
         if self._keep():
             self._import(self.chosen())
             self.accept()
+
+
+def _first_lines(lines: Sequence[str]) -> str:
+    more = [f"… and {len(lines) - _LINES:,} more, which the report after the import names."]
+    return "\n".join([*lines[:_LINES], *(more if len(lines) > _LINES else [])])

@@ -214,7 +214,9 @@ class _Article:
 
     def _runs(self, ids: Sequence[int], value: Any) -> list[Place]:
         """Words that follow each other make one part, unless the file parts them."""
-        begins = {span.get("begin") for span in (value or {}).get("spans") or () if isinstance(span, dict)}
+        spans = [span for span in (value or {}).get("spans") or () if isinstance(span, dict)]
+        begins = {span.get("begin") for span in spans}
+        begins |= {n for s in spans for n in self._at_characters(s.get("charBegin"), s.get("charEnd"))[:1]}
         runs: list[list[int]] = []
         for n in ids:
             if runs and n == runs[-1][-1] + 1 and n not in begins:

@@ -106,6 +106,8 @@ class Mapping:
     attributes: tuple[AttributeRule, ...] = ()
     names: str = NO_NAMES
     """Whether the words of sources and mentions, where they are a name, name a speaker: one of :data:`NAMES`."""
+    remarks: tuple[str, ...] = ()
+    """For people: what was doubtful when the mapping was proposed."""
 
     def rule_of_item(self, item: Item) -> ItemRule | None:
         """The rule for an item as the file has it."""

@@ -36,6 +36,7 @@ def write(mapping: Mapping) -> bytes:
         "attributes": [
             _filled(name=r.name, to=r.to, of=r.of, on=r.on, values=dict(r.values)) for r in mapping.attributes
         ],
+        **_filled(remarks=list(mapping.remarks)),
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -82,6 +83,7 @@ def loads(data: bytes) -> Mapping:
             for r in found["attributes"]
         ),
         found["names"],
+        tuple(found.get("remarks", ())),
     )
     if problem := next(problems(mapping), None):
         raise ValueError(problem)

@@ -35,6 +35,8 @@ class Mapped:
 
 def to_ours(standoff: Standoff, mapping: Mapping) -> Mapped:
     """The standoff with our labels. What no rule covers keeps its own; its notes say what was left out."""
+    if mapping.is_empty:
+        return Mapped(standoff)
     work = _In(standoff, mapping)
     mapped = work.run()
     notes = tuple(
@@ -189,7 +191,7 @@ class _In:
         if link.label != HOP:
             return link
         ends = [items[id_] for role, id_ in link.ends if role in {"source", "cue"} and id_ in items]
-        more = [pair for item in ends if item.label in {SOURCE, CUE} for pair in item.attributes]
+        more = [pair for item in ends if item.label in {SOURCE, CUE} for pair in item.attributes if pair[0] != "hop"]
         return replace(link, attributes=(*link.attributes, *more)) if more else link
 
     # -- attributes

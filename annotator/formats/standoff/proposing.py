@@ -1,10 +1,10 @@
-"""The mapping that the labels of a file suggest. What is doubtful is said, one sentence each."""
+"""The mapping that the labels of a file suggest. What is doubtful stands in its remarks, one sentence each."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from annotator.formats.standoff import known_labels as known
 from annotator.formats.standoff.graph import Item, Link, Standoff
@@ -35,44 +35,46 @@ _FIELDS = {
 _CORRECTIONS = {"replacement", "verdict", "note"}
 
 
-@dataclass(slots=True)
-class Proposal:
-    """A mapping, and one sentence for each of its rules, or labels without one, that a person should look at."""
-
-    mapping: Mapping
-    unsure: list[str] = field(default_factory=list)
+_MOST_REMARKS = 200
+"""More are no help: in some corpora every person is a label of its own."""
 
 
-def is_own(standoffs: Iterable[Standoff]) -> bool:
-    """Whether the labels are this program's own: what it writes says so by the ids of its records."""
-    records = [item for standoff in standoffs for item in standoff.items if item.get("uuid") and not item.get(REASON)]
-    return bool(records) and all(item.label in ITEM_LABELS for item in records)
-
-
-def propose(standoffs: Sequence[Standoff], name: str = "") -> Proposal:
-    """The best mapping for what was read: rules for every label that is known, and sentences about all others.
+def propose(standoffs: Iterable[Standoff], name: str = "") -> Mapping:
+    """The best mapping for what was read: rules for every label that is known, and remarks about all others.
 
     For files with this program's own labels it is empty, since they need none.
     """
-    if is_own(standoffs):
-        return Proposal(Mapping(name))
-    return _Proposing(standoffs, name).proposal()
+    proposing = Proposing(name)
+    for standoff in standoffs:
+        proposing.add(standoff)
+    return proposing.mapping()
 
 
-class _Proposing:
-    def __init__(self, standoffs: Sequence[Standoff], name: str) -> None:
+class Proposing:
+    """Looks at one article after the other, then proposes; of each it keeps no more than counts."""
+
+    def __init__(self, name: str = "") -> None:
         self._name = name
         self._unsure: list[str] = []
-        self._items: Counter[str] = Counter(item.label for s in standoffs for item in s.items)
-        self._links: Counter[str] = Counter(link.label for s in standoffs for link in s.links)
+        self._records: Counter[bool] = Counter()
+        """How many records of this program's own there are, with and without its labels."""
+        self._items: Counter[str] = Counter()
+        self._links: Counter[str] = Counter()
         self._ends: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         """How often what label stands in a role of a link."""
         self._values: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         """How often what value an attribute of a label has."""
         self._triggers: Counter[str] = Counter()
         """How often an item with the label of a link is what the link stands on."""
-        for standoff in standoffs:
-            self._look_at(standoff)
+
+    def add(self, standoff: Standoff) -> None:
+        """Look at an article."""
+        self._items.update(item.label for item in standoff.items)
+        self._links.update(link.label for link in standoff.links)
+        self._records.update(
+            item.label in ITEM_LABELS for item in standoff.items if item.get("uuid") and not item.get(REASON)
+        )
+        self._look_at(standoff)
 
     def _look_at(self, standoff: Standoff) -> None:
         labels = {item.id: item.label for item in standoff.items} | {link.id: link.label for link in standoff.links}
@@ -88,7 +90,10 @@ class _Proposing:
             for attribute, value in thing.attributes:
                 self._values[thing.label, attribute][value] += 1
 
-    def proposal(self) -> Proposal:
+    def mapping(self) -> Mapping:
+        """What is proposed for all that was looked at."""
+        if self._records[True] and not self._records[False]:
+            return Mapping(self._name)
         items: dict[str, ItemRule] = {label: rule for label in self._items if (rule := self._item(label))}
         links = self._implicit([link for label in self._links if (link := self._link(label, items))])
         attributes = self._attributes(items, {rule.label: rule.to for rule in links})
@@ -97,7 +102,10 @@ class _Proposing:
             self._unsure.append(
                 "The words of sources name no speakers yet; with “names”: “words” those that look like a name would."
             )
-        return Proposal(Mapping(self._name, tuple(items.values()), tuple(links), attributes, names), self._unsure)
+        remarks = self._unsure[:_MOST_REMARKS]
+        if len(self._unsure) > len(remarks):
+            remarks.append(f"There are {len(self._unsure) - len(remarks):,} more remarks of this kind.")
+        return Mapping(self._name, tuple(items.values()), tuple(links), attributes, names, tuple(remarks))
 
     # -- items
 

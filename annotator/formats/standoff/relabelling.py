@@ -9,6 +9,7 @@ from annotator.formats.standoff.graph import Standoff
 from annotator.formats.standoff.mapping import Mapping
 from annotator.formats.standoff.mapping_in import to_ours
 from annotator.formats.standoff.mapping_out import to_theirs
+from annotator.formats.standoff.proposing import propose
 
 
 class Relabelling(Protocol):
@@ -47,3 +48,8 @@ class ByMapping:
     def to_theirs(self, standoff: Standoff) -> Standoff:
         """See :func:`.mapping_out.to_theirs`."""
         return to_theirs(standoff, self.mapping)
+
+
+def proposed(standoff: Standoff) -> Standoff:
+    """One article in this program's labels, by the mapping that its own labels suggest."""
+    return to_ours(standoff, propose([standoff])).standoff

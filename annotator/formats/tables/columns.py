@@ -9,13 +9,15 @@ from dataclasses import replace
 from itertools import islice
 
 from annotator.errors import ImportFailed
-from annotator.formats.found import Asked, Found
+from annotator.formats.found import Asked, Found, Table
 from annotator.text.dates import parse_date
 from annotator.text.wording import fold, shorten
 
 FIELDS = ("text", "title", "byline", "outlet", "published", "url", "language")
 """What a column can be, in the order in which a person is asked."""
 MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+"""Columns further to the right are not looked at."""
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full text", "fulltext", "article text", "article body", "maintext",
              "main text", "story", "inhalt", "volltext", "artikel", "texte", "corps", "texto", "cuerpo", "текст"),
@@ -60,7 +62,8 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
     Raises:
         ImportFailed: no column can be the text, one that a person chose is not there, or no row has a text.
     """
-    chosen = dict(asked.columns) if asked.columns is not None else propose(headers, (cells for _, cells in rows))
+    known = asked.columns if asked.columns is not None else asked.known.get("\t".join(headers))
+    chosen = dict(known) if known is not None else propose(headers, (cells for _, cells in rows))
     places = _places(headers, chosen, asked.name)
     if len(rows) > MOST_ROWS:
         raise ImportFailed(f"{asked.name} has more than {MOST_ROWS:,} rows; import a part of it.")
@@ -79,7 +82,8 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
     if empty:
         told = f"Left out {len(empty):,} of the table's rows, which have no text ({', '.join(empty[:10])})."
         found[0] = replace(found[0], notes=(*found[0].notes, told))
-    return found
+    table = Table(tuple(headers), chosen)
+    return [replace(each, table=table) for each in found]
 
 
 def _places(headers: Sequence[str], chosen: Mapping[str, str], name: str) -> dict[str, int]:
@@ -134,11 +138,11 @@ def _date(value: str) -> str | None:
 
 def named(cells: Sequence[str]) -> list[str]:
     """Headers of which each is there once: an empty one is called by its number, a second one gets it behind."""
-    headers: list[str] = []
-    for number, cell in enumerate(cells, start=1):
+    headers: dict[str, None] = {}
+    for number, cell in enumerate(cells[:MOST_COLUMNS], start=1):
         header = " ".join(cell.split()) or f"column {number}"
-        headers.append(header if header not in headers else f"{header} ({number})")
-    return headers
+        headers[header if header not in headers else f"{header} ({number})"] = None
+    return list(headers)
 
 
 def numbered(rows: Iterable[Sequence[str]], first: int) -> Iterator[Row]:

@@ -72,6 +72,11 @@ def import_files(
     report.problems += result.problems
     report.notes += result.notes
     report.notes += [
+        f"{draft.place}: some letters look as if they had been decoded wrongly before; they can be repaired at import."
+        for draft in report.imported
+        if draft.article.id in result.doubtful and not choice.repair
+    ]
+    report.notes += [
         f"{draft.place}: {told}"
         for draft in report.imported
         if (told := same.get(draft.article.id)) is not None and (keep_duplicates or not told.exactly)

@@ -72,7 +72,8 @@ def find(
     """The entries of files, folders (with all that is in them) and zip archives; the same path twice counts once.
 
     In a folder or an archive only files of formats that can be read are taken; a file that is given itself is always
-    one entry, plain text by default. ``file_format`` takes everything as that. ``stopped`` is asked now and then.
+    one entry, plain text by default. ``file_format`` takes only files that are named like one of it, and as that.
+    ``stopped`` is asked now and then.
     """
     from annotator.services.importing.archives import is_archive, open_archive  # noqa: PLC0415 -- zipfile: 10 ms
 
@@ -81,7 +82,7 @@ def find(
         try:
             if path.is_dir():
                 _take(found, _in_folder(path, found, stopped), _shown(path), file_format)
-            elif file_format is None and is_archive(path):
+            elif is_archive(path) and not (file_format and registry.has_extension(path.name, file_format)):
                 archive = open_archive(path, _shown(path))
                 found.held.callback(archive.close)
                 _take(found, archive.entries(found.problems), _shown(path), file_format)
@@ -110,7 +111,7 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
     for entry in every:
         if any(part.startswith(".") or part.casefold() in _HIDDEN for part in entry.path.split("/")):
             passed["hidden"] += 1
-        elif file_format is None and not registry.is_known(entry.path):
+        elif not (registry.has_extension(entry.path, file_format) if file_format else registry.is_known(entry.path)):
             passed[PurePath(entry.path).suffix.casefold() or "without an extension"] += 1
         elif file_format is None and _belongs_to_another(entry.path, paths):
             along += 1

@@ -13,9 +13,14 @@ from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.drafts import drafts_of
 from annotator.formats.found import Run, run_here
+from annotator.formats.repair import looks_wrong
+from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping import Mapping as LabelMapping
+from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
 from annotator.services.annotate import Author
 from annotator.services.importing.entries import Entry, find
+from annotator.services.importing.mappings import propose_for
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -31,6 +36,9 @@ class Choice:
     encoding: str | None = None
     repair: bool = False
     columns: Mapping[str, str] | None = None
+    mapping: LabelMapping | None = None
+    """What the labels of another tool mean; None: as all files of its format suggest together."""
+    known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,13 @@ class How:
     vocabulary: Vocabulary = DEFAULT
     choice: Choice = Choice()
     run: Run = run_here
+    mappings: Mapping[str, LabelMapping] = field(default_factory=dict)
+    """What was proposed for a format of that name."""
+
+    def relabel(self, chosen: Format) -> Callable[[Standoff], Standoff]:
+        """From the labels in a file of that format to this program's."""
+        mapping = self.choice.mapping or self.mappings.get(chosen.name)
+        return ByMapping(mapping).to_ours if mapping is not None else proposed
 
 
 @dataclass(slots=True)
@@ -57,6 +72,8 @@ class ReadResult:
     """Values that the project's vocabularies lack, and in which scheme file beside a dataset they were found."""
     entries: dict[str, Entry] = field(default_factory=dict)
     """Article id → what it was read from, to be read again in another way."""
+    doubtful: set[str] = field(default_factory=set)
+    """Ids of articles in which letters look as if they had been decoded wrongly before."""
     stopped: bool = False
     """Whether a person stopped the reading before the last file."""
 
@@ -94,7 +111,9 @@ def read_files(
     """
     with find(paths, file_format, stopped) as found, Apart(stopped) as apart:
         result = ReadResult(problems=found.problems, notes=found.notes)
-        how = How(author, file_format, vocabulary, choice, apart.run)
+        mappings = {} if choice.mapping is not None else propose_for(found.entries, file_format, stopped)
+        result.notes += (f"{mapping.name}: {remark}" for mapping in mappings.values() for remark in mapping.remarks)
+        how = How(author, file_format, vocabulary, choice, apart.run, mappings)
         for index, entry in enumerate(found.entries):
             if stopped and stopped():
                 result.stopped = True
@@ -121,6 +140,14 @@ def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
         result.terms = {**further, **result.terms}
         result.drafts += drafts
         result.entries.update((draft.article.id, entry) for draft in drafts)
+        result.doubtful.update(
+            draft.article.id for draft in drafts if _is_new(draft) and looks_wrong(draft.source.text)
+        )
+
+
+def _is_new(draft: Draft) -> bool:
+    """Whether nobody has worked on it: then its text can still be mended."""
+    return not (draft.claims or draft.mentions or draft.corrections)
 
 
 def read_entry(entry: Entry, how: How) -> list[Draft]:
@@ -135,9 +162,11 @@ def read_entry(entry: Entry, how: How) -> list[Draft]:
                 how.author.guideline,
                 how.vocabulary,
                 beside=entry.beside,
+                relabel=how.relabel(chosen),
                 encoding=choice.encoding,
                 repair=choice.repair,
                 columns=choice.columns,
+                known=choice.known,
                 run=how.run,
             )
             return drafts_of(chosen, stream, reading)

@@ -20,6 +20,7 @@ from annotator.formats.base import Draft, Reading, Writing
 from annotator.formats.foreign_json import dumps
 from annotator.model import Claim, Correction, Document
 from annotator.text.anchors import anchor
+from annotator.text.tokens import tokens
 
 
 def read(data: Any) -> Draft:
@@ -148,9 +149,10 @@ def test_what_is_no_quotation_is_not_written() -> None:
 
 
 def covered(text: str, claim: Claim) -> tuple[object, ...]:
-    """What a claim says here: its characters that are no blanks, its form."""
+    """What a claim says here: its characters that are in words, its form."""
+    inside = {n for start, end in tokens(text) for n in range(start, end)}
     form = "indirect" if claim.form == "mixed" else claim.form
-    return frozenset(n for s in claim.spans for n in range(s.start, s.end) if not text[n].isspace()), form
+    return sorted({n for s in claim.spans for n in range(s.start, s.end)} & inside), form
 
 
 @given(contents())

@@ -153,10 +153,10 @@ def test_the_labels_of_polnear_are_known() -> None:
     implicit = Link("E2", "Attribution-no-source", (("trigger", "T8"), ("Content", "T9"), ("Cue", "T10")))
     other = Standoff("b", TEXT, (*no_source, Item("T11", "Discard", ((0, 3),))), (implicit,))
     proposal = propose([STANDOFF, other], "PolNeAR")
-    assert {(rule.label, rule.to) for rule in proposal.mapping.items} == {
+    assert {(rule.label, rule.to) for rule in proposal.items} == {
         ("Content", "Claim"), ("Source", "Source"), ("Cue", "Cue"),
     }  # fmt: skip
-    assert [(rule.label, rule.to, dict(rule.roles), rule.give, rule.trigger) for rule in proposal.mapping.links] == [
+    assert [(rule.label, rule.to, dict(rule.roles), rule.give, rule.trigger) for rule in proposal.links] == [
         ("Attribution", "Hop", dict(ROLES), (), "cue"),
         ("Attribution-no-source", "Hop", {"trigger": "leave out", "Content": "claim", "Cue": "cue"},
          (("referring", "implicit"),), "cue"),
@@ -166,9 +166,9 @@ def test_the_labels_of_polnear_are_known() -> None:
         "“Colour” of “Content” has no rule",
         "“Attribution-no-source” was taken",
     ):
-        assert any(words in sentence for sentence in proposal.unsure), words
+        assert any(words in sentence for sentence in proposal.remarks), words
     for standoff in (STANDOFF, other):
-        back = to_theirs(to_ours(standoff, proposal.mapping).standoff, proposal.mapping)
+        back = to_theirs(to_ours(standoff, proposal).standoff, proposal)
         assert seen(back) == seen(standoff)
 
 
@@ -188,7 +188,7 @@ def test_the_labels_of_polnear_are_known() -> None:
     ],
 )
 def test_usual_labels_are_known_in_every_spelling(label: str, to: str, given: dict[str, str]) -> None:
-    (rule,) = propose([Standoff("a", TEXT, (Item("1", label, ((0, 3),)),))]).mapping.items
+    (rule,) = propose([Standoff("a", TEXT, (Item("1", label, ((0, 3),)),))]).items
     assert (rule.to, dict(rule.give)) == (to, given)
 
 
@@ -196,15 +196,21 @@ def test_relations_are_understood_by_what_they_join() -> None:
     items = (Item("1", "quote", ((13, 21),)), Item("2", "speaker", ((0, 7),)), Item("3", "Weird", ((8, 12),)))
     links = (Link("r", "relation", (("from", "1"), ("to", "2"))), Link("s", "odd", (("from", "1"), ("to", "3"))))
     proposal = propose([Standoff("a", TEXT, items, links)])
-    (rule,) = proposal.mapping.links
+    (rule,) = proposal.links
     assert (rule.label, rule.to, dict(rule.roles)) == ("relation", "Hop", {"from": "claim", "to": "source"})
-    assert any("“odd”" in sentence for sentence in proposal.unsure)
-    assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.unsure)
+    assert any("“odd”" in sentence for sentence in proposal.remarks)
+    assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.remarks)
+
+
+def test_thousands_of_unknown_labels_do_not_make_thousands_of_remarks() -> None:
+    remarks = propose([Standoff("a", TEXT, tuple(Item(f"{n}", f"Person {n}", ((0, 3),)) for n in range(900)))]).remarks
+    assert len(remarks) == 201
+    assert remarks[-1] == "There are 700 more remarks of this kind."
 
 
 def test_own_labels_need_no_mapping() -> None:
     own = Standoff("a", TEXT, (Item("1", "Claim", ((0, 3),), None, (("uuid", "u"),)),))
-    assert propose([own]).mapping.is_empty
+    assert propose([own]).is_empty
 
 
 # -- files ------------------------------------------------------------------------------------------------------

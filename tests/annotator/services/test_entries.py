@@ -185,3 +185,12 @@ def test_a_folder_that_may_not_be_read_is_named(folder: Path, monkeypatch: pytes
     monkeypatch.setattr(os, "scandir", refuse)
     result = read(folder)
     assert (len(result.drafts), result.problems) == (2, ["news/2024 cannot be read: permission denied."])
+
+
+def test_a_format_that_is_named_takes_the_files_that_are_named_like_it(folder: Path, tmp_path: Path) -> None:
+    story(folder / "t.csv")
+    form = registry.named("csv")
+    assert [entry.path for entry in find([folder], form).entries] == ["t.csv"]
+    assert [entry.path for entry in find([folder / "a.txt"], form).entries] == ["a.txt"]
+    path = packed(tmp_path / "a.zip", t_dot_csv="x", a_dot_txt="y")
+    assert [entry.name for entry in find([path], form).entries] == ["a.zip: t.csv"]

@@ -160,7 +160,7 @@ def test_export_and_import_again_into_an_equal_project(run: Run, sample: Path, t
     code, said, _ = run("export", sample, out, "--format", "jsonl")
     assert code == 0
     assert said.startswith(f"Wrote {out}: 1 article, ")
-    assert "Not carried:" in said
+    assert "Not carried:" not in said
     assert out.read_bytes() == sample_gold_path().read_bytes()
     assert run("new", tmp_path / "q.annotator")[0] == 0
     assert run("import", tmp_path / "q.annotator", out)[0] == 0
@@ -180,7 +180,7 @@ def test_export_of_the_corrected_text(run: Run, sample: Path, tmp_path: Path) ->
 
 def test_export_never_replaces_the_project(run: Run, sample: Path) -> None:
     before = sample.read_bytes()
-    code, out, err = run("export", sample, sample)
+    code, out, err = run("export", sample, sample, "--format", "jsonl")
     assert (code, out) == (2, "")
     assert "is a project" in err
     assert sample.read_bytes() == before

@@ -1,0 +1,75 @@
+"""Reading a file of an import in another way: what a person had typed for its articles stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from annotator.formats.base import Draft
+from annotator.model import Article
+from annotator.services.importing import Choice, ReadResult
+from annotator.services.importing.entries import Entry
+
+ReadAgain = Callable[[Entry, Choice, Callable[[list[Draft]], None], Callable[[Exception], None]], None]
+"""Reads a file in another way and calls one of the two functions, later."""
+
+
+_TYPED = ("title", "byline", "outlet", "published", "url", "language")
+
+
+class Again:
+    """Knows of each file of an import how it was read, and what its articles were when they were read first."""
+
+    def __init__(self, read: ReadResult, read_again: ReadAgain) -> None:
+        self._entries = read.entries
+        self._read_again = read_again
+        self._choices: dict[str, Choice] = {}
+        self._articles = {draft.article.id: draft.article for draft in read.drafts}
+        """As read, before anybody typed."""
+        self._first = {draft.place: draft.source.text for draft in read.drafts}
+
+    def of(self, draft: Draft) -> tuple[Choice, str]:
+        """How the draft was read, and the text that was read first at its place."""
+        return self._choices.get(self._name(draft), Choice()), self._first.get(draft.place, draft.source.text)
+
+    def can_change(self, draft: Draft) -> bool:
+        """Whether it can be read in another way: not when somebody has worked on its text."""
+        return bool(self._name(draft)) and not (draft.claims or draft.mentions or draft.corrections)
+
+    def read(
+        self,
+        drafts: Sequence[Draft],
+        row: int,
+        choice: Choice,
+        done: Callable[[range, list[Draft]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Read the file of the draft at ``row`` again; ``done`` gets the rows of its drafts and what comes in there."""
+        name = self._name(drafts[row])
+        rows = [index for index, draft in enumerate(drafts) if self._name(draft) == name]
+        before = {drafts[index].place: drafts[index] for index in rows}
+        entry = self._entries[drafts[row].article.id]
+
+        def arrived(found: list[Draft]) -> None:
+            self._choices[name] = choice
+            for draft in found:
+                self._entries[draft.article.id] = entry
+                self._articles[draft.article.id] = draft.article
+            done(range(rows[0], rows[-1] + 1), [self._with_typed(draft, before.get(draft.place)) for draft in found])
+
+        self._read_again(entry, choice, arrived, failed)
+
+    def _name(self, draft: Draft) -> str:
+        entry = self._entries.get(draft.article.id)
+        return entry.name if entry is not None else ""
+
+    def _with_typed(self, draft: Draft, before: Draft | None) -> Draft:
+        if before is None:
+            return draft
+        read: Article = self._articles[before.article.id]
+        typed = {
+            name: getattr(before.article, name)
+            for name in _TYPED
+            if getattr(before.article, name) != getattr(read, name)
+        }
+        return replace(draft, article=replace(draft.article, **typed))

@@ -1,0 +1,189 @@
+"""Import into the open project: ask for files or a folder, read them off the window's thread, show them, add them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.edits import Edit
+from annotator.formats import registry
+from annotator.formats.base import Draft
+from annotator.services.importing import (
+    Choice,
+    How,
+    ReadResult,
+    Report,
+    Same,
+    find_same,
+    import_edit,
+    read_again,
+    read_files,
+)
+from annotator.services.importing.entries import Entry
+from annotator.text.wording import counted
+from ui.dialogs.import_preview import ImportPreview
+from ui.dialogs.import_progress import ImportProgress
+from ui.dialogs.messages import Notices
+from ui.settings import Settings
+from ui.store import Store
+from ui.tasks import Tasks
+
+_BETWEEN = 0.05
+"""Seconds between two reports of progress to the window."""
+
+
+class Importing(QObject):
+    """Imports for one window (``parent``). ``reader`` is a thread for files that are no project."""
+
+    told = Signal(str)
+    """What was imported, where there is nothing more to say."""
+    _advanced = Signal(int, int)
+
+    def __init__(self, store: Store, settings: Settings, reader: Tasks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._store = store
+        self._settings = settings
+        self._parent = parent
+        self._notice = Notices(parent)
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Stop reading; what was read is shown, when there is still a window."""
+        self._stop.set()
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The commands of the File menu that import."""
+        return {"import_files": self.ask_files, "import_folder": self.ask_folder}
+
+    def ask_files(self) -> None:
+        """Ask for files and show what they hold."""
+        ends = sorted({f"*{end}" for form in registry.readable() for end in form.extensions} | {"*.zip"})
+        kinds = f"Articles ({' '.join(ends)});;All files (*)"
+        names, _ = QFileDialog.getOpenFileNames(self._parent, "Import articles", str(self._settings.folder), kinds)
+        if names:
+            self.read(names)
+
+    def ask_folder(self) -> None:
+        """Ask for a folder and show what is in it."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Import a folder", str(self._settings.folder))
+        if name:
+            self.read([name])
+
+    def read(self, names: Sequence[str], choice: Choice | None = None) -> None:
+        """Read files, folders and archives, then show what they hold."""
+        if self._store.read_only:
+            self._store.refused.emit("This project is open for reading only; nothing can be imported.")
+            return
+        paths, author = [Path(name) for name in names], self._store.author
+        self._settings.set("last_folder", str(paths[0].parent))
+        vocabulary = self._store.workspace.vocabulary
+        # Columns chosen for one table are no good for another: each has those that are remembered for its headers.
+        asked = replace(choice or Choice(), columns=None, known=self._settings.get("table_columns"))
+        self.stop()
+        stop = self._stop = threading.Event()
+        progress = ImportProgress(stop.set, self._parent)
+        self._advanced.connect(progress.advance)
+
+        def job() -> ReadResult:
+            return read_files(
+                paths, author, progress=self._reporter(), vocabulary=vocabulary, stopped=stop.is_set, choice=asked
+            )
+
+        def done(result: ReadResult) -> None:
+            progress.say("Comparing with the articles that are there …")
+            self._compare(result, names, stop, progress)
+
+        self._reader.submit(job, done)
+
+    def _reporter(self) -> Callable[[int, int], None]:
+        """Hands progress to the window's thread, not more often than a person can see it."""
+        last = 0.0
+
+        def report(done: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last > _BETWEEN or done == total:
+                last = time.monotonic()
+                self._advanced.emit(done, total)
+
+        return report
+
+    def _compare(
+        self, result: ReadResult, names: Sequence[str], stop: threading.Event, progress: ImportProgress
+    ) -> None:
+        """Look for what is there already, then show the drafts."""
+        if not result.drafts:
+            progress.finish()
+            if result.problems or result.notes:
+                self._notice.warn("\n".join([*result.problems, *result.notes]))
+            return
+
+        def done(same: dict[str, Same]) -> None:
+            progress.finish()
+            self._preview(result, same, names)
+
+        def failed(error: Exception) -> None:
+            progress.finish()
+            self._notice.report(error)
+
+        self._store.read(lambda project: find_same(project, result.drafts, stop.is_set), done, failed)
+
+    def _preview(self, result: ReadResult, same: dict[str, Same], names: Sequence[str]) -> None:
+        preview = ImportPreview(
+            result, same, partial(self._import, read=result), self._again, partial(self.read, names), self._parent
+        )
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.open()
+
+    def _again(
+        self, entry: Entry, choice: Choice, done: Callable[[list[Draft]], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Read one file again in another way; remember the columns of a table that were chosen."""
+        how = How(self._store.author, None, self._store.workspace.vocabulary, choice)
+
+        def read(drafts: list[Draft]) -> None:
+            table = drafts[0].table if drafts else None
+            if table is not None and choice.columns is not None:
+                known = dict(self._settings.get("table_columns"))
+                known["\t".join(table.headers)] = dict(choice.columns)
+                self._settings.set("table_columns", known)
+            done(drafts)
+
+        self._reader.submit(lambda: read_again(entry, how), read, failed)
+
+    def _import(self, drafts: list[Draft], read: ReadResult) -> None:
+        def done(result: tuple[Edit, Report]) -> None:
+            edit, report = result
+            report.problems += read.problems
+            report.notes += read.notes
+            sentence, *more = _summary(report)
+
+            def tell() -> None:
+                if more:
+                    self._notice.tell("\n".join([sentence, *more]))
+                else:
+                    self.told.emit(sentence)
+
+            if edit and self._store.attempt(lambda: edit):
+                self._store.open_article(report.imported[0].article.id, tell, tell)
+            else:
+                tell()
+
+        self._store.read(
+            lambda project: import_edit(drafts, project, terms=read.terms, keep_duplicates=True),
+            done,
+            self._notice.report,
+        )
+
+
+def _summary(report: Report) -> list[str]:
+    """How much was imported, and what else there is to say of it."""
+    first = f"Imported {counted(len(report.imported), 'article')}."
+    return [first, *report.skipped, *report.conflicts, *report.problems, *report.notes]
