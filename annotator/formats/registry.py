@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, pdf, tei, text, w3c
+from annotator.formats import brat, docx, epub, gnqa, html, jsonl, ocr_pairs, odt, pdf, tei, text, w3c
 from annotator.formats.base import Format
 from annotator.formats.tables import delimited, excel, json_lines
 
@@ -23,6 +23,7 @@ OWN: tuple[Format, ...] = (
     brat.FORMAT,
     w3c.FORMAT,
     gnqa.FORMAT,
+    ocr_pairs.FORMAT,
     tei.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,

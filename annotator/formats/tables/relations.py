@@ -128,7 +128,10 @@ def _told(name: str, item: Mapping[str, Any], names: Mapping[str, str]) -> Row:
     if name not in _TOLD:
         return {}
     spans = item["spans"]
-    place = {"start": min((s["start"] for s in spans), default=None), "end": max((s["end"] for s in spans), default=None)}
+    place = {
+        "start": min((s["start"] for s in spans), default=None),
+        "end": max((s["end"] for s in spans), default=None),
+    }
     found: Row = {**place, "exact": _words(spans)}
     if name == "mentions":
         found["speaker"] = names.get(item["speaker_id"])
