@@ -49,8 +49,8 @@ def by_hand(quick, qtbot, open_window, tmp_path, monkeypatch, gold):
         bring_in(hands)
         Work(hands, gold).do()
         hands.after_saving()
-        with qtbot.waitSignal(hands.window.exchange.exported):
-            hands.command("export")
+        hands.command("export")
+        hands.finish_export(out)
         hands.push(hands.message().buttons()[0])
         return json.loads(out.read_text(encoding="utf-8"))
 
