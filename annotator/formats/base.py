@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from annotator.formats.found import Asked, Run, Table, run_here
 from annotator.formats.standoff.graph import Standoff
-from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, SourceText, Speaker
+from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, Scheme, SourceText, Speaker
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 
@@ -107,6 +107,8 @@ class Writing:
     """From this program's labels to those of another tool."""
     now: str = ""
     """The day of the export (``2026-11-29``), for formats that must state one; "" leaves it out."""
+    scheme: Scheme | None = None
+    """By what the articles are labelled, for formats that have a place for it."""
 
 
 class Source(Protocol):

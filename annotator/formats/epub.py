@@ -33,9 +33,8 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
     manifest = {
         item.get("id", ""): item for item in book.iter() if _name(item) == "item" and item.get("href") is not None
     }
-    spine = [
-        manifest[ref] for each in book.iter() if _name(each) == "itemref" and (ref := each.get("idref", "")) in manifest
-    ]
+    refs = dict.fromkeys(each.get("idref", "") for each in book.iter() if _name(each) == "itemref")
+    spine = [manifest[ref] for ref in refs if ref in manifest]
     if len(spine) > MOST_CHAPTERS:
         raise ImportFailed(f"{asked.name} has {len(spine):,} chapters; more than {MOST_CHAPTERS:,} are no book.")
     found: list[Found] = []

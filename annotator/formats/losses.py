@@ -199,7 +199,7 @@ class _Facts:
         )
         self.records: dict[str, _RecordFacts] = {record.id: _facts(record) for record in records}
         origin = {f.name: _hashed(getattr(document.source, f.name)) for f in fields(document.source) if f.name != "id"}
-        self.records[self.id].values |= {"text": origin.pop("text"), **origin}
+        self.records[self.id].values |= {"source_text": origin.pop("text"), **origin}
         del self.records[self.id].values["text_sha256"]
 
     def matched(self, read: _Facts) -> dict[str, str]:

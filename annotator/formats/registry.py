@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, docx, epub, html, jsonl, odt, pdf, text, w3c
+from annotator.formats import brat, docx, epub, html, jsonl, odt, pdf, tei, text, w3c
 from annotator.formats.base import Format
 from annotator.formats.tables import delimited, excel, json_lines
 
@@ -22,6 +22,7 @@ OWN: tuple[Format, ...] = (
     jsonl.FORMAT,
     brat.FORMAT,
     w3c.FORMAT,
+    tei.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows

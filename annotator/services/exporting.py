@@ -113,7 +113,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         raise ExportFailed(f"{chosen.title} can be read but not written.")
     if wish.view not in VIEWS:
         raise ExportFailed(f"There is no view “{wish.view}”; choose {' or '.join(VIEWS)}.")
-    writing = Writing(wish.view, relabel=wish.relabelling.to_theirs)
+    writing = Writing(wish.view, relabel=wish.relabelling.to_theirs, scheme=wish.scheme)
     watched = _Watched(project, Writing(wish.view))
     beside = _beside(path, wish.scheme) if wish.scheme is not None else {}
     with ExitStack() as stack:

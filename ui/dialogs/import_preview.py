@@ -61,11 +61,10 @@ class ImportPreview(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles to import")
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
         self.form = ArticleForm(self)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("Text as it will be kept")
+        self.text = self._text_view()
         self.reading = ReadingPage(self)
         self.notes = self._label("secondary")
         self.problems = self._label("error")
@@ -80,6 +79,12 @@ class ImportPreview(QDialog):
         if self.drafts:
             self.list.setCurrentRow(0)
         self._count()
+
+    def _text_view(self) -> QPlainTextEdit:
+        view = QPlainTextEdit(self)
+        view.setReadOnly(True)
+        view.setAccessibleName("Text as it will be kept")
+        return view
 
     def _show_problems(self) -> None:
         read = self._read

@@ -25,6 +25,8 @@ from annotator.formats.tables.columns import FIELDS
 from annotator.services.importing import Choice
 from annotator.text.decode import encodings
 
+_NAMES = {"url": "Address"}
+"""What the window calls a field, where that is not its name."""
 _LINES = 200
 _COMPARED = 200_000
 """Characters of a text that are compared."""
@@ -65,7 +67,7 @@ class ReadingPage(QWidget):
         self.form.addRow("", self.repair)
         for name, combo in self.columns.items():
             combo.setAccessibleName(f"Column with the {name}")
-            self.form.addRow(f"{name.capitalize()} from", combo)
+            self.form.addRow(f"{_NAMES.get(name, name.capitalize())} from", combo)
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
         layout.addWidget(self.same)

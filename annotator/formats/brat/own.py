@@ -120,6 +120,9 @@ class _Putting:
         ends = tuple((role, id_) for role, id_ in link.ends if (role, id_) != (TRIGGER, made))
         if len(ends) < len(link.ends):
             del self._items[made]
+        for id_ in link.of_role(TRIGGER)[:1] if "trigger" in data else ():
+            said = self._items[id_]
+            self._items[id_] = replace(said, attributes=(*said.attributes, *_pairs(data["trigger"])))
         roles = data.get("roles")
         if roles is not None and len(roles) == len(ends):
             ends = tuple((str(role), id_) for role, (_, id_) in zip(roles, ends, strict=True))

@@ -67,6 +67,7 @@ class _Page:
         self._counts: Counter[str] = Counter()
         self._shapes = {link.id: self._shape(link) for link in standoff.links}
         self._numbers = self._numbered()
+        self._said_of_triggers: dict[str, Attributes] = {}
         self._triggers = {t for link in standoff.links if (t := self._trigger(link, _safe(link.label))) is not None}
 
     def text(self) -> str:
@@ -127,18 +128,24 @@ class _Page:
         id_, places = self._numbers[item.id], self._places[item.id]
         label = _safe(item.label)
         self._write_bound(id_, label, places)
-        if id_ not in self._triggers:
-            self._kinds.items.setdefault(label)
+        if id_ in self._triggers:  # brat's server takes no remark about one: its event has them
+            self._said_of_triggers[id_] = item.attributes
+            return
+        self._kinds.items.setdefault(label)
         rest = self._write_attributes(id_, item.attributes)
-        words = tuple(self._standoff.text[start:end] for start, end in item.places)
         self._write_own(
             id_,
             label=item.label if label != item.label else None,
             places=item.places if places != item.places else (),
-            exact=item.exact if item.exact not in (None, words, (joined(list(words)),)) else (),
+            exact=self._other_words(item),
             context=item.context if any(item.context) else (),
             attributes=rest,
         )
+
+    def _other_words(self, item: Item) -> tuple[str, ...]:
+        """The words that an item quotes, where they are not those of the text."""
+        words = [self._standoff.text[start:end] for start, end in item.places]
+        return item.exact if item.exact not in (None, tuple(words), (joined(words),)) else ()
 
     def _write_bound(self, id_: str, label: str, places: tuple[Place, ...]) -> None:
         spans = ";".join(f"{start} {end}" for start, end in places)
@@ -154,7 +161,7 @@ class _Page:
             self._lines.append(f"*\tEquiv {' '.join(id_ for _, id_ in ends)}")
             return
         id_, label = self._numbers[link.id], _safe(link.label)
-        made: str | None = None
+        words, made = "", None
         if shape == "R":
             own = tuple(role for role, _ in ends) == ROLES.get(label)
             written = list(PLAIN_ROLES) if own else [_safe(role) for role, _ in ends]
@@ -162,20 +169,19 @@ class _Page:
             self._kinds.relations.setdefault(label, tuple(written))
             written = meant(label, without_numbers(written))
         else:
-            written, made = self._write_event(link, id_, label, ends)
-            written = without_numbers(written)
+            written, words = self._write_event(link, id_, label, ends)
+            written, made = without_numbers(written), None if words in self._triggers else words
         self._write_own(
             id_,
             label=link.label if label != link.label else None,
             made=made,
+            trigger=self._said_of_triggers.pop(words, ()) if words else (),
             roles=self._roles(link, written),
             attributes=self._write_attributes(id_, link.attributes),
         )
 
-    def _write_event(
-        self, link: Link, id_: str, label: str, ends: list[tuple[str, str]]
-    ) -> tuple[list[str], str | None]:
-        """Write an event's line; its roles as a reader finds them, and the id of the trigger if it is made up."""
+    def _write_event(self, link: Link, id_: str, label: str, ends: list[tuple[str, str]]) -> tuple[list[str], str]:
+        """Write an event's line; its roles as a reader finds them, and the id of its trigger."""
         trigger = self._trigger(link, label)
         rest = ends if trigger is None else ends[1:]
         roles = [_safe(role) for role, _ in rest]
@@ -183,7 +189,7 @@ class _Page:
         words = trigger or self._made_trigger(link, label)
         self._lines.append(f"{id_}\t{label}:{words} {_arguments(written, rest)}".rstrip())
         self._kinds.events.setdefault(label, {}).update(dict.fromkeys(roles))
-        return (written, words) if trigger is None else ([TRIGGER, *written], None)
+        return (written if trigger is None else [TRIGGER, *written]), words
 
     def _roles(self, link: Link, read: list[str]) -> list[str]:
         """The roles, where a reader would not find them as they are."""
@@ -195,7 +201,9 @@ class _Page:
         if link.id not in self._numbers or self._shapes[link.id] != "E":
             return None
         item = self._by_id.get(link.ends[0][1]) if link.ends[0][0] == TRIGGER else None
-        if item is None or item.label != link.label or label != link.label or item.attributes or any(item.context):
+        if item is None or item.label != link.label or label != link.label or any(item.context):
+            return None
+        if self._other_words(item):
             return None
         return self._numbers[item.id] if self._places[item.id] == item.places else None
 

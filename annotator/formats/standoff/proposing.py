@@ -35,6 +35,10 @@ _FIELDS = {
 _CORRECTIONS = {"replacement", "verdict", "note"}
 
 
+_MOST_REMARKS = 200
+"""More are no help: in some corpora every person is a label of its own."""
+
+
 def propose(standoffs: Iterable[Standoff], name: str = "") -> Mapping:
     """The best mapping for what was read: rules for every label that is known, and remarks about all others.
 
@@ -98,7 +102,10 @@ class Proposing:
             self._unsure.append(
                 "The words of sources name no speakers yet; with “names”: “words” those that look like a name would."
             )
-        return Mapping(self._name, tuple(items.values()), tuple(links), attributes, names, tuple(self._unsure))
+        remarks = self._unsure[:_MOST_REMARKS]
+        if len(self._unsure) > len(remarks):
+            remarks.append(f"There are {len(self._unsure) - len(remarks):,} more remarks of this kind.")
+        return Mapping(self._name, tuple(items.values()), tuple(links), attributes, names, tuple(remarks))
 
     # -- items
 

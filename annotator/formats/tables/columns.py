@@ -16,6 +16,8 @@ from annotator.text.wording import fold, shorten
 FIELDS = ("text", "title", "byline", "outlet", "published", "url", "language")
 """What a column can be, in the order in which a person is asked."""
 MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+"""Columns further to the right are not looked at."""
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full text", "fulltext", "article text", "article body", "maintext",
              "main text", "story", "inhalt", "volltext", "artikel", "texte", "corps", "texto", "cuerpo", "текст"),
@@ -136,11 +138,11 @@ def _date(value: str) -> str | None:
 
 def named(cells: Sequence[str]) -> list[str]:
     """Headers of which each is there once: an empty one is called by its number, a second one gets it behind."""
-    headers: list[str] = []
-    for number, cell in enumerate(cells, start=1):
+    headers: dict[str, None] = {}
+    for number, cell in enumerate(cells[:MOST_COLUMNS], start=1):
         header = " ".join(cell.split()) or f"column {number}"
-        headers.append(header if header not in headers else f"{header} ({number})")
-    return headers
+        headers[header if header not in headers else f"{header} ({number})"] = None
+    return list(headers)
 
 
 def numbered(rows: Iterable[Sequence[str]], first: int) -> Iterator[Row]:

@@ -14,9 +14,7 @@ from annotator.formats.drafting import reader
 from annotator.formats.extras import need
 from annotator.formats.found import Asked, Found
 from annotator.formats.package import Package
-from annotator.formats.tables.columns import MOST_ROWS, articles, named, numbered
-
-_MOST_COLUMNS = 500
+from annotator.formats.tables.columns import MOST_COLUMNS, MOST_ROWS, articles, named, numbered
 
 
 def extract(data: bytes, asked: Asked) -> list[Found]:
@@ -56,7 +54,7 @@ def _check(data: bytes, asked: Asked) -> None:
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[str, list[str]]]:
     sheet.reset_dimensions()  # what the file says of them may be wrong
-    rows = ([_cell(cell) for cell in row[:_MOST_COLUMNS]] for row in sheet.iter_rows(values_only=True))
+    rows = ([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.iter_rows(values_only=True))
     for count, row in enumerate(numbered(rows, 1)):
         if count > MOST_ROWS:
             raise ImportFailed(f"{name} has more than {MOST_ROWS:,} rows; import a part of it.")

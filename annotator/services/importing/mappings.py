@@ -33,7 +33,10 @@ def propose_for(
 
 
 def _look_at(entry: Entry, file_format: Format | None, found: dict[str, Proposing]) -> None:
-    if file_format is not None and file_format.read_standoff is None:
+    possible = (
+        [file_format] if file_format else [f for f in registry.readable() if registry.has_extension(entry.path, f)]
+    )
+    if all(form.read_standoff is None for form in possible):  # thousands of texts need not be opened for this
         return
     with entry.open() as stream:
         head = stream.read(_HEAD)

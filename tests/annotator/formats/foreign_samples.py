@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from article_samples import Content
+from article_samples import Content, source
 
 from annotator.formats.base import Draft, Format, Reading, Writing
 from annotator.formats.drafts import drafts_of
-from annotator.model import Document, Speaker
+from annotator.model import Document, SourceText, Speaker
 from annotator.rules import named_speakers
 from annotator.services.exporting import ExportResult, export
 from annotator.vocabulary import Vocabulary
@@ -34,13 +34,25 @@ def in_order(document: Document) -> Document:
     return replace(document, **{kind: tuple(sorted(getattr(document, kind), key=lambda r: r.id)) for kind in kinds})
 
 
-def as_written(content: Content, changed: Callable[[Document], Document] = lambda document: document) -> Back:
+def changed(value: Any, change: Callable[[str], str]) -> Any:
+    """Records, or whole content, with every string changed; hashes follow the text."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list | tuple):
+        return type(value)(changed(each, change) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    new = replace(value, **{item.name: changed(getattr(value, item.name), change) for item in fields(value)})
+    return source(new.id, new.text) if isinstance(new, SourceText) else new
+
+
+def as_written(content: Content) -> Back:
     """What reading back should give: the documents, with the speakers that they name."""
     people = {speaker.id: speaker for speaker in content.people}
     found = []
     for document in content.items:
         named = named_speakers((*document.mentions, *document.claims))
-        found.append((in_order(changed(document)), [people[id_] for id_ in sorted(named) if id_ in people]))
+        found.append((in_order(document), [people[id_] for id_ in sorted(named) if id_ in people]))
     return found
 
 

@@ -202,6 +202,12 @@ def test_relations_are_understood_by_what_they_join() -> None:
     assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.remarks)
 
 
+def test_thousands_of_unknown_labels_do_not_make_thousands_of_remarks() -> None:
+    remarks = propose([Standoff("a", TEXT, tuple(Item(f"{n}", f"Person {n}", ((0, 3),)) for n in range(900)))]).remarks
+    assert len(remarks) == 201
+    assert remarks[-1] == "There are 700 more remarks of this kind."
+
+
 def test_own_labels_need_no_mapping() -> None:
     own = Standoff("a", TEXT, (Item("1", "Claim", ((0, 3),), None, (("uuid", "u"),)),))
     assert propose([own]).is_empty

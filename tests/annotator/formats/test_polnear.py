@@ -18,6 +18,7 @@ from annotator.formats.brat.reading import standoff
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.encode import encode
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping import Mapping
 from annotator.formats.standoff.mapping_in import to_ours
 from annotator.formats.standoff.mapping_out import to_theirs
 from annotator.formats.standoff.proposing import propose
@@ -77,19 +78,27 @@ def test_all_of_it_comes_back_from_brats_files_as_it_was(train: list[Standoff]) 
         assert told(back) == told(found), found.name
 
 
-def test_all_of_it_comes_back_from_records_as_it_was(train: list[Standoff]) -> None:
+@pytest.fixture(scope="module")
+def mapping(train: list[Standoff]) -> Mapping:
+    return propose(train, "PolNeAR")
+
+
+PARTS = 10
+"""The way through records takes a minute: in parts, none of which looks stuck on a busy machine."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_all_of_it_comes_back_from_records_as_it_was(train: list[Standoff], mapping: Mapping, part: int) -> None:
     """What has no place among the records is in quarantine, and goes out again from there."""
-    mapping = propose(train, "PolNeAR")
-    totals: Counter[str] = Counter()
-    for found in train:
+    hops = quarantined = 0
+    for found in train[part::PARTS]:
         draft = decode(to_ours(found, mapping).standoff, Reading(found.name, "Zoe"))
         document = draft.document
         theirs = to_theirs(encode(document, {speaker.id: speaker for speaker in draft.speakers}), mapping)
         back = standoff(found.name, theirs.text, page(theirs, Kinds()))
         assert told(back, sort=True) == told(found, sort=True), found.name
-        totals["claims"] += len(document.claims)
-        totals["hops"] += sum(len(claim.chain) for claim in document.claims)
-        totals["quarantined"] += sum(held.label != "Discard" for held in document.quarantined)
-    assert totals["claims"] > 23_000
-    assert totals["hops"] > 22_400
-    assert totals["quarantined"] < 100
+        hops += sum(len(claim.chain) for claim in document.claims)
+        quarantined += sum(held.label != "Discard" for held in document.quarantined)
+    events = sum(len(found.links) for found in train[part::PARTS])
+    assert hops > events * 0.99  # one that has two contents makes two
+    assert quarantined < 30

@@ -104,6 +104,12 @@ def test_excel_sheets() -> None:
     assert "Read the sheet “Sheet”; others with rows were left out: “More”." in one.article.import_notes
 
 
+def test_only_so_many_columns_are_looked_at() -> None:
+    (draft,) = read("csv", ",".join(["text", *(f"c{n}" for n in range(100_000))]).encode() + f"\n{STORY}\n".encode())
+    assert draft.source.text == STORY
+    assert any("and 489 more" in note for note in draft.article.import_notes)
+
+
 def test_what_is_no_table_is_one_sentence() -> None:
     cases = (
         ("csv", b"title,text\n", "has no rows below"),
