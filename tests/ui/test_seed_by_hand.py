@@ -65,7 +65,6 @@ def bring_in(hands) -> None:
     hands.fill(preview.form.fields["outlet"], "The Moscow Times")
     if preview.isVisible():
         hands.push(preview.accept_button)
-    hands.push(hands.message().buttons()[0])
     hands.qtbot.waitUntil(lambda: hands.ws.article is not None)
     hands.after_dialog()
 

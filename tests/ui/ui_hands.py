@@ -223,6 +223,8 @@ class Hands:
         """The same when the dialog is there."""
         dialog = self.window.findChildren(ExportDialog)[-1]
         self.qtbot.waitUntil(dialog.isVisible)
+        dialog.activateWindow()
+        self.qtbot.waitUntil(dialog.isActiveWindow)
         dialog.choose(name)
         if view == "corrected":
             self.click(dialog.corrected)

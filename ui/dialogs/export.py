@@ -121,8 +121,6 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(lambda _index: self._describe())
-        for field in (self.path, self.mapping):
-            field.returnPressed.connect(self.go.click)
         self.path.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
         self.buttons.accepted.connect(self._go_on)
         self.buttons.rejected.connect(self.reject)
