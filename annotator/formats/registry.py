@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, pdf, tei, text, w3c
+from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, parquet, pdf, tei, text, w3c
 from annotator.formats.base import Format
 from annotator.formats.tables import delimited, excel, json_lines
 
@@ -26,6 +26,7 @@ OWN: tuple[Format, ...] = (
     tei.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
+    parquet.FORMAT,
     json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
 )
 
