@@ -54,14 +54,23 @@ def _fill(source: Source, files: Mapping[str, IO[str]], writing: Writing) -> Non
             writers[name].writerow([to_cell(row[key], shape) for key, shape in columns[name].items()])
 
 
-def is_ours(data: bytes) -> bool:
-    """Whether a file is the ``articles.csv`` of such an export."""
-    return data.removeprefix(b"\xef\xbb\xbf").startswith(f"{','.join(tables()[0].columns)}\r\n".encode())
+def part_of_export(data: bytes) -> str | None:
+    """Which table of such an export a file is, by its header; None: it is another file."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    return next((t.name for t in tables() if head.startswith(f"{','.join(t.columns)}\r\n".encode())), None)
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
-    """The articles of ``articles.csv`` and of the files beside it. Raises ``ImportFailed`` when one is not right."""
-    return _read(stream, reading, back=False)
+def read(data: bytes, part: str, reading: Reading) -> list[Draft]:
+    """The articles of ``articles.csv`` and of the files beside it; of any other ``part`` none, as it is read with that.
+
+    Raises:
+        ImportFailed: one of the files is missing or not right.
+    """
+    if part == "articles":
+        return _read(io.BytesIO(data), reading, back=False)
+    if part_of_export(reading.beside("articles.csv") or b"") != "articles":
+        raise ImportFailed(f"{reading.name} is one of the tables of an export, but articles.csv is not beside it.")
+    return []
 
 
 def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:

@@ -67,8 +67,8 @@ _read_articles = reader(extract)
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """An article for each row; of an export of this program everything, from the files beside it, too."""
     data = stream.read(MOST_BYTES + 1)
-    again = io.BytesIO(data)
-    return csv_files.read(again, reading) if csv_files.is_ours(data) else _read_articles(again, reading)
+    part = csv_files.part_of_export(data)
+    return csv_files.read(data, part, reading) if part else _read_articles(io.BytesIO(data), reading)
 
 
 FORMAT = Format(

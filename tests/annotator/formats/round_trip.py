@@ -10,7 +10,7 @@ from article_samples import Content
 from hypothesis import strategies as st
 
 from annotator.formats import registry
-from annotator.formats.base import Draft, Reading
+from annotator.formats.base import Draft, Reading, Source
 from annotator.formats.readback import read_back
 from annotator.services.exporting import export
 from annotator.vocabulary import Vocabulary
@@ -22,7 +22,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u20
 hostile = st.sampled_from(FORMULAS) | st.text(st.sampled_from("=+-@'\t\r\n <>r/_x0041,;\"\x01\ufffe😀"), max_size=6)
 
 
-def exported(name: str, content: Content, path: Path, view: str = "source") -> list[str]:
+def exported(name: str, content: Source, path: Path, view: str = "source") -> list[str]:
     """Write with the format of that name; gives the loss report, but for speakers that no article names."""
     result = export(content, path, registry.named(name), view)
     return [loss for loss in result.losses if "speaker that no article names" not in loss]

@@ -23,7 +23,10 @@ from annotator.formats.tables import sheets
 from annotator.formats.tables.cells import from_cell, guarded, to_cell
 from annotator.formats.tables.relations import tables
 from annotator.model import Document
+from annotator.services.importing import import_files
 from annotator.workspace import reading_order
+from db.project import create_project
+from seeds import sample_gold_path
 
 TEXT = Value("string", optional=False)
 MAYBE = Value("string", optional=True)
@@ -304,3 +307,25 @@ def test_a_workbook_that_was_changed_is_refused_and_another_one_is_a_table_of_ar
         (draft,) = drafts_of(registry.named("xlsx"), stream, Reading("other.xlsx", "Zoe"))
     assert draft.claims == ()
     assert any("Columns that were not imported" in note for note in draft.article.import_notes)
+
+
+@pytest.mark.parametrize("file", ["out", "out.zip", "out.xlsx"])
+def test_a_project_goes_out_as_tables_and_comes_in_again(tmp_path: Path, file: str) -> None:
+    first, second = (create_project(str(tmp_path / f"{name}.annotator")) for name in "ab")
+    try:
+        import_files(first, [sample_gold_path()], annotator="Ann")
+        assert exported("xlsx" if file.endswith(".xlsx") else "csv", first, tmp_path / file) == []
+        result = import_files(second, [tmp_path / file], annotator="Zoe")
+        assert (len(result.imported), result.problems) == (1, [])
+        (one,), (two,) = first.documents(), second.documents()
+        assert replace(one, article=replace(one.article, position=0)) == two
+    finally:
+        first.close()
+        second.close()
+
+
+def test_a_table_without_the_articles_beside_it_is_refused(tmp_path: Path) -> None:
+    exported("csv", full(), tmp_path)
+    (tmp_path / "articles.csv").unlink()
+    with (tmp_path / "claims.csv").open("rb") as stream, pytest.raises(ImportFailed, match="is not beside it"):
+        drafts_of(registry.named("csv"), stream, Reading("claims.csv", "Zoe"))
