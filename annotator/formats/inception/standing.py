@@ -19,6 +19,7 @@ from annotator.formats.inception.layers import (
     DOCUMENT,
     GOVERNOR,
     GRAMMAR,
+    TOKEN,
     Annotation,
     Layered,
 )
@@ -57,6 +58,7 @@ class _Standing:
         notes = [
             f"Left out {counted(count, 'annotation')} of the layer “{name}”, which tells of grammar or of the text."
             for name, count in sorted(self.left_out.items())
+            if count
         ]
         return Standoff(
             self.layered.name,
@@ -98,7 +100,7 @@ class _Standing:
         }
         for each in self.layered.annotations:
             if each.id in grammar and each.id not in wanted:
-                self.left_out[self.labels[each.layer]] += 1
+                self.left_out[self.labels[each.layer]] += each.layer != TOKEN
             elif each.id not in self.parts:
                 yield each
 

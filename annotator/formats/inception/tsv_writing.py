@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from annotator.formats.inception import tsv_header as header
 from annotator.formats.inception.layers import (
     ANY,
-    DOCUMENT,
     RELATION,
     SLOT,
     SPAN,
-    STRINGS,
     Annotation,
-    Feature,
     Layer,
     Layered,
 )
-from annotator.formats.inception.own import PLACES, told
 from annotator.formats.inception.tsv_escapes import escape_text, escape_value
 from annotator.formats.inception.tsv_header import Column
 from annotator.formats.inception.tsv_units import Grid, Unit
@@ -30,47 +25,17 @@ _NO_BLANKS = str.maketrans("\t\n\r", "   ")
 
 
 def write(layered: Layered) -> str:
-    """The file. There must be a sentence: the format has no place for a text without words."""
+    """The file of what :func:`.tsv_fitting.fitted` made. The first sentence has a token."""
     return _Writing(layered).text()
-
-
-def flat(layered: Layered) -> Layered:
-    """The same with a feature of its own for each value of a list: ``tag``, ``tag__2``; the format has no lists."""
-    most: dict[tuple[str, str], int] = {}
-    lists = {(each.name, f.name) for each in layered.layers.values() for f in each.features if f.holds == STRINGS}
-    annotations = []
-    for annotation in layered.annotations:
-        seen: dict[str, int] = {}
-        values = []
-        for name, value in annotation.values:
-            count = seen[name] = seen.get(name, 0) + 1
-            values.append((name if count == 1 else f"{name}__{count}", value))
-            if (annotation.layer, name) in lists:
-                most[annotation.layer, name] = max(count, most.get((annotation.layer, name), 1))
-        annotations.append(replace(annotation, values=tuple(values)))
-    layers = {
-        layer.name: replace(layer, features=tuple(_flattened(layer, most)))
-        for layer in layered.layers.values()
-    }  # fmt: skip
-    return replace(layered, layers=layers, annotations=annotations)
-
-
-def _flattened(layer: Layer, most: dict[tuple[str, str], int]) -> Iterator[Feature]:
-    for feature in layer.features:
-        if feature.holds != STRINGS:
-            yield feature
-            continue
-        for number in range(1, most.get((layer.name, feature.name), 1) + 1):
-            yield Feature(feature.name if number == 1 else f"{feature.name}__{number}")
 
 
 class _Writing:
     def __init__(self, layered: Layered) -> None:
         self.source = layered
         self.units = Utf16Map(layered.text)
-        self.sentences = _beginning_at_the_start(layered)
+        self.sentences = layered.sentences
         self.grid = Grid(self.sentences)
-        self.annotations = {each.id: self._told(each) for each in layered.annotations}
+        self.annotations = layered.by_id()
         self.rows: dict[str, Unit] = {f"token {unit.id}": unit for unit in self.grid.tokens}
         """The row that names each annotation."""
         self.tokens = {unit.place: unit for unit in self.grid.tokens}
@@ -82,23 +47,10 @@ class _Writing:
             for index, id_ in enumerate(chain.elements, start=1)
         }
 
-    def _told(self, annotation: Annotation) -> Annotation:
-        """The annotation, with its exact place beside it when rows cannot tell it."""
-        place = annotation.place
-        is_span = self.source.layers[annotation.layer].kind == SPAN if annotation.layer in self.source.layers else False
-        if place is None or not is_span or self.grid.extent(place) == place or annotation.get(PLACES):
-            return annotation
-        return replace(annotation, values=(*annotation.values, (PLACES, told(place))))
-
     def text(self) -> str:
         self._lay()
         used = {each.layer for each in self.annotations.values() if each.place is not None}
-        extra = {each.layer for each in self.annotations.values() if each.place and each.get(PLACES)}
-        layers = {
-            name: replace(layer, features=(*layer.features, Feature(PLACES)))
-            if name in extra and layer.feature(PLACES) is None else layer
-            for name, layer in self.source.layers.items() if name in used
-        }  # fmt: skip
+        layers = {name: layer for name, layer in self.source.layers.items() if name in used}
         columns = header.columns_of(layers.values())
         cells = [(column, self._cell_of(column)) for column in columns]
         parts = [header.write_header(layers, columns)]
@@ -111,11 +63,15 @@ class _Writing:
     # -- rows
 
     def _lay(self) -> None:
-        for layer in self.source.layers.values():
-            if layer.kind != DOCUMENT:
-                for annotation in self.annotations.values():
-                    if annotation.layer == layer.name and annotation.place is not None:
-                        self._lay_one(annotation, layer)
+        by_layer: dict[str, list[Annotation]] = {name: [] for name in self.source.layers}
+        for annotation in self.annotations.values():
+            if annotation.place is not None and annotation.layer in by_layer:
+                by_layer[annotation.layer].append(annotation)
+        for name, several in by_layer.items():
+            for annotation in several:
+                self._lay_one(annotation, self.source.layers[name])
+                if annotation.ends is not None and self.source.layers[name].base == ANY:
+                    self._number(end for end in annotation.ends if end in self.annotations)
         for unit in self.grid.tokens:
             for row in (unit, *unit.stretches):
                 self._number_targets(row)
@@ -229,12 +185,3 @@ class _Writing:
 def _value(annotation: Annotation, feature: str) -> str:
     value = annotation.get(feature)
     return "*" if value is None else escape_value(value)
-
-
-def _beginning_at_the_start(layered: Layered) -> list[tuple[Place, list[Place]]]:
-    """The sentences; what stands before the first, unless it is blanks, becomes a token, or it would be lost."""
-    sentences = [(place, tokens) for place, tokens in layered.sentences if tokens]
-    (start, end), tokens = sentences[0]
-    if not layered.text[:start].strip(" "):
-        return sentences
-    return [((0, end), [(0, start), *tokens]), *sentences[1:]]
