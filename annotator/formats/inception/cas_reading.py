@@ -45,6 +45,7 @@ _HOLDS = {
     "uima.cas.StringArray": STRINGS, "uima.cas.StringList": STRINGS,
     **{f"uima.cas.{name}": INTEGER for name in ("Byte", "Short", "Integer", "Long")},
 }  # fmt: skip
+_PRIMITIVE = (str, int, float)
 _BUILT_IN = frozenset({"sofa", "begin", "end"})
 _MACHINERY = ("de.tudarmstadt.ukp.clarin.webanno.api.type.", "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.Tag")
 """Before the names of types in which INCEpTION describes layers, tagsets and the file itself."""
@@ -133,7 +134,7 @@ class _View:
             kind = SPAN
             if {GOVERNOR, DEPENDENT} <= names:
                 kind = RELATION
-            elif "next" in names and {"referenceType", "referenceRelation"} & names:
+            elif "next" in names and name.endswith("Link"):
                 kind = CHAIN
         elif self.types.is_instance_of(name, _BASE) and not ("first" in names and name.endswith("Chain")):
             kind = DOCUMENT
@@ -171,6 +172,7 @@ class _View:
                 continue
             if feature.holds == SLOT:
                 slots += self._slots(feature.name, value)
+                values += ((feature.name, _text(each)) for each in _elements(value) if isinstance(each, _PRIMITIVE))
             elif feature.holds == STRINGS:
                 values += ((feature.name, _text(text or "")) for text in _elements(value))
             else:
@@ -200,6 +202,8 @@ class _View:
         """Links with roles, or annotations themselves, one or several."""
         several = _elements(value) if _is_collection(value) else [value]
         for each in several:
+            if isinstance(each, _PRIMITIVE):
+                continue
             if _has(each, "target") and not _has(each, "begin"):
                 role = each.get("role") if _has(each, "role") else None
                 if each.get("target") is not None:
@@ -282,7 +286,7 @@ def _is_collection(value: Any) -> bool:
 def _elements(value: Any) -> list[Any]:
     """What is in an array or a list."""
     if _has(value, "elements"):
-        return list(value.elements or ())
+        return list(value.elements or ())  # numbers, texts, or what is linked
     found = []
     seen: set[int] = set()
     while value is not None and _has(value, "head") and id(value) not in seen:
