@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from annotator.formats import brat, docx, epub, gnqa, html, jsonl, odt, parquet, pdf, tei, text, w3c
 from annotator.formats.base import Format
+from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
@@ -24,6 +25,9 @@ OWN: tuple[Format, ...] = (
     w3c.FORMAT,
     gnqa.FORMAT,
     tei.FORMAT,
+    xmi.FORMAT,
+    cas_json.FORMAT,
+    tsv.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     parquet.FORMAT,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import BinaryIO
+from functools import lru_cache
+from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, types
-from annotator.formats.inception.cas_writing import EXTRA, to_cas
+from annotator.formats.inception.cas_writing import to_cas
 from annotator.formats.inception.exchange import all_of, of_cassis, standing, write_files
 from annotator.formats.inception.layers import Layered
 from annotator.formats.standoff.graph import Standoff
@@ -19,7 +20,7 @@ _KEYS = ("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS")
 
 def layers_of(data: bytes, reading: Reading) -> list[Layered]:
     """The texts of a file with their layers. Raises ``ImportFailed``, ``ExtraMissing``."""
-    cassis = need("cassis", EXTRA, "Reading UIMA CAS")
+    cassis = need("cassis", types.EXTRA, "Reading UIMA CAS")
     try:
         text = data.decode("utf-8-sig")
         parsed = json.loads(text)
@@ -27,17 +28,23 @@ def layers_of(data: bytes, reading: Reading) -> list[Layered]:
         raise ImportFailed(f"{reading.name} is no JSON that can be read ({error}).") from error
     if not isinstance(parsed, dict) or "%FEATURE_STRUCTURES" not in parsed:
         raise ImportFailed(f"{reading.name} is JSON but no UIMA CAS: it has no “%FEATURE_STRUCTURES”.")
-    description = None if "%TYPES" in parsed else types.beside(reading)
-    if description is None and "%TYPES" not in parsed:
+    embedded = parsed.get("%TYPES")
+    description = types.beside(reading) if embedded is None else None
+    if embedded is None and description is None:
         raise ImportFailed(f"{reading.name} has no “%TYPES”, and no {types.NAME} is beside it.")
     with of_cassis(reading.name) as unmapped:
-        if description is None:
-            cas = cassis.load_cas_from_json(text)
-        else:
-            known = types.load(cassis, description, types.NAME)
-            cas = cassis.load_cas_from_json(text, typesystem=known, merge_typesystem=False)
+        known = types.load(description, types.NAME) if description is not None else _embedded(json.dumps(embedded))
+        cas = cassis.load_cas_from_json(text, typesystem=known, merge_typesystem=False)
     with of_cassis(reading.name):
         return cas_reading.read(cas, reading.name, frozenset(unmapped))
+
+
+@lru_cache(maxsize=4)
+def _embedded(declared: str) -> Any:
+    """The type system that files have in themselves, the same one for the same declaration."""
+    cassis = need("cassis", types.EXTRA, "Reading UIMA CAS")
+    alone = f'{{"%TYPES": {declared}, "%FEATURE_STRUCTURES": [], "%VIEWS": {{}}}}'
+    return cassis.load_cas_from_json(alone).typesystem
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
@@ -47,7 +54,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:
     """Write a project. Raises ``ExportFailed``, ``ExtraMissing``."""
-    need("cassis", EXTRA, "Writing UIMA CAS")
+    need("cassis", types.EXTRA, "Writing UIMA CAS")
     write_files(source, sink, writing, ".json", _file)
 
 
@@ -66,7 +73,8 @@ FORMAT = Format(
     read_standoff=read,
     write_files=write,
     offset_unit="utf16",
-    extra=EXTRA,
+    extra=types.EXTRA,
     modules=("cassis",),
     sniff=_is_cas,
+    takes=(types.NAME.casefold(),),
 )

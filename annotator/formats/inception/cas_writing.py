@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from typing import Any
 
 from annotator.formats.extras import need
 from annotator.formats.inception.layers import DOCUMENT, METADATA, SENTENCE, STRINGS, TOKEN, Annotation, Layer, Layered
+from annotator.formats.inception.types import EXTRA, loaded
 from annotator.formats.standoff.graph import first
 
-EXTRA = "inception"
 UNFIT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNFIT = "ownUnfit"
 """Of the article: what the characters of the text were that XML cannot carry, as ``[[place, code], …]``."""
@@ -27,8 +26,7 @@ def to_cas(layered: Layered, description: bytes, *, xml: bool) -> Any:
     ``xml`` puts � where the text has characters that XML cannot carry.
     """
     cassis = need("cassis", EXTRA, "Writing UIMA CAS")
-    types = cassis.load_typesystem(io.BytesIO(description))
-    return _Filling(cassis, types, layered, xml).cas
+    return _Filling(cassis, loaded(description), layered, xml).cas
 
 
 def fit(value: str) -> str:

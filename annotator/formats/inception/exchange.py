@@ -21,7 +21,7 @@ from annotator.formats.standoff.graph import Standoff
 from annotator.formats.writing import standoffs
 from annotator.text.storable import is_storable
 
-_MANY = 9_999
+_MANY = 999_999
 """As many articles as numbers in names are padded for; how many there are is not known while they are written."""
 _UNMAPPED = re.compile(r"offset \[(\d+)\]")
 Make = Callable[[Layered, bytes], bytes | None]

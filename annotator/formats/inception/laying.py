@@ -5,7 +5,7 @@
 - INCEpTION has no discontinuous annotations: the first part has all features and, in the slot ``parts``, links to the
   further parts, which are annotations of the same layer without features.
 - A link between two things is a relation when its roles are those of one (and ``Inside``, from the inner claim to the
-  outer one). Any other link is an annotation of its own layer (``Hop``), on the words of its cue or else of the first
+  outer one) and nothing links to it. Any other link is an annotation of its own layer (``Hop``), on the words of its cue or else of the first
   end that has words, with links to all its ends, by role, in the slot ``ends``.
 - What stands on no words is an annotation of a document layer (``SpeakerInfo``), or, if something links to it, one of
   no width at the beginning.
@@ -123,7 +123,7 @@ class _Laying:
     def _link(self, link: Link) -> None:
         roles = tuple(role for role, _ in link.ends)
         joins = roles == (GOVERNOR, DEPENDENT) or (link.label, roles) == (INSIDE, ROLES[INSIDE])
-        if joins and all(target in self.items for _, target in link.ends):
+        if joins and link.id not in self.linked and all(target in self.items for _, target in link.ends):
             self._relation(link)
         elif (feature := self._slot_of(link)) is not None:
             host = self.annotations[link.of_role(HOST)[0]]

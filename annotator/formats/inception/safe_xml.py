@@ -98,4 +98,6 @@ def _type_name(tag: str) -> str | None:
     if match is None:
         return None
     package = match["package"].replace("/", ".")
+    if package == "uima.cas" and short in ("NULL", "Sofa", "View"):
+        return None  # the frame of the file, no feature structure
     return short if package == "uima.noNamespace" else f"{package}.{short}"

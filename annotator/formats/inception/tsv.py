@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
-from annotator.formats.inception import tsv_reading, tsv_writing
+from annotator.formats.inception import tsv_reading, tsv_writing, types
 from annotator.formats.inception.exchange import all_of, standing, write_files
 from annotator.formats.inception.layers import Layered
 from annotator.formats.inception.tsv_fitting import fitted
@@ -49,4 +49,5 @@ FORMAT = Format(
     write_files=write,
     offset_unit="utf16",
     sniff=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(_FIRST),
+    takes=(types.NAME.casefold(),),
 )

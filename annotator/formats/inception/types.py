@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from annotator.errors import ImportFailed
+from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.extras import need
 from annotator.formats.inception.layers import ANY, METADATA
 from annotator.formats.inception.safe_xml import Seen, look
 
 NAME = "TypeSystem.xml"
 """What INCEpTION calls the file beside an XMI file, and this program too."""
+EXTRA = "inception"
 _REFERENCES = frozenset({"Governor", "Dependent", "target", "first", "next"})
 _TOP, _BASE = "uima.cas.TOP", "uima.cas.AnnotationBase"
 _ATTRIBUTES = frozenset({"sofa", "begin", "end"})
@@ -30,29 +34,52 @@ def beside(reading: Reading) -> bytes | None:
     return next((data for name in names if (data := reading.beside(name)) is not None), None)
 
 
-def load(cassis: Any, description: bytes, name: str) -> Any:
-    """The type system (of cassis). Raises ``ImportFailed``."""
+def load(description: bytes, name: str) -> Any:
+    """The type system (of cassis), the same one for the same description. Raises ``ImportFailed``, ``ExtraMissing``."""
     look(description, name)
     try:
-        return cassis.load_typesystem(io.BytesIO(description))
+        return loaded(description)
+    except AnnotatorError:
+        raise
     except Exception as error:  # another package's: whatever it says, it cannot be read
         raise ImportFailed(f"{name} is no UIMA type system that can be read ({_said(error)}).") from error
+
+
+@lru_cache(maxsize=4)
+def loaded(description: bytes) -> Any:
+    """The type system of a description that is known to be sound; making one takes longer than reading an article."""
+    return need("cassis", EXTRA, "Reading a UIMA type system").load_typesystem(io.BytesIO(description))
 
 
 def for_xmi(cassis: Any, reading: Reading, seen: Seen) -> tuple[Any, tuple[str, ...]]:
     """The type system with everything that an XMI file needs, and notes. Raises ``ImportFailed``."""
     description = beside(reading)
-    types = cassis.TypeSystem() if description is None else load(cassis, description, NAME)
-    for type_name in seen.types:
+    notes = () if description is not None else (_NOTE,)
+    if description is not None:
+        types = load(description, NAME)
+        if not any(True for _ in _missing(types, seen)):
+            return types, notes
+        types = cassis.load_typesystem(io.BytesIO(description))  # one of its own, since it is changed
+    else:
+        types = cassis.TypeSystem()
+    for type_name, features in list(_missing(types, seen)):
         if not types.contains_type(type_name):
             types.create_type(type_name, _supertype(type_name, seen.types[type_name]))
+        for feature in features - {each.name for each in types.get_type(type_name).all_features}:
+            _add(types, types.get_type(type_name), feature, seen)
+    return types, notes
+
+
+def _missing(types: Any, seen: Seen) -> Iterator[tuple[str, set[str]]]:
+    """Types and features that the file has and the type system lacks."""
     for type_name, features in seen.types.items():
+        if not types.contains_type(type_name):
+            yield type_name, features - _ATTRIBUTES
+            continue
         declared = types.get_type(type_name)
-        known = {feature.name.rstrip("_") for feature in declared.all_features} | _ATTRIBUTES
-        if not types.is_array(declared):
-            for feature in sorted(features - known):
-                _add(types, declared, feature, seen)
-    return types, () if description is not None else (_NOTE,)
+        known = {feature.name.removesuffix("_") for feature in declared.all_features}
+        if not types.is_array(declared) and (lacking := features - known - _ATTRIBUTES):
+            yield type_name, lacking
 
 
 def _supertype(type_name: str, features: set[str]) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, own, types
-from annotator.formats.inception.cas_writing import EXTRA, UNFIT, to_cas, unfit
+from annotator.formats.inception.cas_writing import UNFIT, to_cas, unfit
 from annotator.formats.inception.exchange import all_of, of_cassis, standing, write_files
 from annotator.formats.inception.layers import Feature, Layered
 from annotator.formats.inception.safe_xml import look
@@ -18,7 +18,7 @@ from annotator.formats.standoff.graph import Standoff
 
 def layers_of(data: bytes, reading: Reading) -> list[Layered]:
     """The texts of a file with their layers. Raises ``ImportFailed``, ``ExtraMissing``."""
-    cassis = need("cassis", EXTRA, "Reading UIMA CAS")
+    cassis = need("cassis", types.EXTRA, "Reading UIMA CAS")
     seen = look(data, reading.name)
     with of_cassis(reading.name) as unmapped:
         known, notes = types.for_xmi(cassis, reading, seen)
@@ -37,7 +37,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:
     """Write a project. Raises ``ExportFailed``, ``ExtraMissing``."""
-    need("cassis", EXTRA, "Writing UIMA CAS")
+    need("cassis", types.EXTRA, "Writing UIMA CAS")
     write_files(source, sink, writing, ".xmi", _file, _fit)
 
 
@@ -66,6 +66,7 @@ FORMAT = Format(
     read_standoff=read,
     write_files=write,
     offset_unit="utf16",
-    extra=EXTRA,
+    extra=types.EXTRA,
     modules=("cassis",),
+    takes=(types.NAME.casefold(),),
 )
