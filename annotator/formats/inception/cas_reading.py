@@ -126,7 +126,7 @@ class _View:
         name = declared.name
         own_features = [each for each in declared.all_features if each.name not in _BUILT_IN]
         names = {_name(each) for each in own_features}
-        if name.startswith(_MACHINERY) or name.startswith("uima."):
+        if name.startswith(_MACHINERY) or (name.startswith("uima.") and name != ANY):
             return None
         if self.types.is_instance_of(name, ANY):
             if self.types.is_instance_of(name, _DOCUMENT):

@@ -5,8 +5,8 @@
 - INCEpTION has no discontinuous annotations: the first part has all features and, in the slot ``parts``, links to the
   further parts, which are annotations of the same layer without features.
 - A link between two things is a relation when its roles are those of one (and ``Inside``, from the inner claim to the
-  outer one) and nothing links to it. Any other link is an annotation of its own layer (``Hop``), on the words of its cue or else of the first
-  end that has words, with links to all its ends, by role, in the slot ``ends``.
+  outer one) and nothing links to it. Any other link is an annotation of its own layer (``Hop``), on the words of its
+  cue or else of the first end that has words, with links to all its ends, by role, in the slot ``ends``.
 - What stands on no words is an annotation of a document layer (``SpeakerInfo``), or, if something links to it, one of
   no width at the beginning.
 """

@@ -62,9 +62,11 @@ def for_xmi(cassis: Any, reading: Reading, seen: Seen) -> tuple[Any, tuple[str, 
         types = cassis.load_typesystem(io.BytesIO(description))  # one of its own, since it is changed
     else:
         types = cassis.TypeSystem()
-    for type_name, features in list(_missing(types, seen)):
+    missing = list(_missing(types, seen))
+    for type_name, _ in missing:
         if not types.contains_type(type_name):
             types.create_type(type_name, _supertype(type_name, seen.types[type_name]))
+    for type_name, features in missing:
         for feature in features - {each.name for each in types.get_type(type_name).all_features}:
             _add(types, types.get_type(type_name), feature, seen)
     return types, notes

@@ -24,7 +24,7 @@ from annotator.formats.inception.type_system import type_system
 from annotator.formats.standoff.encode import encode
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.model import Document, Quarantined
-from annotator.text.tokens import tokenised
+from annotator.formats.inception.tokenising import tokenised
 
 pytest.importorskip("cassis", reason="dkpro-cassis is not installed (extra inception)")
 FORMATS = (xmi.FORMAT, cas_json.FORMAT, tsv.FORMAT)
