@@ -35,10 +35,10 @@ from annotator.formats.inception.layers import (
     Slot,
     in_text_order,
 )
+from annotator.formats.inception.tokenising import tokenised
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
 from annotator.formats.standoff.labels import CLAIM, INSIDE, ROLES
 from annotator.formats.standoff.quarantine import was_quarantined
-from annotator.formats.inception.tokenising import tokenised
 
 HOST = "host"
 """The role of the annotation that has a slot, in the link that the slot's links are."""

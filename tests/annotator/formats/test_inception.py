@@ -19,12 +19,12 @@ from annotator.formats.inception import cas_json, own, tsv, tsv_writing, xmi
 from annotator.formats.inception.layers import Annotation, Layered
 from annotator.formats.inception.laying import HOST, lay
 from annotator.formats.inception.standing import stand
+from annotator.formats.inception.tokenising import tokenised
 from annotator.formats.inception.tsv_fitting import fitted
 from annotator.formats.inception.type_system import type_system
 from annotator.formats.standoff.encode import encode
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.model import Document, Quarantined
-from annotator.formats.inception.tokenising import tokenised
 
 pytest.importorskip("cassis", reason="dkpro-cassis is not installed (extra inception)")
 FORMATS = (xmi.FORMAT, cas_json.FORMAT, tsv.FORMAT)
