@@ -210,13 +210,30 @@ class _Facts:
             if id_ not in ids:
                 free[facts.kind, facts.sign].append(id_)
         for id_, facts in self.records.items():
-            if id_ not in ids and free[facts.kind, facts.sign]:
-                ids[id_] = free[facts.kind, facts.sign].pop(0)
+            found = free[facts.kind, facts.sign] if id_ not in ids else []
+            if found:
+                likest = max(found, key=lambda other: _alike(facts, read.records[other]) if len(found) > 1 else 0)
+                found.remove(likest)
+                ids[id_] = likest
         return ids
 
     def kind(self, id_: str) -> str | None:
         """Of what kind the record of that id is; None: there is none."""
         return self.records[id_].kind if id_ in self.records else None
+
+
+def _alike(one: _RecordFacts, other: _RecordFacts) -> int:
+    """How many values two records have in common, those inside a chain one by one."""
+    pairs = list(zip(_flat(one.values), _flat(other.values), strict=False))
+    return sum(1 for mine, theirs in pairs if mine == theirs)
+
+
+def _flat(values: Mapping[str, Any]) -> list[Any]:
+    return [
+        part
+        for name, value in values.items()
+        for part in ([p for hop in value for p in hop.values()] if name == "chain" else [value])
+    ]
 
 
 def _facts(record: Record) -> _RecordFacts:

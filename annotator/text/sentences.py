@@ -35,6 +35,27 @@ def sentence_around(text: str, offset: int) -> tuple[int, int]:
     return trim(text, start, high)
 
 
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Every sentence of a text in order, without white space around it; see :func:`sentence_around`."""
+    low = 0
+    for match in _PARAGRAPH.finditer(text):
+        yield from _sentences(text, low, match.start())
+        low = match.end()
+    yield from _sentences(text, low, len(text))
+
+
+def _sentences(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    start = low
+    for match in _END.finditer(text, low, high):
+        if match[0][0] == "." and not _ends(text, match.start(), match.end(), high):
+            continue
+        yield trim(text, start, match.end())
+        start = match.end()
+    rest = trim(text, start, high)
+    if rest[0] < rest[1]:
+        yield rest
+
+
 def quotation_around(text: str, offset: int) -> tuple[int, int] | None:
     """The quotation that the source offset lies in, with its marks; the outermost one where they are nested.
 

@@ -1,0 +1,125 @@
+"""The data of articles, one a line or a row, checked: the same for every format that carries all of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from annotator.errors import ExportFailed, ImportFailed, InvalidEdit
+from annotator.formats.article_check import find_problem
+from annotator.formats.article_json import decode, encode
+from annotator.formats.article_v1 import UNTOLD, as_version_2
+from annotator.formats.base import Draft, Reading
+from annotator.formats.strict_json import find_uncarriable
+from annotator.model import Document, Record, Speaker
+from annotator.rules import value_problems
+from annotator.text.corrected import PieceMap, replacements
+from annotator.text.normalise import normalise
+from annotator.vocabulary import Vocabulary
+
+
+def article_data(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> dict[str, Any]:
+    """The JSON data of one article, ``view`` saying over which text it is.
+
+    Raises:
+        ExportFailed: it would not be right; the sentence names the article and the place.
+    """
+    data = encode(document, speakers, view)
+    problem = find_problem(data)
+    if problem is None and (where := find_uncarriable(data)):
+        problem = f"{where} has a NUL or half a surrogate pair"
+    if problem:
+        raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
+    return data
+
+
+class Lines:
+    """The articles of one file, each in a line or row that a person counts from 1."""
+
+    def __init__(self, reading: Reading, noun: str = "line") -> None:
+        """``noun`` is what an article has in such a file, for sentences."""
+        self._reading, self._noun = reading, noun
+        self._together = _Together(reading.name, noun)
+
+    def draft(self, data: Any, number: int, *, back: bool = False) -> Draft:
+        """The draft that the data of line ``number`` describes.
+
+        ``back`` is for what was just written: it may be over the corrected text, which is not imported again.
+
+        Raises:
+            ImportFailed: the data are wrong, by themselves or beside the lines before.
+        """
+        place = f"{self._reading.name}, {self._noun} {number}"
+        problem = find_problem(data)
+        if problem:
+            raise ImportFailed(f"{place}: {problem}.")
+        if not back and normalise(data["text"])[1]:  # a replacement may bring one into the corrected text
+            raise ImportFailed(
+                f"{place}: the text holds a carriage return or a byte order mark, which would move offsets."
+            )
+        self._together.add(data, number)
+        return decode(data, place) if back else _draft(data, self._reading, place)
+
+
+def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
+    old = data["schema_version"] == 1
+    draft = decode(as_version_2(data, reading) if old else data, place)
+    if old:
+        draft = replace(draft, untold=UNTOLD)
+    _check_values(draft, reading.vocabulary)
+    if data.get("view") == "corrected" or (old and _is_over_corrected(draft)):
+        raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
+    try:
+        changes = replacements(draft.corrections)
+    except InvalidEdit as error:
+        raise ImportFailed(f"{place}: {error}") from error
+    if not old and PieceMap(data["text"], changes).text != data["corrected_text"]:
+        raise ImportFailed(f"{place}: corrected_text is not what the transcription corrections make of the text.")
+    return draft
+
+
+def _is_over_corrected(draft: Draft) -> bool:
+    """Whether a line of version 1 was an export of the corrected text: its corrections quote what they put there."""
+    applied = [correction for correction in draft.corrections if correction.applied and correction.spans]
+    return bool(applied) and all(span.exact == (c.replacement or "") for c in applied for span in c.spans)
+
+
+def _check_values(draft: Draft, vocabulary: Vocabulary) -> None:
+    """What the schema leaves open: labels are those of the vocabularies, dates are days that exist."""
+    named: list[tuple[str, Record]] = [("", draft.article)]
+    for kind in ("speakers", "mentions", "claims", "corrections"):
+        named += [(f"{kind}[{index}].", record) for index, record in enumerate(getattr(draft, kind))]
+    for prefix, record in named:
+        for problem in value_problems(record, vocabulary):
+            raise ImportFailed(f"{draft.place}: {prefix}{problem.place}: {problem.message}")
+
+
+class _Together:
+    """What must agree between the lines of one file: ids are used once, a speaker is the same everywhere."""
+
+    def __init__(self, name: str, noun: str) -> None:
+        self._name, self._noun = name, noun
+        self._ids: dict[tuple[str, str], int] = {}
+        self._speakers: dict[str, tuple[int, dict[str, Any]]] = {}
+
+    def add(self, data: dict[str, Any], number: int) -> None:
+        """Raise ``ImportFailed`` when line ``number`` contradicts an earlier one."""
+        self._claim_id("article", data["id"], number)
+        for kind in ("mentions", "claims", "corrections"):
+            for item in data[kind]:
+                self._claim_id(kind.removesuffix("s"), item["id"], number)
+        for speaker in data["speakers"]:
+            line, known = self._speakers.setdefault(speaker["id"], (number, speaker))
+            if known != speaker:
+                raise ImportFailed(
+                    f"{self._name}: the speaker {speaker['id']!r} in {self._noun} {number} is not the same as in "
+                    f"{self._noun} {line}."
+                )
+
+    def _claim_id(self, kind: str, id_: str, number: int) -> None:
+        line = self._ids.setdefault((kind, id_), number)
+        if line != number:
+            raise ImportFailed(
+                f"{self._name}, {self._noun} {number}: the {kind} id {id_!r} is already used in {self._noun} {line}."
+            )
