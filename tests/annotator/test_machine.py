@@ -65,7 +65,7 @@ class Labelling(RuleBasedStateMachine):
             self.seen += [change.before for change in edit.changes if change.before is not None]
 
     def one(self, table: dict[str, Any], number: int) -> str:
-        ids = sorted(table)
+        ids = list(table)  # as they came, since ids are drawn anew when a run is repeated
         return ids[number % len(ids)] if ids else "nobody"
 
     def uses(self, speaker_id: str) -> list[Record]:
@@ -127,7 +127,7 @@ class Labelling(RuleBasedStateMachine):
     @rule(which=pick)
     def nest_deeper(self, which: int) -> None:
         """One more claim inside the others, so that what is merged and restored meets three levels."""
-        inner = sorted(self.ws.claims)
+        inner = list(self.ws.claims)
         for one, other in zip(inner[which % 3 :], inner[which % 3 + 1 :], strict=False):
             self.attempt(lambda one=one, other=other: annotate.change(self.ws, one, parent_id=other))
 
