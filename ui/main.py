@@ -117,6 +117,7 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
 def shut_down(window: MainWindow) -> None:
     """Close the project and end the database thread."""
     window.importing.stop()
+    window.exchange.stop()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(store, selection, self.pane, self)
         self.work_clock = WorkClock(store, self.settings, self)
         self.articles.model.worked = self.work_clock.words
-        self.exchange = Exchange(store, self.settings, self.flush, self)
+        self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
         self.importing = Importing(store, self.settings, self.reader, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)

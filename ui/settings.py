@@ -46,6 +46,7 @@ SETTINGS = {
         Setting("last_articles", {}, "Project location to the id of the article shown last."),
         Setting("places", {}, "Article id to where its caret was left."),
         Setting("last_folder", "", "Where the file dialogs begin."),
+        Setting("export_format", "jsonl", "The format of the last export."),
         Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("paper", {}, "Size and orientation of printed pages, and whether a legend follows."),
         Setting("table_columns", {}, "Headers of a table, joined by tabs, to which of its columns is what."),

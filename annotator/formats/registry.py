@@ -5,8 +5,24 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, docx, epub, gnqa, html, jsonl, ocr_pairs, odt, pdf, tei, text, w3c
+from annotator.formats import (
+    brat,
+    claimreview,
+    docx,
+    epub,
+    gnqa,
+    html,
+    jsonl,
+    ocr_pairs,
+    odt,
+    parquet,
+    pdf,
+    tei,
+    text,
+    w3c,
+)
 from annotator.formats.base import Format
+from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
@@ -21,12 +37,17 @@ OWN: tuple[Format, ...] = (
     epub.FORMAT,
     jsonl.FORMAT,
     brat.FORMAT,
+    claimreview.FORMAT,  # before Web Annotations, whose names end in .jsonld, too
     w3c.FORMAT,
     gnqa.FORMAT,
     ocr_pairs.FORMAT,
     tei.FORMAT,
+    xmi.FORMAT,
+    cas_json.FORMAT,
+    tsv.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
+    parquet.FORMAT,
     json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit, PlaceTaken
 from annotator.model import Claim, Correction, Hop, Mention, Record, Span, kind_of, new_id, now
-from annotator.rules import check_fields, find_cycle, links_of
+from annotator.rules import check_fields, links_of
 from annotator.text import anchors
 from annotator.text.corrected import overlaps
 from annotator.workspace import Workspace
@@ -260,6 +260,16 @@ def check_places(ws: Workspace, correction: Correction) -> None:
             raise InvalidEdit("The replacement is the same as the text; delete the correction instead.")
 
 
+def is_inside(ws: Workspace, claim_id: str | None, others: Container[str]) -> bool:
+    """Whether the claim is one of the others, or sits inside one of them, however deep."""
+    seen: set[str] = set()
+    at = ws.claims.get(claim_id or "")
+    while at is not None and at.id not in others and at.id not in seen:
+        seen.add(at.id)
+        at = ws.claims.get(at.parent_id or "")
+    return at is not None and at.id in others
+
+
 def _reads(correction: Correction) -> tuple[bool, str]:
     """Whether it takes part in the corrected text, and with which words."""
     return correction.applied, correction.replacement or ""
@@ -273,7 +283,7 @@ def _check_links(ws: Workspace, before: MarkedRecord, after: MarkedRecord) -> No
         _, kind, id_ = link
         if link not in known and id_ not in held[kind]:
             raise InvalidEdit(f"This {kind} is no longer there.")
-    if isinstance(after, Claim) and isinstance(before, Claim) and after.parent_id != before.parent_id:
-        parents = {claim.id: claim.parent_id for claim in ws.claims.values()}
-        if find_cycle({**parents, after.id: after.parent_id}):
-            raise InvalidEdit("A claim cannot be inside itself.")
+    if not isinstance(after, Claim) or not isinstance(before, Claim) or after.parent_id == before.parent_id:
+        return
+    if is_inside(ws, after.parent_id, {after.id}):
+        raise InvalidEdit("A claim cannot be inside itself.")

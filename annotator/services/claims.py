@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Claim, Hop, now
+from annotator.model import Claim, Hop, Speaker, now
 from annotator.services import annotate, speakers
 from annotator.services.annotate import Author
 from annotator.services.together import in_turn, together
@@ -58,7 +58,8 @@ def merge(ws: Workspace, claim_ids: Iterable[str]) -> Edit:
         raise InvalidEdit("These claims have different sources; give them the same chain first.")
     kept = claims[0]
     outside = next(
-        (c.parent_id for c in claims if c.parent_id is not None and not _inside(ws, c.parent_id, found)), None
+        (c.parent_id for c in claims if c.parent_id is not None and not annotate.is_inside(ws, c.parent_id, found)),
+        None,
     )
     values: dict[str, Any] = {
         name: next((value for c in claims if (value := getattr(c, name)) is not None), None)
@@ -117,7 +118,8 @@ def _each(ws: Workspace, title: str, claim_ids: Sequence[str], values: Callable[
 
 def set_chain_many(ws: Workspace, claim_ids: Sequence[str], line: str) -> Edit:
     """Give several claims the chain of one line; a speaker that is unknown is created once."""
-    makers = in_turn(claim_ids, lambda at, id_: speakers.set_chain_line(at, id_, line))
+    found: dict[str, Speaker] = {}
+    makers = in_turn(claim_ids, lambda at, id_: speakers.set_chain_line(at, id_, line, found=found))
     return together(ws, f"Set the source of {len(claim_ids)} claims", makers)
 
 
@@ -134,14 +136,6 @@ def enclosing(ws: Workspace, claim_id: str) -> Claim | None:
         if (other.spans[0].start, other.spans[-1].end) != (start, end)
     ]
     return min(around, key=lambda c: (c.spans[-1].end - c.spans[0].start, c.id), default=None)
-
-
-def _inside(ws: Workspace, claim_id: str, others: Container[str]) -> bool:
-    """Whether the claim is one of the others, or sits inside one of them, however deep."""
-    at = ws.claims.get(claim_id)
-    while at is not None and at.id not in others:
-        at = ws.claims.get(at.parent_id or "")
-    return at is not None
 
 
 def _joined_chain(ws: Workspace, chains: Sequence[tuple[Hop, ...]]) -> tuple[Hop, ...]:

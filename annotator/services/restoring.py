@@ -21,10 +21,10 @@ from annotator.model import (
     kind_of,
     now,
 )
-from annotator.rules import find_cycle, links_of, value_problems
+from annotator.rules import links_of, value_problems
 from annotator.services import scheme as scheme_edits
 from annotator.services import speakers
-from annotator.services.annotate import MarkedRecord, check_places
+from annotator.services.annotate import MarkedRecord, check_places, is_inside
 from annotator.workspace import Workspace
 
 _OWN = {"id", "created", "updated"}
@@ -95,10 +95,8 @@ def _check(ws: Workspace, current: Record | None, after: Article | Speaker | Mar
         raise InvalidEdit(f"The scheme is another one now: in {problem.place}, {problem.message}")
     if isinstance(after, Correction):
         check_places(ws, after)
-    if isinstance(after, Claim):
-        parents = {claim.id: claim.parent_id for claim in ws.claims.values()}
-        if find_cycle({**parents, after.id: after.parent_id}):
-            raise InvalidEdit("The claim that it was inside then is inside it now; take that one out first.")
+    if isinstance(after, Claim) and is_inside(ws, after.parent_id, {after.id}):
+        raise InvalidEdit("The claim that it was inside then is inside it now; take that one out first.")
     if isinstance(after, Speaker) and (not isinstance(current, Speaker) or current.name != after.name):
         speakers.check_free(ws, after.name, after.id)
 

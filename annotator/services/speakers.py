@@ -133,12 +133,19 @@ def chain_line(ws: Workspace, claim: Claim) -> str:
     return SEPARATOR.join(_name(ws, hop) for hop in claim.chain)
 
 
-def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tuple[int, int]] = ()) -> Edit:
+def set_chain_line(
+    ws: Workspace,
+    claim_id: str,
+    line: str,
+    words: Sequence[tuple[int, int]] = (),
+    found: dict[str, Speaker] | None = None,
+) -> Edit:
     """Give the claim the chain that ``line`` names, creating speakers that are unknown.
 
     A hop whose speaker stays keeps its cues, mentions, referring type and medium. A line of as many names as
     before keeps them by place, so that a source can be renamed in the line. ``?`` stands for a source not yet known.
-    ``words`` are the places that name the innermost source; they become its mention.
+    ``words`` are the places that name the innermost source; they become its mention. ``found`` remembers, for the next
+    claims that get the same line, who among all speakers was meant.
     """
     claim = ws.claims.get(claim_id)
     if claim is None:
@@ -148,7 +155,7 @@ def set_chain_line(ws: Workspace, claim_id: str, line: str, words: Sequence[tupl
     names = [name for part in _SPLIT.split(line.strip()) if (name := " ".join(part.split()))]
     created: dict[str, Speaker] = {}
     own = [ws.speakers[hop.speaker_id] for hop in claim.chain if hop.speaker_id in ws.speakers]
-    ids = [_resolve(ws, name, created, own) for name in names]
+    ids = [_resolve(ws, name, created, own, found) for name in names]
     known = [i for i in ids if i is not None]
     if twice := next((i for i in known if known.count(i) > 1), None):
         name = next(s.name for s in (*ws.speakers.values(), *created.values()) if s.id == twice)
@@ -207,11 +214,21 @@ def _rechain(old: tuple[Hop, ...], ids: Sequence[str | None]) -> tuple[Hop, ...]
     return tuple(hop or Hop(id_) for hop, id_ in zip(chain, ids, strict=True))
 
 
-def _resolve(ws: Workspace, name: str, created: dict[str, Speaker], own: Sequence[Speaker] = ()) -> str | None:
+def _resolve(
+    ws: Workspace,
+    name: str,
+    created: dict[str, Speaker],
+    own: Sequence[Speaker] = (),
+    found: dict[str, Speaker] | None = None,
+) -> str | None:
     """The id of the speaker that ``name`` means: of namesakes, the one among ``own``. None for ``?``."""
     if name == _UNKNOWN:
         return None
-    known = find(own, name) or find(ws.speakers.values(), name) or created.get(key(name))
+    found = {} if found is None else found
+    known = find(own, name) or found.get(key(name))
+    if known is None and (known := find(ws.speakers.values(), name)) is not None:
+        found[key(name)] = known
+    known = known or created.get(key(name))
     if known is None:
         known = created[key(name)] = new_speaker(name)
     return known.id

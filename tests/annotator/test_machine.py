@@ -14,9 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from annotator.checks.table import problems
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit, InvalidSpan
-from annotator.model import Article, Claim, Document, Mention, Record, SourceText, Speaker
-from annotator.rules import find_cycle, links_of
-from annotator.services import annotate, claims, corrections, registry, restoring, scheme, speakers
+from annotator.model import Article, Claim, Document, Mention, Record, Scheme, SourceText, Speaker
+from annotator.rules import find_cycle, links_of, value_problems
+from annotator.schemes import BY_KEY
+from annotator.services import annotate, chains, claims, corrections, registry, restoring, scheme, speakers
 from annotator.services.annotate import Author
 from annotator.services.corrections import piece_map
 from annotator.text.anchors import check_record
@@ -64,7 +65,7 @@ class Labelling(RuleBasedStateMachine):
             self.seen += [change.before for change in edit.changes if change.before is not None]
 
     def one(self, table: dict[str, Any], number: int) -> str:
-        ids = sorted(table)
+        ids = list(table)  # as they came, since ids are drawn anew when a run is repeated
         return ids[number % len(ids)] if ids else "nobody"
 
     def uses(self, speaker_id: str) -> list[Record]:
@@ -123,6 +124,31 @@ class Labelling(RuleBasedStateMachine):
         inner, outer = (self.one(self.ws.claims, number) for number in (which, other))
         self.attempt(lambda: annotate.change(self.ws, inner, parent_id=outer))
 
+    @rule(which=pick)
+    def nest_deeper(self, which: int) -> None:
+        """One more claim inside the others, so that what is merged and restored meets three levels."""
+        inner = list(self.ws.claims)
+        for one, other in zip(inner[which % 3 :], inner[which % 3 + 1 :], strict=False):
+            self.attempt(lambda one=one, other=other: annotate.change(self.ws, one, parent_id=other))
+
+    @rule(which=pick, where=place)
+    def add_part(self, which: int, where: tuple[int, int]) -> None:
+        table = {**self.ws.claims, **self.ws.mentions, **self.ws.corrections}
+        self.attempt(lambda: annotate.add_part(self.ws, self.one(table, which), *where))
+
+    @rule(which=pick, hop=st.integers(0, 2), name=st.sampled_from([*NAMES, ""]), to=st.integers(-1, 3))
+    def change_hop(self, which: int, hop: int, name: str, to: int) -> None:
+        id_ = self.one(self.ws.claims, which)
+        self.attempt(lambda: chains.add(self.ws, id_))
+        self.attempt(lambda: chains.set_speaker(self.ws, id_, hop, name))
+        self.attempt(lambda: chains.set_addressee(self.ws, id_, hop, name))
+        self.attempt(lambda: chains.take_mention(self.ws, id_, hop, self.one(self.ws.mentions, which)))
+        self.attempt(lambda: chains.move(self.ws, id_, hop, to))
+
+    @rule(which=pick, kind=st.sampled_from(["transcription", "regularisation", "factual"]))
+    def change_kind(self, which: int, kind: str) -> None:
+        self.attempt(lambda: corrections.change_kind(self.ws, self.one(self.ws.corrections, which), kind))
+
     @rule(which=pick, at=st.integers(0, len(TEXT)))
     def split_claim(self, which: int, at: int) -> None:
         self.attempt(lambda: claims.split(self.ws, self.one(self.ws.claims, which), at, ANN))
@@ -166,6 +192,16 @@ class Labelling(RuleBasedStateMachine):
     @rule(label=st.sampled_from(["Direct quote", "New form", "Другая"]))
     def add_value(self, label: str) -> None:
         self.attempt(lambda: scheme.add_term(self.ws, "claim.form", label, value="v" if label == "Другая" else ""))
+
+    @rule(value=st.sampled_from(["direct", "v", "indirect"]), new=st.sampled_from(["v", "w", "direct"]))
+    def rename_or_retire(self, value: str, new: str) -> None:
+        uses = list(self.ws.claims.values())
+        self.attempt(lambda: scheme.rename_value(self.ws, "claim.form", value, new, uses))
+        self.attempt(lambda: scheme.retire(self.ws, "claim.form", value, new, list(self.ws.claims.values())))
+
+    @rule(scheme_=st.sampled_from(list(BY_KEY.values())))
+    def take_scheme(self, scheme_: Scheme) -> None:
+        self.attempt(lambda: scheme.choose(self.ws, scheme_))
 
     @rule(which=pick)
     def restore(self, which: int) -> None:
@@ -232,6 +268,12 @@ class Labelling(RuleBasedStateMachine):
                     back = pieces.to_source(*there)
                     assert back is not None
                     assert max(back[0], span.start) < min(back[1], span.end)
+
+    @invariant()
+    def every_value_is_in_the_scheme(self) -> None:
+        for record in (*self.ws.mentions.values(), *self.ws.claims.values(), *self.ws.corrections.values()):
+            assert not list(value_problems(record, self.ws.vocabulary))
+        assert int(self.ws.scheme.version) >= 1
 
     @invariant()
     def the_checks_can_be_asked(self) -> None:

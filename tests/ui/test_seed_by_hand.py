@@ -49,8 +49,8 @@ def by_hand(quick, qtbot, open_window, tmp_path, monkeypatch, gold):
         bring_in(hands)
         Work(hands, gold).do()
         hands.after_saving()
-        with qtbot.waitSignal(hands.window.exchange.exported):
-            hands.command("export")
+        hands.command("export")
+        hands.finish_export(out)
         hands.push(hands.message().buttons()[0])
         return json.loads(out.read_text(encoding="utf-8"))
 
@@ -65,7 +65,6 @@ def bring_in(hands) -> None:
     hands.fill(preview.form.fields["outlet"], "The Moscow Times")
     if preview.isVisible():
         hands.push(preview.accept_button)
-    hands.push(hands.message().buttons()[0])
     hands.qtbot.waitUntil(lambda: hands.ws.article is not None)
     hands.after_dialog()
 

@@ -298,8 +298,7 @@ def test_a_dataset_brings_the_values_it_needs_along_in_one_step(used, tmp_path):
         used.reply("Rename")
     used.dialog.close()
     path = tmp_path / "gold.jsonl"
-    with hands.qtbot.waitSignal(hands.window.exchange.exported):
-        hands.window.exchange.export(path)
+    hands.export_as(path)
     assert "gold.scheme.json, gold.guideline.md" in hands.read_message()
     other = tmp_path / "other.annotator"
     create_project(str(other)).close()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 from shiboken6 import isValid
 
+from ui.dialogs.export import ExportDialog
 from ui.text.frame import Frame
 from ui.text.selected import handles
 
@@ -209,7 +210,31 @@ class Hands:
 
     def export(self, path: Path) -> dict:
         """Exports a project of one article; gives back its line."""
-        with self.qtbot.waitSignal(self.window.exchange.exported):
-            self.window.exchange.export(path)
+        self.export_as(path)
         assert "Wrote 1 article," in self.read_message()
         return json.loads(path.read_text(encoding="utf-8"))
+
+    def export_as(self, path: Path, name: str = "jsonl", view: str = "source") -> list[str]:
+        """Goes through the export dialog to its end; gives back what it said is lost."""
+        self.window.actions_["export"].trigger()
+        return self.finish_export(path, name, view)
+
+    def finish_export(self, path: Path, name: str = "jsonl", view: str = "source") -> list[str]:
+        """The same when the dialog is there."""
+        dialog = self.window.findChildren(ExportDialog)[-1]
+        self.qtbot.waitUntil(dialog.isVisible)
+        dialog.activateWindow()
+        self.qtbot.waitUntil(dialog.isActiveWindow)
+        dialog.choose(name)
+        if view == "corrected":
+            self.click(dialog.corrected)
+        dialog.path.setText(str(path))
+        ended: list[bool] = []
+        self.window.exchange.exported.connect(lambda: ended.append(True))
+        self.qtbot.keyClick(dialog.path, Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: bool(ended) or (isValid(dialog) and dialog.losses.isVisible()))
+        losses = [] if ended else dialog.losses.toPlainText().splitlines()
+        if losses:
+            self.qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+            self.qtbot.waitUntil(lambda: bool(ended))
+        return losses

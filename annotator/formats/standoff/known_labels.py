@@ -39,7 +39,14 @@ SURE = _table(
     (CLAIM, (("form", "reported"),), "Reported,Reported Speech,Reported Quote"),
     (SOURCE, (), "Source,Speaker,Quote Source,Quote Speaker,Attribution Source,Holder,Opinion Holder,Quotee,Sprecher"),
     (CUE, (), "Cue,Cue Word,Cue Phrase,Verb Cue,Quote Cue,Attribution Cue,Reporting Verb,Quote Verb,Verbum Dicendi"),
-    (MENTION, (("kind", "name"),), "PER,Person,ORG,Organization,Organisation,PERSON NAME,persName,orgName,B-PER,Name,Named Entity"),
+    (
+        MENTION,
+        (("kind", "name"),),
+        (
+            "PER,Person,ORG,Organization,Organisation,"
+            "PERSON NAME,persName,orgName,B-PER,Name,Named Entity"
+        ),
+    ),
     (MENTION, (("kind", "nominal"),), "Nominal,Nominal Mention,NOM"),
     (MENTION, (("kind", "pronoun"),), "Pronoun,Pronominal,PRO,PRON"),
     (MENTION, (), "Mention,Entity Mention,Coreference Mention,Character"),

@@ -13,6 +13,8 @@ import unicodedata
 from typing import Any
 
 from annotator.formats.shape import Shape, Value
+from annotator.formats.strict_json import find_uncarriable
+from annotator.text.storable import is_storable
 
 GUARD = "'"
 _FORMULA = frozenset("=+-@")
@@ -39,11 +41,16 @@ def from_cell(cell: str, shape: Shape) -> Any:
     Raises:
         ValueError: it wrote no such cell; a clause says why.
     """
+    if not is_storable(cell):
+        raise ValueError("holds a NUL or half a surrogate pair")
     if not isinstance(shape, Value):
         try:
-            return json.loads(cell)
+            value = json.loads(cell)
         except (ValueError, RecursionError):
             raise ValueError("holds no list in JSON") from None
+        if find_uncarriable(value):
+            raise ValueError("holds a NUL or half a surrogate pair")
+        return value
     if cell == "" and shape.optional:
         return None
     if shape.kind == "string":

@@ -1,15 +1,20 @@
-"""CSV and TSV: the first row names the columns. What parts the columns is told from that row."""
+"""CSV and TSV as articles: the first row names the columns. What parts the columns is told from that row.
+
+What is written is a project in several files, see :mod:`.csv_files`.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import replace
+from typing import BinaryIO
 
 from annotator.errors import ImportFailed
-from annotator.formats.base import Format
-from annotator.formats.drafting import reader
+from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.drafting import MOST_BYTES, reader
 from annotator.formats.found import Asked, Found
+from annotator.formats.tables import csv_files
 from annotator.formats.tables.columns import articles, named, numbered
 from annotator.text.decode import decode
 
@@ -56,10 +61,21 @@ def _delimiter(text: str) -> str:
     return max(counts, key=lambda delimiter: counts[delimiter])
 
 
+_read_articles = reader(extract)
+
+
+def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+    """An article for each row; of an export of this program everything, from the files beside it, too."""
+    data = stream.read(MOST_BYTES + 1)
+    part = csv_files.part_of_export(data)
+    return csv_files.read(data, part, reading) if part else _read_articles(io.BytesIO(data), reading)
+
+
 FORMAT = Format(
     name="csv",
     title="Table (CSV, TSV)",
     extensions=(".csv", ".tsv", ".tab"),
-    read=reader(extract),
-    offset_unit="none",
+    read=read,
+    write_files=csv_files.write_files,
+    read_back=csv_files.read_back,
 )

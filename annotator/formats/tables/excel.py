@@ -1,20 +1,29 @@
-"""Excel: the first sheet with rows, its first row naming the columns. Formulas count by what they showed last."""
+"""Excel: the first sheet with rows, its first row naming the columns. Formulas count by what they showed last.
+
+What is written is a project on several sheets, see :mod:`.sheets`.
+"""
 
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
-from annotator.formats.base import Format
-from annotator.formats.drafting import reader
+from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.drafting import MOST_BYTES, reader
 from annotator.formats.extras import need
 from annotator.formats.found import Asked, Found
 from annotator.formats.package import Package
+from annotator.formats.tables import sheets
 from annotator.formats.tables.columns import MOST_COLUMNS, MOST_ROWS, articles, named, numbered
+
+_DAMAGED = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What openpyxl raises for what it does not understand."""
 
 
 def extract(data: bytes, asked: Asked) -> list[Found]:
@@ -73,12 +82,37 @@ def _cell(value: Any) -> str:
     return str(value).replace("_x000D_", "\r") if isinstance(value, str) else str(value)
 
 
+_read_articles = reader(extract)
+
+
+def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+    """An article for each row of a sheet; of an export of this program everything."""
+    data = stream.read(MOST_BYTES + 1)
+    own = _own(data, reading) if sheets.LAST_PART in data else None
+    return own if own is not None else _read_articles(io.BytesIO(data), reading)
+
+
+def _own(data: bytes, reading: Reading) -> list[Draft] | None:
+    """The articles of an export of this program; None when it is another table."""
+    openpyxl: Any = need("openpyxl", "tables", "Reading Excel tables")
+    _check(data, reading.asked)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        try:
+            return sheets.read(book, reading) if sheets.is_ours(book) else None
+        finally:
+            book.close()
+    except _DAMAGED as error:
+        raise ImportFailed(f"{reading.name} is no Excel table, or a damaged one ({type(error).__name__}).") from None
+
+
 FORMAT = Format(
     name="xlsx",
     title="Table (Excel)",
     extensions=(".xlsx", ".xlsm"),
-    read=reader(extract),
-    offset_unit="none",
+    read=read,
+    write=sheets.write,
+    read_back=sheets.read_back,
     extra="tables",
-    modules=("openpyxl",),
+    modules=("openpyxl", "xlsxwriter"),
 )

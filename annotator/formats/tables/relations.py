@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from annotator.errors import ImportFailed
+from annotator.formats.article_lines import Lines
+from annotator.formats.base import Draft, Reading
 from annotator.formats.shape import Keys, Several, Shape, Value, article_shape
+from annotator.formats.tables.cells import from_cell
 
 _TEXT, _NUMBER, _MAYBE_NUMBER, _MAYBE_TEXT = (
     Value("string", optional=False),
@@ -66,9 +70,14 @@ Row = dict[str, Any]
 @cache
 def tables() -> tuple[Table, ...]:
     """All tables, the articles first."""
-    shapes: dict[str, Keys] = {"articles": article_shape()}
-    _collect(article_shape(), shapes)
-    return tuple(_table(name, shapes[name]) for name in _JOINS)
+    return tuple(_table(name, shape) for name, shape in _shapes().items())
+
+
+@cache
+def _shapes() -> dict[str, Keys]:
+    found: dict[str, Keys] = {"articles": article_shape()}
+    _collect(article_shape(), found)
+    return {name: found[name] for name in _JOINS}
 
 
 def _table(name: str, shape: Keys) -> Table:
@@ -128,15 +137,15 @@ def _told(name: str, item: Mapping[str, Any], names: Mapping[str, str]) -> Row:
     if name not in _TOLD:
         return {}
     spans = item["spans"]
-    place = {
-        "start": min((s["start"] for s in spans), default=None),
-        "end": max((s["end"] for s in spans), default=None),
+    found: Row = {
+        "start": min((span["start"] for span in spans), default=None),
+        "end": max((span["end"] for span in spans), default=None),
+        "exact": _words(spans),
     }
-    found: Row = {**place, "exact": _words(spans)}
     if name == "mentions":
         found["speaker"] = names.get(item["speaker_id"])
     if name == "claims":
-        inner = next((hop["speaker_id"] for hop in reversed(item["chain"]) if hop["speaker_id"]), None)
+        inner = next((hop["speaker_id"] for hop in reversed(item["chain"]) if hop["speaker_id"]), "")
         found["source"] = names.get(inner)
     return found
 
@@ -156,10 +165,7 @@ def articles(read: Mapping[str, Iterable[Row]]) -> Iterator[dict[str, Any]]:
             else:
                 below[name, *(row[key] for key in _JOINS[name] if key != "number")].append(row)
     shape = article_shape()
-    people_shape = shape.keys["speakers"]
-    assert isinstance(people_shape, Several)
-    assert isinstance(people_shape.item, Keys)
-    people = {row["id"]: _item("speakers", people_shape.item, row, {}, below) for row in speakers}
+    people = {row["id"]: _item("speakers", _shapes()["speakers"], row, {}, below) for row in speakers}
     for row in below["articles",]:
         data = _item("articles", shape, row, {}, below)
         yield {**data, "speakers": _named(data, people)}
@@ -191,3 +197,32 @@ def _named(data: Mapping[str, Any], people: Mapping[str, dict[str, Any]]) -> lis
             ids |= {hop["speaker_id"], hop["addressee_id"]}
     named = [people[id_] for id_ in ids if id_ in people]
     return sorted(named, key=lambda speaker: (speaker["name"], speaker["id"]))
+
+
+def drafts(read: Mapping[str, Iterable[Row]], reading: Reading, *, back: bool) -> list[Draft]:
+    """The articles in tables. Arguments and errors as for :meth:`.Lines.draft`."""
+    lines = Lines(reading, "article")
+    return [lines.draft(data, number, back=back) for number, data in enumerate(articles(read), start=1)]
+
+
+def checked(table: Table, found: Iterator[tuple[str, list[str]]], name: str) -> Iterator[Row]:
+    """The rows of a table as values; ``found`` begins with the header and numbers the rows for people.
+
+    Raises:
+        ImportFailed: it has other columns, or a cell that cannot be.
+    """
+    if next(found, ("1", []))[1] != list(table.columns):
+        raise ImportFailed(f"{name} has other columns than an export of this program.")
+    for number, cells in found:
+        if len(cells) != len(table.columns):
+            raise ImportFailed(f"{name}, row {number}: it has {len(cells):,} cells, not {len(table.columns)}.")
+        yield dict(_values(table, cells, f"{name}, row {number}"))
+
+
+def _values(table: Table, cells: list[str], place: str) -> Iterator[tuple[str, Any]]:
+    for (key, shape), cell in zip(table.columns.items(), cells, strict=True):
+        if key not in table.told:
+            try:
+                yield key, from_cell(cell, shape)
+            except ValueError as error:
+                raise ImportFailed(f"{place}: the column “{key}” {error}.") from None

@@ -130,13 +130,20 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
 def _belongs_to_another(path: str, paths: set[str]) -> bool:
     """Whether a file is read along with another one beside it, as ``a.txt`` is with ``a.ann``."""
     folded = path.casefold()
+    folder, _, name = folded.rpartition("/")
     for form in registry.formats():
         for end in form.takes:
-            if folded.endswith(end):
+            if name == end and any(_is_in(other, folder) and other.endswith(form.extensions) for other in paths):
+                return True
+            if end.startswith(".") and folded.endswith(end):
                 stem = folded.removesuffix(end)
                 if any(stem + extension in paths and stem + extension != folded for extension in form.extensions):
                     return True
     return False
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.rpartition("/")[0] == folder
 
 
 # -- the disk -----------------------------------------------------------------------------------------------------

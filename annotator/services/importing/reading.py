@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
 
 _HEAD = 4096
+_WITH_SCHEME = ("jsonl", "parquet", "xlsx")
+"""Formats of one file in this program's own labels, which an export puts the scheme beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _head(stream: BinaryIO) -> bytes:
 
 def _terms_beside(entry: Entry, how: How) -> tuple[dict[Term, str], list[str]]:
     """Values unknown to the vocabulary that the scheme beside a dataset has; why it cannot be read, if it cannot."""
-    if (how.file_format or registry.for_import(entry.path)).name != "jsonl":
+    if (how.file_format or registry.for_import(entry.path)).name not in _WITH_SCHEME:
         return {}, []
     name = scheme_json.name_beside(entry.path, scheme_json.SCHEME_SUFFIX)
     data = entry.beside(name)

@@ -61,7 +61,7 @@ def test_objects_with_two_texts_are_articles(row: dict[str, object]) -> None:
 
 def test_files_beside_each_other_are_a_pair() -> None:
     for name in ("p1.ocr.txt", "p1.txt"):
-        (draft,) = read(b"tbe \r\nend", name, p1_gt_txt="the\r\nend".encode())
+        (draft,) = read(b"tbe \r\nend", name, p1_gt_txt=b"the\r\nend")
         assert corrected(draft) == "the\nend"
 
 

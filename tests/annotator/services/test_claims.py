@@ -4,6 +4,7 @@ import pytest
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
+from annotator.model import Hop
 from annotator.services import annotate, claims, corrections, speakers
 
 QUOTE = '"I would go," Lavrov said. "We hear 😀 this."'
@@ -107,6 +108,15 @@ def test_a_duplicate_is_another_claim_on_the_same_words(ws, author, whole):
     copy = made(ws, edit)
     assert copy.id != whole.id
     assert (copy.spans, copy.chain, copy.tags) == (whole.spans, whole.chain, whole.tags)
+
+
+def test_each_of_many_claims_keeps_the_namesake_that_it_has(ws, place, author, whole):
+    second, third = (made(ws, annotate.mark_claim(ws, [place(w)], author)) for w in ("He left", "Russia"))
+    ws.speakers["s3"] = replace(ws.speakers["s1"], id="s3")
+    ws.apply(annotate.change(ws, second.id, chain=(Hop("s3"),)))
+    ws.apply(claims.set_chain_many(ws, [second.id, third.id], "TASS > Sergei Lavrov"))
+    assert [ws.claims[claim.id].chain[-1].speaker_id for claim in (second, third)] == ["s3", "s1"]
+    assert ws.claims[second.id].chain[0] == ws.claims[third.id].chain[0]
 
 
 def test_many_claims_change_in_one_step(ws, place, author, whole):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,8 +45,8 @@ TEXTS = st.text(st.sampled_from("ab \n.é😀"), max_size=25)
 def test_the_edits_make_the_other_text(source: str, target: str) -> None:
     found = edits(source, target)
     assert mapped(source, found).text == target
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
-    assert not any(overlaps(o.start, o.end, t.start, t.end) for o, t in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert not any(overlaps(o.start, o.end, t.start, t.end) for o, t in pairwise(found))
     assert all(source[each.start : each.end] != each.text for each in found)
 
 

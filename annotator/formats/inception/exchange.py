@@ -1,0 +1,102 @@
+"""What the formats of INCEpTION share: reading a file with bounds, and writing a project as one file an article."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from annotator.errors import AnnotatorError, ExportFailed, ImportFailed
+from annotator.formats.base import Reading, Sink, Source, Writing
+from annotator.formats.drafting import MOST_BYTES, MOST_CHARACTERS
+from annotator.formats.inception.layers import Layer, Layered
+from annotator.formats.inception.laying import lay
+from annotator.formats.inception.standing import stand
+from annotator.formats.inception.type_system import joined, type_system
+from annotator.formats.inception.types import NAME
+from annotator.formats.sinks import file_name
+from annotator.formats.standoff.graph import Standoff
+from annotator.formats.writing import standoffs
+from annotator.text.storable import is_storable
+
+_MANY = 999_999
+"""As many articles as numbers in names are padded for; how many there are is not known while they are written."""
+_UNMAPPED = re.compile(r"offset \[(\d+)\]")
+Make = Callable[[Layered, bytes], bytes | None]
+"""The file of an article, given the type system; None: the format cannot hold it, which was told."""
+
+
+def all_of(stream: BinaryIO, reading: Reading) -> bytes:
+    """A whole file. Raises ``ImportFailed`` when it is empty or far too large."""
+    data = stream.read(MOST_BYTES + 1)
+    if not data:
+        raise ImportFailed(f"{reading.name} is empty.")
+    if len(data) > MOST_BYTES:
+        raise ImportFailed(f"{reading.name} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
+    return data
+
+
+def standing(found: Iterable[Layered]) -> list[Standoff]:
+    """The standoffs. Raises ``ImportFailed`` for a text that cannot be stored."""
+    every = list(found)
+    for layered in every:
+        if not is_storable(layered.text):
+            raise ImportFailed(f"The text of {layered.name} has a NUL or half a surrogate pair in it.")
+        if len(layered.text) > MOST_CHARACTERS:
+            raise ImportFailed(
+                f"{layered.name} is longer than {MOST_CHARACTERS:,} characters, too long for an article."
+            )
+    return [stand(layered) for layered in every]
+
+
+@contextmanager
+def of_cassis(name: str) -> Iterator[set[int]]:
+    """Runs cassis on a file: whatever it raises becomes ``ImportFailed``.
+
+    Gives the offsets that it could not convert, filled in at the end.
+    """
+    unmapped: set[int] = set()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            yield unmapped
+        except AnnotatorError:
+            raise
+        except Exception as error:  # another package's: whatever it says, the file cannot be read
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            raise ImportFailed(f"{name} is no UIMA CAS that can be read ({said}).") from error
+        unmapped |= {int(match[1]) for each in caught if (match := _UNMAPPED.search(str(each.message)))}
+
+
+def write_files(
+    source: Source,
+    sink: Sink,
+    writing: Writing,
+    extension: str,
+    make: Make,
+    fit: Callable[[Layered], Layered] = lambda layered: layered,
+) -> None:
+    """Write every article as ``fit`` changes it for the format, then ``TypeSystem.xml``. Raises ``ExportFailed``."""
+    layers: dict[str, Layer] = {}
+    for number, (document, standoff) in enumerate(standoffs(source, writing), start=1):
+        if not standoff.text:
+            writing.losses.append(
+                f"The article “{standoff.name[:60]}” has no text, without which it cannot be written."
+            )
+            continue
+        layered = fit(lay(standoff))
+        joined(layers, layered.layers.values())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # cassis tells of features with names that mean something to Python
+            try:
+                data = make(layered, type_system(layers.values()))
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                title = document.article.title[:60]
+                raise ExportFailed(f"The article “{title}” cannot be written as {extension}: {error}") from error
+        if data is not None:
+            with sink.open(f"{file_name(document.article.title, number, _MANY)}{extension}") as stream:
+                stream.write(data)
+    with sink.open(NAME) as stream:
+        stream.write(type_system(layers.values()))

@@ -1,0 +1,127 @@
+"""Export in the window: any format, what it loses said before it is handed over, nothing left when nobody agrees."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from ui_hands import Hands
+
+from annotator.formats import registry
+from annotator.formats.base import Format
+from annotator.services.importing import import_files
+from db.project import create_project
+from seeds import sample_gold_path
+from ui.dialogs.export import ExportDialog
+
+
+@pytest.fixture
+def hands(open_window, qtbot, tmp_path):
+    path = tmp_path / "sample.annotator"
+    project = create_project(str(path))
+    import_files(project, [sample_gold_path()], annotator="Ann")
+    project.close()
+    return Hands(qtbot, open_window(path))
+
+
+def opened(hands) -> ExportDialog:
+    hands.window.actions_["export"].trigger()
+    dialog = hands.window.findChildren(ExportDialog)[-1]
+    hands.qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".") and path.name.endswith(".partial")]
+
+
+def test_json_lines_lose_nothing_and_are_there_at_once(hands, tmp_path):
+    assert hands.export_as(tmp_path / "gold.jsonl") == []
+    assert "Wrote 1 article," in hands.read_message()
+    assert (tmp_path / "gold.jsonl").read_bytes() == sample_gold_path().read_bytes()
+
+
+def test_a_format_of_several_files_goes_into_a_zip(hands, tmp_path):
+    dialog = opened(hands)
+    dialog.choose("brat")
+    assert dialog.path.text().endswith(".zip")
+    assert "Several files" in dialog.about.text()
+    dialog.reject()
+    hands.export_as(tmp_path / "out.zip", "brat")
+    assert any(name.endswith(".ann") for name in zipfile.ZipFile(tmp_path / "out.zip").namelist())
+    hands.read_message()
+    assert hands.window.settings.get("export_format") == "brat"
+    assert opened(hands).format.currentText() == registry.named("brat").title
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> Format:
+    """A format that carries the text and nothing else."""
+
+    def write(source, stream, writing):
+        from annotator.formats.writing import documents
+
+        for document, _ in documents(source, writing):
+            stream.write(document.source.text.encode())
+
+    form = Format("bare", "Bare text", (".bare",), read=registry.named("text").read, write=write, offset_unit="none")
+    found = (*registry.formats(), form)
+    monkeypatch.setattr(registry, "formats", lambda: found)
+    return form
+
+
+def test_what_is_lost_is_asked_about_before_the_file_has_its_name(hands, tmp_path, bare):
+    out, dialog = tmp_path / "out.bare", opened(hands)
+    dialog.choose("bare")
+    assert "no places" in dialog.about.text()
+    dialog.path.setText(str(out))
+    hands.qtbot.keyClick(dialog.go, Qt.Key.Key_Space)
+    hands.qtbot.waitUntil(dialog.losses.isVisible)
+    said = dialog.losses.toPlainText()
+    assert "Not carried: 22 claims" in said
+    assert not out.exists()
+    dialog.reject()
+    assert (out.exists(), leftovers(tmp_path)) == (False, [])
+    losses = hands.export_as(out, "bare")
+    assert losses == said.splitlines()
+    assert out.exists()
+    hands.read_message()
+
+
+def test_what_cannot_be_written_leaves_the_dialog_for_another_try(hands, tmp_path):
+    dialog = opened(hands)
+    dialog.choose("jsonl")
+    dialog.path.setText(str(tmp_path / "nowhere" / "out.jsonl"))
+    hands.click(dialog.go)
+    hands.qtbot.waitUntil(lambda: bool(hands.window.findChildren(QMessageBox)))
+    assert "does not exist" in hands.window.findChildren(QMessageBox)[-1].text()
+    hands.window.findChildren(QMessageBox)[-1].close()
+    assert dialog.go.isEnabled()
+    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    with hands.qtbot.waitSignal(hands.window.exchange.exported):
+        hands.click(dialog.go)
+    hands.read_message()
+
+
+def test_closing_the_window_before_one_agrees_leaves_nothing(hands, tmp_path, bare, open_window):
+    dialog = opened(hands)
+    dialog.choose("bare")
+    dialog.path.setText(str(tmp_path / "out.bare"))
+    hands.click(dialog.go)
+    hands.qtbot.waitUntil(dialog.losses.isVisible)
+    open_window(None)  # closes this one
+    assert leftovers(tmp_path) == []
+
+
+def test_a_format_that_needs_a_package_is_named_but_not_offered(hands, monkeypatch):
+    needy = Format("needy", "Needy", (".n",), write=lambda *_: None, extra="needing", modules=("no_such_module",))
+    found = (*registry.formats(), needy)
+    monkeypatch.setattr(registry, "formats", lambda: found)
+    dialog = opened(hands)
+    index = dialog.format.count() - 1
+    assert "pip install 'article-annotator[needing]'" in dialog.format.itemText(index)
+    assert not dialog.format.model().item(index).isEnabled()
+    dialog.reject()
