@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, claimreview, docx, epub, gnqa, html, jsonl, odt, parquet, pdf, tei, text, w3c
+from annotator.formats import brat, claimreview, docx, epub, gnqa, html, jsonl, label_studio, odt, parquet, pdf, tei, text, w3c
 from annotator.formats.base import Format
 from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.tables import delimited, excel, json_lines
@@ -29,6 +29,7 @@ OWN: tuple[Format, ...] = (
     xmi.FORMAT,
     cas_json.FORMAT,
     tsv.FORMAT,
+    label_studio.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     parquet.FORMAT,
