@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
-from annotator.formats.foreign_json import load, pairs, raw, scalar
-from annotator.formats.label_studio.common import ARTICLE, BESIDE, item_of, link_of
+from annotator.formats.foreign_json import load, pairs, scalar
+from annotator.formats.label_studio.common import ARTICLE
 from annotator.formats.label_studio.hypertext import text_of_html
 from annotator.formats.label_studio.regions import Regions
-from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff, Unread
+from annotator.formats.standoff.article_data import article_fields
+from annotator.formats.standoff.binary import with_attributes
+from annotator.formats.standoff.graph import Attributes, Standoff
+from annotator.formats.standoff.loose import BESIDE, tightened
 from annotator.text.wording import counted, shorten
-
-_FIELDS = {
-    "title": "title", "url": "url", "byline": "byline", "author": "byline", "outlet": "outlet", "date": "published",
-    "published": "published", "language": "language",
-}  # fmt: skip
-"""What data are called that tell of the article."""
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
@@ -88,8 +86,9 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
     key, text, is_html = _text(task, regions)
     if is_html:
         text = text_of_html(text)
-    items, links, unread = tuple(regions.items(text)), regions.links, list(regions.unread)
-    beside = _beside(task.data.get(BESIDE), unread)
+    items, links = with_attributes(regions.items(text), regions.links)
+    unread = list(regions.unread)
+    beside = tightened(task.data.get(BESIDE), unread)
     fields = _fields(task, key)
     answers = tuple(
         f"Of the whole text, Label Studio says: {name} = {shorten(value)}." for name, value in regions.answers
@@ -105,12 +104,16 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
     )
 
 
+_ADDRESS = re.compile(r"\s*|(\w+://|data:|/data/)\S+")
+"""What is no text: nothing, or where a picture or a sound is."""
+
+
 def _text(task: _Task, regions: Regions) -> tuple[str, str, bool]:
     """The key of the text among the data, the text, and whether it is HTML."""
     own = task.data.get("text")
     if ARTICLE in task.data and isinstance(own, str):
         return "text", own, regions.are_html
-    texts = {key: value for key, value in task.data.items() if isinstance(value, str) and value}
+    texts = {key: value for key, value in task.data.items() if isinstance(value, str) and not _ADDRESS.fullmatch(value)}
     if not texts:
         raise ImportFailed(f"{task.name} has no text among its data.")
     wanted = regions.source.removeprefix("$")
@@ -129,27 +132,4 @@ def _fields(task: _Task, text_key: str) -> Attributes:
             return pairs(own)
         except ValueError as error:
             raise ImportFailed(f"{task.name}: what is said of the article is damaged: {error}.") from error
-    found: dict[str, str] = {}
-    for key, value in task.data.items():
-        field = _FIELDS.get(key.casefold())
-        if field is not None and key != text_key and isinstance(value, str):
-            found.setdefault(field, value)
-    return tuple(found.items())
-
-
-def _beside(data: Any, unread: list[Unread]) -> tuple[list[Item], list[Link]]:
-    """The items and links that no region can hold."""
-    items: list[Item] = []
-    links: list[Link] = []
-    if not isinstance(data, dict):
-        return items, links
-    for kind in ("items", "links"):
-        for each in data.get(kind, ()):
-            try:
-                if kind == "items":
-                    items.append(item_of(each))
-                else:
-                    links.append(link_of(each))
-            except (ValueError, KeyError, TypeError) as error:
-                unread.append(Unread(raw(each), f"it is damaged ({error})", BESIDE))
-    return items, links
+    return article_fields(task.data, text_key)

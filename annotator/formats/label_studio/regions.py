@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.foreign_json import is_offset, raw, scalar
 from annotator.formats.label_studio.common import attribute
 from annotator.formats.standoff.binary import PART, Relation, links
-from annotator.formats.standoff.graph import Item, Link, Place, Unread
+from annotator.formats.standoff.graph import Item, Place, Unread
 
 _LABELS = ("labels", "hypertextlabels")
 _UNKNOWN: Place = (-1, -1)
@@ -50,8 +50,8 @@ class Regions:
         for number, each in enumerate(said, start=1):
             self._say(each, number)
         self._joined = self._parts()
-        self.links = tuple(self._with_attributes(link) for link in links(self._relations))
-        """The links, in order."""
+        self.links = links(self._relations)
+        """The links, in order, without attributes."""
 
     def _refuse(self, what: Any, reason: str, number: int) -> None:
         self.unread.append(Unread(raw(what), reason, f"result {number}"))
@@ -138,16 +138,6 @@ class Regions:
             places = tuple(part.place for part in parts)
             exact = words if len(words) == len(parts) else None
             yield Item(region.id, region.labels[0], places, exact, (*region.attributes, *more))
-
-    def _with_attributes(self, link: Link) -> Link:
-        """The link with its attributes, which this program writes on its second end as ``Hop.order``."""
-        region = self._regions.get(link.ends[1][1])
-        begin = f"{link.label}."
-        found = () if region is None else tuple(pair for pair in region.attributes if pair[0].startswith(begin))
-        if region is None or not found:
-            return link
-        region.attributes = [pair for pair in region.attributes if pair not in found]
-        return replace(link, attributes=tuple((name.removeprefix(begin), value) for name, value in found))
 
 
 def _place(value: dict[str, Any]) -> Place | None:

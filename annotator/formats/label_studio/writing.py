@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -12,17 +12,15 @@ from annotator.formats.base import Sink, Source, Writing
 from annotator.formats.foreign_json import as_pairs, dumps
 from annotator.formats.label_studio.common import (
     ARTICLE,
-    BESIDE,
     CONFIG,
     LABELS_TAG,
     TASKS,
     TEXT_TAG,
     control,
-    item_data,
-    link_data,
 )
-from annotator.formats.standoff.binary import PART, can_be_relations, relations
-from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff
+from annotator.formats.standoff.binary import PART, parted, relations
+from annotator.formats.standoff.graph import Attributes, Item, Standoff
+from annotator.formats.standoff.loose import BESIDE, loose
 from annotator.formats.writing import standoffs
 from annotator.vocabulary import DEFAULT, Vocabulary
 
@@ -56,32 +54,16 @@ def write(source: Source, sink: Sink, writing: Writing) -> None:
 
 def _task(standoff: Standoff, number: int, seen: _Seen) -> dict[str, Any]:
     placed = {item.id for item in standoff.items if item.places}
-    joined = [link for link in standoff.links if can_be_relations(link, placed)]
-    carriers = _carriers(joined)
-    kept = [link for link in joined if not link.attributes or link.id in carriers.values()]
-    more = {carrier: next(link for link in kept if link.id == id_) for carrier, id_ in carriers.items()}
-    result = [each for item in standoff.items if item.places for each in _regions(standoff, item, more, seen)]
-    for link in kept:
+    joined = parted(standoff.links, placed)
+    result = [each for item in standoff.items if item.places for each in _regions(standoff, item, joined.more, seen)]
+    for link in joined.links:
         result += (_relation(each.first, each.second, each.label, seen) for each in relations(link))
-    there = {link.id for link in kept}
-    beside = {
-        "items": [item_data(item) for item in standoff.items if not item.places],
-        "links": [link_data(link) for link in standoff.links if link.id not in there],
-    }
+    beside = loose((item for item in standoff.items if not item.places), joined.rest)
     data = {"text": standoff.text, ARTICLE: as_pairs(standoff.fields), BESIDE: beside}
     return {"id": number, "annotations": [{"result": result}], "data": data}
 
 
-def _carriers(links: Iterable[Link]) -> dict[str, str]:
-    """The item on which the attributes of a link stand (its second end, if no other link is there) → the link."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for link in links:
-        if link.attributes:
-            found[link.ends[1][1]].append(link.id)
-    return {item: ids[0] for item, ids in found.items() if len(ids) == 1}
-
-
-def _regions(standoff: Standoff, item: Item, more: dict[str, Link], seen: _Seen) -> Iterator[dict[str, Any]]:
+def _regions(standoff: Standoff, item: Item, more: Mapping[str, Attributes], seen: _Seen) -> Iterator[dict[str, Any]]:
     """A region for each part, joined to the first, and a result for each attribute."""
     seen.labels[item.label] = None
     for number, (start, end) in enumerate(item.places, start=1):
@@ -90,10 +72,8 @@ def _regions(standoff: Standoff, item: Item, more: dict[str, Link], seen: _Seen)
         yield {"id": id_, "from_name": LABELS_TAG, "to_name": TEXT_TAG, "type": "labels", "value": value}
         if number > 1:
             yield _relation(item.id, id_, PART, seen)
-    link = more.get(item.id)
-    of_link = () if link is None else tuple((f"{link.label}.{name}", value) for name, value in link.attributes)
     start, end = item.places[0]
-    for name, values in _grouped((*item.attributes, *of_link)).items():
+    for name, values in _grouped((*item.attributes, *more.get(item.id, ()))).items():
         seen.attributes[name][item.label] = None
         told: dict[str, Any] = {"id": item.id, "from_name": control(name), "to_name": TEXT_TAG}
         if name in seen.chosen:

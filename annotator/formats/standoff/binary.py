@@ -1,16 +1,17 @@
 """Links as tools have them whose relations join two things: a chain of relations for each, and back.
 
 A link ``Hop`` of claim, source and cue becomes ``Hop/claim/source`` from the claim to the source and ``Hop/source/cue``
-from there to the cue. Attributes have no place there.
+from there to the cue. Attributes of a link stand on its second end, as ``Hop.order``, if no other link is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from annotator.formats.standoff.graph import Link
+from annotator.formats.standoff.graph import Attributes, Item, Link
 
 PART = "part"
 """The relation from the first part of a discontinuous item to each of the others."""
@@ -25,9 +26,44 @@ class Relation:
     second: str
 
 
-def can_be_relations(link: Link, there: Collection[str]) -> bool:
-    """Whether the link has several ends, and all of them are among what relations can join."""
-    return len(link.ends) > 1 and all(id_ in there for _, id_ in link.ends)
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The links of an article, as far as relations can be made of them."""
+
+    links: tuple[Link, ...]
+    """Those that become relations."""
+    more: Mapping[str, Attributes]
+    """What stands on an item, by its id, since a link's attributes have no other place."""
+    rest: tuple[Link, ...]
+    """Those that relations cannot tell."""
+
+
+def parted(every: Iterable[Link], there: Collection[str]) -> Parted:
+    """Which links become relations between the items in ``there``."""
+    links = tuple(every)
+    joining = [link for link in links if len(link.ends) > 1 and all(id_ in there for _, id_ in link.ends)]
+    counts = Counter(link.ends[1][1] for link in joining if link.attributes)
+    fit = tuple(link for link in joining if not link.attributes or counts[link.ends[1][1]] == 1)
+    more = {
+        link.ends[1][1]: tuple((f"{link.label}.{name}", value) for name, value in link.attributes)
+        for link in fit
+        if link.attributes
+    }
+    return Parted(fit, more, tuple(link for link in links if link not in fit))
+
+
+def with_attributes(items: Iterable[Item], found: Iterable[Link]) -> tuple[tuple[Item, ...], tuple[Link, ...]]:
+    """Items and links, the attributes of the links taken from the items on which they stand."""
+    by_id = {item.id: item for item in items}
+    links = []
+    for link in found:
+        item = by_id.get(link.ends[1][1])
+        begin = f"{link.label}."
+        own = () if item is None else tuple(pair for pair in item.attributes if pair[0].startswith(begin))
+        if item is not None and own:
+            by_id[item.id] = replace(item, attributes=tuple(pair for pair in item.attributes if pair not in own))
+        links.append(replace(link, attributes=tuple((name.removeprefix(begin), value) for name, value in own)))
+    return tuple(by_id.values()), tuple(links)
 
 
 def relations(link: Link) -> Iterator[Relation]:
