@@ -5,7 +5,22 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, claimreview, docx, epub, gnqa, html, jsonl, label_studio, odt, parquet, pdf, tei, text, w3c
+from annotator.formats import (
+    brat,
+    claimreview,
+    docx,
+    epub,
+    gnqa,
+    html,
+    jsonl,
+    label_studio,
+    odt,
+    parquet,
+    pdf,
+    tei,
+    text,
+    w3c,
+)
 from annotator.formats.base import Format
 from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.tables import delimited, excel, json_lines

@@ -47,8 +47,6 @@ SURE = _table(
             "PERSON NAME,persName,orgName,B-PER,Name,Named Entity"
         ),
     ),
-    (MENTION, (("kind", "name"),), "PER,Person,ORG,Organization,Organisation,PERSON NAME,B-PER,Name,Named Entity"),
-    (MENTION, (("kind", "name"),), "persName,orgName"),
     (MENTION, (("kind", "nominal"),), "Nominal,Nominal Mention,NOM"),
     (MENTION, (("kind", "pronoun"),), "Pronoun,Pronominal,PRO,PRON"),
     (MENTION, (), "Mention,Entity Mention,Coreference Mention,Character"),
