@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from annotator.formats import (
     brat,
     claimreview,
+    conll,
     docx,
     epub,
     gnqa,
@@ -42,6 +43,7 @@ OWN: tuple[Format, ...] = (
     w3c.FORMAT,
     gnqa.FORMAT,
     ocr_pairs.FORMAT,
+    conll.FORMAT,
     tei.FORMAT,
     xmi.FORMAT,
     cas_json.FORMAT,

@@ -1,0 +1,143 @@
+"""The lines of a CoNLL file: articles, sentences, rows; and what its tags mean, whatever the scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+TAG = re.compile(r"(?:O|[BIESLUM]-\S.*)\Z")
+_COMMENT = re.compile(r"#\s*([\w.]+(?: id)?)\s*=\s?(.*)\Z")
+_BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*\Z")
+_ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
+_UNESCAPED = {value[1]: key for key, value in _ESCAPES.items()}
+_ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|.)")
+_BLANK = regex.compile(r"[\s\\|]")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Rows of fields with their line numbers, and the comments above them."""
+
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    comments: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Page:
+    """One article of a file."""
+
+    name: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    comments: dict[str, str] = field(default_factory=dict)
+    brackets: bool = False
+    """Whether it is of CoNLL-2012's kind, with spans in brackets."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words ``[first, last]`` of a column that are one."""
+
+    label: str
+    first: int
+    last: int
+
+
+def pages(text: str) -> tuple[list[Page], list[str]]:
+    """The articles of a file, and the names of its columns when it tells them."""
+    found: list[Page] = [Page()]
+    names: list[str] = []
+    sentence = Sentence()
+    for number, line in enumerate(text.split("\n"), start=1):
+        starts = _new_page(line)
+        if not line.strip() or starts is not None:
+            if sentence.rows:
+                found[-1].sentences.append(sentence)
+                sentence = Sentence()
+            if starts is not None:
+                found.append(starts)
+        elif (comment := _comment(line)) is not None:
+            key, value = comment
+            if key == "global.columns":
+                names = value.split()
+            elif key in {"newdoc id", "newdoc"}:
+                found.append(Page(value))
+            elif key in ("title", "space_before"):
+                found[-1].comments[key] = value
+            else:
+                sentence.comments[key] = value
+        else:
+            sentence.rows.append((number, line.split("\t") if "\t" in line else line.split()))
+    if sentence.rows:
+        found[-1].sentences.append(sentence)
+    return [page for page in found if page.sentences or page.name or page.comments], names
+
+
+def _new_page(line: str) -> Page | None:
+    if line.startswith("-DOCSTART-"):
+        return Page()
+    match = _BEGIN.match(line)
+    if match is not None:
+        return Page(f"{match[1]}, part {int(match[2])}" if match[2] and int(match[2]) else match[1], brackets=True)
+    return Page() if line.startswith("#end document") else None
+
+
+def _comment(line: str) -> tuple[str, str] | None:
+    """The key and value of a comment (both may be empty); None: the line is a row, whose word may be ``#``."""
+    if not line.startswith("#"):
+        return None
+    match = _COMMENT.match(line)
+    if match is not None:
+        return match[1], match[2]
+    fields = line.split("\t") if "\t" in line else line.split()
+    return None if len(fields) > 1 and TAG.match(fields[-1]) else ("", "")
+
+
+def chunks(tags: Iterable[str]) -> Iterator[Chunk]:
+    """The chunks of a column of BIO, IOB, IOBES or BILOU tags, or of labels without prefix."""
+    open_: Chunk | None = None
+    for index, tag in enumerate(tags):
+        prefix, dash, label = tag.partition("-")
+        if tag == "O" or not tag or tag == "_":
+            prefix, label = "O", ""
+        elif not dash or prefix not in "BIESLUM":
+            prefix, label = "I", tag
+        goes_on = open_ is not None and prefix in "IMEL" and open_.label == label
+        if open_ is not None and not goes_on:
+            yield open_
+            open_ = None
+        if prefix == "O":
+            continue
+        if open_ is None:
+            open_ = Chunk(label, index, index)
+        open_.last = index
+        if prefix in "ESLU":
+            yield open_
+            open_ = None
+    if open_ is not None:
+        yield open_
+
+
+def brackets(values: Iterable[str]) -> Iterator[Chunk]:
+    """The chunks of a column of CoNLL-2012: ``(PERSON*``, ``*``, ``*)``."""
+    stack: list[Chunk] = []
+    for index, value in enumerate(values):
+        for match in re.finditer(r"\(([^()*]+)|\)", value):
+            if match[1] is not None:
+                stack.append(Chunk(match[1], index, index))
+            elif stack:
+                chunk = stack.pop()
+                chunk.last = index
+                yield chunk
+
+
+def escaped(text: str) -> str:
+    r"""Blanks, bars and backslashes as UDPipe writes them in one field; other white space as ``\uXXXX``."""
+    return _BLANK.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04x}"), text)
+
+
+def unescaped(text: str) -> str:
+    """The text of :func:`escaped`."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1][1:], 16)) if len(m[1]) > 1 else _UNESCAPED.get(m[1], m[0]), text)

@@ -1,0 +1,215 @@
+"""CoNLL files to standoffs: the text put together from its words, the tags as labelled stretches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from annotator.errors import ImportFailed
+from annotator.formats.base import Reading
+from annotator.formats.conll.columns import TAG, Chunk, Page, Sentence, brackets, chunks, pages, unescaped
+from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
+from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
+from annotator.text.decode import decode
+from annotator.text.wording import counted
+
+_CHUNKS = frozenset(("NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NX", "VX"))
+"""Labels of syntax, as in CoNLL-2000 and 2003."""
+_WORD, _NAMED = 3, 10
+"""The columns of words and of names in CoNLL-2012."""
+_PLAIN = frozenset(("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC", "START", "END"))
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins with rows whose last fields, or one of them, are tags."""
+    lines = [line for line in head.decode("utf-8", "replace").split("\n")[:-1] if line.strip()]
+    if any(line.startswith(("-DOCSTART-", "#begin document", "# global.columns", "# newdoc")) for line in lines[:3]):
+        return True
+    rows = [fields for line in lines if len(fields := line.split("\t" if "\t" in line else None)) > 1]
+    rows = [fields for fields in rows if not fields[0].startswith("#")]
+    tagged = sum(any(TAG.match(field.strip()) for field in fields[1:]) for fields in rows)
+    return len(rows) > 1 and tagged * 10 >= len(rows) * 9
+
+
+def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
+    """Every article of a file.
+
+    Raises:
+        ImportFailed: it has no rows, or is no text.
+    """
+    decoded = decode(stream.read(), reading.name, reading.encoding)
+    found, names = pages(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    if not any(page.sentences for page in found) and not names:
+        raise ImportFailed(f"{reading.name} holds no words in lines.")
+    columns = _columns(found, names)
+    standoffs = []
+    for number, page in enumerate(found, start=1):
+        place = f"{reading.name}, {page.name or f'document {number}'}" if len(found) > 1 else reading.name
+        standoffs.append(_Article(page, place, columns, (*decoded.notes, *columns.notes)).standoff())
+    return standoffs
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    word: int
+    width: int
+    labels: tuple[tuple[int, str], ...]
+    """Columns of tags, each with its name ("": it has none)."""
+    own: bool = False
+    misc: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
+    """Which column holds what, by the names that the file tells or by what stands there."""
+    rows = [fields for page in found for sentence in page.sentences for _, fields in sentence.rows]
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else len(names)
+    if any(page.brackets for page in found):
+        left = ("The columns of syntax, of predicates and of coreference were left out.",)
+        return _Columns(_WORD, width, ((_NAMED, ""),), notes=left)
+    if "FORM" in names:
+        own = {"FORM", "START", "END", "MISC"} <= set(names)
+        told = [(n, name) for n, name in enumerate(names) if name not in _PLAIN and (own or _is_tags(rows, n))]
+        return _Columns(
+            names.index("FORM"), len(names), tuple(told), own, names.index("MISC") if "MISC" in names else None
+        )
+    sample = [fields for fields in rows if len(fields) == width]
+    numbered = width > 1 and all(fields[0].partition("-")[0].partition(".")[0].isdecimal() for fields in sample)
+    word = 1 if numbered else 0
+    tagged = [n for n in range(word + 1, width) if _is_tags(sample, n)]
+    tagged = tagged or [n for n in (width - 1,) if n > word and _is_plain_labels(sample, n)]
+    notes = []
+    for n in list(tagged):
+        if len(tagged) > 1 and {fields[n].partition("-")[2] for fields in sample} - {""} <= _CHUNKS:
+            tagged.remove(n)
+            notes.append(f"Column {n + 1} holds the chunks of syntax; it was left out.")
+    if not tagged:
+        notes.append("No column holds tags such as “B-PER” and “O”; nothing is labelled.")
+    misc = width - 1 if any("SpaceAfter=" in fields[-1] or "SpacesAfter=" in fields[-1] for fields in sample) else None
+    return _Columns(word, width, tuple((n, "") for n in tagged), misc=misc, notes=tuple(notes))
+
+
+def _is_tags(rows: Sequence[Sequence[str]], n: int) -> bool:
+    values = Counter(fields[n] for fields in rows if len(fields) > n)
+    fit = sum(count for value, count in values.items() if TAG.match(value))
+    return fit * 100 >= values.total() * 95 and any(TAG.match(value) for value in values if value != "O")
+
+
+def _is_plain_labels(rows: Sequence[Sequence[str]], n: int) -> bool:
+    values = Counter(fields[n] for fields in rows if len(fields) > n)
+    return 1 < len(values) <= 50 and values["O"] * 2 > values.total()
+
+
+class _Article:
+    def __init__(self, page: Page, place: str, columns: _Columns, notes: tuple[str, ...]) -> None:
+        self._page, self._place, self._columns = page, place, columns
+        self._notes = [*notes]
+        self._parts: list[str] = []
+        self._length = 0
+        self._items: list[Item] = []
+        self._unread: list[Unread] = []
+        self._joined = 0
+
+    def standoff(self) -> Standoff:
+        """The article over the text that its words make."""
+        self._put(unescaped(self._page.comments.get("space_before", "")))
+        for number, sentence in enumerate(self._page.sentences):
+            if number and not self._columns.own:
+                self._put("\n")
+            self._take(sentence)
+        if self._joined:
+            told = counted(self._joined, "sentence")
+            self._notes.append(f"The text of {told} was put together from the words, a blank between each two.")
+        fields = (("title", unescaped(title)),) if (title := self._page.comments.get("title")) else ()
+        items, unread = tuple(self._items), tuple(self._unread)
+        return Standoff(self._place, "".join(self._parts), items, (), fields, unread, tuple(self._notes))
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _take(self, sentence: Sentence) -> None:
+        rows = []
+        for number, fields in sentence.rows:
+            if len(fields) <= self._columns.word or not fields[self._columns.word].strip():
+                self._unread.append(Unread("\t".join(fields), "it has no word", f"line {number}"))
+                continue
+            if len(fields) != self._columns.width:
+                told = f"it has {len(fields)} columns, not {self._columns.width}; only its word was taken"
+                self._unread.append(Unread("\t".join(fields), told, f"line {number}"))
+            rows.append((number, fields))
+        places = self._words(sentence, rows)
+        for column, name in self._columns.labels:
+            tags = [fields[column] if len(fields) == self._columns.width else "O" for _, fields in rows]
+            found = brackets(tags) if self._page.brackets else self._chunks(tags, rows)
+            for chunk in found:
+                place = (places[chunk.first][0], places[chunk.last][1])
+                label, attributes = self._meaning(name, chunk.label)
+                self._items.append(Item(f"T{len(self._items) + 1}", label, (place,), attributes=attributes))
+
+    def _chunks(self, tags: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Chunk]:
+        """The chunks of a column; what is no tag among tags is kept apart."""
+        if any(TAG.match(tag) and tag != "O" for tag in tags):
+            for index, tag in enumerate(tags):
+                if tag and tag != "_" and not TAG.match(tag):
+                    place = f"line {rows[index][0]}"
+                    self._unread.append(Unread("\t".join(rows[index][1]), f"“{tag[:30]}” is no tag", place))
+                    tags[index] = "O"
+        return chunks(tags)
+
+    def _meaning(self, column: str, label: str) -> tuple[str, Attributes]:
+        """The label of a chunk, and what it says beside it, in columns of this program's own."""
+        if not self._columns.own:
+            return label, ()
+        layer = layer_of(column)
+        value = value_of(layer, label)
+        return LABELS.get(layer, label), (((ATTRIBUTE[layer], value),) if value is not None else ())
+
+    # -- text ---------------------------------------------------------------------------------------------------
+
+    def _words(self, sentence: Sentence, rows: list[tuple[int, list[str]]]) -> list[tuple[int, int]]:
+        """Where the words of a sentence stand in the text, which they are added to."""
+        words = [fields[self._columns.word] for _, fields in rows]
+        told = sentence.comments.get("text")
+        if told is not None and not self._columns.own and (places := _found(told, words)) is not None:
+            places = [(start + self._length, end + self._length) for start, end in places]
+            self._put(told)
+            return places
+        places = []
+        is_told = self._columns.misc is not None
+        self._joined += not is_told
+        for index, (word, (_, fields)) in enumerate(zip(words, rows, strict=True)):
+            places.append((self._length, self._length + len(word)))
+            self._put(word)
+            last = index == len(words) - 1
+            gap = (
+                _gap(fields[self._columns.misc])
+                if self._columns.misc is not None and len(fields) > self._columns.misc
+                else " "
+            )
+            self._put(gap if self._columns.own or not last else "")
+        return places
+
+
+def _gap(misc: str) -> str:
+    for part in misc.split("|"):
+        if part == "SpaceAfter=No":
+            return ""
+        if part.startswith("SpacesAfter="):
+            return unescaped(part.removeprefix("SpacesAfter="))
+    return " "
+
+
+def _found(text: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Where the words stand in a sentence with nothing but blanks between them; None: they do not."""
+    places = []
+    at = 0
+    for word in words:
+        start = text.find(word, at)
+        if start < 0 or text[at:start].strip():
+            return None
+        places.append((start, start + len(word)))
+        at = start + len(word)
+    return places if not text[at:].strip() else None

@@ -1,0 +1,152 @@
+"""CoNLL columns: any scheme of tags is understood, the text is put together and it is said, ours come back."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pytest
+from article_samples import Content, contents, full_document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import ImportFailed
+from annotator.formats import conll, registry
+from annotator.formats.base import Reading, Writing
+from annotator.formats.conll.columns import chunks, escaped, unescaped
+from annotator.formats.standoff.graph import Standoff
+from annotator.text.tokens import tokens
+
+
+def read(text: str, name: str = "a.conll") -> list[Standoff]:
+    return conll.FORMAT.read_standoff(io.BytesIO(text.encode()), Reading(name, "Zoe"))  # type: ignore[misc]
+
+
+def told(found: Standoff) -> list[tuple[str, str]]:
+    return [(item.label, found.text[slice(*item.places[0])]) for item in found.items]
+
+
+def written(content: Content) -> bytes:
+    stream = io.BytesIO()
+    conll.FORMAT.write(content, stream, Writing())  # type: ignore[misc]
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "B-PER I-PER O B-LOC B-LOC",  # IOB2
+        "I-PER I-PER O I-LOC B-LOC",  # IOB1
+        "B-PER E-PER O S-LOC S-LOC",  # IOBES
+        "B-PER L-PER O U-LOC U-LOC",  # BILOU
+        "PER PER O LOC B-LOC",  # labels alone
+    ],
+)
+def test_every_scheme_says_the_same(tags: str) -> None:
+    found = [(chunk.label, chunk.first, chunk.last) for chunk in chunks(tags.split())]
+    assert found == [("PER", 0, 1), ("LOC", 3, 3), ("LOC", 4, 4)]
+
+
+def test_conll_2003() -> None:
+    first, second = read(
+        "-DOCSTART- -X- O O\n\nEU NNP I-NP I-ORG\nrejects VBZ I-VP O\nGerman JJ I-NP I-MISC\n\nNo DT I-NP O\n"
+        "-DOCSTART- -X- O O\n\n# NN I-NP O\nBonn NNP I-NP I-LOC\n"
+    )
+    assert (first.text, second.text) == ("EU rejects German\nNo", "# Bonn")
+    assert told(first) == [("ORG", "EU"), ("MISC", "German")]
+    assert told(second) == [("LOC", "Bonn")]
+    assert first.name == "a.conll, document 1"
+    assert "Column 3 holds the chunks of syntax; it was left out." in first.notes
+    assert "The text of 2 sentences was put together from the words, a blank between each two." in first.notes
+
+
+def test_conll_2012() -> None:
+    (found,) = read(
+        "#begin document (bn/abc/00); part 000\n"
+        "bn 0 0 Ann NNP (TOP* - - - - (PERSON* (0\n"
+        "bn 0 1 Lee NNP * - - - - *) 0)\n"
+        "bn 0 2 left VBD *) leave 01 1 - * -\n\n"
+        "#end document\n"
+    )
+    assert told(found) == [("PERSON", "Ann Lee")]
+    assert found.text == "Ann Lee left"
+
+
+def test_germeval_has_numbers_and_two_layers() -> None:
+    (found,) = read("#\thttp://a.de\t[2009]\n1\tBayern\tB-ORG\tB-LOC\n2\tMünchen\tI-ORG\tB-LOC\n3\tspielt\tO\tO\n")
+    assert told(found) == [("ORG", "Bayern München"), ("LOC", "Bayern"), ("LOC", "München")]
+
+
+def test_the_text_is_the_files_own_where_it_tells_it() -> None:
+    lines = "# newdoc id = d1\n# text = Yes, Ann.\n1\tYes\tO\t{}\n2\t,\tO\t_\n3\tAnn\tB-PER\t{}\n4\t.\tO\t_\n"
+    for gap in ("_", "SpaceAfter=No"):
+        (found,) = read(lines.format(gap, gap))
+        assert found.text == "Yes, Ann."
+    (found,) = read(lines.format("SpaceAfter=No", "SpaceAfter=No").replace("# text = Yes, Ann.\n", ""))
+    assert found.text == "Yes, Ann."
+    assert not [note for note in found.notes if "put together" in note]
+    assert told(found) == [("PER", "Ann")]
+
+
+def test_broken_rows_are_kept_with_their_line() -> None:
+    (found,) = read("a\tx\tO\nb\tB-PER\nc\tx\tB-LOC\nd\tx\tO\n" + "e\tx\tO\n" * 30 + "f\tx\tP-ER\n")
+    assert [(unread.place, unread.reason) for unread in found.unread] == [
+        ("line 2", "it has 2 columns, not 3; only its word was taken"),
+        ("line 35", "“P-ER” is no tag"),
+    ]
+    assert found.text.startswith("a b c d e")
+    assert told(found) == [("LOC", "c")]
+
+
+def test_what_is_no_such_file() -> None:
+    with pytest.raises(ImportFailed, match=r"^a\.conll holds no words in lines\."):
+        read("\n\n")
+    rows = b"a O\nb B-PER\nc O\n"
+    assert registry.for_import("a.txt", rows) is conll.FORMAT
+    assert registry.for_import("a.conll", rows) is conll.FORMAT
+    assert registry.for_import("a.txt", b"Plain words in a line.\nAnd another one here.\n") is not conll.FORMAT
+    assert registry.for_import("a.tsv", b"title\ttext\nA\tB\n") is not conll.FORMAT
+
+
+def test_what_is_written() -> None:
+    document, speaker = full_document()
+    lines = written(Content([document], [speaker])).decode().split("\n")
+    assert lines[:5] == [
+        r"# global.columns = FORM START END MISC CLAIM CLAIM:2 SOURCE CUE MENTION",
+        "# newdoc id = a1",
+        "# title = Title",
+        "# text = Title",
+        "Title\t0\t5\t" + r"SpacesAfter=\n\n" + "\tO\tO\tO\tO\tO",
+    ]
+    assert "He\t7\t9\t_\tO\tO\tB-source\tO\tB-pronoun" in lines
+    assert any(
+        line.startswith("Twould\t17\t23\t_\tO\tB-direct") or line.startswith("Twould\t17\t23\t_\tB-direct")
+        for line in lines
+    )
+
+
+@given(contents())
+def test_text_and_layers_come_back(content: Content) -> None:
+    data = written(content)
+    assert data == written(content)
+    for document, found in zip(content.items, read(data.decode()), strict=True):
+        assert found.text == document.source.text
+        words = {n for place in tokens(found.text) for n in range(*place)}
+
+        def parts(label: str, found: Standoff = found, words: set[int] = words) -> Counter[tuple[int, ...]]:
+            items = [item for item in found.items if item.label == label]
+            return Counter(tuple(n for n in range(*item.places[0]) if n in words) for item in items)
+
+        def spans(records: object, words: set[int] = words) -> Counter[tuple[int, ...]]:
+            kept = [tuple(n for n in range(s.start, s.end) if n in words) for r in records for s in r.spans]  # type: ignore[attr-defined]
+            return Counter(each for each in kept if each)
+
+        assert parts("Claim") == spans(document.claims)
+        assert parts("Mention") == spans(document.mentions)
+        assert not found.unread
+
+
+@given(st.text())
+def test_fields_hold_any_text(text: str) -> None:
+    assert unescaped(escaped(text)) == text
+    assert not any(each.isspace() for each in escaped(text) if each not in "\x1c\x1d\x1e\x1f")
