@@ -119,10 +119,7 @@ def test_what_is_written() -> None:
         "Title\t0\t5\t" + r"SpacesAfter=\n\n" + "\tO\tO\tO\tO\tO",
     ]
     assert "He\t7\t9\t_\tO\tO\tB-source\tO\tB-pronoun" in lines
-    assert any(
-        line.startswith("Twould\t17\t23\t_\tO\tB-direct") or line.startswith("Twould\t17\t23\t_\tB-direct")
-        for line in lines
-    )
+    assert "Twoul\t17\t22\tSpaceAfter=No\tI-claim\tB-direct\tO\tO\tO" in lines
 
 
 @given(contents())
