@@ -5,7 +5,23 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import brat, claimreview, docx, epub, gnqa, html, jsonl, odt, parquet, pdf, tei, text, w3c
+from annotator.formats import (
+    brat,
+    claimreview,
+    docx,
+    epub,
+    gnqa,
+    html,
+    jsonl,
+    ocr_pairs,
+    label_studio,
+    odt,
+    parquet,
+    pdf,
+    tei,
+    text,
+    w3c,
+)
 from annotator.formats.base import Format
 from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.tables import delimited, excel, json_lines
@@ -25,10 +41,12 @@ OWN: tuple[Format, ...] = (
     claimreview.FORMAT,  # before Web Annotations, whose names end in .jsonld, too
     w3c.FORMAT,
     gnqa.FORMAT,
+    ocr_pairs.FORMAT,
     tei.FORMAT,
     xmi.FORMAT,
     cas_json.FORMAT,
     tsv.FORMAT,
+    label_studio.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     parquet.FORMAT,

@@ -1,0 +1,29 @@
+"""What reader and writer of Label Studio's tasks must agree about."""
+
+from __future__ import annotations
+
+import re
+
+TASKS, CONFIG = "tasks.json", "labeling_config.xml"
+TEXT_TAG, LABELS_TAG = "source_text", "annotation"
+"""The names of the tags of the configuration that show the text and offer the labels."""
+RESERVED = (TEXT_TAG, LABELS_TAG)
+ARTICLE = "article"
+"""What in a task's data holds the article's fields."""
+_EXPORT = re.compile(rb'"(annotations|completions)"\s*:\s*\[.*"(result|completed_by)"', re.DOTALL)
+_MIN = re.compile(rb'\s*\[\s*\{\s*"(id|text)"\s*:')
+
+
+def is_export(head: bytes) -> bool:
+    """Whether a file that begins so may be an export: of tasks, or of the small kind, a list of objects with a text."""
+    return _EXPORT.search(head) is not None or _MIN.match(head) is not None
+
+
+def control(attribute: str) -> str:
+    """The tag of an attribute."""
+    return f"{attribute}'" if attribute.rstrip("'") in RESERVED else attribute
+
+
+def attribute(tag: str) -> str:
+    """The attribute of a tag, see :func:`control`."""
+    return tag[:-1] if tag.endswith("'") and tag.rstrip("'") in RESERVED else tag

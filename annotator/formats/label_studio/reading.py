@@ -1,0 +1,135 @@
+"""Label Studio's exports to standoffs: one for each annotation of each task, so that nobody's work is mixed up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from annotator.errors import ImportFailed
+from annotator.formats.base import Reading
+from annotator.formats.foreign_json import load, pairs, scalar
+from annotator.formats.label_studio.common import ARTICLE
+from annotator.formats.label_studio.hypertext import text_of_html
+from annotator.formats.label_studio.regions import Regions
+from annotator.formats.standoff.article_data import article_fields
+from annotator.formats.standoff.binary import with_attributes
+from annotator.formats.standoff.graph import Attributes, Standoff
+from annotator.formats.standoff.loose import BESIDE, tightened
+from annotator.text.wording import counted, shorten
+
+
+def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
+    """A standoff for each annotation, or for a task without any."""
+    data = load(stream.read(), reading.name)
+    rows = data if isinstance(data, list) else [data]
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        raise ImportFailed(f"{reading.name} is no export of Label Studio.")
+    return [each for number, row in enumerate(rows, start=1) for each in _of_task(row, number, reading.name)]
+
+
+@dataclass(slots=True)
+class _Task:
+    """One row of an export."""
+
+    name: str
+    data: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+def _of_task(row: dict[str, Any], number: int, file: str) -> Iterator[Standoff]:
+    name = f"{file}, task {scalar(row.get('id', number))}"
+    every = row.get("annotations", row.get("completions"))
+    data = row.get("data")
+    if not isinstance(data, dict):
+        if "annotations" in row or "completions" in row or not any(isinstance(each, str) for each in row.values()):
+            raise ImportFailed(f"{name}: this is no task of Label Studio, for it has no data.")
+        yield _standoff(_Task(name, row), list(_of_small(row)), _by(row.get("annotator")))
+        return
+    found = [each for each in every if isinstance(each, dict)] if isinstance(every, list) else []
+    done = [each for each in found if not each.get("was_cancelled")]
+    notes = []
+    if len(found) > len(done):
+        notes.append(f"Left out {counted(len(found) - len(done), 'annotation')} that somebody skipped.")
+    more = {what: row[f"{what}s"] for what in ("prediction", "draft") if isinstance(row.get(f"{what}s"), list)}
+    notes += (f"Left out {counted(len(each), what)}." for what, each in more.items() if each)
+    for index, annotation in enumerate(done, start=1):
+        own = f"{name}, annotation {index} of {len(done)}" if len(done) > 1 else name
+        result = annotation.get("result")
+        by = _by(annotation.get("completed_by"))
+        yield _standoff(_Task(own, data, tuple(notes)), result if isinstance(result, list) else [], by)
+    if not done:
+        yield _standoff(_Task(name, data, tuple(notes)), [], ())
+
+
+def _by(who: Any) -> tuple[str, ...]:
+    if isinstance(who, dict):
+        who = who.get("email") or who.get("username") or who.get("id")
+    return () if who is None else (f"Annotated in Label Studio by {scalar(who)}.",)
+
+
+def _of_small(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The results of a row of JSON-MIN, in which each tag has a list of regions, or an answer about the whole."""
+    for tag, value in row.items():
+        regions = value if isinstance(value, list) else []
+        if regions and all(isinstance(each, dict) and "start" in each for each in regions):
+            for region in regions:
+                kind = "hypertextlabels" if "hypertextlabels" in region else "labels"
+                yield {"from_name": tag, "type": kind, "value": region}
+        elif isinstance(value, dict) and "choices" in value:
+            yield {"from_name": tag, "type": "choices", "value": value}
+
+
+def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Standoff:
+    regions = Regions(result)
+    key, text, is_html = _text(task, regions)
+    if is_html:
+        text = text_of_html(text)
+    items, links = with_attributes(regions.items(text), regions.links)
+    unread = list(regions.unread)
+    beside = tightened(task.data.get(BESIDE), unread)
+    fields = _fields(task, key)
+    answers = tuple(
+        f"Of the whole text, Label Studio says: {name} = {shorten(value)}." for name, value in regions.answers
+    )
+    return Standoff(
+        task.name,
+        text,
+        (*items, *beside[0]),
+        (*links, *beside[1]),
+        fields,
+        tuple(unread),
+        (*task.notes, *notes, *answers),
+    )
+
+
+_ADDRESS = re.compile(r"\s*|(\w+://|data:|/data/)\S+")
+"""What is no text: nothing, or where a picture or a sound is."""
+
+
+def _text(task: _Task, regions: Regions) -> tuple[str, str, bool]:
+    """The key of the text among the data, the text, and whether it is HTML."""
+    own = task.data.get("text")
+    if ARTICLE in task.data and isinstance(own, str):
+        return "text", own, regions.are_html
+    texts = {key: value for key, value in task.data.items() if isinstance(value, str) and not _ADDRESS.fullmatch(value)}
+    if not texts:
+        raise ImportFailed(f"{task.name} has no text among its data.")
+    wanted = regions.source.removeprefix("$")
+    if wanted not in texts:
+        fits = {key: regions.fitting(value) for key, value in texts.items()}
+        preferred = ("text", "html", "content", "body")
+        order = sorted(texts, key=lambda key: (-fits[key], key not in preferred, -len(texts[key])))
+        wanted = order[0]
+    return wanted, texts[wanted], regions.are_html
+
+
+def _fields(task: _Task, text_key: str) -> Attributes:
+    own = task.data.get(ARTICLE)
+    if own is not None:
+        try:
+            return pairs(own)
+        except ValueError as error:
+            raise ImportFailed(f"{task.name}: what is said of the article is damaged: {error}.") from error
+    return article_fields(task.data, text_key)

@@ -1,0 +1,166 @@
+"""The results of one annotation: regions with what is said of them, and relations between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.formats.foreign_json import is_offset, raw, scalar
+from annotator.formats.label_studio.common import attribute
+from annotator.formats.standoff.binary import PART, Relation, links
+from annotator.formats.standoff.graph import Item, Place, Unread
+
+_LABELS = ("labels", "hypertextlabels")
+_UNKNOWN: Place = (-1, -1)
+
+
+@dataclass(slots=True)
+class _Region:
+    id: str
+    labels: list[str]
+    place: Place
+    words: str | None
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Regions:
+    """What is found in the results of one annotation."""
+
+    def __init__(self, result: Sequence[Any]) -> None:
+        self.unread: list[Unread] = []
+        self.answers: list[tuple[str, str]] = []
+        """What is said of the text as a whole: the tag, and the answer."""
+        self.source = ""
+        """Which of the task's data is shown (``$text``), as far as the results say it."""
+        self.are_html = False
+        self._regions: dict[str, _Region] = {}
+        self._relations: list[Relation] = []
+        said: list[dict[str, Any]] = []
+        for number, each in enumerate(result, start=1):
+            if not isinstance(each, dict):
+                self._refuse(each, "it is no object", number)
+            elif each.get("type") == "relation":
+                self._relation(each, number)
+            elif each.get("type") in _LABELS:
+                self._region(each, number)
+            else:
+                said.append(each)
+        for number, each in enumerate(said, start=1):
+            self._say(each, number)
+        self._joined = self._parts()
+        self.links = links(self._relations)
+        """The links, in order, without attributes."""
+
+    def _refuse(self, what: Any, reason: str, number: int) -> None:
+        self.unread.append(Unread(raw(what), reason, f"result {number}"))
+
+    def _region(self, data: dict[str, Any], number: int) -> None:
+        value = data.get("value")
+        if not isinstance(value, dict):
+            self._refuse(data, "it has no value", number)
+            return
+        self.are_html = self.are_html or data["type"] == "hypertextlabels"
+        self.source = self.source or scalar(data.get("source", ""))
+        words = value.get("text")
+        place = _place(value)
+        if place is None and not (isinstance(words, str) and words):
+            self._refuse(data, "its place is no pair of offsets", number)
+            return
+        labels = value.get(data["type"], value.get("labels"))
+        id_ = scalar(data.get("id", f"region {number}"))
+        if id_ in self._regions:
+            self._refuse(data, f"the id “{id_[:40]}” is taken", number)
+            return
+        names = [scalar(label) for label in labels] if isinstance(labels, list) else []
+        region = _Region(id_, names or ["region"], place or _UNKNOWN, words if isinstance(words, str) else None)
+        meta = data.get("meta")
+        notes = meta.get("text") if isinstance(meta, dict) else None
+        region.attributes += (("note", scalar(note)) for note in (notes if isinstance(notes, list) else []))
+        self._regions[id_] = region
+
+    def _relation(self, data: dict[str, Any], number: int) -> None:
+        first, second = data.get("from_id"), data.get("to_id")
+        if first is None or second is None:
+            self._refuse(data, "it does not say what it joins", number)
+            return
+        if data.get("direction") == "left":
+            first, second = second, first
+        labels = data.get("labels")
+        names = [scalar(label) for label in labels] if isinstance(labels, list) and labels else ["relation"]
+        self._relations += (Relation(name, scalar(first), scalar(second)) for name in names)
+
+    def _say(self, data: dict[str, Any], number: int) -> None:
+        """An answer about a region, or about the whole."""
+        values = list(_values(data.get("value"), scalar(data.get("type", ""))))
+        name = attribute(scalar(data.get("from_name", data.get("type", "answer"))))
+        region = self._regions.get(scalar(data.get("id", "")))
+        if not values:
+            self._refuse(data, f"“{scalar(data.get('type', ''))[:40]}” is no label on a text", number)
+        elif region is not None:
+            region.attributes += ((name, value) for value in values)
+        else:
+            self.answers += ((name, value) for value in values)
+
+    def _parts(self) -> dict[str, list[str]]:
+        """The other parts of regions that several are joined to, in order; these relations are used up."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rest = []
+        taken: set[str] = set()
+        for relation in self._relations:
+            ends = relation.first, relation.second
+            if relation.label == PART and all(end in self._regions for end in ends) and taken.isdisjoint(ends):
+                found[relation.first].append(relation.second)
+                taken.add(relation.second)
+            else:
+                rest.append(relation)
+        self._relations = rest
+        return found
+
+    # -- what comes of it ---------------------------------------------------------------------------------------
+
+    def fitting(self, text: str) -> int:
+        """How many regions quote words of a text."""
+        return sum(
+            region.words is not None and _unescaped(region.words, text) in text for region in self._regions.values()
+        )
+
+    def items(self, text: str) -> Iterator[Item]:
+        """The items, in order."""
+        others = {id_ for ids in self._joined.values() for id_ in ids}
+        for region in self._regions.values():
+            if region.id in others:
+                continue
+            parts = [region, *(self._regions[id_] for id_ in self._joined.get(region.id, ()))]
+            words = tuple(_unescaped(part.words, text) for part in parts if part.words is not None)
+            more = tuple(("label", label) for label in region.labels[1:])
+            places = tuple(part.place for part in parts)
+            exact = words if len(words) == len(parts) else None
+            yield Item(region.id, region.labels[0], places, exact, (*region.attributes, *more))
+
+
+def _place(value: dict[str, Any]) -> Place | None:
+    """The place of a region; None: it has none, or one among the nodes of a page."""
+    offsets = value.get("globalOffsets")
+    if isinstance(offsets, dict):
+        value = offsets
+    found = [
+        int(each) if isinstance(each, str) and each.isdecimal() else each for each in map(value.get, ("start", "end"))
+    ]
+    start, end = found
+    return (start, end) if is_offset(start) and is_offset(end) and start <= end else None
+
+
+def _unescaped(words: str, text: str) -> str:
+    """The quoted words; Label Studio writes line ends in them as a backslash and an n."""
+    return words if "\\n" not in words or words in text else words.replace("\\n", "\n")
+
+
+def _values(value: Any, kind: str) -> Iterator[str]:
+    """What a result of a kind (``choices``, ``textarea`` …) says."""
+    if not isinstance(value, dict):
+        return
+    said = value.get("text" if kind == "textarea" else kind)
+    for each in said if isinstance(said, list) else [] if said is None else [said]:
+        yield " / ".join(map(scalar, each)) if isinstance(each, list) else scalar(each)

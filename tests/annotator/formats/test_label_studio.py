@@ -1,0 +1,182 @@
+"""Label Studio: our own tasks come back whole; exports are read, each annotation for itself."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from article_samples import Content, contents, full_document
+from foreign_samples import as_written, exported, folder_back, reading_with
+from hypothesis import given
+
+from annotator.errors import ImportFailed
+from annotator.formats.label_studio import FORMAT
+from annotator.formats.label_studio.reading import read
+from annotator.formats.standoff.decode import decode
+from annotator.formats.standoff.graph import Link, Standoff
+
+TEXT = "A 😀 says: “It rains,” and he says it again."
+
+
+def standoffs(data: Any) -> list[Standoff]:
+    return read(io.BytesIO(json.dumps(data).encode()), reading_with("x.json", {}))
+
+
+def region(start: Any, end: Any, label: str = "Quote", id_: str = "r1", **value: Any) -> dict[str, Any]:
+    whole = {"start": start, "end": end, "labels": [label], **value}
+    return {"id": id_, "from_name": "label", "to_name": "text", "type": "labels", "value": whole}
+
+
+def task(*result: Any, text: str = TEXT, **more: Any) -> dict[str, Any]:
+    annotation = {"id": 1, "completed_by": 3, "lead_time": 8.25, "result": list(result)}
+    return {"id": 4, "annotations": [annotation], "data": {"text": text}, **more}
+
+
+def one(*result: Any, **more: Any) -> Standoff:
+    (found,) = standoffs([task(*result, **more)])
+    return found
+
+
+@given(contents())
+def test_own_documents_come_back(content: Content) -> None:
+    back, written = folder_back(FORMAT, content)
+    assert back == as_written(content)
+    assert sorted(written) == ["labeling_config.xml", "tasks.json"]
+
+
+def test_every_field_comes_back_and_the_loss_report_is_empty(tmp_path: Path) -> None:
+    document, speaker = full_document()
+    result = exported(FORMAT, Content([document], [speaker]), tmp_path / "out")
+    again = exported(FORMAT, Content([document], [speaker]), tmp_path / "again")
+    assert result.losses == ()
+    for name in ("labeling_config.xml", "tasks.json"):
+        assert (result.path / name).read_bytes() == (again.path / name).read_bytes()
+
+
+def test_the_configuration_offers_all_that_the_tasks_use() -> None:
+    document, speaker = full_document()
+    _, written = folder_back(FORMAT, Content([document], [speaker]))
+    config = fromstring(written["labeling_config.xml"])
+    (found,) = json.loads(written["tasks.json"])
+    labels = {each.get("value") for each in config.iter("Label")}
+    joins = {each.get("value") for each in config.iter("Relation")}
+    controls = {each.get("name"): each for each in config.iter() if each.get("perRegion")}
+    text = next(config.iter("Text"))
+    for result in found["annotations"][0]["result"]:
+        if result["type"] == "relation":
+            assert set(result["labels"]) <= joins
+        elif result["type"] == "labels":
+            assert set(result["value"]["labels"]) <= labels
+            assert result["to_name"] == text.get("name")
+        else:
+            control = controls[result["from_name"]]
+            assert control.tag.casefold() == result["type"]
+            if result["type"] == "choices":
+                assert set(result["value"]["choices"]) <= {each.get("value") for each in control}
+
+
+@pytest.mark.parametrize(("start", "end"), [(12, 20), (11, 19), ("11", "19")], ids=["UTF-16", "code points", "strings"])
+def test_places_count_code_points_now_and_utf_16_before(start: Any, end: Any) -> None:
+    found = one(region(start, end, "Claim", text="It rains"))
+    (claim,) = decode(found, reading_with("x.json", {})).claims
+    assert [(span.start, span.exact) for span in claim.spans] == [(11, "It rains")]
+
+
+def test_relations_and_answers_about_regions() -> None:
+    found = one(
+        region(11, 19),
+        region(4, 8, "Cue", "r2"),
+        {"type": "relation", "from_id": "r1", "to_id": "r2", "direction": "left", "labels": ["by"]},
+        {"type": "relation", "from_id": "r1", "to_id": "r2", "direction": "right"},
+        {"id": "r1", "from_name": "form", "type": "choices", "value": {"start": 11, "end": 19, "choices": ["direct"]}},
+        {"id": "r1", "from_name": "why", "type": "textarea", "value": {"start": 11, "end": 19, "text": ["a", "b"]}},
+        {"id": "z", "from_name": "topic", "type": "choices", "value": {"choices": ["sky"]}},
+    )
+    assert found.items[0].attributes == (("form", "direct"), ("why", "a"), ("why", "b"))
+    assert found.links == (
+        Link("relation 1", "by", (("from", "r2"), ("to", "r1"))),
+        Link("relation 2", "relation", (("from", "r1"), ("to", "r2"))),
+    )
+    assert "Of the whole text, Label Studio says: topic = sky." in found.notes
+
+
+def test_each_annotation_of_a_task_is_an_article() -> None:
+    data = task(region(0, 1), predictions=[{"result": []}, {"result": []}])
+    second = {"completed_by": {"email": "b@x.org"}, "result": [region(4, 8)]}
+    data["annotations"] += [second, {"was_cancelled": True, "result": []}]
+    first, other = standoffs([data])
+    assert [each.name for each in (first, other)] == [f"x.json, task 4, annotation {n} of 2" for n in (1, 2)]
+    assert (first.items[0].places, other.items[0].places) == (((0, 1),), ((4, 8),))
+    assert other.notes == (
+        "Left out 1 annotation that somebody skipped.",
+        "Left out 2 predictions.",
+        "Annotated in Label Studio by b@x.org.",
+    )
+
+
+def test_a_task_without_annotations_is_an_article_all_the_same() -> None:
+    (found,) = standoffs([{"id": 1, "data": {"text": TEXT, "title": "Rain", "date": "2018"}, "annotations": []}])
+    assert (found.text, dict(found.fields)) == (TEXT, {"title": "Rain", "published": "2018"})
+
+
+def test_the_small_export_is_read() -> None:
+    row = {
+        "id": 7, "text": TEXT, "url": "http://x.org/1", "annotator": 2, "annotation_id": 9, "lead_time": 1.5,
+        "topic": {"choices": ["x"]},
+        "label": [{"start": 11, "end": 19, "text": "It rains", "labels": ["Quote", "Sky"]}],
+    }  # fmt: skip
+    (found,) = standoffs([row])
+    assert found.text == TEXT
+    assert [(i.label, i.places, i.attributes) for i in found.items] == [("Quote", ((11, 19),), (("label", "Sky"),))]
+    assert dict(found.fields) == {"url": "http://x.org/1"}
+
+
+def test_regions_of_hypertext_are_over_the_text_of_the_page() -> None:
+    page = "<div><style>p{}</style><p>A &amp; B</p>\n<p>It <b>rains</b></p></div>"
+    value = {
+        "start": "/div[1]/p[2]/text()[1]", "end": "/div[1]/p[2]/b[1]/text()[1]", "startOffset": 0, "endOffset": 5,
+        "text": "It rains", "hypertextlabels": ["Claim"],
+    }  # fmt: skip
+    first = {"id": "a", "type": "hypertextlabels", "value": {**value, "globalOffsets": {"start": 6, "end": 14}}}
+    second = {"id": "b", "type": "hypertextlabels", "value": value}
+    (found,) = standoffs([{"data": {"html": page}, "annotations": [{"result": [first, second]}]}])
+    assert found.text == "A & B\nIt rains"
+    draft = decode(found, reading_with("x.json", {}))
+    assert [[span.exact for span in claim.spans] for claim in draft.claims] == [["It rains"], ["It rains"]]
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        (region(8, 4), "its place is no pair of offsets"),
+        (region(None, 4), "its place is no pair of offsets"),
+        ({"type": "labels", "id": "a"}, "it has no value"),
+        (region(0, 1), "the id “r1” is taken"),
+        ({"type": "relation", "to_id": "r1"}, "it does not say what it joins"),
+        ({"id": "q", "type": "rectanglelabels", "value": {"x": 1}}, "“rectanglelabels” is no label on a text"),
+        (7, "it is no object"),
+    ],
+)
+def test_damaged_results_are_kept_apart(result: Any, reason: str) -> None:
+    found = one(region(0, 1), result)
+    assert [each.reason for each in found.unread] == [reason]
+    assert len(found.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ([], "x.json is no export of Label Studio."),
+        ([1], "x.json is no export of Label Studio."),
+        ([{"id": 3, "annotations": []}], "x.json, task 3: this is no task of Label Studio, for it has no data."),
+        ([{"data": {"image": 5}}], "x.json, task 1 has no text among its data."),
+    ],
+)
+def test_what_is_no_such_file_is_refused_in_one_sentence(data: Any, told: str) -> None:
+    with pytest.raises(ImportFailed) as caught:
+        standoffs(data)
+    assert str(caught.value) == told
