@@ -271,7 +271,7 @@ class Panels:
         self._undone("split")
 
     def scheme(self) -> None:
-        from ui.dialogs.retire import RetireDialog
+        from ui.scheme.retire import RetireDialog
 
         command = self.window.project_commands.scheme
         store = self.store

@@ -7,7 +7,6 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from ui.ready import make_ready
 from ui_hands import LEFT, PLAIN
 from ui_samples import seed
 
@@ -16,6 +15,7 @@ from annotator.model import Claim, Correction, Hop
 from annotator.services import annotate, corrections, speakers
 from annotator.text.anchors import anchor
 from db.project import open_project
+from ui.article.ready import make_ready
 from ui.outline import Filed
 from ui.text.marks import MarkIndex
 
