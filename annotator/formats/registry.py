@@ -8,16 +8,18 @@ from importlib.metadata import EntryPoint, entry_points
 from annotator.formats import (
     brat,
     claimreview,
+    doccano,
     docx,
     epub,
     gnqa,
     html,
     jsonl,
-    ocr_pairs,
     label_studio,
+    ocr_pairs,
     odt,
     parquet,
     pdf,
+    prodigy,
     tei,
     text,
     w3c,
@@ -47,6 +49,8 @@ OWN: tuple[Format, ...] = (
     cas_json.FORMAT,
     tsv.FORMAT,
     label_studio.FORMAT,
+    doccano.FORMAT,
+    prodigy.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     parquet.FORMAT,
@@ -108,7 +112,7 @@ def writable() -> tuple[Format, ...]:
 
 
 def for_import(name: str, head: bytes = b"") -> Format:
-    """The format of a file of that name whose first 4 KiB are ``head``; plain text when it is of no other.
+    """The format of a file of that name whose first 64 KiB are ``head``; plain text when it is of no other.
 
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none, else the first of all: its reader says what is wrong.
