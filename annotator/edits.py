@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotator.model import Annotation, Record, article_of, kind_of, new_id, now
 from annotator.text.anchors import Places, places
@@ -42,9 +43,12 @@ class Change:
         return _where(self.before) != _where(self.after)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edit:
-    """What one action of the user changes. ``title`` names it in the undo menu ("Mark claim")."""
+    """What one action of the user changes. ``title`` names it in the undo menu ("Mark claim").
+
+    What many ask of an edit is found out once, however many changes there are: ``study`` does so, on any thread.
+    """
 
     title: str
     changes: tuple[Change, ...]
@@ -53,10 +57,36 @@ class Edit:
         """The edit that restores the state before this one."""
         return Edit(self.title, tuple(Change(c.after, c.before) for c in reversed(self.changes)))
 
-    @property
+    @cached_property
     def article_ids(self) -> frozenset[str]:
         """The articles that the edit touches (speakers belong to none)."""
         return frozenset(a for c in self.changes if (a := c.article_id) is not None)
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Change, ...]]:
+        """Kind of record to its changes, in order; kinds without any are left out."""
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.kind, []).append(change)
+        return {kind: tuple(changes) for kind, changes in found.items()}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the records that change."""
+        return frozenset(change.id for change in self.changes)
+
+    @cached_property
+    def moved_kinds(self) -> frozenset[str]:
+        """The kinds of annotations of which some came, went or stand elsewhere now."""
+        return frozenset(kind for kind, changes in self.by_kind.items() if any(change.moved for change in changes))
+
+    def of(self, kind: str) -> tuple[Change, ...]:
+        """The changes of records of that kind."""
+        return self.by_kind.get(kind, ())
+
+    def study(self) -> None:
+        """Find out now what will be asked."""
+        _ = self.article_ids, self.ids, self.moved_kinds
 
     def __bool__(self) -> bool:
         return any(c.before != c.after for c in self.changes)

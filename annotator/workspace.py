@@ -83,12 +83,17 @@ class Workspace:
 
     def copy(self) -> Workspace:
         """Another workspace that holds the same, to try an edit in."""
-        other = Workspace(self.speakers.values())
+        other = Workspace()
+        other.speakers = dict(self.speakers)
         other.set_scheme(self._scheme)
         other.article, other.source = self.article, self.source
         other.mentions, other.claims = dict(self.mentions), dict(self.claims)
         other.corrections, other.quarantined = dict(self.corrections), dict(self.quarantined)
         return other
+
+    def exchange(self, other: Workspace) -> None:
+        """Hold what another workspace holds, and let it hold what this one did."""
+        self.__dict__, other.__dict__ = other.__dict__, self.__dict__
 
     def document(self) -> Document | None:
         """The open article whole, annotations in reading order; None when none is open."""

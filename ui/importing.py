@@ -171,10 +171,13 @@ class Importing(QObject):
                 else:
                     self.told.emit(sentence)
 
-            if edit and self._store.attempt(lambda: edit):
-                self._store.open_article(report.imported[0].article.id, tell, tell)
-            else:
-                tell()
+            def then(refusal: str | None) -> None:
+                if edit and refusal is None:
+                    self._store.open_article(report.imported[0].article.id, tell, tell)
+                else:
+                    tell()
+
+            self._store.large.attempt(len(edit.changes), lambda _: edit, then)
 
         self._store.read(
             lambda project: import_edit(drafts, project, terms=read.terms, keep_duplicates=True),

@@ -34,12 +34,23 @@ class Outbox(QObject):
         self._in_flight = False
         self._when_saved: deque[Callable[[], None]] = deque()
         self._rejections: list[str] = []
+        self._held = False
         self.error: str | None = None
         """Why writing stopped; None while it goes on."""
 
     def __len__(self) -> int:
-        """How many changesets are not yet known to be durable."""
-        return len(self._waiting)
+        """How many changesets are not yet known to be durable, one that is being made included."""
+        return len(self._waiting) + self._held
+
+    def hold(self) -> None:
+        """A changeset is being made: until :meth:`release` not everything is saved."""
+        self._held = True
+
+    def release(self) -> None:
+        """It is made and has been put in, or there will be none."""
+        self._held = False
+        if not self._waiting:
+            self.settle()
 
     def put(self, project: Project, changeset: Changeset) -> None:
         """Write a changeset to that project, after those put in before."""
@@ -49,7 +60,7 @@ class Outbox(QObject):
 
     def when_saved(self, job: Callable[[], None]) -> None:
         """Run ``job`` now if everything is saved, else right after the last commit."""
-        if self._waiting or self._when_saved:
+        if self._waiting or self._when_saved or self._held:
             self._when_saved.append(job)
         else:
             job()
@@ -69,8 +80,10 @@ class Outbox(QObject):
 
     def settle(self) -> None:
         """Say that everything is saved, and run what waited for it."""
+        if self._held:
+            return
         self.saved.emit()
-        while self._when_saved and not self._waiting:
+        while self._when_saved and not self._waiting and not self._held:
             self._when_saved.popleft()()
 
     def _send(self) -> None:

@@ -173,7 +173,7 @@ class Outline:
     def show(self, filed: Filed) -> None:
         """The workspace shows another article, whose annotations are filed already."""
         self._article_id = self._ws.article.id if self._ws.article else None
-        self._filed = filed
+        self.filed = filed
         self.claims, self.mentions, self.corrections = filed.claims, filed.mentions, filed.corrections
         self._hues: dict[str | None, int] | None = None
 
@@ -214,29 +214,29 @@ class Outline:
 
     def children(self, claim_id: str) -> list[str]:
         """The claims inside a claim, in reading order."""
-        return sorted(self._filed.children.get(claim_id, ()), key=self.claims.index)
+        return sorted(self.filed.children.get(claim_id, ()), key=self.claims.index)
 
     def mention_at(self, where: Places) -> str | None:
         """The mention that stands exactly there (of several the one with the smallest id)."""
-        return self._filed.mention_at(where)
+        return self.filed.mention_at(where)
 
     def claims_naming(self, where: Places) -> set[str]:
         """The claims with a hop whose source is named exactly there."""
-        return self._filed.claims_naming.get(where, set())
+        return self.filed.claims_naming.get(where, set())
 
     def claims_of(self, speaker_id: str) -> int:
         """How many claims of the article the speaker makes (is the source of)."""
-        uses = self._filed.uses.get(speaker_id)
+        uses = self.filed.uses.get(speaker_id)
         return len(uses.claims) if uses else 0
 
     def claims_by(self, speaker_id: str | None) -> frozenset[str]:
         """The claims that the speaker makes, in no order; none for nobody."""
-        uses = self._filed.uses.get(speaker_id) if speaker_id else None
+        uses = self.filed.uses.get(speaker_id) if speaker_id else None
         return frozenset(uses.claims) if uses else frozenset()
 
     def mentions_of(self, speaker_id: str | None) -> Order:
         """The mentions of a speaker, or of nobody yet (None)."""
-        uses = self._filed.uses.get(speaker_id)
+        uses = self.filed.uses.get(speaker_id)
         return uses.mentions if uses else Order()
 
     # -- following ----------------------------------------------------------------------------------------------
@@ -249,17 +249,17 @@ class Outline:
             return
         if _related(before) == _related(after):
             return
-        first = self._filed.firsts(before), self._filed.firsts(after)
+        first = self.filed.firsts(before), self.filed.firsts(after)
         for record, present in ((before, False), (after, True)):
             if isinstance(record, Annotation):
-                self._filed.file(record, present=present)
-        if first != (self._filed.firsts(before), self._filed.firsts(after)):
+                self.filed.file(record, present=present)
+        if first != (self.filed.firsts(before), self.filed.firsts(after)):
             self._hues = None
 
     def _coloured(self) -> dict[str | None, int]:
         speakers = [
             (speaker.created, uses.starts[0], speaker.id, speaker.name.casefold())
-            for id_, uses in self._filed.uses.items()
+            for id_, uses in self.filed.uses.items()
             if uses.starts and (speaker := self._ws.speakers.get(id_ or "")) is not None
         ]
         outlet = (self._ws.article.outlet or "").casefold() if self._ws.article else ""

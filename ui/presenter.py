@@ -15,6 +15,8 @@ from ui.text.marks import Mark, Relation
 from ui.text.shelf import Shelf
 
 CUE, SOURCE = "cue", "source"
+_MANY = 200
+"""Changes that are looked at one by one."""
 
 
 class Names(Protocol):
@@ -53,6 +55,8 @@ class Presenter:
     def is_seen(self, edit: Edit) -> bool:
         """Whether an edit changes anything that the article view shows (a note or a tag does not)."""
         article = self._ws.article.id if self._ws.article else None
+        if len(edit.changes) > _MANY:  # to look costs more than to show it
+            return article in edit.article_ids or bool(edit.of("speaker"))
         return any(c.article_id in (None, article) and _look(c.before) != _look(c.after) for c in edit.changes)
 
     def follow(self, edit: Edit) -> tuple[list[Mark], list[str]]:

@@ -8,19 +8,18 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.edits import Change, Changeset, Edit
+from annotator.edits import Changeset, Edit
 from annotator.errors import AnnotatorError, StaleEdit
 from annotator.history import History, HistoryEntry
 from annotator.ports import Project
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
+from ui.large_edits import MANY, LargeEdits
 from ui.tally import Tally
 
 T = TypeVar("T")
 _RECENT = 500
 """Edits kept in memory for undo; older ones are read from the change log."""
-_LARGE = 200
-"""An edit of more changes (an import) is not kept in memory."""
 
 
 class Stage(Protocol):
@@ -33,6 +32,8 @@ class Stage(Protocol):
     @property
     def tally(self) -> Tally: ...
     def apply(self, changeset: Changeset) -> None: ...
+    @property
+    def large(self) -> LargeEdits: ...
     def read(
         self, job: Callable[[Project], T], done: Callable[[T], None], failed: Callable[[Exception], None]
     ) -> None: ...
@@ -82,7 +83,7 @@ class Replays(QObject):
         return self._history.undoable if action == "undo" else self._history.redoable
 
     def _remember(self, changeset_id: str, edit: Edit) -> None:
-        if len(edit.changes) > _LARGE:
+        if len(edit.changes) > MANY:  # it is read again when it is asked for
             return
         self._recent[changeset_id] = edit
         if len(self._recent) > _RECENT:
@@ -96,14 +97,23 @@ class Replays(QObject):
                 self._begin(action, entry.id)
 
     def _begin(self, action: str, changeset_id: str) -> None:
-        def found(changeset: Changeset) -> None:
-            self._remember(changeset_id, changeset.edit)
-            self._show(changeset.edit, action, changeset_id)
+        def turned(original: Edit) -> Edit:
+            return original.inverted() if action == "undo" else original
 
-        if (edit := self._recent.get(changeset_id)) is not None:
-            self._show(edit, action, changeset_id)
+        def find(project: Project) -> tuple[Edit, Edit]:
+            original = project.changeset(changeset_id).edit
+            edit = turned(original)
+            edit.study()
+            return original, edit
+
+        def found(edits: tuple[Edit, Edit]) -> None:
+            self._remember(changeset_id, edits[0])
+            self._show(edits[1], action, changeset_id)
+
+        if (known := self._recent.get(changeset_id)) is not None:
+            self._show(turned(known), action, changeset_id)
         else:
-            self._stage.read(lambda project: project.changeset(changeset_id), found, self._unreadable)
+            self._stage.read(find, found, self._unreadable)
 
     def _unreadable(self, error: Exception) -> None:
         self._give_up()
@@ -115,9 +125,9 @@ class Replays(QObject):
         self._replaying = False
         self._asked.clear()
 
-    def _show(self, original: Edit, action: str, target_id: str) -> None:
+    def _show(self, edit: Edit, action: str, target_id: str) -> None:
         """Apply it where the user can see it: in the article it concerns."""
-        stage, edit = self._stage, original.inverted() if action == "undo" else original
+        stage = self._stage
         current = stage.workspace.article.id if stage.workspace.article else None
         elsewhere = [id_ for id_ in edit.article_ids if id_ != current and id_ in stage.tally.summaries]
         if current not in edit.article_ids and elsewhere:
@@ -126,27 +136,39 @@ class Replays(QObject):
             self._apply(edit, action, target_id)
 
     def _apply(self, edit: Edit, action: str, target_id: str) -> None:
-        self._replaying = False
-        top = self._top(action)
+        top, stage = self._top(action), self._stage
         if top is None or top.id != target_id:  # something was marked while the log was read
+            self._replaying = False
             self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
             self._next()
             return
-        try:
-            self._stage.apply(Changeset.of(edit, self._stage.author.name, action, target_id))
-        except StaleEdit:
-            self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
-        except AnnotatorError as error:
-            self.refused.emit(str(error))
-        else:
-            self.replayed.emit(action, edit.title)
-            self._follow(edit.changes)
-        self._next()
 
-    def _follow(self, changes: tuple[Change, ...]) -> None:
+        def done(error: AnnotatorError | None) -> None:
+            self._replaying = False
+            if isinstance(error, StaleEdit):
+                self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
+            elif error is not None:
+                self.refused.emit(str(error))
+            else:
+                self.replayed.emit(action, edit.title)
+                self._follow(edit)
+            self._next()
+
+        changeset = Changeset.of(edit, stage.author.name, action, target_id)
+        if len(edit.changes) > MANY:
+            stage.large.when_free(lambda: stage.large.apply(lambda _ws, _tally: changeset, done))
+            return
+        try:
+            stage.apply(changeset)
+        except AnnotatorError as error:
+            done(error)
+        else:
+            done(None)
+
+    def _follow(self, edit: Edit) -> None:
         """After an undo that brought an article back, or took the open one away, show one that is there."""
         stage = self._stage
-        back = next((c.id for c in changes if c.kind == "article" and c.before is None), None)
+        back = next((c.id for c in edit.of("article") if c.before is None), None)
         if back is not None:
             stage.open_article(back)
         elif stage.workspace.article is None:

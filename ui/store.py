@@ -21,6 +21,7 @@ from annotator.services import articles
 from annotator.services.annotate import Author
 from annotator.services.lookup import NameIndex
 from annotator.workspace import Workspace
+from ui.large_edits import LargeEdits, Made, find_article, let_go
 from ui.loaded import Loaded, load, same_place
 from ui.outbox import Outbox
 from ui.outline import Filed, Outline
@@ -65,12 +66,16 @@ class Store(QObject):
         self.make_ready: Callable[[Document, Filed], object] = lambda _document, _filed: None
         """Asked on the database thread for what a view needs of an article that was just read."""
         self.ready: object = None
-        """What it answered, while ``article_opened`` is heard; None when no article was read."""
+        """What it answered, while ``article_opened`` is heard, or ``changed`` after a large edit; else None."""
         self.tally = Tally()
         self.names = NameIndex()
         """The names of all speakers, to be found while they are typed."""
         self.project: Project | None = None
+        self.large = LargeEdits(self, self)
+        """Edits of many changes are asked for there."""
         self._outbox = Outbox(tasks, self)
+        self.large.began.connect(self._outbox.hold)
+        self.large.ended.connect(self._outbox.release)
         self._outbox.saving.connect(self.saving)
         self._outbox.saved.connect(self.saved)
         self._outbox.failed.connect(self.failed)
@@ -80,6 +85,8 @@ class Store(QObject):
         self._replays.refused.connect(self.refused)
         self._busy: str | None = None
         """Why nothing can be edited just now: the project is being opened or read again."""
+        self.shown = 0
+        """Counts what took the place of the workspace while a large edit may have been made of what was there."""
         self._loading: str | None = None
         self._touched: Counter[str] = Counter()
         """Article id to how many edits have touched it, to see that a document was read too early."""
@@ -119,6 +126,7 @@ class Store(QObject):
         self.when_saved(submit)
 
     def _show_project(self, loaded: Loaded) -> None:
+        self.shown += 1
         self._busy = None
         self._loading = None
         self.project = loaded.project
@@ -190,11 +198,15 @@ class Store(QObject):
         self._show_article(None, Filed())
 
     def _show_article(self, document: Document | None, filed: Filed, ready: object = None) -> None:
+        self.shown += 1
+        ws = self.workspace
+        left = ws.claims, ws.mentions, ws.corrections, self.outline.filed
         self.ready = ready
-        self.workspace.show(document)
+        ws.show(document)
         self.outline.show(filed)
         self.article_opened.emit()
         self.ready = None
+        self.tasks.submit(lambda: let_go(left))
 
     def read(self, job: Callable[[Project], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
         """Once everything is saved, ask the open project something on the database thread.
@@ -225,11 +237,7 @@ class Store(QObject):
 
     def article(self, article_id: str) -> Article | None:
         """An article of the project as it is now, open or not; None when there is none of that id."""
-        current = self.workspace.article
-        if current is not None and current.id == article_id:
-            return current
-        summary = self.tally.summaries.get(article_id)
-        return summary.article if summary is not None else None
+        return find_article(self.workspace, self.tally, article_id)
 
     @property
     def read_only(self) -> bool:
@@ -251,14 +259,32 @@ class Store(QObject):
         try:
             self.edit(make())
         except AnnotatorError as error:
-            self.refused.emit(str(error))
-            if isinstance(error, PlaceTaken):
-                self.collided.emit(str(error), error.taken_by)
+            self.refuse(error)
             return False
         return True
 
+    def refuse(self, error: AnnotatorError) -> None:
+        """Tell of an error: nothing was changed."""
+        self.refused.emit(str(error))
+        if isinstance(error, PlaceTaken):
+            self.collided.emit(str(error), error.taken_by)
+
     def apply(self, changeset: Changeset) -> None:
         """Apply a changeset made of an edit, an undo or a redo, and queue its commit. Raises as :meth:`edit` does."""
+        project = self.writable()
+        if self.large.busy:
+            raise ProjectError("A large change is still being made; nothing else was changed.")
+        articles.check_open(self.article, changeset.edit, undoes=changeset.action == "undo")
+        self.workspace.apply(changeset.edit)
+        self._replays.record(changeset)
+        self._touched.update(changeset.edit.article_ids)
+        self._outbox.put(project, changeset)  # first: the disk works while the views follow
+        listed = self.tally.apply(changeset.edit)
+        self.outline.apply(changeset.edit)
+        self._announce(changeset.edit, listed=listed)
+
+    def writable(self) -> Project:
+        """The open project. Raises when it cannot be changed now."""
         project = self.project
         if project is None or project.read_only:
             raise ProjectReadOnly("This project is open for reading only; nothing was changed.")
@@ -266,18 +292,27 @@ class Store(QObject):
             raise ProjectError(self._busy)
         if self._outbox.error is not None:
             raise ProjectError(f"The last change is not saved yet: {self._outbox.error}")
-        articles.check_open(self.article, changeset.edit, undoes=changeset.action == "undo")
-        self.workspace.apply(changeset.edit)
-        self._replays.record(changeset)
-        self._touched.update(changeset.edit.article_ids)
-        self._outbox.put(project, changeset)  # first: the disk works while the views follow
-        listed = self.tally.apply(changeset.edit)
-        self.names.follow(changeset.edit)
-        self.outline.apply(changeset.edit)
-        self.changed.emit(changeset.edit)
+        return project
+
+    def _announce(self, edit: Edit, *, listed: bool) -> None:
+        self.names.follow(edit)
+        self.changed.emit(edit)
         if listed:
             self.summaries_changed.emit()
         self.history_changed.emit()
+
+    def take(self, made: Made) -> None:
+        """Show a large edit, which is made in copies already, and queue its commit. Raises as :meth:`edit` does."""
+        project, edit = self.writable(), made.changeset.edit
+        self._replays.record(made.changeset)
+        self._touched.update(edit.article_ids)
+        self._outbox.put(project, made.changeset)
+        self.workspace.exchange(made.workspace)
+        self.tally = made.tally
+        self.outline.show(made.filed)
+        self.ready = made.ready
+        self._announce(edit, listed=made.listed)
+        self.ready = None
 
     # -- committing ---------------------------------------------------------------------------------------------
 
@@ -344,11 +379,11 @@ class Store(QObject):
 
     def undo(self) -> None:
         """Take back the last change that is not undone, also one of an earlier session."""
-        self._replays.ask("undo")
+        self.large.when_free(lambda: self._replays.ask("undo"))
 
     def redo(self) -> None:
         """Bring the last undone change back."""
-        self._replays.ask("redo")
+        self.large.when_free(lambda: self._replays.ask("redo"))
 
 
 def _call(callback: Callable[[], None] | None) -> None:

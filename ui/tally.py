@@ -26,6 +26,13 @@ class Tally:
 
         self._tags: Counter[str] = Counter(tag_counts or {})
 
+    def copy(self) -> Tally:
+        """Counts of its own, the same."""
+        other = Tally()
+        other.summaries = self.summaries.copy()
+        other._mentions, other._claims, other._tags = self._mentions.copy(), self._claims.copy(), self._tags.copy()
+        return other
+
     def tags(self) -> list[str]:
         """Every tag that some claim of the project has, the most used first."""
         return sorted((tag for tag, count in self._tags.items() if count > 0), key=lambda t: (-self._tags[t], t))

@@ -65,7 +65,8 @@ class Tasks(QObject):
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            with self._garbage.work():
+                job()
 
     def _deliver(self, callback: Callable[[Any], None] | None, value: Any) -> None:
         if callback is not None and not self._closed:

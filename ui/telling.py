@@ -21,6 +21,8 @@ from ui.widgets.paint import one_line
 _REST_MS = 150
 """The caret has to rest this long before the labels it came into are said: nothing while a key is held down."""
 _WORDS = 80
+_FEW = 200
+"""Of more changes at once the title of the edit is told."""
 _MODES = {"source": "Source text", "corrected": "Corrected text", "both": "Source and corrected text, side by side"}
 
 
@@ -69,15 +71,16 @@ class Telling(QObject):
     # -- edits --------------------------------------------------------------------------------------------------
 
     def _changed(self, edit: Edit) -> None:
-        made = [c for c in edit.changes if c.before is None and isinstance(c.after, Annotation)]
-        moved = [c for c in edit.changes if c.moved and None not in (c.before, c.after)]
+        few = edit.changes if len(edit.changes) <= _FEW else ()
+        made = [c for c in few if c.before is None and isinstance(c.after, Annotation)]
+        moved = [c for c in few if c.moved and None not in (c.before, c.after)]
         if len(made) == 1:
             self._tell("change", f"{_capital(self._name(made[0]))}, made")
         elif len(moved) == 1 and not made:
             self._tell("change", f"{_capital(self._name(moved[0]))}: {_words(moved[0])}")
         else:
             self._tell("change", edit.title)
-        self._touched = frozenset(change.id for change in edit.changes)
+        self._touched = edit.ids
         self._inside = self._labels()
 
     def _name(self, change: Change) -> str:

@@ -161,7 +161,7 @@ class Format:
     modules: tuple[str, ...] = ()
     """The modules of that extra; the format can be used when all are there."""
     sniff: Callable[[bytes], bool] | None = None
-    """Whether the first 4 KiB of a file are of this format, for extensions that several formats share."""
+    """Whether the first 64 KiB of a file are of this format, for extensions that several formats share."""
     takes: tuple[str, ...] = ()
     """Ends of names (``.txt`` for ``a.ann``) of files beside one that belong to it and are no articles of their own;
     or, without a dot before it and in small letters, the whole name of a file for all in its folder."""

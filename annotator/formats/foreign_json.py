@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
 from annotator.errors import ImportFailed
@@ -29,6 +29,18 @@ def load(data: bytes, place: str) -> Any:
         raise ImportFailed(f"{place} is nested too deeply.") from None
 
 
+def rows(data: bytes, name: str) -> Iterator[tuple[Any, str]]:
+    """The values of JSON Lines, or of one list, each with its place for people. Raises like :func:`load`."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+        value = load(data, name)
+        yield from ((row, f"{name}, entry {number}") for number, row in enumerate(value, start=1))
+        return
+    for number, line in enumerate(data.splitlines(), start=1):
+        if line.strip():
+            place = f"{name}, line {number}"
+            yield load(line, place), place
+
+
 def _storable(value: Any) -> Any:
     """The value with NUL and halves of surrogate pairs replaced by U+FFFD, one for one."""
     if isinstance(value, str):
@@ -48,6 +60,11 @@ def raw(value: Any) -> str:
 def is_offset(value: Any) -> TypeGuard[int]:
     """Whether a value can be a place in a text."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 53
+
+
+def listed(value: Any) -> list[Any]:
+    """A list, or nothing."""
+    return value if isinstance(value, list) else []
 
 
 def scalar(value: Any) -> str:

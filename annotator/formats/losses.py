@@ -95,7 +95,7 @@ class Comparison:
     def _count(self, noun: str, what: str, example: str = "", *, changed: bool = False) -> None:
         key = (noun, what, changed)
         self._counts[key] += 1
-        if example and len(self._examples[key]) < _EXAMPLES:
+        if any(map(str.isalnum, example)) and len(self._examples[key]) < _EXAMPLES:
             self._examples[key].append(shorten(example, 40))
 
     def _grouped(self) -> list[Loss]:

@@ -9,6 +9,7 @@ from annotator.formats import (
     brat,
     claimreview,
     conll,
+    doccano,
     docx,
     epub,
     gnqa,
@@ -19,6 +20,7 @@ from annotator.formats import (
     odt,
     parquet,
     pdf,
+    prodigy,
     tei,
     text,
     w3c,
@@ -49,6 +51,8 @@ OWN: tuple[Format, ...] = (
     cas_json.FORMAT,
     tsv.FORMAT,
     label_studio.FORMAT,
+    doccano.FORMAT,
+    prodigy.FORMAT,
     delimited.FORMAT,
     excel.FORMAT,
     parquet.FORMAT,
@@ -110,7 +114,7 @@ def writable() -> tuple[Format, ...]:
 
 
 def for_import(name: str, head: bytes = b"") -> Format:
-    """The format of a file of that name whose first 4 KiB are ``head``; plain text when it is of no other.
+    """The format of a file of that name whose first 64 KiB are ``head``; plain text when it is of no other.
 
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none, else the first of all: its reader says what is wrong.

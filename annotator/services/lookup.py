@@ -54,7 +54,7 @@ class NameIndex:
 
     def follow(self, edit: Edit) -> None:
         """Bring the names of the speakers that an edit creates, changes or deletes up to date."""
-        for change in edit.changes:
+        for change in edit.of("speaker"):
             if isinstance(change.before, Speaker):
                 self._discard(change.before.id)
             if isinstance(change.after, Speaker):

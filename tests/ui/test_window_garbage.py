@@ -41,6 +41,16 @@ def test_cycles_die_on_the_gui_thread(qtbot, tasks):
     assert kept
 
 
+def test_masses_of_data_are_not_looked_at(qtbot, tasks):
+    tasks.submit(lambda: None)
+    gc.unfreeze()
+    gc.collect()
+    frozen = gc.get_freeze_count()
+    kept = [[] for _ in range(60_000)]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > frozen + len(kept))
+    gc.unfreeze()
+
+
 def test_python_collects_by_itself_again_when_the_thread_has_ended(tasks):
     assert not gc.isenabled()
     tasks.close()

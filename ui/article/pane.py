@@ -199,12 +199,16 @@ class ArticlePane(QWidget):
             self._texts.take(None)
             self.show_article()
             return
+        ready = self._store.ready if isinstance(self._store.ready, Ready) else None
         if not self._presenter.is_seen(edit):
             return
         source = self._texts.source
         self._texts.follow(edit)
+        if ready is not None and self._texts.source is source:
+            self._follow_large(edit, ready)
+            return
         changes = self._presenter.follow(edit)
-        corrected = self.mode != "source" and any(c.kind == "correction" for c in edit.changes)
+        corrected = self.mode != "source" and "correction" in edit.by_kind
         if self._texts.source is not source or (corrected and self.mode == "corrected"):
             self.show_article()
         elif corrected:
@@ -213,6 +217,18 @@ class ArticlePane(QWidget):
             for view in self.sides.shown:
                 view.update_marks(*changes)
             self._show_selection(reveal=False)
+
+    def _follow_large(self, edit: Edit, ready: Ready) -> None:
+        """The marks of all annotations have been filed anew, off this thread."""
+        self._presenter.take(ready.shelf)
+        corrected = self.mode != "source" and "correction" in edit.by_kind
+        if corrected:
+            self.sides.views[0].take_marks(ready.shelf)
+            self.show_article()
+            return
+        for view in self.sides.shown:
+            view.take_marks(ready.shelf)
+        self._show_selection(reveal=False)
 
     def _correct(self, changes: tuple[list[Mark], list[str]]) -> None:
         """Side by side: corrections changed, so that the corrected text reads otherwise."""

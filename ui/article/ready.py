@@ -23,4 +23,5 @@ def make_ready(document: Document, filed: Filed) -> Ready:
     """File the marks of an article and map its text. May run on any thread."""
     records: list[Record] = [*document.claims, *document.mentions, *document.corrections]
     shelf = Shelf(mark for record in records for mark in marks_of(record, filed))
+    shelf.lay_by()
     return Ready(shelf, DisplayMap(document.source.text, document.article.segments))

@@ -24,10 +24,10 @@ class ShownTexts:
     def follow(self, edit: Edit) -> None:
         """Drop what an edit made old. Annotations other than corrections change no text."""
         article = self._ws.article.id if self._ws.article else None
-        mine = [change for change in edit.changes if change.article_id == article]
+        mine = [change for change in edit.of("article") if change.id == article]
         if any(_segments(change.before) != _segments(change.after) for change in mine):
             self._source = self._corrected = None
-        elif any(change.kind == "correction" for change in mine):
+        elif "correction" in edit.by_kind and article in edit.article_ids:
             self._corrected = None
 
     @property

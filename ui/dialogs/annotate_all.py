@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.edits import Edit
-from annotator.errors import AnnotatorError
 from annotator.services import annotate_all
+from annotator.workspace import Workspace
 from ui.store import Store
 from ui.widgets.screen import resize_to_screen
 from ui.widgets.segmented import SegmentedButton
@@ -109,20 +109,22 @@ class AnnotateAll(QDialog):
         self.accept_button.setText(f"Mark {number:,} {noun}")
         self.accept_button.setEnabled(number > 0)
 
-    def _edit(self) -> Edit:
-        ws, author = self._store.workspace, self._store.author
-        if self.kind.key == "mention":
-            return annotate_all.mentions(ws, self.chosen(), self.name.text(), author)
-        return annotate_all.correct(ws, self.chosen(), self.replacement.text(), author)
-
     def _mark(self) -> None:
-        try:
-            self._store.edit(self._edit())
-        except AnnotatorError as error:
-            self.refusal.setText(str(error))
-            self.refusal.show()
-        else:
-            self.accept()
+        chosen, author = self.chosen(), self._store.author
+        name, replacement, mentions = self.name.text(), self.replacement.text(), self.kind.key == "mention"
+
+        def make(ws: Workspace) -> Edit:
+            if mentions:
+                return annotate_all.mentions(ws, chosen, name, author)
+            return annotate_all.correct(ws, chosen, replacement, author)
+
+        def then(refusal: str | None) -> None:
+            self.refusal.setText(refusal or "")
+            self.refusal.setVisible(refusal is not None)
+            if refusal is None:
+                self.accept()
+
+        self._store.large.attempt(len(chosen), make, then)
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str, str]:

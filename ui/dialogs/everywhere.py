@@ -219,14 +219,19 @@ class Everywhere(SearchDialog):
 
     def _apply(self, edit: Edit, chosen: int) -> None:
         frozen = sum(place.frozen for place in self._found())
-        try:
-            self._store.edit(edit)
-        except AnnotatorError as error:
-            self._stop(str(error))
-            return
+
+        def then(refusal: str | None) -> None:
+            if refusal is None:
+                self._end(edit, chosen, frozen)
+            else:
+                self._stop(refusal)
+
+        self._store.large.attempt(len(edit.changes), lambda _: edit, then)
+
+    def _end(self, edit: Edit, chosen: int, frozen: int) -> None:
         self.accept()
-        made = len(edit.changes)
-        where = counted(len({change.article_id for change in edit.changes}), "article")
+        made = len(edit.of("correction"))
+        where = counted(len(edit.article_ids), "article")
         left = [f"{frozen:,} in articles that are done"] if frozen else []
         left += [f"{chosen - made:,} that read so or are corrected already"] if chosen > made else []
         rest = f" Left out: {' and '.join(left)}." if left else ""

@@ -28,6 +28,7 @@ from annotator.formats.base import Format
 from annotator.formats.extras import present
 from ui.widgets import bits
 
+_REPORT_HEIGHT = 460
 UNITS = {"codepoint": "code points", "utf16": "UTF-16 units", "byte": "bytes", "token": "tokens"}
 
 
@@ -181,6 +182,8 @@ class ExportDialog(QDialog):
         self.head.setText("It was written and read again. Not in it, or not as it is in the project:")
         self.losses.setPlainText("\n".join(losses))
         self._pages.setCurrentIndex(1)
+        self.resize(self.width(), max(self.height(), _REPORT_HEIGHT))
+        self.losses.verticalScrollBar().setValue(0)
         self.go.setText("Export all the same")
         self.losses.setFocus()
 

@@ -85,7 +85,7 @@ class GuidelineWindow(QDialog):
         self.list.blockSignals(False)
 
     def _follow(self, edit: Edit) -> None:
-        if any(change.kind == "scheme" for change in edit.changes):
+        if "scheme" in edit.by_kind:
             self._read()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.history import Version
@@ -24,7 +25,7 @@ _MOST = 500
 def names(store: Store, gone: Mapping[str, Speaker]) -> account.Names:
     """How things are called in the open project, the speakers that are ``gone`` besides."""
     ws = store.workspace
-    return account.Names(ws.vocabulary, ws.speakers, {**ws.mentions, **ws.claims, **ws.corrections}, gone)
+    return account.Names(ws.vocabulary, dict(ws.speakers), {**ws.mentions, **ws.claims, **ws.corrections}, gone)
 
 
 class HistoryDialog(AskingDialog):
@@ -61,33 +62,32 @@ class HistoryDialog(AskingDialog):
 
     def read(self) -> None:
         """Ask the project anew, once everything is saved."""
-        kind, id_ = self._key
-        known = frozenset(self.store.workspace.speakers)
+        (kind, id_), known = self._key, names(self.store, {})
 
-        def look(project: Project) -> tuple[list[Version], dict[str, Speaker]]:
-            versions = project.versions(kind, id_)
-            records = (record for version in versions for record in (version.before, version.after))
-            return versions, account.gone_speakers(project, records, known)
+        def look(project: Project) -> tuple[list[Version], list[str], int]:
+            every = project.versions(kind, id_)
+            newest = every[: -_MOST - 1 : -1]
+            records = (record for version in newest for record in (version.before, version.after))
+            all_known = replace(known, gone=account.gone_speakers(project, records, known.speakers))
+            return newest, ["\n".join([_head(v), *account.tell(v, all_known)]) for v in newest], len(every)
 
-        self.ask(look, self._show)
+        self.ask(look, lambda found: self._show(*found))
 
     def _follow(self, edit: Edit) -> None:
         if any((change.kind, change.id) == self._key for change in edit.changes):
             self.read()
 
-    def _show(self, found: tuple[list[Version], dict[str, Speaker]]) -> None:
-        versions, gone = found
-        known, row = names(self.store, gone), self.list.currentRow()
+    def _show(self, newest: list[Version], told: list[str], number: int) -> None:
+        row = self.list.currentRow()
         kept = self._versions[row].seq if 0 <= row < len(self._versions) else None
-        self._versions = versions[: -_MOST - 1 : -1]
+        self._versions = newest
         self.list.clear()
-        for version in self._versions:
-            self.list.addItem(QListWidgetItem("\n".join([_head(version), *account.tell(version, known)])))
+        self.list.addItems(told)
         seqs = [version.seq for version in self._versions]
         self.list.setCurrentRow(seqs.index(kept) if kept in seqs else 0)
-        more = f" Only the newest {_MOST:,} versions are listed." if len(versions) > _MOST else ""
-        newest = self._versions[0] if self._versions else None
-        self.heading.setText((account.headline(newest.before, newest.after) if newest else "No versions.") + more)
+        more = f" Only the newest {_MOST:,} versions are listed." if number > _MOST else ""
+        last = newest[0] if newest else None
+        self.heading.setText((account.headline(last.before, last.after) if last else "No versions.") + more)
         self._show_button()
 
     def _version(self) -> Version | None:

@@ -208,8 +208,8 @@ class MergeSpeakers(SpeakerDialog):
 
     def _merge(self) -> None:
         edit, kept = self._edit, self.kept
-        if edit is not None and kept is not None and self.attempt(lambda: edit):
-            self._done(kept.id)
+        if edit is not None and kept is not None:
+            self.attempt(len(edit.changes), lambda _: edit, lambda: self._done(kept.id))
 
     def done(self, result: int) -> None:
         """Closed: what was asked for is not wanted any more."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QWidget
 
-from annotator.edits import Edit
 from annotator.errors import AnnotatorError
 from annotator.services import articles
 from ui.dialogs.uses_list import UsesList
+from ui.large_edits import Make
 from ui.models.uses import UsesModel
 from ui.store import Store
 
@@ -68,15 +68,19 @@ class SpeakerDialog(QDialog):
             raise error
         self.refuse(str(error))
 
-    def attempt(self, make: Callable[[], Edit]) -> bool:
-        """Apply an edit; a refusal is shown and the dialog stays. Whether it was applied."""
-        try:
-            self._store.edit(make())
-        except AnnotatorError as error:
-            self.refuse(str(error))
-            return False
-        self.accept()
-        return True
+    def attempt(self, size: int, make: Make, then: Callable[[], None]) -> None:
+        """Apply an edit of about ``size`` changes, close and go on; a refusal is shown and the dialog stays."""
+        self.accept_button.setEnabled(False)
+
+        def done(refusal: str | None) -> None:
+            if refusal is not None:
+                self.refuse(refusal)
+                self.accept_button.setEnabled(True)
+                return
+            self.accept()
+            then()
+
+        self._store.large.attempt(size, make, done)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus; in a field it only takes what was typed."""

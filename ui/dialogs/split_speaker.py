@@ -37,7 +37,9 @@ class SplitSpeaker(SpeakerDialog):
         self.name.set_theme(theme)
         self.aliases: list[QAbstractButton] = [QCheckBox(alias.replace("&", "&&")) for alias in speaker.aliases]
         self._lay_out()
-        self.uses.ticked_changed.connect(self._preview)
+        self._ticked = self._left = self._done_among = ""
+        """In words: how many uses are ticked, how many are not, and what is done of the articles of the ticked."""
+        self.uses.ticked_changed.connect(self._ticks_changed)
         self.name.textChanged.connect(lambda _: self._preview())
         for box in self.aliases:
             box.toggled.connect(lambda _: self._preview())
@@ -99,37 +101,42 @@ class SplitSpeaker(SpeakerDialog):
         return [alias for box, alias in pairs if box.isChecked()]
 
     def _preview(self) -> None:
-        ticked, name = self.uses.ticked(), " ".join(self.name.text().split())
+        ticked, name = self._ticked, " ".join(self.name.text().split())
         self.refuse("")
         self.accept_button.setEnabled(bool(ticked and name) and not self._store.read_only)
         if not ticked or not name:
-            self.summary.setText(f"{summed_up(ticked).capitalize()} ticked." if ticked else "Nothing is ticked yet.")
+            self.summary.setText(f"{ticked.capitalize()} ticked." if ticked else "Nothing is ticked yet.")
             return
         known = self._other(name)
         whose = f"“{known.name}”, who is known already" if known else f"the new speaker “{name}”"
-        lines = [f"{summed_up(ticked)} will name {whose}; {summed_up(self._rest(ticked))} stay."]
-        if done := articles.done_among(self._store.article, ticked):
-            self.refuse(f"Something is ticked in {done}: reopen it first, or leave it as it is.")
+        lines = [f"{ticked} will name {whose}; {self._left} stay."]
+        if self._done_among:
+            self.refuse(f"Something is ticked in {self._done_among}: reopen it first, or leave it as it is.")
             self.accept_button.setEnabled(False)
         if aliases := self.chosen_aliases():
             lines.append(f"Aliases that go along: {', '.join(aliases)}.")
         self.summary.setText("\n".join(lines))
 
-    def _rest(self, ticked: list[Use]) -> list[Use]:
+    def _ticks_changed(self) -> None:
+        ticked = self.uses.ticked()
         gone = {use.id for use in ticked}
-        return [use for use in self.uses.uses() if use.id not in gone]
+        self._ticked = summed_up(ticked) if ticked else ""
+        self._done_among = articles.done_among(self._store.article, ticked)
+        self._left = summed_up(use for use in self.uses.uses() if use.id not in gone)
+        self._preview()
 
     def _other(self, name: str) -> Speaker | None:
         others = (s for s in self._store.workspace.speakers.values() if s.id != self._speaker.id)
         return speakers.find(others, name)
 
     def _split(self) -> None:
-        ws, name, ticked = self._store.workspace, self.name.value(), self.uses.ticked()
-        aliases = self.chosen_aliases()
-        if self.attempt(lambda: registry.split(ws, self._speaker.id, name, ticked, aliases)):
-            found = self._other(name)
-            if found is not None:
+        name, ticked, aliases = self.name.value(), self.uses.ticked(), self.chosen_aliases()
+
+        def then() -> None:
+            if (found := self._other(name)) is not None:
                 self._done(found.id)
+
+        self.attempt(len(ticked), lambda ws: registry.split(ws, self._speaker.id, name, ticked, aliases), then)
 
 
 def show(store: Store, theme: Theme, speaker: Speaker, done: Callable[[str], None], parent: QWidget) -> None:

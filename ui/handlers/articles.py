@@ -88,8 +88,13 @@ class ArticleCommands(QObject):
             self.delete(article.id)
 
     def _delete(self, document: Document) -> None:
-        if self._store.attempt(lambda: articles.delete(document)) and self._store.workspace.article is None:
-            self._store.open_first()
+        labels = len(document.claims) + len(document.mentions) + len(document.corrections)
+
+        def then(refusal: str | None) -> None:
+            if refusal is None and self._store.workspace.article is None:
+                self._store.open_first()
+
+        self._store.large.attempt(labels, lambda _: articles.delete(document), then)
 
     def _step(self, step: int) -> None:
         if (article_id := self._neighbour(step)) is not None:

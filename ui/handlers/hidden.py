@@ -46,7 +46,7 @@ class HiddenPanels(QObject):
         store.changed.connect(self._follow)
 
     def _follow(self, edit: Edit) -> None:
-        if any(change.kind == "scheme" for change in edit.changes):
+        if "scheme" in edit.by_kind:
             self._show()
 
     def _show(self) -> None:

@@ -137,7 +137,7 @@ class SpeakerCommands(QObject):
 
         def decide(uses: list[Record]) -> None:
             def delete() -> None:
-                self._store.attempt(lambda: speakers.delete(self._store.workspace, speaker_id, uses))
+                self._store.large.attempt(len(uses), lambda ws: speakers.delete(ws, speaker_id, uses))
 
             if uses:
                 done = articles.done_among(self._store.article, uses)

@@ -51,7 +51,11 @@ class ArticlesModel(RowsModel):
         """Show these articles, in this order; rows that stay are kept."""
         before = self._summaries
         self._summaries = {summary.article.id: summary for summary in summaries}
-        changed = [id_ for id_, summary in self._summaries.items() if before.get(id_) != summary]
+        changed = [
+            id_
+            for id_, summary in self._summaries.items()
+            if (known := before.get(id_)) is not summary and known != summary
+        ]
         for id_ in changed:
             self._haystacks[id_] = _haystack(self._summaries[id_])
         self.set_keys(self._listed())

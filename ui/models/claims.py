@@ -95,16 +95,15 @@ class ClaimsModel(RowsModel):
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
-        kinds = {change.kind for change in edit.changes}
+        kinds = edit.by_kind.keys()
         if not kinds & {"claim", "mention", "speaker", "article"}:
             return
-        claims = [change for change in edit.changes if change.kind == "claim"]
-        moved = any(change.moved for change in claims)
+        moved = "claim" in edit.moved_kinds
         if moved or (not self.shape.plain and kinds & {"claim", "speaker"}):
             self.set_keys(self._listed())
         everything = moved or self._hues is not self._outline.hues or bool(kinds & {"speaker", "article"})
         self._hues = self._outline.hues
-        self.touch(None if everything else [change.id for change in claims])
+        self.touch(None if everything else edit.ids)
 
     def card(self, key: str) -> ClaimCard:
         """What to show for the claim of that id."""

@@ -70,11 +70,10 @@ class CorrectionsModel(RowsModel):
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
-        mine = [change for change in edit.changes if change.kind == "correction"]
-        if any(change.moved for change in mine):
+        if "correction" in edit.moved_kinds:
             self.set_keys(self._outline.corrections.ids())
-        self.touch([change.id for change in mine])
-        if any(change.kind == "claim" for change in edit.changes):
+        self.touch(edit.ids if edit.of("correction") else [])
+        if edit.of("claim"):
             # A factual one shows the number and the words of its claim.
             self.touch([id_ for id_, record in self._ws.corrections.items() if record.claim_id])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -75,8 +75,10 @@ class RowsModel(QAbstractTableModel):
                 self._put([*self.keys[:row], keys[row], *self.keys[row:]], row)
                 self.endInsertRows()
 
-    def touch(self, keys: Iterable[str] | None = None) -> None:
+    def touch(self, keys: Collection[str] | None = None) -> None:
         """Say that these rows (None: all) look different now."""
+        if keys is not None and len(keys) > _LONG:
+            keys = None  # all that show are painted again anyway
         rows = range(len(self.keys)) if keys is None else sorted(r for k in keys if (r := self.row_of(k)) >= 0)
         if not rows:
             return
@@ -99,6 +101,17 @@ class RowsModel(QAbstractTableModel):
         """Take these keys; the rows before ``first`` are as they were, and those that went are forgotten already."""
         self.keys = keys
         self._rows.update(zip(keys[first:], range(first, len(keys)), strict=True))
+
+
+def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending row numbers as ranges ``[first, end)`` without gaps."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row:
+            found[-1] = found[-1][0], row + 1
+        else:
+            found.append((row, row + 1))
+    return found
 
 
 def _difference(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:

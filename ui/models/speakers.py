@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.edits import Edit
-from annotator.model import Claim, Mention, Record
+from annotator.model import Claim, Mention, Record, Speaker
 from annotator.services import speakers as service
 from annotator.workspace import Workspace
 from ui.models.rows import KEY, Index, RowsModel
@@ -19,6 +19,8 @@ HUE = KEY + 1
 NOBODY = ""
 """The key of the row for mentions that have no speaker."""
 NAME, MENTIONS, CLAIMS = range(3)
+_FEW = 200
+"""Of more changes it costs more to find out whom they name than to paint all that show."""
 _MEANINGS = {
     MENTIONS: "How often words of the text stand for the speaker",
     CLAIMS: "How many claims the speaker makes; those it only passes on are not counted",
@@ -44,6 +46,8 @@ class SpeakersModel(RowsModel):
         self._totals = totals
         self._rename = rename
         self.everybody = False
+        self._folded: dict[str, tuple[Speaker, tuple[str, ...]]] = {}
+        """Speaker id → the speaker, and its name and aliases as they are compared: ten thousand take a while."""
         self.wanted = ""
         """Only speakers whose name or alias contains this (in the list of everybody)."""
         self.reload()
@@ -55,14 +59,17 @@ class SpeakersModel(RowsModel):
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
-        kinds = {change.kind for change in edit.changes}
+        kinds = edit.by_kind.keys()
         if not self.everybody or "speaker" in kinds:
             self.set_keys(self._listed())
         before, self._hues = self._hues, self._outline.hues
         if kinds & {"speaker", "article"} or self._hues is not before:
             self.touch()
         elif kinds & {"claim", "mention"}:
-            self.touch({id_ for c in edit.changes for record in (c.before, c.after) for id_ in _named(record)})
+            few = len(edit.changes) <= _FEW
+            changes = edit.changes if few else ()
+            named = {id_ for c in changes for record in (c.before, c.after) for id_ in _named(record)}
+            self.touch(named if few else None)
 
     def mentions_of(self, key: str) -> list[Mention]:
         """The speaker's mentions in the open article, in reading order (``NOBODY``: those without speaker)."""
@@ -71,12 +78,21 @@ class SpeakersModel(RowsModel):
     def _listed(self) -> list[str]:
         if self.everybody:
             wanted = service.key(self.wanted)
-            found = [s for s in self._ws.speakers.values() if _fits((s.name, *s.aliases), wanted)]
-            return [s.id for s in sorted(found, key=lambda s: (service.key(s.name), s.id))]
+            found = ((self._spellings(speaker), id_) for id_, speaker in self._ws.speakers.items())
+            ordered = sorted((spellings[0], id_) for spellings, id_ in found if _fits(spellings, wanted))
+            return [id_ for _, id_ in ordered]
         hues = self._outline.hues
         order = [id_ for id_ in hues if id_ is not None]
         order.sort(key=lambda id_: (hues[id_] == NARRATION, -self._outline.claims_of(id_)))
         return order + ([NOBODY] if self._outline.mentions_of(None) else [])
+
+    def _spellings(self, speaker: Speaker) -> tuple[str, ...]:
+        """The name and the aliases as they are compared."""
+        known = self._folded.get(speaker.id)
+        if known is None or known[0] is not speaker:
+            spellings = tuple(service.key(spelling) for spelling in (speaker.name, *speaker.aliases))
+            known = self._folded[speaker.id] = speaker, spellings
+        return known[1]
 
     def counts(self, key: str) -> tuple[int, int]:
         """(mentions, claims made) as the row shows them: of the article, or of the whole project."""
@@ -135,4 +151,4 @@ def _named(record: Record | None) -> list[str]:
 
 
 def _fits(spellings: tuple[str, ...], wanted: str) -> bool:
-    return not wanted or any(wanted in service.key(spelling) for spelling in spellings)
+    return not wanted or any(wanted in spelling for spelling in spellings)

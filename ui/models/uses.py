@@ -29,6 +29,8 @@ class UsesModel(QAbstractListModel):
         self._rows: list[Use | tuple[str, range]] = []
         """A use, or an article's id and the rows of its uses."""
         self._ticked: set[str] = set()
+        self._states: dict[int, Qt.CheckState] = {}
+        """The ticks of headings, by the first row below, as long as they are right."""
 
     def show_uses(self, speaker_id: str, uses: Sequence[Use]) -> None:
         """List other uses, which stand by article. What was ticked and is still there stays ticked."""
@@ -44,6 +46,7 @@ class UsesModel(QAbstractListModel):
             rows[heading] = (use.article_id, range(heading + 1, len(rows)))
         self._rows = rows
         self._ticked &= {use.id for use in uses}
+        self._states.clear()
         self.endResetModel()
         self.ticked_changed.emit()
 
@@ -108,6 +111,7 @@ class UsesModel(QAbstractListModel):
             self._ticked.update(ids)
         else:
             self._ticked.difference_update(ids)
+        self._states.clear()
         last = self.rowCount() - 1
         self.dataChanged.emit(self.index(0), self.index(last), [Qt.ItemDataRole.CheckStateRole])
         self.ticked_changed.emit()
@@ -119,6 +123,14 @@ class UsesModel(QAbstractListModel):
         return [use for place in row[1] if (use := self.use(place)) is not None]
 
     def _state(self, row: Use | tuple[str, range]) -> Qt.CheckState:
+        if not isinstance(row, tuple):
+            return Qt.CheckState.Checked if row.id in self._ticked else Qt.CheckState.Unchecked
+        first = row[1].start
+        if first not in self._states:
+            self._states[first] = self._counted(row)
+        return self._states[first]
+
+    def _counted(self, row: tuple[str, range]) -> Qt.CheckState:
         below = self._below(row)
         ticked = sum(use.id in self._ticked for use in below)
         if 0 < ticked < len(below):

@@ -38,6 +38,8 @@ from ui.widgets.focus import name_clear_button
 from ui.widgets.header import PanelHeader
 
 ROW = 66
+_MANY = 50
+"""More articles that changed than this are listed anew, at once."""
 
 
 class ArticleRows(QStyledItemDelegate):
@@ -260,7 +262,9 @@ class ArticlesPanel(QWidget):
         self._mark()
 
     def _changed(self, edit: Edit) -> None:
-        for id_ in edit.article_ids:
+        if len(edit.article_ids) > _MANY:
+            self.model.show(self.store.tally.ordered())
+        for id_ in edit.article_ids if len(edit.article_ids) <= _MANY else ():
             summary = self.store.tally.summaries.get(id_)
             if summary is not None:
                 self.model.update(summary)

@@ -106,14 +106,19 @@ class BulkBar(QWidget):
         field = next(field for field in BULK if field.name == self.field.value())
         editor = self.editors[field.name]
         value = field.parse(editor.value())
-        refusal = self._committer.commit(lambda: change_all(self._store.workspace, self._chosen(), field, value))
-        self.tell(refusal or f"{field.label}: done for {len(self._chosen()):,} claims.", good=refusal is None)
-        if refusal is None and isinstance(editor, LineEditor | TextEditor):
-            editor.set_value("")
+        chosen = self._chosen()
+
+        def then(refusal: str | None) -> None:
+            self.tell(refusal or f"{field.label}: done for {len(chosen):,} claims.", good=refusal is None)
+            if refusal is None and isinstance(editor, LineEditor | TextEditor):
+                editor.set_value("")
+
+        self._committer.commit_many(len(chosen), lambda ws: change_all(ws, chosen, field, value), then)
 
     def delete_all(self) -> None:
         """Delete every chosen claim."""
-        self.tell(self._committer.commit(lambda: annotate.delete(self._store.workspace, self._chosen())))
+        chosen = self._chosen()
+        self._committer.commit_many(len(chosen), lambda ws: annotate.delete(ws, chosen), self.tell)
 
     def tell(self, sentence: str | None, *, good: bool = False) -> None:
         """Show one sentence, which is a refusal unless it is ``good`` news; None takes it away."""

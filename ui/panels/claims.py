@@ -14,6 +14,7 @@ from annotator.services.lookup import NameIndex
 from ui import icons
 from ui.models.claim_shape import NUMBER, TAGS, Shape
 from ui.models.claims import ClaimsModel
+from ui.models.rows import runs
 from ui.panels.bulk_bar import BulkBar
 from ui.panels.claim_card import GAP, SIDE, ClaimCards
 from ui.panels.claim_cells import ClaimCells, row_height, share_width
@@ -241,8 +242,9 @@ class ClaimsPanel(TablePanel):
     def choose_all(self, keys: list[str]) -> None:
         """Choose these claims, the selected one besides."""
         wanted, last = QItemSelection(), self.model.columnCount() - 1
-        for row in sorted(row for key in keys if (row := self.model.row_of(key)) >= 0):
-            wanted.select(self.model.index(row, 0), self.model.index(row, last))
+        rows = sorted(row for key in keys if (row := self.model.row_of(key)) >= 0)
+        for first, end in runs(rows):  # Qt compares each range with every other
+            wanted.select(self.model.index(first, 0), self.model.index(end - 1, last))
         self.table.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.Select)
 
     def _choice_changed(self) -> None:
@@ -279,7 +281,7 @@ class ClaimsPanel(TablePanel):
         self.selection.select("claim", key)
 
     def apply(self, edit: Edit) -> None:
-        chosen = self.chosen()
+        chosen, keys = self.chosen(), self.model.keys
         self.model.apply(edit)
         if self.model.groups:
             self.table.fit()
@@ -287,7 +289,7 @@ class ClaimsPanel(TablePanel):
             row = self.model.row_of(change.id) if change.kind == "claim" else -1
             if row >= 0:
                 self.table.fit_rows(row, row)
-        if len(chosen) > 1:
+        if len(chosen) > 1 and self.model.keys is not keys:
             self.choose_all(chosen)
 
     def reload(self) -> None:
@@ -296,7 +298,7 @@ class ClaimsPanel(TablePanel):
     def delete_key(self, key: str) -> None:
         chosen = self.chosen()
         doomed = chosen if key in chosen else [key]
-        self.store.attempt(lambda: annotate.delete(self.store.workspace, doomed))
+        self.store.large.attempt(len(doomed), lambda ws: annotate.delete(ws, doomed))
 
     def _change_cell(self, key: str, field: str, value: Any) -> bool:
         ws = self.store.workspace

@@ -71,10 +71,9 @@ class CorrectionsPanel(TablePanel):
 
     def chosen(self) -> list[str]:
         """The ids of the selected rows, in order; with fewer than two of them, that of the selected correction."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        key = self.selected_key()
-        if len(rows) > 1 and self.rows.row_of(key) in rows:
-            return [self.rows.keys[row] for row in rows]
+        keys, key = super().chosen(), self.selected_key()
+        if len(keys) > 1 and key in keys:
+            return keys
         return [key] if key is not None and key in self.store.workspace.corrections else []
 
     def judge(self, status: str, keys: Iterable[str] | None = None) -> None:
@@ -83,10 +82,10 @@ class CorrectionsPanel(TablePanel):
         if not ids:
             self.store.refused.emit("Select a correction first: click it, or press K.")
         elif self.flush():
-            self.attempt_cell(lambda: corrections.set_status(self.store.workspace, ids, status))
+            self.committer.commit_many(len(ids), lambda ws: corrections.set_status(ws, ids, status), self.tell)
 
     def _show_bar(self) -> None:
-        number = len(self.table.selectionModel().selectedRows())
+        number = len(super().chosen())
         self.several.setText(f"{counted(number, 'correction')} selected")
         self._bar.setVisible(number > 1)
         for button in self.judges.values():
@@ -131,7 +130,8 @@ class CorrectionsPanel(TablePanel):
 
     def delete_key(self, key: str) -> None:
         chosen = self.chosen()
-        self.store.attempt(lambda: annotate.delete(self.store.workspace, chosen if key in chosen else [key]))
+        doomed = chosen if key in chosen else [key]
+        self.store.large.attempt(len(doomed), lambda ws: annotate.delete(ws, doomed))
 
     def _share(self, width: int) -> None:
         text, replacement = round(width * 0.29), round(width * 0.27)

@@ -13,6 +13,7 @@ from annotator.edits import Edit
 from annotator.services.lookup import NameIndex
 from annotator.vocabulary import Vocabulary
 from ui.fonts import ui_font
+from ui.large_edits import Make
 from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
@@ -42,6 +43,10 @@ class Committer(QObject):
         self._refusal = None
         self._store.attempt(make)
         return self._refusal
+
+    def commit_many(self, size: int, make: Make, then: Callable[[str | None], None]) -> None:
+        """The same for an edit of ``size`` records, which may take its time: ``then`` gets the sentence or None."""
+        self._store.large.attempt(size, make, then)
 
     def _hear(self, sentence: str) -> None:
         self._refusal = sentence

@@ -204,15 +204,13 @@ class Panel(QWidget):
             self.table.reveal(row)
 
     def _changed(self, edit: Edit) -> None:
-        self.added = [
-            str(getattr(c.after, "name", "")) for c in edit.changes if c.kind == "speaker" and c.before is None
-        ]
+        self.added = [str(getattr(c.after, "name", "")) for c in edit.of("speaker") if c.before is None]
         for form in self.drawer.findChildren(Form):
             form.forget_good_news()
         if self.rows.editable != self.editable():
             self._show_editable()
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
-        if any(change.kind == "scheme" for change in edit.changes):
+        if "scheme" in edit.by_kind:
             self.drawer.follow_scheme()
         with self.table.held():
             self.apply(edit)

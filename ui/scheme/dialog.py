@@ -101,7 +101,7 @@ class SchemeDialog(QDialog):
             page.flush()
 
     def _follow(self, edit: Edit) -> None:
-        if any(change.kind == "scheme" for change in edit.changes):
+        if "scheme" in edit.by_kind:
             self.refresh()
 
     def _rename(self) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
+from annotator.edits import Edit
 from annotator.model import Record, article_of
 from annotator.services import articles, guideline, scheme
 from annotator.text.wording import counted
 from annotator.vocabulary import FIXED
+from annotator.workspace import Workspace
 from ui.dialogs.messages import Notices
 from ui.scheme.page import Counts, Page
 from ui.scheme.retire import RetireDialog
@@ -132,8 +134,13 @@ class LabelsPage(Page):
         field, store = self.field, self.store
 
         def rename(uses: list[Record]) -> None:
-            if self.attempt(lambda: scheme.rename_value(store.workspace, field, value, new, uses)):
-                self.list.go_to(new)
+            def then(refusal: str | None) -> None:
+                if refusal is None:
+                    self.list.go_to(new)
+                else:
+                    self.refresh()
+
+            store.large.attempt(len(uses), lambda ws: scheme.rename_value(ws, field, value, new, uses), then)
 
         def decide(uses: list[Record]) -> None:
             if not uses:
@@ -159,7 +166,11 @@ class LabelsPage(Page):
         def retire(into: str | None) -> None:
             def with_uses(uses: list[Record]) -> None:
                 open_ = [use for use in uses if not articles.is_frozen(store.article(article_of(use) or ""))]
-                self.attempt(lambda: scheme.retire(store.workspace, field, term.value, into, open_))
+
+                def made(ws: Workspace) -> Edit:
+                    return scheme.retire(ws, field, term.value, into, open_)
+
+                store.large.attempt(len(open_), made, lambda refusal: self.refresh() if refusal else None)
 
             self._with_uses(field, term.value, with_uses)
 

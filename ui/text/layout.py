@@ -228,7 +228,14 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                 low = document.findBlock(start).blockNumber()
                 high = document.findBlock(min(end, self.scene.map.length)).blockNumber()
                 numbers.update(n for n in range(low, high + 1) if n in self._laid)
-        blocks = [(document.findBlockByNumber(number), number) for number in numbers]
+        return self._refresh(numbers)
+
+    def refresh_all(self) -> None:
+        """The same for all marks: what nobody sees is looked at when it is laid out."""
+        self._refresh(set(self._laid))
+
+    def _refresh(self, numbers: set[int]) -> bool:
+        blocks = [(self.document().findBlockByNumber(number), number) for number in numbers]
         stale = [
             (block, number)
             for block, number in blocks

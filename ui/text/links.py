@@ -59,7 +59,7 @@ def link_lines(frame: Frame, inks: Inks, placed: Placed, clip: QRectF) -> list[L
     found: list[Line] = []
     away: dict[bool, Relation] = {}
     order = list(_DASHES)
-    related = [(p, relation) for p, relation in frame.scene.related() if relation in _DASHES]
+    related = frame.scene.related(_DASHES)
     for linked, kind in sorted(related, key=lambda pair: order.index(pair[1])):
         colour = inks.line(frame.hue(linked)) if kind == "hop" else own
         if not frame.holds(linked.start):

@@ -124,6 +124,10 @@ class MarkIndex:
             self._give_lane(placed)
         return placed
 
+    def mark(self, mark_id: str) -> Mark | None:
+        """The mark with this id, whether it has a place or not."""
+        return self._shelf.get(mark_id)
+
     def load(self, marks: Iterable[Mark]) -> None:
         """Forget everything and take these marks."""
         self._shelf = marks.copy() if isinstance(marks, Shelf) else Shelf(marks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.text.document import DisplayMap
@@ -102,9 +102,16 @@ class Scene:
         """Marks have changed: who belongs to what is selected has to be asked again."""
         self._related = None
 
-    def related(self) -> list[tuple[Placed, Relation]]:
-        """The marks shown together with what is selected, in text order."""
-        found = ((self.index.get(mark_id), relation) for mark_id, relation in self.relations().items())
+    def first_related(self) -> Placed | None:
+        """The first mark in the source text that is shown together with what is selected and has a place here."""
+        marks = filter(None, map(self.index.mark, self.relations()))
+        ordered = sorted((mark.parts, mark.id) for mark in marks if mark.parts)
+        return next((placed for _, mark_id in ordered if (placed := self.index.get(mark_id)) is not None), None)
+
+    def related(self, wanted: Container[Relation]) -> list[tuple[Placed, Relation]]:
+        """The marks that are in one of these relations to what is selected, in text order."""
+        named = ((mark_id, relation) for mark_id, relation in self.relations().items() if relation in wanted)
+        found = ((self.index.get(mark_id), relation) for mark_id, relation in named)
         return sorted(((p, relation) for p, relation in found if p is not None), key=lambda pair: pair[0].start)
 
     def relation(self, placed: Placed) -> Relation | None:

@@ -24,6 +24,7 @@ class Shelf:
         self._marks: dict[str, Mark] = {}
         self._claims: Buckets = defaultdict(list)
         self._others: Buckets = defaultdict(list)
+        self._spare: Shelf | None = None
         for mark in marks:
             self.add(mark)
 
@@ -32,11 +33,19 @@ class Shelf:
 
     def copy(self) -> Shelf:
         """A shelf of its own with the same marks."""
+        if (spare := self._spare) is not None:
+            self._spare = None
+            return spare
         other = Shelf()
         other._marks = self._marks.copy()
         for theirs, ours in ((other._claims, self._claims), (other._others, self._others)):
             theirs.update({number: bucket.copy() for number, bucket in ours.items()})
         return other
+
+    def lay_by(self) -> None:
+        """Make the next copy now, on whatever thread this is; it is good until the marks change."""
+        self._spare = None
+        self._spare = self.copy()
 
     def get(self, mark_id: str) -> Mark | None:
         """The mark with this id."""
@@ -45,6 +54,7 @@ class Shelf:
     def add(self, mark: Mark) -> None:
         """Put a mark in, maybe in the place of the one with its id."""
         self.discard(mark.id)
+        self._spare = None
         self._marks[mark.id] = mark
         for table, number in self._places(mark):
             table[number].append(mark)
@@ -59,6 +69,7 @@ class Shelf:
     def discard(self, mark_id: str) -> None:
         """Take a mark out, if it is there."""
         if (mark := self._marks.pop(mark_id, None)) is not None:
+            self._spare = None
             for table, number in self._places(mark):
                 table[number].remove(mark)
 

@@ -28,6 +28,7 @@ from ui.text.mouse import Mouse
 from ui.text.pointer import first_run, marks_at
 from ui.text.scrolling import Place
 from ui.text.sheet import Sheet
+from ui.text.shelf import Shelf
 from ui.text.spoken import Spoken
 from ui.text.walk import Walk
 from ui.text.zooming import GESTURES, Zooming
@@ -114,6 +115,14 @@ class ArticleView(Sheet):
         self.article_layout.refresh(self.scene.index.update(marks, removed))
         self.viewport().update()
 
+    def take_marks(self, marks: Shelf) -> None:
+        """Other marks altogether over the same text, which stays as it is laid out where it can."""
+        self._mouse.cancel()
+        self.scene.forget_relations()
+        self.scene.index.load(marks)
+        self.article_layout.refresh_all()
+        self.viewport().update()
+
     # ---- choice, caret, selection
 
     def select_mark(self, mark_id: str | None, reveal: bool = False) -> None:
@@ -122,7 +131,7 @@ class ArticleView(Sheet):
         self.scene.selected_id = mark_id
         placed = self.scene.selected
         if placed is None and reveal:
-            placed = next((first for first, _ in self.scene.related()), None)
+            placed = self.scene.first_related()
         if placed is not None and reveal:
             self.scrolling.reveal(placed.start, placed.end)
         self.viewport().update()
@@ -226,7 +235,7 @@ class ArticleView(Sheet):
     def place_of(self, mark_id: str) -> QRect:
         """Where a mark begins to show in the viewport, or the caret when it does not."""
         top = self.verticalScrollBar().value()
-        found = self.scene.index.get(mark_id) or next((p for p, _ in self.scene.related()), None)
+        found = self.scene.index.get(mark_id) or self.scene.first_related()
         run = first_run(self.article_layout, self.scene, found, top, top + self.viewport().height()) if found else None
         if run is None:
             return self.cursorRect()

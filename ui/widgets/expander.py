@@ -146,6 +146,8 @@ class ExpandingTable(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
+            # To paint a title Qt would ask every row whether its whole column is selected; here rows are.
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
             model.modelReset.connect(self._reset)
             model.rowsInserted.connect(self._inserted)
             model.rowsRemoved.connect(self._removed)

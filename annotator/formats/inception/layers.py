@@ -19,7 +19,10 @@ _CORE = "de.tudarmstadt.ukp.dkpro.core.api."
 TOKEN, SENTENCE = f"{_CORE}segmentation.type.Token", f"{_CORE}segmentation.type.Sentence"
 METADATA = f"{_CORE}metadata.type.DocumentMetaData"
 POS, DEPENDENCY = f"{_CORE}lexmorph.type.pos.POS", f"{_CORE}syntax.type.dependency.Dependency"
-GRAMMAR = tuple(f"{_CORE}{name}" for name in ("segmentation.", "lexmorph.", "syntax.", "transform.", "metadata."))
+GRAMMAR = (
+    *(f"{_CORE}{name}." for name in ("segmentation", "lexmorph", "syntax", "transform", "metadata")),
+    *(f"org.dkpro.core.api.{name}." for name in ("xml", "pdf")),
+)
 """Before the names of layers that tell of grammar and of the text's make-up."""
 GOVERNOR, DEPENDENT = "Governor", "Dependent"
 """From where to where a relation leads."""

@@ -14,7 +14,8 @@ from annotator.formats.label_studio.common import ARTICLE
 from annotator.formats.label_studio.hypertext import text_of_html
 from annotator.formats.label_studio.regions import Regions
 from annotator.formats.standoff.article_data import article_fields
-from annotator.formats.standoff.binary import with_attributes
+from annotator.formats.standoff.binary import links as links_of
+from annotator.formats.standoff.binary import with_attributes, with_parts
 from annotator.formats.standoff.graph import Attributes, Standoff
 from annotator.formats.standoff.loose import BESIDE, tightened
 from annotator.text.wording import counted, shorten
@@ -86,7 +87,10 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
     key, text, is_html = _text(task, regions)
     if is_html:
         text = text_of_html(text)
-    items, links = with_attributes(regions.items(text), regions.links)
+    items, relations = tuple(regions.items(text)), tuple(regions.relations)
+    if isinstance(task.data.get(ARTICLE), list):
+        items, relations = with_parts(items, relations)
+    items, links = with_attributes(items, links_of(relations))
     unread = list(regions.unread)
     beside = tightened(task.data.get(BESIDE), unread)
     fields = _fields(task, key)
@@ -111,7 +115,7 @@ _ADDRESS = re.compile(r"\s*|(\w+://|data:|/data/)\S+")
 def _text(task: _Task, regions: Regions) -> tuple[str, str, bool]:
     """The key of the text among the data, the text, and whether it is HTML."""
     own = task.data.get("text")
-    if ARTICLE in task.data and isinstance(own, str):
+    if isinstance(task.data.get(ARTICLE), list) and isinstance(own, str):
         return "text", own, regions.are_html
     texts = {key: value for key, value in task.data.items() if isinstance(value, str) and not _ADDRESS.fullmatch(value)}
     if not texts:
@@ -127,7 +131,7 @@ def _text(task: _Task, regions: Regions) -> tuple[str, str, bool]:
 
 def _fields(task: _Task, text_key: str) -> Attributes:
     own = task.data.get(ARTICLE)
-    if own is not None:
+    if isinstance(own, list):
         try:
             return pairs(own)
         except ValueError as error:

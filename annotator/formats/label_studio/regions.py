@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.foreign_json import is_offset, raw, scalar
 from annotator.formats.label_studio.common import attribute
-from annotator.formats.standoff.binary import PART, Relation, links
+from annotator.formats.standoff.binary import Relation
 from annotator.formats.standoff.graph import Item, Place, Unread
 
 _LABELS = ("labels", "hypertextlabels")
@@ -36,7 +35,8 @@ class Regions:
         """Which of the task's data is shown (``$text``), as far as the results say it."""
         self.are_html = False
         self._regions: dict[str, _Region] = {}
-        self._relations: list[Relation] = []
+        self.relations: list[Relation] = []
+        """What joins two regions, in order."""
         said: list[dict[str, Any]] = []
         for number, each in enumerate(result, start=1):
             if not isinstance(each, dict):
@@ -49,9 +49,6 @@ class Regions:
                 said.append(each)
         for number, each in enumerate(said, start=1):
             self._say(each, number)
-        self._joined = self._parts()
-        self.links = links(self._relations)
-        """The links, in order, without attributes."""
 
     def _refuse(self, what: Any, reason: str, number: int) -> None:
         self.unread.append(Unread(raw(what), reason, f"result {number}"))
@@ -89,7 +86,7 @@ class Regions:
             first, second = second, first
         labels = data.get("labels")
         names = [scalar(label) for label in labels] if isinstance(labels, list) and labels else ["relation"]
-        self._relations += (Relation(name, scalar(first), scalar(second)) for name in names)
+        self.relations += (Relation(name, scalar(first), scalar(second)) for name in names)
 
     def _say(self, data: dict[str, Any], number: int) -> None:
         """An answer about a region, or about the whole."""
@@ -103,21 +100,6 @@ class Regions:
         else:
             self.answers += ((name, value) for value in values)
 
-    def _parts(self) -> dict[str, list[str]]:
-        """The other parts of regions that several are joined to, in order; these relations are used up."""
-        found: dict[str, list[str]] = defaultdict(list)
-        rest = []
-        taken: set[str] = set()
-        for relation in self._relations:
-            ends = relation.first, relation.second
-            if relation.label == PART and all(end in self._regions for end in ends) and taken.isdisjoint(ends):
-                found[relation.first].append(relation.second)
-                taken.add(relation.second)
-            else:
-                rest.append(relation)
-        self._relations = rest
-        return found
-
     # -- what comes of it ---------------------------------------------------------------------------------------
 
     def fitting(self, text: str) -> int:
@@ -127,17 +109,11 @@ class Regions:
         )
 
     def items(self, text: str) -> Iterator[Item]:
-        """The items, in order."""
-        others = {id_ for ids in self._joined.values() for id_ in ids}
+        """An item for each region, in order."""
         for region in self._regions.values():
-            if region.id in others:
-                continue
-            parts = [region, *(self._regions[id_] for id_ in self._joined.get(region.id, ()))]
-            words = tuple(_unescaped(part.words, text) for part in parts if part.words is not None)
             more = tuple(("label", label) for label in region.labels[1:])
-            places = tuple(part.place for part in parts)
-            exact = words if len(words) == len(parts) else None
-            yield Item(region.id, region.labels[0], places, exact, (*region.attributes, *more))
+            exact = None if region.words is None else (_unescaped(region.words, text),)
+            yield Item(region.id, region.labels[0], (region.place,), exact, (*region.attributes, *more))
 
 
 def _place(value: dict[str, Any]) -> Place | None:

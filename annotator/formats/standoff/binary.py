@@ -52,6 +52,22 @@ def parted(every: Iterable[Link], there: Collection[str]) -> Parted:
     return Parted(fit, more, tuple(link for link in links if link not in fit))
 
 
+def with_parts(items: Iterable[Item], found: Iterable[Relation]) -> tuple[tuple[Item, ...], tuple[Relation, ...]]:
+    """Items of one place each, those that :data:`PART` joins made one; and the relations that are left."""
+    by_id = {item.id: item for item in items}
+    rest: list[Relation] = []
+    for relation in found:
+        first, second = by_id.get(relation.first), by_id.get(relation.second)
+        if relation.label != PART or first is None or second is None or first is second:
+            rest.append(relation)
+            continue
+        exact = None if first.exact is None or second.exact is None else (*first.exact, *second.exact)
+        attributes = (*first.attributes, *second.attributes)
+        by_id[first.id] = replace(first, places=(*first.places, *second.places), exact=exact, attributes=attributes)
+        del by_id[second.id]
+    return tuple(by_id.values()), tuple(rest)
+
+
 def with_attributes(items: Iterable[Item], found: Iterable[Link]) -> tuple[tuple[Item, ...], tuple[Link, ...]]:
     """Items and links, the attributes of the links taken from the items on which they stand."""
     by_id = {item.id: item for item in items}

@@ -5,7 +5,7 @@ Names are compared without case, blanks and signs (``key``): ``Direct-Quote`` an
 
 from __future__ import annotations
 
-from annotator.formats.standoff.graph import Attributes
+from annotator.formats.standoff.graph import Attributes, Item, Link
 from annotator.formats.standoff.labels import (
     CLAIM,
     CUE,
@@ -49,7 +49,7 @@ SURE = _table(
     ),
     (MENTION, (("kind", "nominal"),), "Nominal,Nominal Mention,NOM"),
     (MENTION, (("kind", "pronoun"),), "Pronoun,Pronominal,PRO,PRON"),
-    (MENTION, (), "Mention,Entity Mention,Coreference Mention,Character"),
+    (MENTION, (), "Mention,Entity Mention,Coreference Mention,Coreference Link,Character"),
     (TRANSCRIPTION, (("cause", "ocr"),), "OCR,OCR Error,Misread"),
     (TRANSCRIPTION, (("cause", "spelling"),), "Typo,Misspelling,Spelling,Spelling Error"),
     (TRANSCRIPTION, (), "Transcription,Transcription Error,Sic"),
@@ -82,9 +82,24 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
 
 SAME_SPEAKER_LINKS = frozenset(
     map(key, ("Coref", "Coreference", "Coreferent", "Corefers", "Anaphora", "Identity", "Ident", "Equiv", "Alias",
-              "Same As", "Same Speaker", "Coref Link", "Is Same"))
+              "Same As", "Same Speaker", "Coref Link", "Is Same", "Coreference Chain", "Coref Chain"))
 )  # fmt: skip
 INSIDE_LINKS = frozenset(map(key, ("Inside", "Nested", "Nested In", "Part Of", "Contained In", "Embedded In")))
+
+_TELLING = frozenset(map(key, ("Label", "Value", "Type", "Kind", "Category", "Class", "Tag")))
+
+
+def telling(thing: Item | Link) -> tuple[str, str] | None:
+    """The attribute with its value that says what a thing is, when its label is none that is known: ``label`` Quote
+    of what tools with few layers call ``Span``.
+    """
+    links = SAME_SPEAKER_LINKS | INSIDE_LINKS
+    table = SURE if isinstance(thing, Item) else links
+    if key(thing.label) in SURE or key(thing.label) in UNSURE or key(thing.label) in links:
+        return None
+    return next(
+        ((name, value) for name, value in thing.attributes if key(name) in _TELLING and key(value) in table), None
+    )
 
 
 def _words(**names: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from annotator.formats.standoff import known_labels as known
 from annotator.formats.standoff.graph import Item, Link, Standoff
@@ -50,6 +51,9 @@ def propose(standoffs: Iterable[Standoff], name: str = "") -> Mapping:
     return proposing.mapping()
 
 
+_Rule = TypeVar("_Rule", ItemRule, LinkRule)
+
+
 class Proposing:
     """Looks at one article after the other, then proposes; of each it keeps no more than counts."""
 
@@ -67,28 +71,55 @@ class Proposing:
         self._triggers: Counter[str] = Counter()
         """How often an item with the label of a link is what the link stands on."""
 
+        self._told: dict[str, tuple[str, tuple[str, str]]] = {}
+        """What is meant by a value more than by a label, under a name of its own: label, attribute with its value."""
+
     def add(self, standoff: Standoff) -> None:
         """Look at an article."""
-        self._items.update(item.label for item in standoff.items)
-        self._links.update(link.label for link in standoff.links)
+        self._items.update(map(self._called, standoff.items))
+        self._links.update(map(self._called, standoff.links))
         self._records.update(
             item.label in ITEM_LABELS for item in standoff.items if item.get("uuid") and not item.get(REASON)
         )
         self._look_at(standoff)
 
     def _look_at(self, standoff: Standoff) -> None:
-        labels = {item.id: item.label for item in standoff.items} | {link.id: link.label for link in standoff.links}
-        triggers: set[str] = set()
         things: tuple[Item | Link, ...] = (*standoff.items, *standoff.links)
+        labels = {thing.id: self._called(thing) for thing in things}
+        triggers: set[str] = set()
         for link in standoff.links:
             for role, target in link.ends:
-                self._ends[link.label, role][labels.get(target, "")] += 1
+                self._ends[labels[link.id], role][labels.get(target, "")] += 1
                 if role == TRIGGER and labels.get(target) == link.label:
                     triggers.add(target)
         self._triggers.update(labels[target] for target in triggers)
         for thing in things:
+            name = labels[thing.id]
             for attribute, value in thing.attributes:
-                self._values[thing.label, attribute][value] += 1
+                if self._told.get(name, ("", ()))[1] != (attribute, value):
+                    self._values[name, attribute][value] += 1
+
+    def _called(self, thing: Item | Link) -> str:
+        """The label; of one that says nothing by itself (“Span”) with the value that does (“Span, label Quote”)."""
+        pair = known.telling(thing)
+        if pair is None:
+            return thing.label
+        name = f"{thing.label}, {pair[0]} {pair[1]}"
+        self._told[name] = thing.label, pair
+        return name
+
+    def _meant(self, name: str) -> str:
+        """What is looked up: the value that tells, or the label."""
+        return known.key(self._told[name][1][1] if name in self._told else name)
+
+    def _real(self, rules: Iterable[_Rule]) -> tuple[_Rule, ...]:
+        """The rules for labels as they are in the files, those with a condition first."""
+        found = [
+            replace(rule, label=self._told[rule.label][0], when=(self._told[rule.label][1],))
+            if rule.label in self._told else rule
+            for rule in rules
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda rule: not rule.when))
 
     def mapping(self) -> Mapping:
         """What is proposed for all that was looked at."""
@@ -105,7 +136,7 @@ class Proposing:
         remarks = self._unsure[:_MOST_REMARKS]
         if len(self._unsure) > len(remarks):
             remarks.append(f"There are {len(self._unsure) - len(remarks):,} more remarks of this kind.")
-        return Mapping(self._name, tuple(items.values()), tuple(links), attributes, names, tuple(remarks))
+        return Mapping(self._name, self._real(items.values()), self._real(links), attributes, names, tuple(remarks))
 
     # -- items
 
@@ -113,9 +144,9 @@ class Proposing:
         count = counted(self._items[label], "time")
         if self._triggers[label] and self._triggers[label] == self._items[label]:
             return None  # it is nothing but the words on which links stand
-        if (meaning := known.SURE.get(known.key(label))) is not None:
+        if (meaning := known.SURE.get(self._meant(label))) is not None:
             return ItemRule(label, meaning[0], give=meaning[1])
-        found = known.UNSURE.get(known.key(label))
+        found = known.UNSURE.get(self._meant(label))
         if found is None:
             self._unsure.append(f"“{label}” ({count}): no rule, since nothing says what it stands for.")
             return None
@@ -127,7 +158,7 @@ class Proposing:
 
     def _link(self, label: str, items: dict[str, ItemRule]) -> LinkRule | None:
         roles = [role for link, role in self._ends if link == label]
-        name = known.key(label)
+        name = self._meant(label)
         if name in known.SAME_SPEAKER_LINKS:
             return LinkRule(label, SAME_SPEAKER, tuple((role, MENTION_ROLE) for role in roles))
         found = {role: self._role(label, role, items) for role in roles}

@@ -26,7 +26,7 @@ from annotator.vocabulary import DEFAULT, Vocabulary
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
 
-_HEAD = 4096
+_HEAD = 1 << 16
 _WITH_SCHEME = ("jsonl", "parquet", "xlsx")
 """Formats of one file in this program's own labels, which an export puts the scheme beside."""
 

@@ -202,6 +202,35 @@ def test_relations_are_understood_by_what_they_join() -> None:
     assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.remarks)
 
 
+def test_a_value_tells_what_a_label_that_says_nothing_is() -> None:
+    """As in INCEpTION, whose ready-made layers are called Span and Relation."""
+    items = (
+        Item("1", "Span", ((0, 3),), None, (("label", "Quote"), ("form", "Direct"))),
+        Item("2", "Span", ((4, 8),), None, (("label", "Speaker"),)),
+        Item("3", "Span", ((4, 6),), None, (("label", "Weather"),)),
+        Item("4", "CoreferenceLink", ((4, 8),)),
+    )
+    links = (
+        Link("5", "Says", (("Governor", "2"), ("Dependent", "1"))),
+        Link("6", "Relation", (("Governor", "2"), ("Dependent", "4")), (("label", "Coreference"),)),
+    )
+    standoff = Standoff("a", "It was Ann.", items, links)
+    mapping = propose([standoff])
+    rules = {(rule.label, rule.when): rule.to for rule in (*mapping.items, *mapping.links)}
+    assert rules == {
+        ("Span", (("label", "Quote"),)): "Claim", ("Span", (("label", "Speaker"),)): "Source",
+        ("CoreferenceLink", ()): "Mention", ("Relation", (("label", "Coreference"),)): "SameSpeaker",
+        ("Says", ()): "Hop",
+    }  # fmt: skip
+    mapped = to_ours(standoff, mapping)
+    assert [item.label for item in mapped.standoff.items] == ["Claim", "Source", "Span", "Mention"]
+    assert mapped.standoff.items[0].attributes == (("form", "direct"),)
+    back = to_theirs(mapped.standoff, mapping)
+    assert {(item.label, item.get("label")) for item in back.items if item.label == "Span"} == {
+        ("Span", "Quote"), ("Span", "Speaker"), ("Span", "Weather"),
+    }  # fmt: skip
+
+
 def test_thousands_of_unknown_labels_do_not_make_thousands_of_remarks() -> None:
     remarks = propose([Standoff("a", TEXT, tuple(Item(f"{n}", f"Person {n}", ((0, 3),)) for n in range(900)))]).remarks
     assert len(remarks) == 201
