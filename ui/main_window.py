@@ -39,6 +39,7 @@ from ui.handlers.labelling import Labelling
 from ui.handlers.modes import Modes
 from ui.handlers.paper import PaperCommands
 from ui.handlers.picking import Picking
+from ui.handlers.placing import Placing
 from ui.handlers.project import ProjectCommands
 from ui.handlers.requests import requests
 from ui.handlers.speakers import SpeakerCommands
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
             self.corrections,
             pane.focus_article,
             self.picking.begin,
+            Placing(store, selection, self.labelling),
         )
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(

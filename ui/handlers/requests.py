@@ -8,6 +8,7 @@ from annotator.checks.base import Fix, Problem
 from annotator.services.chains import CUE
 from ui.handlers.articles import ArticleCommands
 from ui.handlers.labelling import Labelling
+from ui.handlers.placing import Placing
 from ui.handlers.speakers import SpeakerCommands
 from ui.panels.corrections import CorrectionsPanel
 
@@ -21,6 +22,7 @@ def requests(
     corrections: CorrectionsPanel,
     focus_article: Callable[[], None],
     pick: Callable[[str, int, str], None],
+    placing: Placing,
 ) -> Mapping[str, Ask]:
     """All of them. The record of the problem is selected when one is called.
 
@@ -39,4 +41,5 @@ def requests(
         "assign_mention": lambda problem, _fix: labelling.ask_speaker(problem.id or ""),
         "factual_claim": lambda _problem, _fix: corrections.editor.ask_claim(),
         "evidence": lambda _problem, _fix: corrections.editor.ask_evidence(),
+        "place_quarantined": placing.ask,
     }

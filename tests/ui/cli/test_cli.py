@@ -195,6 +195,7 @@ def test_stats_as_lines_and_as_json(run: Run, sample: Path) -> None:
         "speakers",
         "mentions",
         "corrections",
+        "quarantined",
     ]
     code, out, _ = run("stats", sample, "--json")
     found = json.loads(out)
