@@ -145,7 +145,6 @@ class MainWindow(QMainWindow):
             self.article_commands,
             self.speaker_commands,
             self.corrections,
-            pane.focus_article,
             self.picking.begin,
             Placing(store, selection, self.labelling),
         )

@@ -27,7 +27,7 @@ class Labelling(QObject):
 
     def __init__(self, store: Store, selection: Selection, pane: ArticlePane, prompt: Prompt) -> None:
         super().__init__(pane)
-        self._pane = pane
+        self.pane = pane
         self._store = store
         self._selection = selection
         self.prompt = prompt
@@ -37,7 +37,7 @@ class Labelling(QObject):
     @property
     def view(self) -> ArticleView:
         """The active view."""
-        return self._pane.view
+        return self.pane.view
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the Annotate menu."""
@@ -291,7 +291,7 @@ class Labelling(QObject):
         """Where a question about the words at the caret is asked, in the pane's coordinates."""
         self.view.scrolling.finish()
         corner: QPoint = self.view.cursorRect().bottomLeft() + QPoint(0, 12)
-        return self.view.viewport().mapTo(self._pane, corner)
+        return self.view.viewport().mapTo(self.pane, corner)
 
     def selected(self, *, trim: bool = True) -> tuple[int, int] | None:
         """The selected words; with ``trim`` without blanks around them, which a correction may be about.

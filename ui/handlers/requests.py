@@ -20,7 +20,6 @@ def requests(
     articles: ArticleCommands,
     speakers: SpeakerCommands,
     corrections: CorrectionsPanel,
-    focus_article: Callable[[], None],
     pick: Callable[[str, int, str], None],
     placing: Placing,
 ) -> Mapping[str, Ask]:
@@ -30,7 +29,7 @@ def requests(
     """
 
     def set_source(_problem: Problem, _fix: Fix) -> None:
-        focus_article()
+        labelling.pane.focus_article()
         labelling.set_source()
 
     return {
