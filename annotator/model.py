@@ -311,3 +311,4 @@ class ArticleSummary:
     claims: int = 0
     mentions: int = 0
     corrections: int = 0
+    quarantined: int = 0

@@ -129,13 +129,14 @@ def load_texts(connection: Connection, ids: Sequence[str]) -> list[tuple[str, So
 
 def load_summaries(connection: Connection) -> list[ArticleSummary]:
     """Every article with its counts, in list order."""
-    counts = {kind: _counts(connection, kind) for kind in ("claim", "mention", "correction")}
+    counts = {kind: _counts(connection, kind) for kind in ("claim", "mention", "correction", "quarantined")}
     return [
         ArticleSummary(
             article,
             counts["claim"].get(article.id, 0),
             counts["mention"].get(article.id, 0),
             counts["correction"].get(article.id, 0),
+            counts["quarantined"].get(article.id, 0),
         )
         for article in load_articles(connection, ARTICLE.c.id.is_not(None))
     ]

@@ -39,6 +39,7 @@ from ui.handlers.labelling import Labelling
 from ui.handlers.modes import Modes
 from ui.handlers.paper import PaperCommands
 from ui.handlers.picking import Picking
+from ui.handlers.placing import Placing
 from ui.handlers.project import ProjectCommands
 from ui.handlers.requests import requests
 from ui.handlers.speakers import SpeakerCommands
@@ -144,8 +145,8 @@ class MainWindow(QMainWindow):
             self.article_commands,
             self.speaker_commands,
             self.corrections,
-            pane.focus_article,
             self.picking.begin,
+            Placing(store, selection, self.labelling),
         )
         self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(

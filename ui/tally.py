@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.edits import Edit
-from annotator.model import Article, ArticleSummary, Claim, Correction, Mention, Record
+from annotator.model import Article, ArticleSummary, Claim, Correction, Mention, Quarantined, Record
 from annotator.services.speakers import source_of
 
 
@@ -66,7 +66,7 @@ class Tally:
             self.summaries.pop(before.id, None)
 
     def _count(self, record: Record, sign: int) -> None:
-        if not isinstance(record, Claim | Mention | Correction):
+        if not isinstance(record, Claim | Mention | Correction | Quarantined):
             return
         summary = self.summaries.get(record.article_id)
         if summary is None:
@@ -75,8 +75,10 @@ class Tally:
             summary = replace(summary, claims=summary.claims + sign)
         elif isinstance(record, Mention):
             summary = replace(summary, mentions=summary.mentions + sign)
-        else:
+        elif isinstance(record, Correction):
             summary = replace(summary, corrections=summary.corrections + sign)
+        else:
+            summary = replace(summary, quarantined=summary.quarantined + sign)
         self.summaries[record.article_id] = summary
 
     def _count_speakers(self, record: Record, sign: int) -> None:

@@ -28,11 +28,13 @@ class Fix:
     make: Callable[[Workspace], Edit] | None = None
     request: str | None = None
     """``article_details``, ``merge_speakers``, ``mark_cue``, ``set_source``, ``assign_mention``, ``factual_claim``,
-    ``evidence``."""
+    ``evidence``, ``place_quarantined``."""
     about: tuple[str, ...] = ()
     """Ids of the records that the dialog is about, where they are more than the problem's own."""
     hop: int = 0
     """Which hop of the claim's chain ``mark_cue`` is about."""
+    ranges: Places = ()
+    """On which words ``place_quarantined`` places the thing; (): on those that are selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Problem:
     check: str
     message: str
     kind: str
-    """Of the record it is about: claim, mention, correction, speaker or article."""
+    """Of the record it is about: claim, mention, correction, speaker, quarantined or article."""
     id: str | None = None
     ranges: Places = ()
     """Where in the source text."""

@@ -15,7 +15,7 @@ from annotator.model import Annotation, Claim, Correction, Document, Hop, Mentio
 from annotator.rules import named_speakers
 from annotator.text.wording import counted, shorten
 
-_NOUNS = {"source_text": "article", "quarantined": "thing in quarantine"}
+_NOUNS = {"source_text": "article", "quarantined": "quarantined thing"}
 _WORDS = {
     "spans": "place",
     "speaker_id": "speaker",

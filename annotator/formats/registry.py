@@ -28,6 +28,7 @@ from annotator.formats import (
 )
 from annotator.formats.base import Format
 from annotator.formats.inception import cas_json, tsv, xmi
+from annotator.formats.report import page as report
 from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
@@ -36,6 +37,7 @@ GROUP = "article_annotator.formats"
 OWN: tuple[Format, ...] = (
     text.FORMAT,
     html.FORMAT,
+    report.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,

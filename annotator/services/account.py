@@ -103,6 +103,8 @@ def headline(before: Record | None, after: Record | None) -> str:
     record = after if after is not None else before
     if record is None:
         return ""
+    if isinstance(record, Quarantined):
+        return f"{'Put into' if before is None else 'Taken out of'} quarantine: {words(record)}"
     verb = "made" if before is None else "deleted" if after is None else "changed"
     return f"{kind_of(record).replace('_', ' ').capitalize()} {verb}: {words(record)}"
 
@@ -127,6 +129,8 @@ def tell(version: Version, names: Names) -> list[str]:
 
 def _tell_whole(record: Record, names: Names) -> list[str]:
     """What a record held that was made or deleted."""
+    if isinstance(record, Quarantined):
+        return [f"reason: {record.reason}", f"from: {record.place}"]
     if not isinstance(record, Annotation | Speaker):
         return []
     shown = ("kind", "form", "type", "check_worthy", "stance", "chain", "speaker_id", "replacement", "cause", "note")

@@ -20,6 +20,8 @@ class Statistics:
     speakers: int = 0
     mentions: int = 0
     corrections: int = 0
+    quarantined: int = 0
+    """What imports could not place and nobody has settled."""
     articles_by_state: dict[str, int] = field(default_factory=dict)
     claims_by_status: dict[str, int] = field(default_factory=dict)
     mentions_by_status: dict[str, int] = field(default_factory=dict)
@@ -34,7 +36,9 @@ class Statistics:
 def count(project: Project) -> Statistics:
     """Count everything, one article in memory at a time; each as it is when its turn comes."""
     states, claims, mentions, corrections, kinds = (Counter[str]() for _ in range(5))
+    held = 0
     for document in project.documents():
+        held += len(document.quarantined)
         states[document.article.state] += 1
         claims.update(claim.status for claim in document.claims)
         mentions.update(mention.status for mention in document.mentions)
@@ -47,6 +51,7 @@ def count(project: Project) -> Statistics:
         speakers=len(project.speakers()),
         mentions=mentions.total(),
         corrections=corrections.total(),
+        quarantined=held,
         articles_by_state=_ordered("article.state", states),
         claims_by_status=_ordered("status", claims),
         mentions_by_status=_ordered("status", mentions),

@@ -189,10 +189,13 @@ def verify(arguments: Namespace, console: Console) -> int:
             found += 1
             console.say(f"project: {error}")
         articles = len(project.article_ids()) if not found else 0
+        held = sum(summary.quarantined for summary in project.summaries()) if not found else 0
     if found:
         console.say(f"Found {counted(found, 'problem')}.")
         return 1
     console.say(f"Sound: {counted(articles, 'article')}, every anchor, every link and the change log.")
+    if held:
+        console.say(f"In quarantine, each to be placed or deleted in the window: {counted(held, 'thing')}.")
     return 0
 
 
@@ -264,6 +267,7 @@ def _tell_import(report: Report, console: Console) -> None:
     for message in (*report.conflicts, *report.problems):
         console.error(message)
     parts = [f"Imported {counted(len(report.imported), 'article')}"]
+    parts += [f"put {counted(report.quarantined, 'thing')} into quarantine"] if report.quarantined else []
     parts += [f"skipped {len(report.skipped):,}"] if report.skipped else []
     parts += [f"left out {len(report.conflicts):,}"] if report.conflicts else []
     parts += [f"could not read {counted(len(report.problems), 'file')}"] if report.problems else []
@@ -277,6 +281,7 @@ def _tell_statistics(statistics: Statistics, console: Console) -> None:
         "speakers": (statistics.speakers, {}),
         "mentions": (statistics.mentions, statistics.mentions_by_status),
         "corrections": (statistics.corrections, statistics.corrections_by_kind),
+        "quarantined": (statistics.quarantined, {}),
     }
     for name, (total, parts) in tables.items():
         present = ", ".join(f"{value.replace('_', ' ')} {number:,}" for value, number in parts.items() if number)

@@ -86,8 +86,9 @@ _STATS = _Command(
     "stats",
     "count articles, claims, speakers, mentions and corrections",
     "Count what is in the project, by state and status.\n"
-    "--json prints one object: project (its name); articles, claims, speakers, mentions, corrections (numbers);\n"
-    "articles_by_state, claims_by_status, mentions_by_status, corrections_by_status, corrections_by_kind\n"
+    "--json prints one object: project (its name); articles, claims, speakers, mentions, corrections,\n"
+    "quarantined (numbers); articles_by_state, claims_by_status, mentions_by_status, corrections_by_status,\n"
+    "corrections_by_kind\n"
     "(objects of numbers, every value of the vocabulary included).",
     "annotator stats elections.annotator --json",
 )

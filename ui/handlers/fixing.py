@@ -116,10 +116,18 @@ class Fixing(QObject):
                 if self._store.attempt(lambda: make(self._store.workspace)):
                     self._checking.when_checked(lambda: None)  # at once: somebody looks on
             elif step.request is not None:
-                self._panel.choose(key)
+                self._choose(key, problem)
                 self._requests[step.request](problem, step)
 
         self._checking.when_checked(take)
+
+    def _choose(self, key: str, problem: Problem) -> None:
+        """Open the problem's row. Words on which something in quarantine is to be placed stay selected."""
+        view = self._pane.view
+        words = view.selected_range()
+        self._panel.choose(key)
+        if problem.kind == "quarantined" and words[0] < words[1]:
+            view.set_selected_range(*words)
 
     def fix_here(self) -> None:
         """Offer the steps of the problem that is shown, of what is selected, or of what is at the caret."""

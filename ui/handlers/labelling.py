@@ -27,16 +27,17 @@ class Labelling(QObject):
 
     def __init__(self, store: Store, selection: Selection, pane: ArticlePane, prompt: Prompt) -> None:
         super().__init__(pane)
-        self._pane = pane
+        self.pane = pane
         self._store = store
         self._selection = selection
-        self._prompt = prompt
+        self.prompt = prompt
         self._chosen = Chosen(store, selection)
         self._last_mark: Callable[[], None] | None = None
 
     @property
-    def _view(self) -> ArticleView:
-        return self._pane.view
+    def view(self) -> ArticleView:
+        """The active view."""
+        return self.pane.view
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the Annotate menu."""
@@ -82,7 +83,7 @@ class Labelling(QObject):
 
     def add_speaker(self) -> None:
         """Mark the selected words as a mention; with none selected, ask for the name of a new speaker."""
-        if self._view.has_selection():
+        if self.view.has_selection():
             self.mark_mention()
             return
         ws = self._store.workspace
@@ -98,7 +99,7 @@ class Labelling(QObject):
         """Ask for the chain of the selected claim. Selected words are proposed, and kept as the mention."""
         ws = self._store.workspace
         try:
-            claim, words = self._chosen.claim(), self._selected()
+            claim, words = self._chosen.claim(), self.selected()
         except InvalidEdit as error:
             self._store.refused.emit(str(error))
             return
@@ -130,7 +131,7 @@ class Labelling(QObject):
         Where they are corrected already, in any of the views, the answer changes that correction.
         """
         ws = self._store.workspace
-        start, end, text = corrections.reading(ws, *self._view.place_to_correct())
+        start, end, text = corrections.reading(ws, *self.view.place_to_correct())
         exact = ws.text[start:end]
         question = f"Replace “{shorten(exact)}” with (empty: leave out):" if exact else "Insert here:"
 
@@ -166,7 +167,7 @@ class Labelling(QObject):
 
         def make() -> Edit:
             record = self._chosen.annotation()
-            words = self._selected(trim=not isinstance(record, Correction))
+            words = self.selected(trim=not isinstance(record, Correction))
             if words is None:
                 raise InvalidEdit("Select the words to add first.")
             return annotate.add_part(self._store.workspace, record.id, *words)
@@ -178,9 +179,9 @@ class Labelling(QObject):
 
         def make() -> Edit:
             record = self._chosen.annotation()
-            words = self._selected(trim=not isinstance(record, Correction))
+            words = self.selected(trim=not isinstance(record, Correction))
             if words is None:
-                caret = self._view.caret()
+                caret = self.view.caret()
                 part = next((s for s in record.spans if s.start <= caret <= s.end), None)
                 if part is None:
                     raise InvalidEdit("Select the words to take out, or put the caret into a part.")
@@ -226,7 +227,7 @@ class Labelling(QObject):
     def _attempt_and_leave(self, make: Callable[[], Edit]) -> None:
         """Words that were used are no longer selected, so that the next key does not use them again."""
         if self._attempt(make):
-            self._view.set_caret(self._view.selected_range()[0])
+            self.view.set_caret(self.view.selected_range()[0])
 
     def _mark(self, kind: str, make: Callable[[], Edit]) -> bool:
         made: list[Edit] = []
@@ -237,8 +238,8 @@ class Labelling(QObject):
 
         if not self._attempt(build):
             return False
-        start = self._view.selected_range()[0]
-        self._view.set_caret(start)
+        start = self.view.selected_range()[0]
+        self.view.set_caret(start)
         self._selection.select(kind, made[0].changes[0].id, reveal=False)
         return True
 
@@ -266,7 +267,7 @@ class Labelling(QObject):
         if locked is not None and (self._store.read_only or select != "speaker"):
             self._store.refused.emit(locked)
             return
-        self._prompt.ask(question, text, self.below_words(), accept, names, chain=chain)
+        self.prompt.ask(question, text, self.below_words(), accept, names, chain=chain)
 
     def ask_speaker(self, mention_id: str) -> None:
         """Ask who a mention is; a name that nobody has yet adds a speaker."""
@@ -288,29 +289,29 @@ class Labelling(QObject):
 
     def below_words(self) -> QPoint:
         """Where a question about the words at the caret is asked, in the pane's coordinates."""
-        self._view.scrolling.finish()
-        corner: QPoint = self._view.cursorRect().bottomLeft() + QPoint(0, 12)
-        return self._view.viewport().mapTo(self._pane, corner)
+        self.view.scrolling.finish()
+        corner: QPoint = self.view.cursorRect().bottomLeft() + QPoint(0, 12)
+        return self.view.viewport().mapTo(self.pane, corner)
 
-    def _selected(self, *, trim: bool = True) -> tuple[int, int] | None:
+    def selected(self, *, trim: bool = True) -> tuple[int, int] | None:
         """The selected words; with ``trim`` without blanks around them, which a correction may be about.
 
         Raises InvalidEdit when the source text has none of them.
         """
-        start, end = self._view.selected_range()
-        if start == end and self._view.has_selection():
+        start, end = self.view.selected_range()
+        if start == end and self.view.has_selection():
             raise InvalidEdit("A correction put these words in; select words of the source text as well.")
         if trim:
             start, end = anchors.trim(self._store.workspace.text, start, end)
         return (start, end) if start < end else None
 
     def _words(self) -> list[tuple[int, int]]:
-        words = self._selected()
+        words = self.selected()
         return [words] if words else []
 
     def _around_caret(self) -> list[tuple[int, int]]:
         """The quotation or sentence at the caret, within its segment: a date line is no part of what follows it."""
-        ws, caret = self._store.workspace, self._view.caret()
+        ws, caret = self._store.workspace, self.view.caret()
         segments = ws.article.segments if ws.article else ()
         low, high = next(((s.start, s.end) for s in segments if s.start <= caret <= s.end), (0, len(ws.text)))
         text = ws.text[low:high]

@@ -8,6 +8,7 @@ from annotator.checks.base import Fix, Problem
 from annotator.services.chains import CUE
 from ui.handlers.articles import ArticleCommands
 from ui.handlers.labelling import Labelling
+from ui.handlers.placing import Placing
 from ui.handlers.speakers import SpeakerCommands
 from ui.panels.corrections import CorrectionsPanel
 
@@ -19,8 +20,8 @@ def requests(
     articles: ArticleCommands,
     speakers: SpeakerCommands,
     corrections: CorrectionsPanel,
-    focus_article: Callable[[], None],
     pick: Callable[[str, int, str], None],
+    placing: Placing,
 ) -> Mapping[str, Ask]:
     """All of them. The record of the problem is selected when one is called.
 
@@ -28,7 +29,7 @@ def requests(
     """
 
     def set_source(_problem: Problem, _fix: Fix) -> None:
-        focus_article()
+        labelling.pane.focus_article()
         labelling.set_source()
 
     return {
@@ -39,4 +40,5 @@ def requests(
         "assign_mention": lambda problem, _fix: labelling.ask_speaker(problem.id or ""),
         "factual_claim": lambda _problem, _fix: corrections.editor.ask_claim(),
         "evidence": lambda _problem, _fix: corrections.editor.ask_evidence(),
+        "place_quarantined": placing.ask,
     }

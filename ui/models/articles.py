@@ -18,13 +18,16 @@ SUMMARY = KEY + 1
 
 
 def subtitle(summary: ArticleSummary) -> str:
-    """``16 claims · 3 corrections``, or the state when nothing is labelled."""
+    """``16 claims · 3 corrections``, or the state when nothing is labelled; then what is in quarantine."""
     parts = [_many(summary.claims, "claim"), _many(summary.corrections, "correction")]
+    held = f"{summary.quarantined:,} in quarantine" if summary.quarantined else ""
     state = summary.article.state
     if not any(parts):
-        return DEFAULT.label("article.state", state)
-    if state in ("needs_review", "done"):
+        parts = [DEFAULT.label("article.state", state)]
+    elif state in ("needs_review", "done"):
         parts = [parts[0] or parts[1], DEFAULT.label("article.state", state).lower()]
+    if held:
+        parts[1:] = [held]
     return " · ".join(part for part in parts if part)
 
 

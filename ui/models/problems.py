@@ -79,6 +79,8 @@ class ProblemsModel(RowsModel):
             return f"Claim {self._outline.number(id_)} · {_cut(quote_of(ws.claims[id_]))}"
         if problem.kind == "speaker" and id_ in ws.speakers:
             return f"Speaker · {_cut(ws.speakers[id_].name)}"
+        if problem.kind == "quarantined" and id_ in ws.quarantined:
+            return f"In quarantine · {_cut(ws.quarantined[id_].place)}"
         if problem.kind == "article":
             return next((check.title for check in CHECKS if check.id == problem.check), "Article")
         words = " … ".join(ws.text[start:end] for start, end in problem.ranges[:1])

@@ -34,6 +34,11 @@ class Report:
     notes: list[str] = field(default_factory=list)
     """What was changed or guessed while reading, and what else is worth knowing."""
 
+    @property
+    def quarantined(self) -> int:
+        """How many things of the imported articles could not be placed and are kept in quarantine."""
+        return sum(len(draft.quarantined) for draft in self.imported)
+
 
 def import_edit(
     drafts: Iterable[Draft], project: Project, *, keep_duplicates: bool = False, terms: Mapping[Term, str] | None = None

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
+from annotator.edits import Change, Edit
 from annotator.history import Version
-from annotator.model import Role
+from annotator.model import Quarantined, Role
 from annotator.services import account, annotate, corrections, scheme, speakers
 
 
@@ -54,6 +55,10 @@ def test_a_record_that_is_made_or_deleted_is_told_whole(ws, place, author):
     made = edit.changes[0].after
     assert account.headline(None, made) == "Correction made: “hear”"
     assert account.headline(made, None) == "Correction deleted: “hear”"
+    held = Quarantined("q", "art", "it is the cue of no claim", "Cue", "said", "{}", "a.ann")
+    assert account.headline(None, held) == "Put into quarantine: Cue “said”"
+    assert account.headline(held, None) == "Taken out of quarantine: Cue “said”"
+    assert told(ws, Edit("Import", (Change(None, held),))) == ["reason: it is the cue of no claim", "from: a.ann"]
 
 
 def test_speakers_and_schemes_are_told(ws):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model import Correction, Document, Hop, Record, Segment, Speaker
+from annotator.model import Correction, Document, Hop, Quarantined, Record, Segment, Speaker
 from annotator.services.importing import import_files
 from annotator.services.statistics import count
 from annotator.services.verify import verify
@@ -167,3 +167,9 @@ def test_statistics_of_nothing(tmp_path: Path) -> None:
     empty.close()
     assert (found.articles, found.claims, found.speakers, found.mentions, found.corrections) == (0, 0, 0, 0, 0)
     assert set(found.articles_by_state.values()) == {0}
+
+
+def test_what_a_thing_in_quarantine_held_must_be_readable(project):
+    held = Quarantined("q", "a", "nothing says so", "Odd", "words", "{", "a.ann, line 1", "2026-01-01T00:00:00Z")
+    (problem,) = problems(project, lambda document: replace(document, quarantined=(held,)))
+    assert problem.endswith("quarantined q: what it held cannot be read.")

@@ -189,13 +189,8 @@ def test_export_never_replaces_the_project(run: Run, sample: Path) -> None:
 def test_stats_as_lines_and_as_json(run: Run, sample: Path) -> None:
     code, out, _ = run("stats", sample)
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == [
-        "articles",
-        "claims",
-        "speakers",
-        "mentions",
-        "corrections",
-    ]
+    names = ["articles", "claims", "speakers", "mentions", "corrections", "quarantined"]
+    assert [line.split()[0] for line in out.splitlines()] == names
     code, out, _ = run("stats", sample, "--json")
     found = json.loads(out)
     line = json.loads(sample_gold_path().read_text("utf-8"))

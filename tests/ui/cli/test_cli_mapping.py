@@ -81,7 +81,7 @@ def test_a_corpus_is_looked_at_imported_and_exported_in_its_own_words(run: Run, 
     run("new", project)
     code, out, err = run("import", project, corpus, "--mapping", saved)
     assert (code, err) == (0, "")
-    assert "Imported 1 article." in out
+    assert "Imported 1 article, put 2 things into quarantine." in out
     with closing(open_project(str(project), "read")) as opened:
         (article_id,) = opened.article_ids()
         document = opened.document(article_id)
@@ -91,7 +91,9 @@ def test_a_corpus_is_looked_at_imported_and_exported_in_its_own_words(run: Run, 
         assert sorted((held.label, held.place.rpartition(", ")[2]) for held in document.quarantined) == [
             ("Unread", "line 11"), ("Weather", "corpus/rain.ann"),
         ]  # fmt: skip
-    assert run("verify", project)[0] == 0
+    code, out, _ = run("verify", project)
+    assert (code, out.splitlines()[1:]) == (0, ["In quarantine, each to be placed or deleted in the window: 2 things."])
+    assert json.loads(run("stats", project, "--json")[1])["quarantined"] == 2
 
     theirs = tmp_path / "theirs"
     code, out, err = run("export", project, theirs, "--format", "brat", "--mapping", saved)
