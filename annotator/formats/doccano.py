@@ -52,15 +52,14 @@ def _line(standoff: Standoff, number: int) -> dict[str, Any]:
     found: list[Relation] = []
     ids: dict[str, int] = {}
     for item in fit:
-        ids[item.id] = len(entities) + 1
         for index, (start, end) in enumerate(item.places):
             place = {"start_offset": unit.to_utf16(start), "end_offset": unit.to_utf16(end)}
+            id_ = f"{item.id}#{index}" if index else item.id
+            ids[id_] = len(entities) + 1
             if index:
-                ids[f"{item.id}#{index}"] = len(entities) + 1
-                found.append(Relation(PART, item.id, f"{item.id}#{index}"))
-            else:
-                said = as_pairs((*item.attributes, *joined.more.get(item.id, ())))
-                told.append([*place.values(), item.label, item.id, said])
+                found.append(Relation(PART, item.id, id_))
+            said = () if index else (*item.attributes, *joined.more.get(item.id, ()))
+            told.append([*place.values(), item.label, id_, as_pairs(said)])
             entities.append({"id": len(entities) + 1, "label": item.label, **place})
     found += (each for link in joined.links for each in relations(link))
     lines = (

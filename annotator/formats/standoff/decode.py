@@ -261,12 +261,12 @@ class _Decoding:
         segments = tuple(self.segments) or (found.segments if found else ())
         values = {"title": (found.title if found else None) or self.standoff.name, **values}
         times = {"created": self.time, "updated": self.time}
-        position = int(known.get("position", "0"))
+        position = known.get("position", "")
         return Article(
             id=self.article_id,
             segments=segments,
             import_notes=tuple(dict.fromkeys((*own, *self.notes))),
-            position=position,
+            position=int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0,
             **{**times, **values},
         )
 

@@ -30,6 +30,8 @@ def to_cell(value: Any, shape: Shape) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, str):
         return guarded(value, optional=isinstance(shape, Value) and shape.optional)
     return json.dumps(value, ensure_ascii=False)
@@ -66,6 +68,8 @@ def guarded(text: str, *, optional: bool) -> str:
     """The text with an apostrophe in front where it needs one."""
     if not text:
         return GUARD if optional else text
+    if text[0].isalnum():
+        return text
     needed = text[0] == GUARD or text[0] in _CONTROL or _begins_formula(text) or _MARKUP.fullmatch(text)
     return GUARD + text if needed else text
 

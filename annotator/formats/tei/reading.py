@@ -91,7 +91,12 @@ _FIELDS = {
         ".//{t}publicationStmt/{t}publisher",
     ),
     "published": (_BIBLIOGRAPHY + "{t}date", ".//{t}publicationStmt/{t}date"),
-    "url": (_BIBLIOGRAPHY + "{t}idno[@type='URL']", _BIBLIOGRAPHY + "{t}ref", _BIBLIOGRAPHY + "{t}ptr"),
+    "url": (
+        _BIBLIOGRAPHY + "{t}idno[@type='URL']",
+        _BIBLIOGRAPHY + "{t}idno[@type='URI']",
+        _BIBLIOGRAPHY + "{t}ref",
+        _BIBLIOGRAPHY + "{t}ptr",
+    ),
     "language": (".//{t}langUsage/{t}language",),
 }
 
@@ -101,5 +106,7 @@ def _value(header: Element, path: str) -> str:
     element = header.find(path.replace("{t}", TEI))
     if element is None:
         return ""
+    name = next((each for kind in ("persName", "orgName", "name") for each in element.iterfind(TEI + kind)), None)
+    element = element if name is None else name
     stated = [element.get(key, "") for key in ("when", "target", "ident")]
     return "".join(stated) or " ".join("".join(element.itertext()).split())

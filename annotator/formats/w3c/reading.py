@@ -157,20 +157,18 @@ def _standoff(source: _Text, text: str, origin: Attributes, notes: tuple[str, ..
             items.append(thing)
         else:
             links.append(thing)
-    fields = _fields(source, origin)
+    fields = _fields(source, origin, reading.name)
     name = f"{reading.name}: {shorten(source.name)}" if source.name else reading.name
     return Standoff(name, text, tuple(items), tuple(links), fields, tuple(unread), notes)
 
 
-def _fields(source: _Text, origin: Attributes) -> Attributes:
+def _fields(source: _Text, origin: Attributes, name: str) -> Attributes:
     """What is known of the article: as this program wrote it, else from what tools say of the annotated page."""
     if "article" in source.page:
         try:
             return pairs(source.page["article"])
         except ValueError as error:
-            raise ImportFailed(
-                f"What is said of the article of “{shorten(source.name)}” is damaged: {error}."
-            ) from error
+            raise ImportFailed(f"{name}: what is said of the article is damaged: {error}.") from error
     fields = list(origin)
     if source.name.startswith(("http://", "https://")):
         fields.append(("url", source.name))
