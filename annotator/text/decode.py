@@ -104,6 +104,19 @@ def decode(data: bytes, name: str = "The file", chosen: str | None = None, decla
     return Decoded(found.text, found.encoding, (*doubt, *found.notes))
 
 
+def decode_page(data: bytes, name: str, chosen: str | None = None) -> Decoded:
+    """The text of a file of a format: UTF-8 is taken at its word, since control characters may stand in it.
+
+    Anything else is as :func:`decode` finds it, and raises like it.
+    """
+    if chosen is None and b"\0" not in data:
+        try:
+            return Decoded(data.decode().removeprefix("\ufeff"), "utf-8", ())
+        except UnicodeDecodeError:
+            pass
+    return decode(data, name, chosen)
+
+
 def encodings() -> tuple[str, ...]:
     """The encodings among which a person can choose, those in common use first."""
     return ("utf-8", *_LATIN, *_OTHER, "mac_roman", "utf-16-le", "utf-16-be")

@@ -12,7 +12,7 @@ from annotator.formats.base import Reading
 from annotator.formats.conll.columns import TAG, Chunk, Page, Sentence, brackets, chunks, pages, unescaped
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
 from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
-from annotator.text.decode import decode
+from annotator.text.decode import decode_page
 from annotator.text.wording import counted
 
 _CHUNKS = frozenset(("NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NX", "VX"))
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     Raises:
         ImportFailed: it has no rows, or is no text.
     """
-    decoded = decode(stream.read(), reading.name, reading.encoding)
+    decoded = decode_page(stream.read(), reading.name, reading.encoding)
     found, names = pages(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if not any(page.sentences for page in found) and not names:
         raise ImportFailed(f"{reading.name} holds no words in lines.")

@@ -11,7 +11,7 @@ from annotator.formats.m2.common import OTHER, REGULARISED, cause_of
 from annotator.formats.standoff import labels
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Attributes, Item, Place, Standoff, Unread
-from annotator.text.decode import decode as decode_bytes
+from annotator.text.decode import decode_page
 from annotator.text.normalise import normalise
 from annotator.text.wording import counted
 
@@ -28,7 +28,7 @@ class _Sentence:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """The article of a file, over the text beside it when that has the same words."""
-    decoded = decode_bytes(stream.read(), reading.name, reading.encoding)
+    decoded = decode_page(stream.read(), reading.name, reading.encoding)
     sentences: list[_Sentence] = []
     unread = []
     for number, line in enumerate(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1):
@@ -113,7 +113,7 @@ class _Article:
         data = self._reading.beside(beside)
         if data is None:
             return None
-        decoded = decode_bytes(data, beside, self._reading.encoding) if data else None
+        decoded = decode_page(data, beside, self._reading.encoding) if data else None
         text = normalise(decoded.text)[0] if decoded else ""
         at = 0
         found = []

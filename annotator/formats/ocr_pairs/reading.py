@@ -19,7 +19,7 @@ from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
 from annotator.rules import is_date
 from annotator.text.alignment import Edit, edits
 from annotator.text.corrected import PieceMap, Replacement
-from annotator.text.decode import decode as decode_bytes
+from annotator.text.decode import decode_page
 from annotator.text.normalise import normalise
 from annotator.text.wording import counted
 
@@ -160,7 +160,7 @@ def _fields(row: dict[str, Any]) -> Attributes:
 
 def _aligned(data: bytes, reading: Reading) -> list[Standoff]:
     """ICDAR's layout: the text, then it and the ground truth with one character below the other."""
-    decoded = decode_bytes(data, reading.name, reading.encoding)
+    decoded = decode_page(data, reading.name, reading.encoding)
     lines = [line.removesuffix("\r") for line in decoded.text.removeprefix("\ufeff").split("\n")]
     found: list[dict[str, str]] = []
     for line in lines:
@@ -214,7 +214,7 @@ def _beside(data: bytes, reading: Reading) -> Standoff:
     truth = reading.beside(_FILE.sub(".gt.txt", name))
     if truth is None:
         raise ImportFailed(f"{reading.name} has no {_FILE.sub('.gt.txt', name)} beside it with the ground truth.")
-    source = decode_bytes(data, reading.name, reading.encoding)
-    found = article(reading.name, source.text, decode_bytes(truth, name, reading.encoding).text)
+    source = decode_page(data, reading.name, reading.encoding)
+    found = article(reading.name, source.text, decode_page(truth, name, reading.encoding).text)
     fields = (("file_name", name), ("encoding", source.encoding))
     return Standoff(found.name, found.text, found.items, fields=fields, notes=(*source.notes, *found.notes))
