@@ -133,7 +133,7 @@ class _Article:
     def _take(self, sentence: Sentence) -> None:
         rows = []
         for number, fields in sentence.rows:
-            if len(fields) <= self._columns.word or not fields[self._columns.word].strip():
+            if len(fields) <= self._columns.word or not fields[self._columns.word].strip(" "):
                 self._unread.append(Unread("\t".join(fields), "it has no word", f"line {number}"))
                 continue
             if len(fields) != self._columns.width:
