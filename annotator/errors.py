@@ -53,3 +53,15 @@ class ExportFailed(AnnotatorError):
 
 class ExtraMissing(AnnotatorError):
     """A format needs a package that is not installed; the sentence says how to install it."""
+
+
+class ReleaseRefused(AnnotatorError):
+    """The project is not fit to be released; nothing was written. ``reasons`` has one sentence for each problem."""
+
+    def __init__(self, sentence: str, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.reasons = reasons
+
+
+class ReleaseStopped(AnnotatorError):
+    """A person stopped the making of a release; nothing was written."""

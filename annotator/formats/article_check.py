@@ -25,6 +25,16 @@ def find_problem(data: Any) -> str | None:
     return None
 
 
+def find_bare_problem(data: Any) -> str | None:
+    """The same of a line that fits its schema but has none of the words: what can be told without them."""
+    for place, span in spans_of(data):
+        if span["start"] > span["end"]:
+            return f"{place} ({span['start']}–{span['end']}) ends before it begins"
+    for index, clause in segment_problems([(segment["start"], segment["end"]) for segment in data["segments"]]):
+        return f"segments[{index}] {clause}"
+    return _check_ids(data) or _check_links(data) or _check_parents(data)
+
+
 def _check_schema(data: Any) -> str | None:
     version = data.get("schema_version", SCHEMA_VERSION) if isinstance(data, dict) else SCHEMA_VERSION
     if version not in range(1, SCHEMA_VERSION + 1):

@@ -6,7 +6,7 @@ version of pyarrow, whose name and version stand in each file. Memory holds one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
@@ -15,7 +15,7 @@ from annotator.formats.article_lines import Lines, article_data
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.extras import need
 from annotator.formats.published import schema
-from annotator.formats.shape import Keys, Shape, Value, article_shape
+from annotator.formats.shape import Keys, Shape, Value, shape_of
 from annotator.formats.strict_json import find_uncarriable
 from annotator.formats.writing import documents
 
@@ -31,30 +31,36 @@ _TYPES = {"string": "string", "integer": "int32", "boolean": "bool_"}
 
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
     """Write every article of ``source``, checked."""
+    rows = (article_data(document, speakers, writing.view) for document, speakers in documents(source, writing))
+    write_rows(rows, stream, schema(SCHEMA_NAME))
+
+
+def write_rows(rows: Iterable[dict[str, Any]], stream: BinaryIO, described: Mapping[str, Any]) -> None:
+    """Write data of articles that are of the shape that a JSON Schema describes. Raises ``ExtraMissing``."""
     arrow: Any = need("pyarrow", "parquet", "Writing Parquet files")
     parquet: Any = need("pyarrow.parquet", "parquet", "Writing Parquet files")
-    columns = _schema(arrow)
+    columns = _schema(arrow, described)
     with parquet.ParquetWriter(stream, columns, compression="zstd") as writer:
-        for rows in _groups(source, writing):
-            writer.write_table(arrow.Table.from_pylist(rows, schema=columns), row_group_size=len(rows))
+        for group in _groups(rows):
+            writer.write_table(arrow.Table.from_pylist(group, schema=columns), row_group_size=len(group))
 
 
-def _groups(source: Source, writing: Writing) -> Iterator[list[dict[str, Any]]]:
-    rows: list[dict[str, Any]] = []
+def _groups(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
     characters = 0
-    for document, speakers in documents(source, writing):
-        rows.append(article_data(document, speakers, writing.view))
-        characters += len(document.source.text)
-        if len(rows) >= _GROUP_ROWS or characters >= _GROUP_CHARACTERS:
-            yield rows
-            rows, characters = [], 0
-    if rows:
-        yield rows
+    for row in rows:
+        group.append(row)
+        characters += len(row["text"] or "")
+        if len(group) >= _GROUP_ROWS or characters >= _GROUP_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
-def _schema(arrow: Any) -> Any:
-    fields = [_field(arrow, key, shape) for key, shape in article_shape().keys.items()]
-    return arrow.schema(fields, metadata={"json_schema": schema(SCHEMA_NAME)["$id"]})
+def _schema(arrow: Any, described: Mapping[str, Any]) -> Any:
+    fields = [_field(arrow, key, shape) for key, shape in shape_of(described).keys.items()]
+    return arrow.schema(fields, metadata={"json_schema": described["$id"]})
 
 
 def _field(arrow: Any, name: str, shape: Shape) -> Any:
@@ -80,20 +86,28 @@ def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
 
 
 def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> list[Draft]:
-    arrow: Any = need("pyarrow", "parquet", "Reading Parquet files")
-    parquet: Any = need("pyarrow.parquet", "parquet", "Reading Parquet files")
     lines = Lines(reading, "row")
-    try:
-        file = parquet.ParquetFile(stream)
-        _check(file, reading.name)
-        rows = (row for batch in file.iter_batches(_BATCH, use_threads=False) for row in batch.to_pylist())
-        drafts = [_draft(lines, row, number, reading, back=back) for number, row in enumerate(rows, start=1)]
-    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise ImportFailed(f"{reading.name} is no Parquet file, or a damaged one ({reason}).") from None
+    drafts = [
+        _draft(lines, row, number, reading, back=back)
+        for number, row in enumerate(rows_of(stream, reading.name), start=1)
+    ]
     if not drafts:
         raise ImportFailed(f"{reading.name} holds no article.")
     return drafts
+
+
+def rows_of(stream: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
+    """The data of every row, unchecked. Raises ``ImportFailed``: it is no such file; ``ExtraMissing``."""
+    arrow: Any = need("pyarrow", "parquet", "Reading Parquet files")
+    parquet: Any = need("pyarrow.parquet", "parquet", "Reading Parquet files")
+    try:
+        file = parquet.ParquetFile(stream)
+        _check(file, name)
+        for batch in file.iter_batches(_BATCH, use_threads=False):
+            yield from batch.to_pylist()
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise ImportFailed(f"{name} is no Parquet file, or a damaged one ({reason}).") from None
 
 
 def _check(file: Any, name: str) -> None:

@@ -19,15 +19,19 @@ def schema(name: str) -> dict[str, Any]:
     return loaded
 
 
-def find_mismatch(data: Any, name: str, whole: str = "it") -> str | None:
+Validator = Callable[[Any], Any]
+
+
+def find_mismatch(data: Any, described: str | Validator, whole: str = "it") -> str | None:
     """How JSON data differs from a schema, as a clause that names the place; None when it does not.
 
-    ``whole`` is what the clause calls the data itself.
+    ``described`` is the name of a published schema, or one that :func:`compiled` made ready. ``whole`` is what the
+    clause calls the data itself.
     """
-    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see _validator
+    from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 -- see compiled
 
     try:
-        _validator(name)(data)
+        (_validator(described) if isinstance(described, str) else described)(data)
     except JsonSchemaValueException as error:
         place, _, clause = str(error.message).partition(" ")
         return f"{place.removeprefix('data').removeprefix('.') or whole} {_keys_clause(error) or clause}"
@@ -35,10 +39,15 @@ def find_mismatch(data: Any, name: str, whole: str = "it") -> str | None:
 
 
 @cache
-def _validator(name: str) -> Callable[[Any], Any]:
+def _validator(name: str) -> Validator:
+    return compiled(schema(name))
+
+
+def compiled(described: dict[str, Any]) -> Validator:
+    """A schema made ready to check data with."""
     import fastjsonschema  # noqa: PLC0415 -- compiles for tens of milliseconds; only import and export pay
 
-    validator: Callable[[Any], Any] = fastjsonschema.compile(schema(name))
+    validator: Validator = fastjsonschema.compile(described)
     return validator
 
 

@@ -42,8 +42,12 @@ Shape = Value | Several | Keys
 @cache
 def article_shape() -> Keys:
     """The shape of the data of one article."""
-    whole = schema(SCHEMA_NAME)
-    return _keys(whole, whole)
+    return shape_of(schema(SCHEMA_NAME))
+
+
+def shape_of(described: Mapping[str, Any]) -> Keys:
+    """The shape of what a JSON Schema describes."""
+    return _keys(described, described)
 
 
 def _keys(part: Mapping[str, Any], whole: Mapping[str, Any]) -> Keys:

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from annotator.model import Document
 from annotator.rules import named_speakers
@@ -25,7 +26,7 @@ APART = (NO_SPEAKERS, SOURCES, ALL_SPEAKERS)
 class Plan:
     """How to split. ``shares`` are weights of train, dev and test, of any sum."""
 
-    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
+    shares: tuple[float, float, float] = (80, 10, 10)
     seed: str = "1"
     apart: str = NO_SPEAKERS
 
@@ -69,8 +70,14 @@ def _speakers(document: Document, apart: str) -> frozenset[str]:
     return frozenset()
 
 
-def split(members: Sequence[Member], plan: Plan) -> Splitting:
+def split(members: Sequence[Member], plan: Plan, before: Mapping[str, str] = MappingProxyType({})) -> Splitting:
     """Every article in one split. The same members and plan give the same answer, whatever their order.
+
+    Args:
+        members: the articles.
+        plan: how to split them.
+        before: article id → split in an earlier release, which it keeps. Where articles that must stay together
+            were in several, all go to the one that most of them were in.
 
     Raises:
         ValueError: the shares are negative, or all zero.
@@ -80,11 +87,24 @@ def split(members: Sequence[Member], plan: Plan) -> Splitting:
     groups = _groups(sorted(members, key=lambda each: each.id))
     targets = _Targets(members, plan.shares)
     of: dict[str, str] = {}
-    for group in sorted(groups, key=lambda ids: (-len(ids), _shuffled(plan.seed, ids[0].id))):
-        chosen = targets.place(group)
-        of.update({each.id: chosen for each in group})
+    moved: list[str] = []
+    ordered = sorted(groups, key=lambda ids: (-len(ids), _shuffled(plan.seed, ids[0].id)))
+    for group in ordered:
+        kept = Counter(before[each.id] for each in group if each.id in before)
+        if kept:
+            chosen = max(SPLITS, key=lambda name: (kept[name], -SPLITS.index(name)))
+            targets.take(group, chosen)
+            of.update({each.id: chosen for each in group})
+            moved += [each.id for each in group if before.get(each.id, chosen) != chosen]
+    for group in ordered:
+        if group[0].id not in of:
+            of.update(dict.fromkeys((each.id for each in group), targets.place(group)))
     together = tuple(tuple(each.id for each in group) for group in groups if len(group) > 1)
-    return Splitting(of, together, tuple(targets.notes(together)))
+    notes = [_MOVED.format(id_, before[id_], of[id_]) for id_ in sorted(moved)]
+    return Splitting(of, together, (*notes, *targets.notes(together)))
+
+
+_MOVED = "The article {} was in “{}” before and is in “{}” now, with what it must stay together with."
 
 
 def _shuffled(seed: str, id_: str) -> str:
@@ -132,8 +152,12 @@ class _Targets:
         wanted = Counter(stratum for each in group for stratum in (_EVERYTHING, *each.strata))
         open_ = [name for name in SPLITS if self._shares[name]]
         chosen = max(open_, key=lambda name: (self._need(name, wanted), -SPLITS.index(name)))
-        self._has[chosen].update(wanted)
+        self.take(group, chosen)
         return chosen
+
+    def take(self, group: Sequence[Member], name: str) -> None:
+        """Count the group for that split."""
+        self._has[name].update(stratum for each in group for stratum in (_EVERYTHING, *each.strata))
 
     def _need(self, name: str, wanted: Mapping[str, int]) -> float:
         """How much closer to its share the split comes, over all strata, by taking what is wanted."""

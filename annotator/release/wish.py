@@ -1,10 +1,17 @@
-"""What a release is to be: its name and people, which articles, how they are split, with or without their texts."""
+"""What a release is to be: its name and people, how it is split, with or without the texts. Kept beside the project."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
-from annotator.release.splitting import Plan
+from annotator.errors import ImportFailed
+from annotator.formats.published import find_mismatch
+from annotator.formats.strict_json import parse
+from annotator.release.splitting import NO_SPEAKERS, Plan
+from annotator.services.targets import write_file
 
 LICENCES = {
     "CC-BY-4.0": ("cc-by-4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -14,6 +21,10 @@ LICENCES = {
     "MIT": ("mit", "https://opensource.org/license/mit"),
 }
 """SPDX name → how dataset cards call it, and where its text is."""
+WISH_SUFFIX = ".release.json"
+_SCHEMA = "release-wish-v1"
+_MOST = 1_000_000
+"""Bytes: more is no wish that a person has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,68 @@ class Wish:
     """Where it will be published."""
     plan: Plan = field(default_factory=Plan)
     with_text: bool = True
-    """False: a stand-off release, without the words of the articles, which its users bring themselves."""
+    """False: a bare release, without the words of the articles, which its users bring themselves."""
     with_parquet: bool = True
     answers: tuple[tuple[str, str], ...] = ()
     """Datasheet question → answer, see :mod:`.datasheet`."""
+
+
+def as_json(wish: Wish) -> dict[str, Any]:
+    """The JSON data of a wish, keys in the schema's order."""
+    data = {"schema_version": 1, **asdict(wish)}
+    shares, seed, apart = wish.plan.shares, wish.plan.seed, wish.plan.apart
+    data["plan"] = {"shares": list(shares), "seed": seed, "apart": apart}
+    data["creators"], data["answers"] = list(wish.creators), dict(wish.answers)
+    return data
+
+
+def from_json(data: Any) -> Wish:
+    """The wish that JSON data describe. Raises ``ValueError`` with a clause that says what is wrong."""
+    if problem := find_mismatch(data, _SCHEMA):
+        raise ValueError(problem)
+    known = {key: value for key, value in data.items() if key != "schema_version"}
+    plan = known.get("plan", {})
+    shares = plan.get("shares", list(Plan().shares))
+    if not sum(shares):
+        raise ValueError("the shares of train, dev and test are all 0")
+    return Wish(
+        **{
+            **known,
+            "creators": tuple(known.get("creators", ())),
+            "plan": Plan((shares[0], shares[1], shares[2]), plan.get("seed", "1"), plan.get("apart", NO_SPEAKERS)),
+            "answers": tuple(known.get("answers", {}).items()),
+        }
+    )
+
+
+def read(path: Path) -> Wish:
+    """The wish in a file. Raises ``ImportFailed``: it cannot be read, or is none; the sentence says why."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+    try:
+        if len(data) > _MOST:
+            raise ValueError(f"it is longer than {_MOST:,} bytes")
+        return from_json(parse(data))
+    except ValueError as error:
+        raise ImportFailed(f"{path.name} does not say what a release is to be: {error}.") from error
+
+
+def write(path: Path, wish: Wish) -> None:
+    """Keep a wish in a file. Raises ``ExportFailed``."""
+    write_file(path, (json.dumps(as_json(wish), ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def place_beside(location: str) -> Path | None:
+    """Where the wish of the project at ``location`` is kept, beside its file; None for a database."""
+    path = Path(location)
+    return path.with_name(path.stem + WISH_SUFFIX) if "://" not in location else None
+
+
+def remembered(location: str, name: str) -> Wish:
+    """The wish that was kept for a project, else one with its ``name``. Raises ``ImportFailed``: it is damaged."""
+    place = place_beside(location)
+    return read(place) if place is not None and place.is_file() else Wish(name)

@@ -37,8 +37,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def target_folder(path: Path) -> Iterator[tuple[Path, bool]]:
+def target_folder(path: Path, otherwise: str = ", or one that ends in .zip") -> Iterator[tuple[Path, bool]]:
     """A new folder that becomes ``path`` when the block ends well; False, as none that holds something is replaced.
+
+    ``otherwise`` is what the refusal offers besides a new folder.
 
     Raises:
         ExportFailed: it cannot be made there, or something is there.
@@ -49,7 +51,7 @@ def target_folder(path: Path) -> Iterator[tuple[Path, bool]]:
         _check_parent(target, path)
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             what = "holds files" if target.is_dir() else "is a file"
-            raise ExportFailed(f"{path} is there and {what}; give the name of a new folder, or one that ends in .zip.")
+            raise ExportFailed(f"{path} is there and {what}; give the name of a new folder{otherwise}.")
         temporary = target.parent / f".{secrets.token_hex(8)}.partial"
         temporary.mkdir()
         yield temporary, False

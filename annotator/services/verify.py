@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
@@ -35,8 +35,10 @@ class Problem:
         return f"{where}{record}: {self.message}"
 
 
-def verify(project: Project) -> Iterator[Problem]:
+def verify(project: Project, after: Callable[[], None] | None = None) -> Iterator[Problem]:
     """Every problem, the storage's first; none when the project is sound. Reads everything, changes nothing.
+
+    ``after`` is called after each article.
 
     What is damaged so that it cannot be read is a problem, and the check goes on with the next article.
 
@@ -58,6 +60,8 @@ def verify(project: Project) -> Iterator[Problem]:
             yield Problem(message, kind="speaker", id=speaker.id)
     for article_id in project.article_ids():
         yield from _verify_article(project, article_id, vocabulary)
+        if after:
+            after()
 
 
 def _verify_article(project: Project, article_id: str, vocabulary: Vocabulary) -> Iterator[Problem]:

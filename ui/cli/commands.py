@@ -63,7 +63,7 @@ def import_(arguments: Namespace, console: Console) -> int:
         columns=dict(arguments.column) if arguments.column else None,
         mapping=_mapping(arguments.mapping),
     )
-    with _opened(arguments.project, "write") as project:
+    with opened(arguments.project, "write") as project:
         report = import_files(
             project,
             paths,
@@ -86,7 +86,7 @@ def export(arguments: Namespace, console: Console) -> int:
 
     mapping = _mapping(arguments.mapping)
     relabelling = ByMapping(mapping) if mapping is not None else AS_IT_IS
-    with _opened(arguments.project) as project:
+    with opened(arguments.project) as project:
         out = Path(arguments.out)
         chosen = registry.named(arguments.format) if arguments.format else registry.for_export(out.name)
         if chosen is None:
@@ -166,7 +166,7 @@ def stats(arguments: Namespace, console: Console) -> int:
     """Count what is in a project."""
     from annotator.services.statistics import count
 
-    with _opened(arguments.project) as project:
+    with opened(arguments.project) as project:
         statistics = count(project)
     if arguments.json:
         console.data(json.dumps(statistics.as_json(), ensure_ascii=True, indent=2))
@@ -180,7 +180,7 @@ def verify(arguments: Namespace, console: Console) -> int:
     from annotator.services import verify as service
 
     found = 0
-    with _opened(arguments.project) as project:
+    with opened(arguments.project) as project:
         try:
             for problem in service.verify(project):
                 found += 1
@@ -224,7 +224,7 @@ def pdf(arguments: Namespace, console: Console) -> int:
         raise _no_window(error) from error
     wish = Wish(arguments.view, arguments.paper, landscape=arguments.landscape, legend=arguments.legend)
     out = Path(arguments.out)
-    with _opened(arguments.project) as project:
+    with opened(arguments.project) as project:
         article = None if arguments.all else arguments.article or "1"
         articles, pages = write(project, out, article, wish, console.progress)
     console.say(f"Wrote {out}: {counted(articles, 'article')}, {counted(pages, 'page')}.")
@@ -238,7 +238,8 @@ def _mapping(name: str | None) -> Mapping | None:
 
 
 @contextmanager
-def _opened(location: str, access: Literal["read", "write"] = "read") -> Iterator[Project]:
+def opened(location: str, access: Literal["read", "write"] = "read") -> Iterator[Project]:
+    """A project, closed afterwards."""
     from db.project import open_project
 
     project = open_project(location, access)

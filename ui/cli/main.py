@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from ui.cli import commands
+from ui.cli import commands, release
 from ui.cli.console import Console
 from ui.cli.parser import UsageError, make_parser
 
@@ -27,6 +27,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "verify": commands.verify,
     "screenshot": commands.screenshot,
     "pdf": commands.pdf,
+    "release": release.release,
 }
 
 

@@ -114,6 +114,22 @@ _PDF = _Command(
     "that name is replaced. No display is needed.",
     "annotator pdf elections.annotator article.pdf --article 2 --view corrected",
 )
+_RELEASE = _Command(
+    "release",
+    "build a gold release, put the texts back into one, or check one",
+    "Build a gold release of the articles that are done in the new folder OUT_DIR: JSON Lines and Parquet in train,\n"
+    "dev and test, their schema, labels and guideline, a dataset card, Croissant, statistics with charts, a citation,\n"
+    "what is new since an earlier release, and a MANIFEST with the hash of every file. What blocks is named, and\n"
+    "nothing is written (exit code 1). The same project gives the same bytes. What is not given is as in --wish,\n"
+    "else as the window keeps it beside the project, in NAME.release.json.\n\n"
+    "--rebuild puts the texts back into a release without text: TEXT … are files, folders or zip archives, and each\n"
+    "text is found by its hash. --check looks at a release without its project; problems are printed one a line\n"
+    "(exit code 1). It finds every change of a file or of the MANIFEST, but not a release made anew as a whole.",
+    "annotator release elections.annotator elections-1.0 --creator 'Doe, Jane' --seed 7 --apart sources\n"
+    "  annotator release elections.annotator elections-1.0-bare --without-text --since elections-0.9\n"
+    "  annotator release --rebuild elections-1.0-bare articles/ more.zip --out elections-1.0\n"
+    "  annotator release --check elections-1.0",
+)
 
 
 def make_parser(version: str) -> argparse.ArgumentParser:
@@ -143,6 +159,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     _add(group, _VERIFY)
     _add_screenshot(_add(group, _SCREENSHOT))
     _add_pdf(_add(group, _PDF))
+    _add_release(_add(group, _RELEASE, project=False))
     return parser
 
 
@@ -220,6 +237,42 @@ def _add_pdf(parser: _Parser) -> None:
     )
     parser.add_argument("--landscape", action="store_true", help="pages wider than high")
     parser.add_argument("--no-legend", dest="legend", action="store_false", help="the article alone")
+
+
+def _add_release(parser: _Parser) -> None:
+    parser.usage = (
+        "annotator release PROJECT OUT_DIR [options]\n       annotator release --rebuild DIR TEXT … --out DIR\n"
+        "       annotator release --check DIR"
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="as the first lines say")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--check", action="store_true", help="check the release in DIR")
+    does.add_argument("--rebuild", action="store_true", help="put texts back into the release in DIR")
+    parser.add_argument("--out", metavar="DIR", help="new folder for the rebuilt release")
+    parser.add_argument("--wish", metavar="FILE", help="what the release is to be, as JSON")
+    parser.add_argument("--name", help="what the dataset is called (default: the project's name)")
+    parser.add_argument("--version", metavar="N.N.N", help="version of the dataset (default: 1.0.0)")
+    parser.add_argument("--description", metavar="TEXT", help="what it is, in a few sentences")
+    parser.add_argument(
+        "--creator", metavar="NAME", action="append", help="who made it: 'Family, Given'; may be repeated"
+    )
+    parser.add_argument("--licence", metavar="SPDX", help="of the annotations (default: CC-BY-4.0)")
+    parser.add_argument("--url", help="where it will be published")
+    parser.add_argument("--shares", metavar="N,N,N", type=_shares, help="of train, dev and test (default: 80,10,10)")
+    parser.add_argument("--seed", metavar="TEXT", help="another seed gives other splits (default: 1)")
+    parser.add_argument(
+        "--apart", choices=("none", "sources", "all"), help="speakers that must not stand in two splits (default: none)"
+    )
+    parser.add_argument("--since", metavar="DIR", help="earlier release: tell what changed, keep the splits")
+    parser.add_argument("--without-text", action="store_true", help="without any word of the articles")
+    parser.add_argument("--no-parquet", action="store_true", help="JSON Lines only")
+
+
+def _shares(text: str) -> tuple[int, int, int]:
+    match = re.fullmatch(r"([0-9]{1,6})[,:]([0-9]{1,6})[,:]([0-9]{1,6})", text)
+    if match is None or not any(map(int, match.groups())):
+        raise argparse.ArgumentTypeError(f"“{text}” is no three numbers such as 80,10,10, not all of them 0")
+    return int(match[1]), int(match[2]), int(match[3])
 
 
 def _column(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotator.formats.foreign_json import as_pairs, is_offset, pairs, raw
+from annotator.formats.foreign_json import as_pairs, is_offset, listed, pairs, raw
 from annotator.formats.standoff.graph import Item, Link, Place, Unread
 
 BESIDE = "beside"
@@ -24,7 +24,7 @@ def tightened(data: Any, unread: list[Unread]) -> tuple[tuple[Item, ...], tuple[
     if not isinstance(data, dict):
         return (), ()
     for kind in ("items", "links"):
-        for each in data.get(kind, ()):
+        for each in listed(data.get(kind)):
             try:
                 if kind == "items":
                     items.append(_item(each))
