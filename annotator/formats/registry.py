@@ -1,75 +1,24 @@
-"""The formats that files can be read from and written to. Add one here and every menu and command knows it."""
+"""The formats that files can be read from and written to: this program's own, and those of other packages.
+
+Nothing is loaded until the first question: the command line starts without them, and the window loads them when it
+stands.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from annotator.formats import (
-    brat,
-    claimreview,
-    conll,
-    doccano,
-    docx,
-    epub,
-    gnqa,
-    html,
-    jsonl,
-    label_studio,
-    m2,
-    ocr_pairs,
-    odt,
-    parquet,
-    pdf,
-    prodigy,
-    spacy_docs,
-    tei,
-    text,
-    w3c,
-)
 from annotator.formats.base import Format
-from annotator.formats.inception import cas_json, tsv, xmi
-from annotator.formats.report import page as report
-from annotator.formats.tables import delimited, excel, json_lines
 
 GROUP = "article_annotator.formats"
 """The group of entry points through which other packages add formats; each leads to a :class:`Format`."""
-
-OWN: tuple[Format, ...] = (
-    text.FORMAT,
-    html.FORMAT,
-    report.FORMAT,
-    pdf.FORMAT,
-    docx.FORMAT,
-    odt.FORMAT,
-    epub.FORMAT,
-    jsonl.FORMAT,
-    brat.FORMAT,
-    claimreview.FORMAT,  # before Web Annotations, whose names end in .jsonld, too
-    w3c.FORMAT,
-    gnqa.FORMAT,
-    ocr_pairs.FORMAT,
-    conll.FORMAT,
-    m2.FORMAT,
-    spacy_docs.FORMAT,
-    tei.FORMAT,
-    xmi.FORMAT,
-    cas_json.FORMAT,
-    tsv.FORMAT,
-    label_studio.FORMAT,
-    doccano.FORMAT,
-    prodigy.FORMAT,
-    delimited.FORMAT,
-    excel.FORMAT,
-    parquet.FORMAT,
-    json_lines.FORMAT,  # last: it takes every object with a text that no other format of that extension knows
-)
 
 
 @cache
 def formats() -> tuple[Format, ...]:
     """All formats: this program's own, then those of other packages by name."""
-    return (*OWN, *_added()[0])
+    return (*_own(), *_added()[0])
 
 
 @cache
@@ -78,9 +27,15 @@ def broken() -> tuple[str, ...]:
     return tuple(_added()[1])
 
 
+def _own() -> tuple[Format, ...]:
+    from annotator.formats.own import OWN  # noqa: PLC0415 -- see above
+
+    return OWN
+
+
 @cache
 def _added() -> tuple[list[Format], list[str]]:
-    names = {format_.name for format_ in OWN}
+    names = {format_.name for format_ in _own()}
     found: list[Format] = []
     problems: list[str] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
@@ -129,7 +84,7 @@ def for_import(name: str, head: bytes = b"") -> Format:
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
-    return next((format_ for format_ in fitting if format_.sniff is None), fitting[0] if fitting else text.FORMAT)
+    return next((format_ for format_ in fitting if format_.sniff is None), fitting[0] if fitting else named("text"))
 
 
 def for_export(name: str) -> Format | None:

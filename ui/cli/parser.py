@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from annotator.formats import registry
 from annotator.formats.tables.columns import FIELDS
+
+if TYPE_CHECKING:
+    from annotator.formats.base import Format
 
 _MAX_SIDE = 16_384
 
@@ -177,6 +181,24 @@ def _add(group: argparse._SubParsersAction[_Parser], command: _Command, *, proje
     return parser
 
 
+class _Names:
+    """The names of formats, looked up when one is given and not before: that loads all formats."""
+
+    def __init__(self, which: Callable[[], Iterable[Format]]) -> None:
+        self._which = which
+
+    def __iter__(self) -> Iterator[str]:
+        return (each.name for each in self._which())
+
+
+def _add_format(parser: _Parser, which: Callable[[], Iterable[Format]], what: str) -> None:
+    parser.add_argument("--format", metavar="NAME", choices=_Names(which), help=what)
+
+
+def _of_other_tools() -> Iterator[Format]:
+    return (each for each in registry.readable() if each.read_standoff is not None)
+
+
 def _add_new(parser: _Parser) -> None:
     parser.add_argument(
         "--scheme",
@@ -187,9 +209,8 @@ def _add_new(parser: _Parser) -> None:
 
 
 def _add_import(parser: _Parser) -> None:
-    names = [item.name for item in registry.readable()]
     parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or zip archive to import")
-    parser.add_argument("--format", choices=names, help="format of the files (default: by extension, else text)")
+    _add_format(parser, registry.readable, "format of the files (default: by extension, else text)")
     parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
     parser.add_argument(
         "--mapping", metavar="FILE", help="what the labels of another tool mean (default: as they suggest themselves)"
@@ -203,9 +224,8 @@ def _add_import(parser: _Parser) -> None:
 
 
 def _add_export(parser: _Parser) -> None:
-    names = [item.name for item in registry.writable()]
     parser.add_argument("out", metavar="OUT", help="file to write")
-    parser.add_argument("--format", choices=names, help="format to write (default: by the extension of OUT)")
+    _add_format(parser, registry.writable, "format to write (default: by the extension of OUT)")
     parser.add_argument("--mapping", metavar="FILE", help="the labels of another tool to write (default: our own)")
     parser.add_argument(
         "--view", choices=("source", "corrected"), default="source", help="which text to write (default: source)"
@@ -213,9 +233,8 @@ def _add_export(parser: _Parser) -> None:
 
 
 def _add_mapping(parser: _Parser) -> None:
-    names = [item.name for item in registry.readable() if item.read_standoff is not None]
     parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or archive to look at")
-    parser.add_argument("--format", choices=names, help="format of the files (default: by extension)")
+    _add_format(parser, _of_other_tools, "format of the files (default: by extension)")
 
 
 def _add_screenshot(parser: _Parser) -> None:

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 
-def test_the_window_loads_nothing_of_printing_before_it_prints() -> None:
-    late = ("PySide6.QtPrintSupport", "ui.paper.")
+def test_the_window_loads_neither_printing_nor_formats_before_it_stands() -> None:
+    late = ("PySide6.QtPrintSupport", "ui.paper.", "annotator.formats.own")
     code = f"import ui.main, sys; print([name for name in sys.modules if name.startswith({late})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
