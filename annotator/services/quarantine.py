@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +12,7 @@ from annotator.errors import InvalidEdit
 from annotator.formats.base import Reading
 from annotator.formats.standoff.graph import Attributes, first
 from annotator.formats.standoff.labels import CLAIM, CUE, MENTION, REGULARISATION, SOURCE, TRANSCRIPTION
+from annotator.formats.standoff.quarantine import contents
 from annotator.formats.standoff.values import Kept, clean, common, given, leftover, sound
 from annotator.model import Claim, Correction, Mention, Quarantined, Speaker, new_id, now
 from annotator.services import annotate, chains, corrections, speakers
@@ -75,18 +75,10 @@ def replacement_of(held: Quarantined) -> str | None:
 
 def places_of(held: Quarantined, text: str) -> Places:
     """Where it stood in the file, if it stands on words of ``text`` there; ()."""
-    data = _data(held)
-    places = data.get("places") if data.get("placed") is True else None
-    if not isinstance(places, list) or not places:
-        return ()
-    found = []
-    for place in places:
-        match place:
-            case [int(start), int(end)] if 0 <= start < end <= len(text):
-                found.append((start, end))
-            case _:
-                return ()
-    return tuple(found)
+    data = contents(held) or {}
+    places = data["places"] if data.get("placed") else []
+    fit = all(0 <= start < end <= len(text) for start, end in places)
+    return tuple((start, end) for start, end in places) if fit else ()
 
 
 def discard(ws: Workspace, id_: str) -> Edit:
@@ -253,18 +245,8 @@ def _speaker(ws: Workspace, held: Quarantined, as_kind: str) -> tuple[Speaker | 
     return fresh, fresh.id
 
 
-def _data(held: Quarantined) -> dict[str, Any]:
-    try:
-        data = json.loads(held.data)
-    except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
 def _attributes(held: Quarantined) -> Attributes:
-    found = _data(held).get("attributes")
-    pairs = found if isinstance(found, list) else []
-    return tuple((str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2)
+    return tuple((name, value) for name, value in (contents(held) or {}).get("attributes", ()))
 
 
 def _held(ws: Workspace, id_: str) -> Quarantined:

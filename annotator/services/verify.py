@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
-from annotator.formats.standoff.quarantine import again
+from annotator.formats.standoff.quarantine import contents
 from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
 from annotator.ports import Project
 from annotator.rules import find_cycle, links_of, value_problems
@@ -91,12 +91,9 @@ def _verify_document(document: Document, vocabulary: Vocabulary) -> Iterator[Pro
     for annotation in annotations:
         for message in _annotation_problems(annotation, document.source.text, known, vocabulary):
             yield Problem(message, article.id, kind_of(annotation), annotation.id, article.title)
-    for held in document.quarantined:
-        try:
-            again(held)
-        except (ValueError, KeyError, TypeError):
-            message = "what it held cannot be read."
-            yield Problem(message, article.id, kind_of(held), held.id, article.title)
+    for each in document.quarantined:
+        if contents(each) is None:
+            yield Problem("what it held cannot be read.", article.id, kind_of(each), each.id, article.title)
     cycle = find_cycle({claim.id: claim.parent_id for claim in document.claims})
     if cycle:
         yield Problem("it sits inside itself.", article.id, "claim", cycle, article.title)

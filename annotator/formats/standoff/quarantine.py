@@ -68,16 +68,51 @@ def _made(
     )
 
 
+def contents(quarantined: Quarantined) -> dict[str, Any] | None:
+    """What it holds, as :func:`of_item`, :func:`of_link` and :func:`of_unread` make it; None: something else does.
+
+    A file that another program has changed may bring anything here.
+    """
+    try:
+        data = json.loads(quarantined.data)
+        match data:
+            case {"is": "item", "places": places, "placed": bool(), "exact": exact, "attributes": attributes}:
+                sound = _is_pairs(places, int) and _is_pairs(attributes, str) and _is_quoted(exact)
+            case {"is": "link", "ends": ends, "attributes": attributes}:
+                sound = _is_pairs(ends, str) and _is_pairs(attributes, str)
+            case _:
+                sound = isinstance(data, dict) and data.get("is") == "unread" and isinstance(data.get("raw"), str)
+    except (ValueError, RecursionError):
+        return None
+    return data if sound else None
+
+
+def _is_pairs(value: Any, of: type) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(type(each) is of for each in pair) for pair in value
+    )
+
+
+def _is_quoted(exact: Any) -> bool:
+    return exact is None or (isinstance(exact, list) and all(isinstance(each, str) for each in exact))
+
+
 def again(quarantined: Quarantined) -> Item | Link:
-    """The item or link as it came, with the reason beside it. A line is an item without places."""
-    data = json.loads(quarantined.data)
+    """The item or link as it came, with the reason beside it. A line is an item without places.
+
+    What cannot be understood goes out as it is, as an attribute of such an item.
+    """
+    data = contents(quarantined)
     attributes = (
-        *((name, value) for name, value in data.get("attributes", ())),
+        *((name, value) for name, value in (data or {}).get("attributes", ())),
         (REASON, quarantined.reason),
         ("uuid", quarantined.id),
         ("quarantine_place", quarantined.place),
         ("quarantine_since", quarantined.created),
     )
+    if data is None:
+        attributes = (("data", quarantined.data), *attributes)
+        return Item(quarantined.id, quarantined.label, (), (quarantined.exact,), attributes)
     if data["is"] == "link":
         ends = tuple((role, target) for role, target in data["ends"])
         return Link(quarantined.id, quarantined.label, ends, attributes)
@@ -97,8 +132,11 @@ def was_quarantined(thing: Item | Link) -> bool:
 def as_read_again(item: Item) -> tuple[Item, bool]:
     """An item of :func:`again` as it came at first, and whether its places fit the text."""
     unplaced = item.get("unplaced")
-    if unplaced is None:
+    try:
+        places: Any = json.loads(unplaced or "null")
+    except (ValueError, RecursionError):
+        places = None
+    if not _is_pairs(places, int):
         return item, bool(item.places)
     attributes = tuple(pair for pair in item.attributes if pair[0] != "unplaced")
-    places = tuple((start, end) for start, end in json.loads(unplaced))
-    return Item(item.id, item.label, places, item.exact, attributes), False
+    return Item(item.id, item.label, tuple((start, end) for start, end in places), item.exact, attributes), False

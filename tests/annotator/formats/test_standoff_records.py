@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from article_samples import TIME, Content, contents, full_document
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from annotator.formats.base import Draft, Reading
+from annotator.formats.standoff import quarantine
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.encode import encode
 from annotator.model import Document, Quarantined, Speaker
@@ -50,3 +53,27 @@ def test_every_field_comes_back() -> None:
     assert in_order(draft.document) == in_order(document)
     assert draft.speakers == (speaker,)
     assert not draft.by_name
+
+
+PAIRS = st.lists(st.one_of(st.lists(st.one_of(st.integers(), st.text(max_size=3)), max_size=3), st.none()), max_size=2)
+KEYS = ("is", "raw", "exact", "placed", "places", "attributes", "ends")
+VALUES = st.one_of(st.sampled_from(["item", "link", "unread"]), st.booleans(), st.text(max_size=3), PAIRS)
+DATA = st.one_of(st.text(max_size=5), st.dictionaries(st.sampled_from(KEYS), VALUES).map(json.dumps))
+
+
+@given(DATA)
+@example("[]")
+@example("[" * 100_000)
+@example('{"is":"item","places":[[0,"x"]],"placed":true,"exact":null,"attributes":[]}')
+@example('{"is":"item","places":[],"placed":false,"exact":null,"attributes":[["unplaced","[[1"]]}')
+def test_whatever_is_in_quarantine_goes_out_and_comes_back_with_all_it_holds(data: str) -> None:
+    document, speaker = full_document()
+    held = Quarantined("q1", "a1", "nothing says so", "Odd", "T1", data, "a, 3", TIME)
+    draft = back(replace(document, quarantined=(held,)), {speaker.id: speaker})
+    (found,) = draft.quarantined
+    assert (found.id, found.reason, found.place, found.created) == ("q1", held.reason, held.place, TIME)
+    if quarantine.contents(held) is None:
+        kept = quarantine.contents(found)
+        assert kept is not None
+        assert (found.label, found.exact) == ("Odd", "T1")
+        assert kept["attributes"] == [["data", data]]

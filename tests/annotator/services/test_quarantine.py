@@ -132,7 +132,9 @@ def test_where_it_stood_is_offered_when_the_place_fits_the_text(ws):
     (problem,) = held_back(Scan(ws, AUTHOR))
     assert problem.ranges == ((15, 20),)
     assert [fix.ranges for fix in problem.fixes] == [((15, 20),), (), ()]
-    for data in ('{"placed":true,"places":[[5,2]]}', '{"placed":true,"places":[[0,999]]}', "[]", "no json", "{}"):
+    wrong = [fits.data.replace("[[15,20]]", places) for places in ("[[5,2]]", "[[0,999]]", "[[0]]", '["x","y"]')]
+    assert fits.data not in wrong
+    for data in (*wrong, "[]", "no json", "{}"):
         broken = replace(fits, data=data)
         assert quarantine.places_of(broken, TEXT) == ()
         ws.quarantined = {broken.id: broken}
@@ -159,7 +161,8 @@ def test_placing_makes_sound_records_and_undo_brings_everything_back(label, attr
     known = [Speaker("s1", "Sergei Lavrov", aliases=("Lavrov",)), Speaker("s2", "RIA Novosti")]
     ws = Workspace(known, Document(Article("art", "T"), source))
     claim = apply(ws, annotate.mark_claim(ws, [(15, 27)], AUTHOR)).changes[0].id
-    data = {"is": "item", "attributes": [list(pair) for pair in attributes]}
+    pairs = [list(pair) for pair in attributes]
+    data = {"is": "item", "places": [], "placed": False, "exact": None, "attributes": pairs}
     thing = Quarantined("q1", "art", "why", label, "words", json.dumps(data), "a.ann, line 1", "2026-01-01T00:00:00Z")
     hold(ws, thing)
     before = ws.document(), dict(ws.speakers)
