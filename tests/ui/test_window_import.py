@@ -8,11 +8,12 @@ import zipfile
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from ui_hands import Hands
 
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress
+from ui.dialogs.report import ReportDialog
 
 STORY = "Headline of {0}\n\nSomething happened in {0} on that day, and nobody knows yet what it was or why.\n"
 
@@ -223,3 +224,28 @@ def test_reading_thousands_of_files_shows_how_far_it_is_and_can_be_stopped(hands
     assert len(preview.drafts) == 3
     assert "The reading was stopped" in preview.problems.text()
     preview.reject()
+
+
+def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hands, tmp_path, monkeypatch):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(STORY.format(number))
+        (folder / f"{number}.docx").write_bytes(b"no docx")
+    preview = preview_of(hands, folder)
+    hands.click(preview.accept_button)
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ReportDialog) is not None)
+    report = hands.window.findChild(ReportDialog)
+    hands.qtbot.waitUntil(report.isVisible)
+    assert report.sentence.text() == "Imported 9 articles."
+    assert report.summary.text() == "imported 9, could not be read 9"
+    shown = report.text.toPlainText()
+    assert "Could not be read (9)\n- " in shown
+    assert "Imported (9)\n- news/0.txt: “Headline of 0”\n" in shown
+    hands.click(report.copy_button)
+    assert QApplication.clipboard().text() == f"Imported 9 articles.\n\n{shown}\n"
+    path = tmp_path / "report"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    hands.click(report.save_button)
+    assert path.with_suffix(".txt").read_text("utf-8") == QApplication.clipboard().text()
+    report.reject()
