@@ -210,13 +210,13 @@ def _summary(report: Report) -> tuple[str, list[Section]]:
     if report.quarantined:
         sentence += f" In quarantine, among the problems of their articles: {counted(report.quarantined, 'thing')}."
     return sentence, [
-        (_IMPORTED, [f"{draft.place}: “{draft.article.title}”" for draft in report.imported]),
+        ("Could not be read", report.problems),
+        ("In conflict with what is there, left out", report.conflicts),
         (
             "Into quarantine",
             [f"{d.place}: {counted(len(d.quarantined), 'thing')}" for d in report.imported if d.quarantined],
         ),
         ("Already there, skipped", report.skipped),
-        ("In conflict with what is there, left out", report.conflicts),
-        ("Could not be read", report.problems),
         ("Notes", report.notes),
+        (_IMPORTED, [f"{draft.place}: “{draft.article.title}”" for draft in report.imported]),
     ]

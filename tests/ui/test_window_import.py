@@ -238,10 +238,10 @@ def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hand
     report = hands.window.findChild(ReportDialog)
     hands.qtbot.waitUntil(report.isVisible)
     assert report.sentence.text() == "Imported 9 articles."
-    assert report.summary.text() == "imported 9, could not be read 9"
+    assert report.summary.text() == "Could not be read 9, imported 9."
     shown = report.text.toPlainText()
     assert "Could not be read (9)\n- " in shown
-    assert "Imported (9)\n- news/0.txt: “Headline of 0”\n" in shown
+    assert "Imported (9)\n- news/0.txt: “Headline of 0”" in shown
     hands.click(report.copy_button)
     assert QApplication.clipboard().text() == f"Imported 9 articles.\n\n{shown}\n"
     path = tmp_path / "report"

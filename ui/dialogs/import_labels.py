@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import AnnotatorError
 from annotator.files import replacing
 from annotator.formats.standoff import mapping_file
-from annotator.formats.standoff.choosing import Choosing, Key
+from annotator.formats.standoff.choosing import Choosing, Key, same_row
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing.mappings import Proposal, told
 from annotator.text.wording import counted
@@ -86,7 +86,7 @@ class ImportLabels(QDialog):
 
     def __init__(self, proposal: Proposal, vocabulary: Vocabulary, count: Count, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Labels in {proposal.title} files")
+        self.setWindowTitle(f"What the labels mean: {proposal.title}")
         self._proposal, self._vocabulary, self._count = proposal, vocabulary, count
         self._notice = Notices(self)
         self.choosing = Choosing(proposal.survey, proposal.mapping, vocabulary)
@@ -123,7 +123,7 @@ class ImportLabels(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 300), (1, 64), (MEANS, 220)):
+        for column, width in ((0, 320), (1, 64), (MEANS, 220)):
             header.resizeSection(column, width)
         for button in (self.load_button, self.save_button):
             button.setAutoDefault(False)
@@ -153,7 +153,7 @@ class ImportLabels(QDialog):
     def _show(self, current: Key | None) -> None:
         """All rows anew; what was open stays open."""
         open_keys = [
-            row.key[:2]
+            same_row(row.key)
             for number in range(self.model.rowCount())
             if (at := self.model.index(number, 0)).isValid()
             and self.tree.isExpanded(at)
@@ -162,7 +162,7 @@ class ImportLabels(QDialog):
         rows = self.choosing.rows()
         self.model.show(rows)
         for number, row in enumerate(rows):
-            if row.key[:2] in open_keys or (current is None and row.unsure and row.children and number < _OPENED):
+            if same_row(row.key) in open_keys or (current is None and row.unsure and row.children and number < _OPENED):
                 self.tree.setExpanded(self.model.index(number, 0), True)
         at = self.model.find(current) if current is not None else self.model.index(0, 0)
         self.tree.setCurrentIndex(at)

@@ -74,8 +74,7 @@ class ImportPreview(QDialog):
         self.notes = self._label("secondary")
         self.problems = self._label("error")
         self._show_problems()
-        self.refusal = self._label("error")
-        self.refusal.hide()
+        self.refusal = self._label("error", hidden=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
@@ -143,8 +142,10 @@ class ImportPreview(QDialog):
             self._show(self.list.currentRow())
         self._count()
 
-    def _label(self, tone: str) -> QLabel:
+    def _label(self, tone: str, *, hidden: bool = False) -> QLabel:
         label = QLabel(self)
+        if hidden:
+            label.hide()
         label.setProperty("tone", tone)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

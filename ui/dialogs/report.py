@@ -48,7 +48,8 @@ class ReportDialog(QDialog):
         self.sentence = QLabel(sentence, self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
-        self.summary = QLabel(", ".join(_said(*each) for each in sections if each[1]), self)
+        summary = ", ".join(f"{heading.lower()} {len(lines):,}" for heading, lines in sections if lines)
+        self.summary = QLabel(f"{summary[:1].upper()}{summary[1:]}.", self)
         self.summary.setProperty("tone", "secondary")
         self.summary.setWordWrap(True)
         self.text = QPlainTextEdit(self)
@@ -89,7 +90,3 @@ class ReportDialog(QDialog):
                 target.write_text(self.whole, encoding="utf-8", newline="\n")
         except OSError as error:
             self._notice.warn(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.")
-
-
-def _said(heading: str, lines: Sequence[str]) -> str:
-    return f"{heading.lower()} {len(lines):,}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont
 
-from annotator.formats.standoff.choosing import Key, Row
+from annotator.formats.standoff.choosing import Key, Row, same_row
 from ui.fonts import ui_font
 from ui.widgets.paint import one_line, tooltip
 
@@ -16,6 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 CHOICES = Qt.ItemDataRole.UserRole + 1
 """The role that gives what a row may mean."""
 MEANS = 3
+_HEIGHT = 28
+"""Pixels: a row has room for the list of its meanings."""
 _COLUMNS = ("In the files", "Times", "For example", "Means here")
 
 
@@ -46,11 +48,10 @@ class LabelsModel(QAbstractItemModel):
 
     def find(self, key: Key) -> QModelIndex:
         """The row of that choice, or the one of the same label; invalid when it is gone."""
-        for length in (len(key), 2):
-            for node in self._nodes:
-                for each in (node, *node.children):
-                    if each.row.key[:length] == key[:length]:
-                        return self.createIndex(each.number, 0, each)
+        for node in self._nodes:
+            for each in (node, *node.children):
+                if same_row(each.row.key) == same_row(key):
+                    return self.createIndex(each.number, 0, each)
         return QModelIndex()
 
     # -- Qt -------------------------------------------------------------------------------------------------------
@@ -100,9 +101,10 @@ class LabelsModel(QAbstractItemModel):
             return f"{unsure}{row.title}, {row.count:,} times, means {means}"
         if role == Qt.ItemDataRole.FontRole:
             return ui_font(13, QFont.Weight.DemiBold) if row.unsure and column in (0, MEANS) else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if column == 1 else None
-        plain = {Qt.ItemDataRole.EditRole: row.value, CHOICES: row.choices}
+        plain: dict[int, Any] = {Qt.ItemDataRole.EditRole: row.value, CHOICES: row.choices}
+        plain[Qt.ItemDataRole.SizeHintRole] = QSize(0, _HEIGHT)
+        if column == 1:
+            plain[Qt.ItemDataRole.TextAlignmentRole] = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         plain[Qt.ItemDataRole.ToolTipRole] = tooltip(row.example or row.title)
         return plain.get(role)
 

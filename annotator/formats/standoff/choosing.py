@@ -70,6 +70,8 @@ _FIELDS = {
     HOP: ("name", "form", "referring", "medium", "date"),
 }
 """What an attribute can be."""
+_ABOUT_LABELS = ("“", "The link “", "The source of “")
+"""How remarks of :mod:`.proposing` begin that are about a label, which they name first."""
 _FIELD_NAMES = {"name": "Speaker's name", "check_worthy": "Checkable", "replacement": "New text", "text": "Sentence"}
 
 
@@ -88,21 +90,33 @@ class Row:
     children: tuple[Row, ...] = ()
 
 
+def same_row(key: Key) -> Key:
+    """What the key of a row keeps when something is chosen: a label may get a rule, or lose it."""
+    return key[:2] if key[0] in (ITEM, LINK) else key
+
+
 class Choosing:
     """The rows of what ``survey`` saw and what ``mapping`` says of it. A choice gives another mapping."""
 
     def __init__(self, survey: Survey, mapping: Mapping, vocabulary: Vocabulary = DEFAULT) -> None:
         self.survey, self.mapping, self._vocabulary = survey, mapping, vocabulary
-        self._remarks = "\n".join(mapping.remarks)
         self._order: dict[Key, int] = {}
+        self._doubtful = {
+            remark.partition("“")[2].partition("”")[0] for remark in mapping.remarks if remark.startswith(_ABOUT_LABELS)
+        }
+        self._known_values: dict[tuple[str, str], Choices] = {}
 
     def rows(self) -> list[Row]:
-        """Those that are unsure first, then what stands most often; they stay where they are when one is chosen."""
+        """Those that are unsure first, then labels, links and attributes, each by how often they stand there.
+
+        They stay where they are when one of them is chosen.
+        """
         found = [*self._items(), *self._links(), *self._attributes()]
-        found.sort(key=lambda row: (not row.unsure, -row.count, row.key))
+        kinds = (ITEM, LINK, ATTRIBUTE)
+        found.sort(key=lambda row: (not row.unsure, kinds.index(row.key[0]), -row.count, row.key))
         for row in found:
-            self._order.setdefault(row.key[:2], len(self._order))
-        found.sort(key=lambda row: self._order[row.key[:2]])
+            self._order.setdefault(same_row(row.key), len(self._order))
+        found.sort(key=lambda row: self._order[same_row(row.key)])
         return [*found, self._speakers()] if found else []
 
     def choose(self, key: Key, value: str) -> None:
@@ -127,23 +141,24 @@ class Choosing:
 
     def _items(self) -> Iterator[Row]:
         choices = (*((to, _NAMES.get(to, to)) for to in ITEM_TARGETS[:-1] if to != "Speaker"), _LEFT, _KEPT)
+        rules = _by_label(self.mapping.items)
         for label, seen in self.survey.items.items():
-            if label in self.survey.links and label not in {rule.label for rule in self.mapping.items}:
+            if label in self.survey.links and label not in rules:
                 continue  # the words on which links stand
-            yield from self._of_label(ITEM, label, seen, self.mapping.items, choices)
+            yield from self._of_label(ITEM, label, seen, rules.get(label, []), choices)
 
     def _links(self) -> Iterator[Row]:
         choices = (*((to, _NAMES.get(to, to)) for to in LINK_TARGETS[:-1]), _LEFT, _KEPT)
+        rules = _by_label(self.mapping.links)
         for label, seen in self.survey.links.items():
-            yield from self._of_label(LINK, label, seen, self.mapping.links, choices)
+            yield from self._of_label(LINK, label, seen, rules.get(label, []), choices)
 
     def _of_label(
-        self, kind: str, label: str, seen: Seen, rules: tuple[ItemRule | LinkRule, ...], choices: Choices
+        self, kind: str, label: str, seen: Seen, mine: list[tuple[int, ItemRule | LinkRule]], choices: Choices
     ) -> Iterator[Row]:
         """A row for each rule of the label, and one for what no rule of it takes."""
         noun = "Label" if kind == ITEM else "Link"
         rest = seen.count
-        mine = [(index, rule) for index, rule in enumerate(rules) if rule.label == label]
         for index, rule in mine:
             when = ", ".join(f"{name} {value}" for name, value in rule.when)
             count = min((seen.values[name][value] for name, value in rule.when), default=rest)
@@ -152,7 +167,7 @@ class Choosing:
             if isinstance(rule, LinkRule):
                 children += self._roles(index, rule, seen)
             title = f"{noun} “{label}”" + (f" with {when}" if when else "")
-            unsure = f"“{label}”" in self._remarks and not rule.when
+            unsure = not rule.when and label in self._doubtful
             yield Row((kind, label, str(index)), title, count, seen.example, choices, rule.to, unsure, tuple(children))
         if not any(not rule.when for _, rule in mine):
             title = f"{noun} “{label}”" + (", all others" if mine else "")
@@ -223,6 +238,11 @@ class Choosing:
 
     def _values_of(self, target: str, name: str) -> Choices:
         """The values of a field of ours; () when it takes any."""
+        if (target, name) not in self._known_values:
+            self._known_values[target, name] = self._listed(target, name)
+        return self._known_values[target, name]
+
+    def _listed(self, target: str, name: str) -> Choices:
         owner = _OWNERS.get(target, "claim" if target == CLAIM else "correction")
         field = f"{owner}.{name}"
         if field not in self._vocabulary:
@@ -231,7 +251,7 @@ class Choosing:
 
     def _speakers(self) -> Row:
         choices = ((NO_NAMES, "Name no speaker"), (WORDS, "Name a speaker"))
-        title = "Words of sources and mentions that look like a name"
+        title = "Words of sources that look like a name"
         return Row((SPEAKERS,), title, 0, "", choices, self.mapping.names)
 
     # -- choices --------------------------------------------------------------------------------------------------
@@ -310,6 +330,14 @@ class Choosing:
             table[theirs] = value
         rules[index] = replace(rules[index], values=tuple(table.items()) or (("", ""),))
         self.mapping = replace(self.mapping, attributes=tuple(rules))
+
+
+def _by_label(rules: Iterable[ItemRule | LinkRule]) -> dict[str, list[tuple[int, ItemRule | LinkRule]]]:
+    """The rules of each label, with their places among all."""
+    found: dict[str, list[tuple[int, ItemRule | LinkRule]]] = {}
+    for index, rule in enumerate(rules):
+        found.setdefault(rule.label, []).append((index, rule))
+    return found
 
 
 def _field(name: str) -> str:
