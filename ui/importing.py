@@ -121,7 +121,9 @@ class Importing(QObject):
         """Look for what is there already, then show the drafts."""
         if not result.drafts:
             progress.finish()
-            if result.problems or result.notes:
+            if len(result.problems) + len(result.notes) > _FEW:
+                self._report("Nothing was read.", [("Could not be read", result.problems), ("Notes", result.notes)])
+            elif result.problems or result.notes:
                 self._notice.warn("\n".join([*result.problems, *result.notes]))
             return
 
@@ -175,9 +177,12 @@ class Importing(QObject):
         elif len(more) <= _FEW:
             self._notice.tell("\n".join([sentence, *more]))
         else:
-            report = ReportDialog("Import report", sentence, sections, "import report.txt", self._parent)
-            report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            report.open()
+            self._report(sentence, sections)
+
+    def _report(self, sentence: str, sections: list[Section]) -> None:
+        report = ReportDialog("Import report", sentence, sections, "import report.txt", self._parent)
+        report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        report.open()
 
     def _import(self, drafts: list[Draft], read: ReadResult) -> None:
         def done(result: tuple[Edit, Report]) -> None:

@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from ui_hands import Hands
 
+from annotator.formats import registry
+from annotator.formats.base import Format
+from annotator.formats.extras import need
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress
 from ui.dialogs.report import ReportDialog
@@ -249,3 +252,21 @@ def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hand
     hands.click(report.save_button)
     assert path.with_suffix(".txt").read_text("utf-8") == QApplication.clipboard().text()
     report.reject()
+
+
+def test_a_missing_package_is_one_sentence_for_all_files_with_a_command_to_copy(hands, tmp_path, monkeypatch):
+    needy = Format("needy", "Needy", (".n",), read=lambda *_: need("no_such_module", "needing", "Reading needy files"))
+    found = (*registry.formats(), needy)
+    monkeypatch.setattr(registry, "formats", lambda: found)
+    for name in ("a.n", "b.n"):
+        (tmp_path / name).write_bytes(b"x")
+    hands.window.files.dropped([str(tmp_path / name) for name in ("a.n", "b.n")])
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(QMessageBox) is not None)
+    box = hands.window.findChild(QMessageBox)
+    assert box.text().count("\n") == 0
+    assert box.text().startswith("2 files could not be read. ")
+    copy = next(button for button in box.buttons() if button.text() == "Copy Command")
+    hands.click(copy)
+    assert QApplication.clipboard().text() == "pip install 'article-annotator[needing]'"
+    assert box.isVisible()
+    box.accept()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.files import replacing
+from annotator.formats.extras import command_in
 from ui.dialogs.messages import Notices
 from ui.widgets.screen import resize_to_screen
 
@@ -68,6 +69,12 @@ class ReportDialog(QDialog):
         self.save_button = QPushButton("&Save as Text…", self)
         for button in (self.copy_button, self.save_button):
             button.setAutoDefault(False)
+            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        if (command := command_in(self.whole)) is not None:
+            button = QPushButton("Copy Co&mmand", self)
+            button.setToolTip(command)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(command))
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)

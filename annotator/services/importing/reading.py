@@ -78,6 +78,8 @@ class ReadResult:
     """Article id → what it was read from, to be read again in another way."""
     doubtful: set[str] = field(default_factory=set)
     """Ids of articles in which letters look as if they had been decoded wrongly before."""
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    """What a package is missing for, in one sentence → the files that were not read; one problem for all of them."""
     proposals: dict[str, Proposal] = field(default_factory=dict)
     """By format: what its labels may mean. The mapping of each is the one that was used."""
     stopped: bool = False
@@ -133,6 +135,10 @@ def read_files(
             _read_into(result, entry, how)
             if progress:
                 progress(index + 1, len(found.entries))
+        result.problems += (
+            f"{names[0] if len(names) == 1 else f'{len(names):,} files'} could not be read. {sentence}"
+            for sentence, names in result.missing.items()
+        )
     return result
 
 
@@ -165,7 +171,10 @@ def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
     further, unread = _terms_beside(entry, how)
     try:
         drafts = read_entry(entry, replace(how, vocabulary=how.vocabulary.with_terms(further)))
-    except (ImportFailed, ExtraMissing) as error:
+    except ExtraMissing as error:
+        result.missing.setdefault(str(error), []).append(entry.name)
+        result.problems += unread
+    except ImportFailed as error:
         result.problems += [str(error), *unread]
     else:
         result.terms = {**further, **result.terms}
