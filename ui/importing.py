@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -29,14 +28,17 @@ from annotator.services.importing import (
 from annotator.services.importing.entries import Entry
 from annotator.text.wording import counted
 from ui.dialogs.import_preview import ImportPreview
-from ui.dialogs.import_progress import ImportProgress
+from ui.dialogs.import_progress import ImportProgress, throttled
 from ui.dialogs.messages import Notices
+from ui.dialogs.report import ReportDialog, Section
+from ui.label_choices import LabelChoices, mappings_in
 from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
 
-_BETWEEN = 0.05
-"""Seconds between two reports of progress to the window."""
+_IMPORTED = "Imported"
+_FEW = 7
+"""Lines that a message has room for."""
 
 
 class Importing(QObject):
@@ -54,10 +56,12 @@ class Importing(QObject):
         self._parent = parent
         self._notice = Notices(parent)
         self._stop = threading.Event()
+        self._labels = LabelChoices(store, settings, reader, parent)
 
     def stop(self) -> None:
         """Stop reading; what was read is shown, when there is still a window."""
         self._stop.set()
+        self._labels.stop()
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the File menu that import."""
@@ -92,9 +96,17 @@ class Importing(QObject):
         progress = ImportProgress(stop.set, self._parent)
         self._advanced.connect(progress.advance)
 
+        remembered = self._settings.get("mappings")
+
         def job() -> ReadResult:
+            how = replace(asked, remembered=mappings_in(remembered))
             return read_files(
-                paths, author, progress=self._reporter(), vocabulary=vocabulary, stopped=stop.is_set, choice=asked
+                paths,
+                author,
+                progress=throttled(self._advanced.emit),
+                vocabulary=vocabulary,
+                stopped=stop.is_set,
+                choice=how,
             )
 
         def done(result: ReadResult) -> None:
@@ -103,25 +115,15 @@ class Importing(QObject):
 
         self._reader.submit(job, done)
 
-    def _reporter(self) -> Callable[[int, int], None]:
-        """Hands progress to the window's thread, not more often than a person can see it."""
-        last = 0.0
-
-        def report(done: int, total: int) -> None:
-            nonlocal last
-            if time.monotonic() - last > _BETWEEN or done == total:
-                last = time.monotonic()
-                self._advanced.emit(done, total)
-
-        return report
-
     def _compare(
         self, result: ReadResult, names: Sequence[str], stop: threading.Event, progress: ImportProgress
     ) -> None:
         """Look for what is there already, then show the drafts."""
         if not result.drafts:
             progress.finish()
-            if result.problems or result.notes:
+            if len(result.problems) + len(result.notes) > _FEW:
+                self._report("Nothing was read.", [("Could not be read", result.problems), ("Notes", result.notes)])
+            elif result.problems or result.notes:
                 self._notice.warn("\n".join([*result.problems, *result.notes]))
             return
 
@@ -136,17 +138,26 @@ class Importing(QObject):
         self._store.read(lambda project: find_same(project, result.drafts, stop.is_set), done, failed)
 
     def _preview(self, result: ReadResult, same: dict[str, Same], names: Sequence[str]) -> None:
+        again = partial(self._again, result)
         preview = ImportPreview(
-            result, same, partial(self._import, read=result), self._again, partial(self.read, names), self._parent
+            result, same, partial(self._import, read=result), again, partial(self.read, names), self._parent
         )
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.labels_wanted.connect(lambda name: self._labels.ask(result, preview, name))
         preview.open()
+        self._labels.ask_first(result, preview)
 
     def _again(
-        self, entry: Entry, choice: Choice, done: Callable[[list[Draft]], None], failed: Callable[[Exception], None]
+        self,
+        before: ReadResult,
+        entry: Entry,
+        choice: Choice,
+        done: Callable[[list[Draft]], None],
+        failed: Callable[[Exception], None],
     ) -> None:
         """Read one file again in another way; remember the columns of a table that were chosen."""
-        how = How(self._store.author, None, self._store.workspace.vocabulary, choice)
+        mappings = {name: proposal.mapping for name, proposal in before.proposals.items()}
+        how = How(self._store.author, None, self._store.workspace.vocabulary, choice, mappings=mappings)
 
         def read(drafts: list[Draft]) -> None:
             table = drafts[0].table if drafts else None
@@ -158,18 +169,30 @@ class Importing(QObject):
 
         self._reader.submit(lambda: read_again(entry, how), read, failed)
 
+    def _tell(self, sentence: str, sections: list[Section]) -> None:
+        """In the status bar, in a message, or in a report: as much as there is to say."""
+        more = [line for heading, lines in sections if heading != _IMPORTED for line in lines]
+        if not more:
+            self.told.emit(sentence)
+        elif len(more) <= _FEW:
+            self._notice.tell("\n".join([sentence, *more]))
+        else:
+            self._report(sentence, sections)
+
+    def _report(self, sentence: str, sections: list[Section]) -> None:
+        report = ReportDialog("Import report", sentence, sections, "import report.txt", self._parent)
+        report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        report.open()
+
     def _import(self, drafts: list[Draft], read: ReadResult) -> None:
         def done(result: tuple[Edit, Report]) -> None:
             edit, report = result
             report.problems += read.problems
             report.notes += read.notes
-            sentence, *more = _summary(report)
+            sentence, sections = _summary(report)
 
             def tell() -> None:
-                if more:
-                    self._notice.tell("\n".join([sentence, *more]))
-                else:
-                    self.told.emit(sentence)
+                self._tell(sentence, sections)
 
             def then(refusal: str | None) -> None:
                 if edit and refusal is None:
@@ -186,7 +209,19 @@ class Importing(QObject):
         )
 
 
-def _summary(report: Report) -> list[str]:
+def _summary(report: Report) -> tuple[str, list[Section]]:
     """How much was imported, and what else there is to say of it."""
-    first = f"Imported {counted(len(report.imported), 'article')}."
-    return [first, *report.skipped, *report.conflicts, *report.problems, *report.notes]
+    sentence = f"Imported {counted(len(report.imported), 'article')}."
+    if report.quarantined:
+        sentence += f" In quarantine, among the problems of their articles: {counted(report.quarantined, 'thing')}."
+    return sentence, [
+        ("Could not be read", report.problems),
+        ("In conflict with what is there, left out", report.conflicts),
+        (
+            "Into quarantine",
+            [f"{d.place}: {counted(len(d.quarantined), 'thing')}" for d in report.imported if d.quarantined],
+        ),
+        ("Already there, skipped", report.skipped),
+        ("Notes", report.notes),
+        (_IMPORTED, [f"{draft.place}: “{draft.article.title}”" for draft in report.imported]),
+    ]

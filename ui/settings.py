@@ -50,6 +50,9 @@ SETTINGS = {
         Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("paper", {}, "Size and orientation of printed pages, and whether a legend follows."),
         Setting("table_columns", {}, "Headers of a table, joined by tabs, to which of its columns is what."),
+        Setting(
+            "mappings", {}, "A set of labels of another tool, by its key, to the mapping file that says what they mean."
+        ),
         Setting("geometry", b"", "Place and size of the window."),
         Setting("columns", [], "Widths of the three columns in pixels."),
         Setting("panels", [], "Heights of the three panels in pixels."),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable
 from types import ModuleType
 
 from annotator.errors import ExtraMissing
+
+_COMMAND = re.compile(r"pip install 'article-annotator\[[^']+\]'")
 
 
 def need(module: str, extra: str, what: str) -> ModuleType:
@@ -32,6 +35,12 @@ def need(module: str, extra: str, what: str) -> ModuleType:
 def how_to_install(extra: str) -> str:
     """What to type to get an extra."""
     return f"install it with  pip install 'article-annotator[{extra}]'  and try again."
+
+
+def command_in(text: str) -> str | None:
+    """The first command of :func:`how_to_install` that stands in a text."""
+    found = _COMMAND.search(text)
+    return found[0] if found else None
 
 
 def present(modules: Iterable[str]) -> bool:

@@ -8,11 +8,15 @@ import zipfile
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from ui_hands import Hands
 
+from annotator.formats import registry
+from annotator.formats.base import Format
+from annotator.formats.extras import need
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress
+from ui.dialogs.report import ReportDialog
 
 STORY = "Headline of {0}\n\nSomething happened in {0} on that day, and nobody knows yet what it was or why.\n"
 
@@ -223,3 +227,46 @@ def test_reading_thousands_of_files_shows_how_far_it_is_and_can_be_stopped(hands
     assert len(preview.drafts) == 3
     assert "The reading was stopped" in preview.problems.text()
     preview.reject()
+
+
+def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hands, tmp_path, monkeypatch):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(STORY.format(number))
+        (folder / f"{number}.docx").write_bytes(b"no docx")
+    preview = preview_of(hands, folder)
+    hands.click(preview.accept_button)
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ReportDialog) is not None)
+    report = hands.window.findChild(ReportDialog)
+    hands.qtbot.waitUntil(report.isVisible)
+    assert report.sentence.text() == "Imported 9 articles."
+    assert report.summary.text() == "Could not be read 9, imported 9."
+    shown = report.text.toPlainText()
+    assert "Could not be read (9)\n- " in shown
+    assert "Imported (9)\n- news/0.txt: “Headline of 0”" in shown
+    hands.click(report.copy_button)
+    assert QApplication.clipboard().text() == f"Imported 9 articles.\n\n{shown}\n"
+    path = tmp_path / "report"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    hands.click(report.save_button)
+    assert path.with_suffix(".txt").read_text("utf-8") == QApplication.clipboard().text()
+    report.reject()
+
+
+def test_a_missing_package_is_one_sentence_for_all_files_with_a_command_to_copy(hands, tmp_path, monkeypatch):
+    needy = Format("needy", "Needy", (".n",), read=lambda *_: need("no_such_module", "needing", "Reading needy files"))
+    found = (*registry.formats(), needy)
+    monkeypatch.setattr(registry, "formats", lambda: found)
+    for name in ("a.n", "b.n"):
+        (tmp_path / name).write_bytes(b"x")
+    hands.window.files.dropped([str(tmp_path / name) for name in ("a.n", "b.n")])
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(QMessageBox) is not None)
+    box = hands.window.findChild(QMessageBox)
+    assert box.text().count("\n") == 0
+    assert box.text().startswith("2 files could not be read. ")
+    copy = next(button for button in box.buttons() if button.text() == "Copy Command")
+    hands.click(copy)
+    assert QApplication.clipboard().text() == "pip install 'article-annotator[needing]'"
+    assert box.isVisible()
+    box.accept()

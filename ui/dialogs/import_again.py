@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.formats.base import Draft
@@ -52,12 +52,20 @@ class Again:
 
         def arrived(found: list[Draft]) -> None:
             self._choices[name] = choice
-            for draft in found:
-                self._entries[draft.article.id] = entry
-                self._articles[draft.article.id] = draft.article
-            done(range(rows[0], rows[-1] + 1), [self._with_typed(draft, before.get(draft.place)) for draft in found])
+            done(range(rows[0], rows[-1] + 1), self.adopt(entry, before, found))
 
         self._read_again(entry, choice, arrived, failed)
+
+    def adopt(self, entry: Entry, before: Mapping[str, Draft], found: Sequence[Draft]) -> list[Draft]:
+        """Drafts of an entry that was read again, with what was typed for those ``before`` at their places."""
+        for draft in found:
+            self._entries[draft.article.id] = entry
+            self._articles[draft.article.id] = draft.article
+        return [self._with_typed(draft, before.get(draft.place)) for draft in found]
+
+    def entry(self, draft: Draft) -> Entry | None:
+        """What the draft was read from."""
+        return self._entries.get(draft.article.id)
 
     def _name(self, draft: Draft) -> str:
         entry = self._entries.get(draft.article.id)

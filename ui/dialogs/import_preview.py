@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -40,6 +41,9 @@ class ImportPreview(QDialog):
     What is in the project already (``same``) is not ticked, so that it takes a person to import it again.
     """
 
+    labels_wanted = Signal(str)
+    """The name of the format whose labels a person wants to look through."""
+
     def __init__(
         self,
         read: ReadResult,
@@ -53,11 +57,12 @@ class ImportPreview(QDialog):
         self.setWindowTitle("Import articles")
         self.drafts = list(read.drafts)
         self._read = read
-        self._same = same
+        self._same = dict(same)
         self._again = Again(read, read_again)
         self._read_all = read_all
         self._import = import_drafts
         self._shown = -1
+        self.label_buttons: dict[str, QPushButton] = {}
         self.list = QListWidget(self)
         self.list.setAccessibleName("Articles to import")
         self.list.setWordWrap(True)
@@ -69,13 +74,13 @@ class ImportPreview(QDialog):
         self.notes = self._label("secondary")
         self.problems = self._label("error")
         self._show_problems()
-        self.refusal = self._label("error")
-        self.refusal.hide()
+        self.refusal = self._label("error", hidden=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self._fill()
         self._connect()
+        self._offer_labels()
         if self.drafts:
             self.list.setCurrentRow(0)
         self._count()
@@ -99,8 +104,48 @@ class ImportPreview(QDialog):
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
 
-    def _label(self, tone: str) -> QLabel:
+    def _offer_labels(self) -> None:
+        """A button for each format whose files have labels that are not this program's."""
+        asking = [(name, proposal.title) for name, proposal in self._read.proposals.items() if proposal.asks]
+        for name, title in asking:
+            text = "&Labels…" if len(asking) == 1 else f"Labels in {title}…"
+            button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ResetRole)
+            button.setToolTip("What the labels in the files mean here")
+            button.clicked.connect(lambda _=False, name=name: self.labels_wanted.emit(name))
+            self.label_buttons[name] = button
+
+    def take(self, found: Mapping[str, list[Draft]]) -> None:
+        """Drafts that were read anew, by the name of their entry, take the places of those before."""
+        if not self._keep():
+            self.form.show_article(self.drafts[self._shown].article, self.drafts[self._shown].source.text)
+        states = {draft.place: self.list.item(row).checkState() for row, draft in enumerate(self.drafts)}
+        before = {draft.place: draft for draft in self.drafts}
+        drafts: dict[str, Draft] = {}
+        for draft in self.drafts:
+            entry = self._again.entry(draft)
+            if entry is None or entry.name not in found:
+                drafts[draft.place] = draft
+            elif draft.place not in drafts:
+                drafts.update((new.place, new) for new in self._again.adopt(entry, before, found[entry.name]))
+        for place, draft in drafts.items():
+            if place in before and (same := self._same.get(before[place].article.id)) is not None:
+                self._same[draft.article.id] = same
+        row, self._shown = max(0, self._shown), -1
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.drafts = list(drafts.values())
+        for draft in self.drafts:
+            self.list.addItem(self._item(draft, states.get(draft.place)))
+        self.list.setCurrentRow(min(row, len(self.drafts) - 1))
+        self.list.blockSignals(False)
+        if self.drafts:
+            self._show(self.list.currentRow())
+        self._count()
+
+    def _label(self, tone: str, *, hidden: bool = False) -> QLabel:
         label = QLabel(self)
+        if hidden:
+            label.hide()
         label.setProperty("tone", tone)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
@@ -9,6 +10,21 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, Q
 
 _MOMENT = 400
 """Milliseconds."""
+_BETWEEN = 0.05
+"""Seconds between two reports to the window."""
+
+
+def throttled(report: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Hands progress on, not more often than a person can see it."""
+    last = 0.0
+
+    def call(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > _BETWEEN or done == total:
+            last = time.monotonic()
+            report(done, total)
+
+    return call
 
 
 class ImportProgress(QDialog):

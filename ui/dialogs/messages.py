@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.formats.extras import command_in
 
 _LINES = 8
 
@@ -47,7 +49,11 @@ class Notices(QObject):
         box = self._box("\n".join(lines[:_LINES]), icon)
         if len(lines) > _LINES:
             box.setDetailedText("\n".join(lines[_LINES:]))
-        box.addButton(QMessageBox.StandardButton.Ok)
+        if (command := command_in(text)) is not None:
+            copy = box.addButton("Copy Command", QMessageBox.ButtonRole.ActionRole)
+            copy.clicked.disconnect()  # the message stays: its sentence is still to be read
+            copy.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(command))
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Ok))
         box.open()
         return box
 

@@ -231,15 +231,22 @@ class Proposing:
         field_name = {"form": "claim.form", "verdict": "correction.verdict"}.get(to, f"claim.{to}")
         if field_name not in DEFAULT:
             return AttributeRule(name, to, of, on)
-        words = {known.key(value): value for value in DEFAULT.values(field_name)}
-        words.update({known.key(DEFAULT.label(field_name, value)): value for value in DEFAULT.values(field_name)})
-        if to == "form":
-            words.update(known.FORM_VALUES)
-        table = {value: words[known.key(value)] for value in values if known.key(value) in words}
+        ours = ((value, DEFAULT.label(field_name, value)) for value in DEFAULT.values(field_name))
+        table = value_table(to, values, ours)
         for value in values:
             if value not in table:
                 self._unsure.append(f"The value “{value[:40]}” of “{name}” has no rule; it is kept in the note.")
         return AttributeRule(name, to, of, on, tuple(table.items()) or (("", ""),))
+
+
+def value_table(to: str, theirs: Iterable[str], ours: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Those of their values of a field of ours (``form``) whose name says which of ours (value, name) they are."""
+    words: dict[str, str] = {}
+    for value, name in ours:
+        words.update({known.key(value): value, known.key(name): value})
+    if to == "form":
+        words.update(known.FORM_VALUES)
+    return {value: words[known.key(value)] for value in theirs if known.key(value) in words}
 
 
 def _without_numbers(roles: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
 from annotator.services.annotate import Author
 from annotator.services.importing.entries import Entry, find
-from annotator.services.importing.mappings import propose_for
+from annotator.services.importing.mappings import Proposal, propose_for
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -41,6 +41,8 @@ class Choice:
     mapping: LabelMapping | None = None
     """What the labels of another tool mean; None: as all files of its format suggest together."""
     known: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    remembered: Mapping[str, LabelMapping] = field(default_factory=dict)
+    """What a person said before of a set of labels, by its key (:attr:`Survey.key`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class How:
     choice: Choice = Choice()
     run: Run = run_here
     mappings: Mapping[str, LabelMapping] = field(default_factory=dict)
-    """What was proposed for a format of that name."""
+    """What was proposed or remembered for a format of that name."""
 
     def relabel(self, chosen: Format) -> Callable[[Standoff], Standoff]:
         """From the labels in a file of that format to this program's."""
@@ -76,6 +78,10 @@ class ReadResult:
     """Article id → what it was read from, to be read again in another way."""
     doubtful: set[str] = field(default_factory=set)
     """Ids of articles in which letters look as if they had been decoded wrongly before."""
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    """What a package is missing for, in one sentence → the files that were not read; one problem for all of them."""
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    """By format: what its labels may mean. The mapping of each is the one that was used."""
     stopped: bool = False
     """Whether a person stopped the reading before the last file."""
 
@@ -113,8 +119,14 @@ def read_files(
     """
     with find(paths, file_format, stopped) as found, Apart(stopped) as apart:
         result = ReadResult(problems=found.problems, notes=found.notes)
-        mappings = {} if choice.mapping is not None else propose_for(found.entries, file_format, stopped)
-        result.notes += (f"{mapping.name}: {remark}" for mapping in mappings.values() for remark in mapping.remarks)
+        result.proposals = {} if choice.mapping is not None else propose_for(found.entries, file_format, stopped)
+        for proposal in result.proposals.values():
+            if (before := choice.remembered.get(proposal.survey.key)) is not None:
+                proposal.mapping = before
+                result.notes.append(f"{proposal.title}: the labels mean what you said of the same labels before.")
+            else:
+                result.notes += (f"{proposal.title}: {remark}" for remark in proposal.mapping.remarks)
+        mappings = {name: proposal.mapping for name, proposal in result.proposals.items()}
         how = How(author, file_format, vocabulary, choice, apart.run, mappings)
         for index, entry in enumerate(found.entries):
             if stopped and stopped():
@@ -123,6 +135,10 @@ def read_files(
             _read_into(result, entry, how)
             if progress:
                 progress(index + 1, len(found.entries))
+        result.problems += (
+            f"{names[0] if len(names) == 1 else f'{len(names):,} files'} could not be read. {sentence}"
+            for sentence, names in result.missing.items()
+        )
     return result
 
 
@@ -132,11 +148,33 @@ def read_again(entry: Entry, how: How) -> list[Draft]:
         return read_entry(entry, replace(how, run=apart.run))
 
 
+def read_all_again(
+    entries: Sequence[Entry], how: How, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
+) -> tuple[dict[str, list[Draft]], list[str]]:
+    """The articles of entries read as a person chose since, by the entry's name, and a sentence for each not read."""
+    found: dict[str, list[Draft]] = {}
+    problems: list[str] = []
+    with Apart(stopped) as apart:
+        for index, entry in enumerate(entries):
+            if stopped and stopped():
+                break
+            try:
+                found[entry.name] = read_entry(entry, replace(how, run=apart.run))
+            except (ImportFailed, ExtraMissing) as error:
+                problems.append(str(error))
+            if progress:
+                progress(index + 1, len(entries))
+    return found, problems
+
+
 def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
     further, unread = _terms_beside(entry, how)
     try:
         drafts = read_entry(entry, replace(how, vocabulary=how.vocabulary.with_terms(further)))
-    except (ImportFailed, ExtraMissing) as error:
+    except ExtraMissing as error:
+        result.missing.setdefault(str(error), []).append(entry.name)
+        result.problems += unread
+    except ImportFailed as error:
         result.problems += [str(error), *unread]
     else:
         result.terms = {**further, **result.terms}

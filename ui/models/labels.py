@@ -1,0 +1,116 @@
+"""The labels of another tool's files as a tree: what there is, how often, an example, and what it means here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont
+
+from annotator.formats.standoff.choosing import Key, Row, same_row
+from ui.fonts import ui_font
+from ui.widgets.paint import one_line, tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+CHOICES = Qt.ItemDataRole.UserRole + 1
+"""The role that gives what a row may mean."""
+MEANS = 3
+_HEIGHT = 28
+"""Pixels: a row has room for the list of its meanings."""
+_COLUMNS = ("In the files", "Times", "For example", "Means here")
+
+
+class _Node:
+    def __init__(self, row: Row, number: int, parent: _Node | None) -> None:
+        self.row, self.number, self.parent = row, number, parent
+        self.children = [_Node(child, index, self) for index, child in enumerate(row.children)]
+
+
+class LabelsModel(QAbstractItemModel):
+    """``choose(key, value)`` is called when a person chooses another meaning."""
+
+    def __init__(self, choose: Callable[[Key, str], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self._nodes: list[_Node] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._nodes = [_Node(row, number, None) for number, row in enumerate(rows)]
+        self.endResetModel()
+
+    def row(self, index: Index) -> Row | None:
+        """The choice that a row of the tree stands for."""
+        node = self._node(index)
+        return node.row if node is not None else None
+
+    def find(self, key: Key) -> QModelIndex:
+        """The row of that choice, or the one of the same label; invalid when it is gone."""
+        for node in self._nodes:
+            for each in (node, *node.children):
+                if same_row(each.row.key) == same_row(key):
+                    return self.createIndex(each.number, 0, each)
+        return QModelIndex()
+
+    # -- Qt -------------------------------------------------------------------------------------------------------
+
+    def _node(self, index: Index) -> _Node | None:
+        node = index.internalPointer() if index.isValid() else None
+        return node if isinstance(node, _Node) else None
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 -- as Qt
+        above = self._node(parent)
+        nodes = above.children if above is not None else self._nodes
+        return self.createIndex(row, column, nodes[row]) if 0 <= row < len(nodes) else QModelIndex()
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        node = self._node(index)
+        above = node.parent if node is not None else None
+        return self.createIndex(above.number, 0, above) if above is not None else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        node = self._node(parent)
+        if node is None:
+            return len(self._nodes) if not parent.isValid() else 0
+        return len(node.children) if parent.column() == 0 else 0
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _COLUMNS[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        editable = Qt.ItemFlag.ItemIsEditable if index.column() == MEANS else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | editable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self.row(index), index.column()
+        if row is None:
+            return None
+        means = dict(row.choices).get(row.value, row.value)
+        if role == Qt.ItemDataRole.DisplayRole:
+            times = f"{row.count:,}" if row.count else ""
+            return (one_line(row.title), times, one_line(row.example), means)[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            unsure = "not sure: " if row.unsure else ""
+            return f"{unsure}{row.title}, {row.count:,} times, means {means}"
+        if role == Qt.ItemDataRole.FontRole:
+            return ui_font(13, QFont.Weight.DemiBold) if row.unsure and column in (0, MEANS) else None
+        plain: dict[int, Any] = {Qt.ItemDataRole.EditRole: row.value, CHOICES: row.choices}
+        plain[Qt.ItemDataRole.SizeHintRole] = QSize(0, _HEIGHT)
+        if column == 1:
+            plain[Qt.ItemDataRole.TextAlignmentRole] = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        plain[Qt.ItemDataRole.ToolTipRole] = tooltip(row.example or row.title)
+        return plain.get(role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row(index)
+        if row is None or role != Qt.ItemDataRole.EditRole or value == row.value:
+            return False
+        self._choose(row.key, str(value))
+        return True
