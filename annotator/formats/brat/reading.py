@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import whole
 from annotator.formats.brat.common import OWN_NOTE, joined, meant, without_numbers
 from annotator.formats.brat.lines import Line, NotUnderstood, understood
 from annotator.formats.brat.own import Made, applied
@@ -27,7 +28,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """
     stem, raw = _text_beside(reading)
     text = decode(raw, f"{stem}.txt", reading.encoding)
-    parts = [stream.read()]
+    parts = [whole(stream, reading.name)]
     if reading.name.casefold().endswith(".a1"):
         parts += [part for end in (".a2", ".rel") if (part := reading.beside(stem + end)) is not None]
     annotations = "\n".join(decode(part, reading.name).text.rstrip("\n") if part else "" for part in parts)
