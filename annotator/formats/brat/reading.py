@@ -34,8 +34,8 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     annotations = "\n".join(decode(part, reading.name).text.rstrip("\n") if part else "" for part in parts)
     found = standoff(reading.name, text.text, annotations.removeprefix("\ufeff"), text.notes)
     known = {name for name, _ in found.fields}
-    file = (("file_name", f"{stem}.txt"), ("encoding", text.encoding))
-    fields = (*found.fields, *(pair for pair in file if pair[0] not in known))
+    file = (("file_name", f"{stem}.txt"), ("encoding", text.encoding)) if "id" not in known else ()
+    fields = (*found.fields, *file)  # this program's own articles say themselves what file they came from
     return [Standoff(found.name, found.text, found.items, found.links, fields, found.unread, found.notes)]
 
 
