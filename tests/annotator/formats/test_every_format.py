@@ -53,6 +53,11 @@ WRITABLE = [form.name for form in registry.writable()]
 READABLE = [form.name for form in registry.readable()]
 FOLDERS = {form.name for form in registry.writable() if form.write_files is not None}
 TARGETS = [(name, zipped) for name in WRITABLE for zipped in ((False, True) if name in FOLDERS else (False,))]
+CARRYING_ALL = {
+    *("jsonl", "csv", "xlsx", "parquet", "brat", "w3c", "tei"),
+    *("inception-xmi", "inception-json", "webanno-tsv", "label-studio", "doccano"),
+}
+"""Formats in which nothing of the seeds is lost."""
 NEVER_COMPARED = {"id", "article_id", "position", "import_notes", "text_sha256"}
 REFERENCES = {"speaker_id", "addressee_id", "parent_id", "claim_id"}
 
@@ -177,7 +182,7 @@ def unsaid(losses: list[str], written: Counter[tuple[str, str, str]], read: Coun
     missing = [loss for loss in said if not loss.startswith(("Changed: ", "Not carried: the "))]
     nouns = {_NOUNS.get(kind, kind) for kind in (*RECORD_TYPES, "hop")}
     whole = {noun for noun in nouns if any(f" {noun}" in loss for loss in missing)}
-    silent = set()
+    silent = {"more articles than there were"} if (read - written)["article", "", ""] else set()
     for kind, name, _value in (written - read) + (read - written):
         noun = _NOUNS.get(kind, kind)
         if "article" in whole or noun in whole or (noun == "hop" and "claim" in whole):
@@ -222,7 +227,8 @@ def bytes_of(form: Format, content: Content, *, zipped: bool = False) -> dict[st
 
 @pytest.mark.parametrize("name", WRITABLE)
 def test_every_difference_of_the_seeds_is_in_the_loss_report(name: str) -> None:
-    judged(usable(name), seed_articles())
+    losses = judged(usable(name), seed_articles())
+    assert losses == [] or name not in CARRYING_ALL
 
 
 @pytest.mark.parametrize(("name", "zipped"), TARGETS)
