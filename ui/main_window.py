@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(store, self.settings, self.reader, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
+        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""
@@ -154,7 +155,6 @@ class MainWindow(QMainWindow):
         self.states = WorkStates(
             store, self.checking, self.flush, lambda: self.articles.model.keys, self.article_commands.open, self
         )
-        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     @property
     def theme(self) -> Theme:
