@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),
     Command("delete_article", "Delete Article…", "File", writes=True),
     Command("export", "Export Dataset…", "File", ("Ctrl+E",)),
+    Command("release", "Build Release…", "File", hint="A gold dataset of what is done, for others"),
     Command("save_pdf", "Save as PDF…", "File", hint="This article as it looks, with a legend"),
     Command("print", "Print…", "File", ("Ctrl+P",), hint="This article as it looks, with a legend"),
     Command("quit", "Quit", "File", ("Ctrl+Q",)),

@@ -119,6 +119,7 @@ def shut_down(window: MainWindow) -> None:
     """Close the project and end the database thread."""
     window.importing.stop()
     window.exchange.stop()
+    window.releasing.stop()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

@@ -53,6 +53,7 @@ from ui.panels.claims import ClaimsPanel
 from ui.panels.corrections import CorrectionsPanel
 from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
+from ui.release.releasing import Releasing
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(store, self.settings, self.reader, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
+        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self.speaker_commands = SpeakerCommands(
             store, selection, self.speakers, self.article_commands.open, self.flush, self
         )
+        self.releasing = Releasing(store, settings, selection, self.article_commands.open, self.flush, self)
         self.undo_commands = UndoCommands(store, self.flush, self)
         self.project_commands = ProjectCommands(store, selection, settings, self.article_commands.open, self)
         self.annotator = AnnotatorName(store, settings, self.status, self)
@@ -152,7 +155,6 @@ class MainWindow(QMainWindow):
         self.states = WorkStates(
             store, self.checking, self.flush, lambda: self.articles.model.keys, self.article_commands.open, self
         )
-        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
 
     @property
     def theme(self) -> Theme:
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.handlers(),
             **self.exchange.handlers(),
+            **self.releasing.handlers(),
             **self.importing.handlers(),
             **self.article_commands.handlers(),
             **self.states.handlers(),

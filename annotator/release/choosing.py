@@ -30,6 +30,8 @@ class Obstacle:
 
     message: str
     article_id: str | None = None
+    kind: str | None = None
+    """Of the record it is about, and its id."""
     record_id: str | None = None
 
 
@@ -89,7 +91,7 @@ def unsound(project: Project, done: set[str], steps: Steps) -> Iterator[Obstacle
     """What is damaged in the project itself or in one of the articles ``done``."""
     for problem in verify(project, steps.one):
         if problem.article_id is None or problem.article_id in done:
-            yield Obstacle(str(problem), problem.article_id, problem.id)
+            yield Obstacle(str(problem), problem.article_id, problem.kind, problem.id)
 
 
 class Checker:
@@ -105,7 +107,7 @@ class Checker:
         self._ws.show(document)
         article = document.article
         return [
-            Obstacle(f"“{article.title}”: {problem.message}", article.id, problem.id)
+            Obstacle(f"“{article.title}”: {problem.message}", article.id, problem.kind, problem.id)
             for problem in blocking(self._ws, self._author)
         ]
 

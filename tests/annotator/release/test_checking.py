@@ -15,8 +15,8 @@ from annotator.release.checking import check
 
 
 @pytest.fixture
-def copy(full: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(full, tmp_path / "copy"))
+def copy(small: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small, tmp_path / "copy"))
 
 
 def test_a_release_is_sound_with_and_without_its_texts(full: Path, bare: Path) -> None:
@@ -89,11 +89,11 @@ def first_line(folder: Path) -> tuple[Path, dict, list[bytes]]:
 
 
 FORGED = {
-    "a figure": ("statistics.json", b'"articles": 21', b'"articles": 22'),
-    "the card": ("README.md", b"num_examples: 17", b"num_examples: 18"),
+    "a figure": ("statistics.json", b'"articles": 6', b'"articles": 7'),
+    "the card": ("README.md", b"num_examples: 2", b"num_examples: 3"),
     "croissant": ("croissant.json", b'"version": "1.0.0"', b'"version": "1.0.1"'),
     "the citation": ("CITATION.cff", b"Jane", b"John"),
-    "a chart": ("charts/splits.svg", b">17<", b">18<"),
+    "a chart": ("charts/splits.svg", b">2<", b">3<"),
     "a split": ("splits.csv", b",dev,", b",test,"),
     "the guideline": ("guideline.md", b"claim", b"clam"),
     "a label": ("scheme.json", b'"version": "1"', b'"version": "2"'),
@@ -119,7 +119,9 @@ def claims_first(data: dict) -> dict:
 
 LINES = {
     "another word": lambda data: data.update(text=data["text"] + "x"),
-    "a place beside its words": lambda data: claims_first(data)["spans"][0].update(start=0),
+    "a place beside its words": lambda data: claims_first(data)["spans"][0].update(
+        start=claims_first(data)["spans"][0]["start"] + 1
+    ),
     "a label nobody knows": lambda data: claims_first(data).update(form="unheard_of"),
     "a rejected claim": lambda data: claims_first(data).update(status="rejected"),
     "an article in progress": lambda data: data.update(state="in_progress"),

@@ -89,3 +89,20 @@ def test_what_cannot_be_as_asked_is_said() -> None:
 def test_shares_are_weights(shares) -> None:
     with pytest.raises(ValueError, match="shares"):
         split([member(1)], Plan(shares))
+
+
+@given(members, st.dictionaries(st.integers(0, 200).map("a{:03}".format), st.sampled_from(SPLITS), max_size=20))
+def test_what_was_in_a_split_before_stays_there_unless_it_must_stay_together_with_more(found, before) -> None:
+    all_ = [member(n, distinct(text), tuple(speakers), (stratum,)) for n, text, speakers, stratum in found]
+    done = split(all_, Plan(), before)
+    together = {id_: group for group in done.groups for id_ in group}
+    for each in all_:
+        group = together.get(each.id, (each.id,))
+        told = {before[id_] for id_ in group if id_ in before}
+        assert {done.of[id_] for id_ in group} == {done.of[each.id]}
+        if len(told) == 1:
+            assert done.of[each.id] in told
+        elif each.id in before and done.of[each.id] != before[each.id]:
+            assert sum(before.get(id_) == done.of[each.id] for id_ in group) >= 1
+            assert any(note.startswith(f"The article {each.id} was in") for note in done.notes)
+    assert split(all_[::-1], Plan(), before) == done
