@@ -13,6 +13,7 @@ from ui_samples import seed
 
 from db.project import open_project
 from ui.commands import COMMANDS
+from ui.dialogs.export import ExportDialog
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.new_project import NewProject
 from ui.dialogs.shortcuts import ShortcutSheet
@@ -147,6 +148,11 @@ def test_a_dialog_that_is_left_changes_nothing(hands, monkeypatch):
     before = hands.store.project
     for key in "oie":
         hands.press(key, CONTROL, saves=False)
+    export = hands.window.findChildren(ExportDialog)[-1]
+    hands.qtbot.waitUntil(export.isVisible)
+    QTest.keyClick(export, Qt.Key.Key_Escape)
+    hands.qtbot.waitUntil(lambda: not isValid(export))
+    hands.window.activateWindow()
     QTest.keyClick(_new(hands), Qt.Key.Key_Escape)
     assert hands.store.project is before
     assert hands.messages() == []
