@@ -9,8 +9,9 @@ A ``repr`` leaves out what is article text or an annotator's prose, since it end
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from functools import cache
 
 
 def new_id() -> str:
@@ -271,6 +272,12 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "quarantined": Quarantined,
 }
 _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
+
+
+@cache
+def field_names(owner: type) -> tuple[str, ...]:
+    """The fields of a record's type, or of the type of a value inside one, in order."""
+    return tuple(item.name for item in fields(owner))
 
 
 def kind_of(record: Record) -> str:

@@ -16,7 +16,7 @@ from itertools import groupby
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
-from annotator.codec import canonical_json, decode, encode
+from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
 from annotator.ports import LogHead
@@ -150,7 +150,7 @@ def walk(connection: Connection) -> Iterator[StoredChangeset]:
 
 def record_json(record: object) -> str:
     """The canonical JSON text of a record, as the log holds it."""
-    return canonical_json(encode(record))
+    return text_of(record)
 
 
 def _text(record: object | None) -> str | None:

@@ -144,8 +144,9 @@ class SqlUnitOfWork:
             if change.before is None and change.after is not None:
                 created[change.kind].append(change.after)
         for kind, records in created.items():
-            values = [values_of(kind, record) for record in records]
-            self._session.execute(insert(RECORD_ROWS[kind]), values)
+            table = table_of(RECORD_ROWS[kind])
+            first = {"revision": 1} if "revision" in table.c else {}
+            self._session.execute(insert(table), [{**values_of(kind, record), **first} for record in records])
         hops = [hop for claim in created["claim"] if isinstance(claim, Claim) for hop in hop_values(claim)]
         if hops:
-            self._session.execute(insert(AttributionRow), hops)
+            self._session.execute(insert(table_of(AttributionRow)), hops)

@@ -12,11 +12,10 @@ still be seen but not be applied again; such a file is not imported, since it ha
 
 from __future__ import annotations
 
-import json
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
-from annotator.formats.article_lines import Lines, article_data
+from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
@@ -34,8 +33,7 @@ def line_of(document: Document, speakers: dict[str, Speaker], view: str = "sourc
     Raises:
         ExportFailed: the line would not be right; the sentence names the article and the place.
     """
-    data = article_data(document, speakers, view)
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return f"{article_line(document, speakers, view)}\n".encode()
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from annotator.formats.base import Draft
-from annotator.model import Annotation, Claim, Correction, Document, Hop, Mention, Record, Speaker, kind_of
+from annotator.model import (
+    Annotation,
+    Claim,
+    Correction,
+    Document,
+    Hop,
+    Mention,
+    Record,
+    Speaker,
+    field_names,
+    kind_of,
+)
 from annotator.rules import named_speakers
 from annotator.text.wording import counted, shorten
 
@@ -238,26 +249,26 @@ def _flat(values: Mapping[str, Any]) -> list[Any]:
 
 def _facts(record: Record) -> _RecordFacts:
     values: dict[str, Any] = {}
-    for item in fields(record):
-        value = getattr(record, item.name)
-        if item.name in ("id", "article_id", "position"):  # the order of the articles is that of the file
+    for name in field_names(type(record)):
+        value = getattr(record, name)
+        if name in ("id", "article_id", "position"):  # the order of the articles is that of the file
             continue
-        if item.name in _REFERENCES:
-            values[item.name] = _Reference(value) if value is not None else None
-        elif item.name == "chain":
-            values[item.name] = tuple(_hop(hop) for hop in value)
-        elif item.name == "import_notes":
-            values[item.name] = frozenset(value)
+        if name in _REFERENCES:
+            values[name] = _Reference(value) if value is not None else None
+        elif name == "chain":
+            values[name] = tuple(_hop(hop) for hop in value)
+        elif name == "import_notes":
+            values[name] = frozenset(value)
         else:
-            values[item.name] = _hashed(value)
+            values[name] = _hashed(value)
     return _RecordFacts(kind_of(record), _called(record), _sign(record), values)
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
     return {
-        item.name: (_Reference(value) if value is not None else None) if item.name in _REFERENCES else _hashed(value)
-        for item in fields(hop)
-        for value in (getattr(hop, item.name),)
+        name: (_Reference(value) if value is not None else None) if name in _REFERENCES else _hashed(value)
+        for name in field_names(Hop)
+        for value in (getattr(hop, name),)
     }
 
 
