@@ -37,8 +37,9 @@ def text_of(value: object) -> str:
     writer = _WRITERS.get(type(value))
     if writer is not None:
         return writer(value)
-    if is_dataclass(value):
-        pairs = (f'"{name}":{text_of(getattr(value, name))}' for name in _sorted_names(type(value)))
+    owner: type = type(value)
+    if is_dataclass(owner):
+        pairs = (f'"{name}":{text_of(getattr(value, name))}' for name in _sorted_names(owner))
         return f"{{{','.join(pairs)}}}"
     return canonical_json(encode(value))
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from functools import cache
 
 
 def new_id() -> str:
@@ -274,10 +273,15 @@ RECORD_TYPES: dict[str, type[Record]] = {
 _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 
 
-@cache
 def field_names(owner: type) -> tuple[str, ...]:
     """The fields of a record's type, or of the type of a value inside one, in order."""
-    return tuple(item.name for item in fields(owner))
+    names = _FIELD_NAMES.get(owner)
+    if names is None:
+        names = _FIELD_NAMES[owner] = tuple(item.name for item in fields(owner))
+    return names
+
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def kind_of(record: Record) -> str:

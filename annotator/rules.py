@@ -95,8 +95,22 @@ def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[st
 
 def value_problems(record: Record | Hop | Segment | Role | Evidence, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
     """Every value that is not in its vocabulary, and every date that is none."""
-    for name in field_names(type(record)):
-        yield from _field_problems(type(record), name, getattr(record, name), vocabulary)
+    owner: type = type(record)
+    for name in _names_to_check(owner, vocabulary.fields):
+        yield from _field_problems(owner, name, getattr(record, name), vocabulary)
+
+
+@cache
+def _names_to_check(owner: type, vocabularies: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that have one of these vocabularies, are dates, or hold values of which a field does."""
+    inside = {name: typing.get_args(hint)[:1] for name, hint in _hints(owner).items() if typing.get_origin(hint)}
+    return tuple(
+        name
+        for name in field_names(owner)
+        if any(field in vocabularies for field in _vocabularies(owner, name))
+        or (owner, name) in _DATES
+        or (inside.get(name) or (None,))[0] in _CHECKED_INSIDE
+    )
 
 
 def is_date(value: str, *, with_time: bool = False) -> bool:

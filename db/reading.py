@@ -94,7 +94,9 @@ def load_documents(connection: Connection, ids: Sequence[str]) -> list[Document]
             Document(
                 article,
                 text,
-                *(tuple(sorted(kind[id_], key=reading_order)) for kind in (mentions, claims, corrections)),
+                tuple(sorted(mentions[id_], key=reading_order)),
+                tuple(sorted(claims[id_], key=reading_order)),
+                tuple(sorted(corrections[id_], key=reading_order)),
                 tuple(speakers[each] for each in sorted(named) if each in speakers),
                 tuple(sorted(quarantined[id_], key=lambda record: (record.created, record.id))),
             )

@@ -72,8 +72,8 @@ def _check_spans(data: Any) -> str | None:
 
 def _fits(span: dict[str, Any], text: str, length: int, longest: int) -> bool:
     low, high, start, end = span.get("corrected_start"), span.get("corrected_end"), span["start"], span["end"]
-    there = low is None or high is None or low <= high <= longest
-    return there and start <= end <= length and text[start:end] == span["exact"]
+    there: bool = low is None or high is None or low <= high <= longest
+    return there and bool(start <= end <= length and text[start:end] == span["exact"])
 
 
 def _lists_of_spans(data: Any) -> Iterator[list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ still be seen but not be applied again; such a file is not imported, since it ha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
@@ -38,26 +39,25 @@ def line_of(document: Document, speakers: dict[str, Speaker], view: str = "sourc
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """Every line's article, or none: one wrong line refuses the file. Lines without anything are skipped."""
-    return _read(stream, reading)
+    drafts = list(_read(stream, reading))
+    if not drafts:
+        raise ImportFailed(f"{reading.name} holds no article.")
+    return drafts
 
 
-def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
-    """The same for what was just written: it may be over the corrected text, which is not imported again."""
+def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
+    """The same for what was just written, a line at a time: it may be over the corrected text."""
     return _read(stream, reading, back=True)
 
 
-def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Draft]:
+def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
     lines = Lines(reading)
-    drafts: list[Draft] = []
     for number, line in enumerate(stream, start=1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
         if not line.strip():
             continue
-        drafts.append(lines.draft(_parsed(line, f"{reading.name}, line {number}"), number, back=back))
-    if not drafts:
-        raise ImportFailed(f"{reading.name} holds no article.")
-    return drafts
+        yield lines.draft(_parsed(line, f"{reading.name}, line {number}"), number, back=back)
 
 
 def _parsed(line: bytes, place: str) -> Any:
