@@ -9,7 +9,7 @@ A ``repr`` leaves out what is article text or an annotator's prose, since it end
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
 
@@ -271,6 +271,17 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "quarantined": Quarantined,
 }
 _KINDS: dict[type, str] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
+
+
+def field_names(owner: type) -> tuple[str, ...]:
+    """The fields of a record's type, or of the type of a value inside one, in order."""
+    names = _FIELD_NAMES.get(owner)
+    if names is None:
+        names = _FIELD_NAMES[owner] = tuple(item.name for item in fields(owner))
+    return names
+
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def kind_of(record: Record) -> str:

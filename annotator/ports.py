@@ -92,9 +92,9 @@ class Project(Protocol):
         """One article whole with the speakers it names, at one moment. Raises ``KeyError`` when there is none."""
 
     def documents(self) -> Iterator[Document]:
-        """Every article whole, in list order, one in memory at a time.
+        """Every article whole, in list order, a few in memory at a time.
 
-        Each is one moment of its own, since a read over all of them would keep another program's window from
+        These few are one moment of their own, since a read over all of them would keep another program's window from
         saving: what is written meanwhile is seen in the articles that follow.
         """
 

@@ -6,7 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -25,6 +25,8 @@ from annotator.model import (
     Role,
     Segment,
     SourceText,
+    Span,
+    field_names,
 )
 from annotator.text.anchors import check_record, places, segment_problems
 from annotator.text.storable import is_storable
@@ -91,10 +93,24 @@ def check_fields(record: Record, values: Mapping[str, Any], fixed: Collection[st
                 raise InvalidEdit(f"A segment {clause}.")
 
 
-def value_problems(record: Record, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
+def value_problems(record: Record | Hop | Segment | Role | Evidence, vocabulary: Vocabulary) -> Iterator[ValueProblem]:
     """Every value that is not in its vocabulary, and every date that is none."""
-    for field in fields(record):
-        yield from _field_problems(type(record), field.name, getattr(record, field.name), vocabulary)
+    owner: type = type(record)
+    for name in _names_to_check(owner, vocabulary.fields):
+        yield from _field_problems(owner, name, getattr(record, name), vocabulary)
+
+
+@cache
+def _names_to_check(owner: type, vocabularies: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that have one of these vocabularies, are dates, or hold values of which a field does."""
+    inside = {name: typing.get_args(hint)[:1] for name, hint in _hints(owner).items() if typing.get_origin(hint)}
+    return tuple(
+        name
+        for name in field_names(owner)
+        if any(field in vocabularies for field in _vocabularies(owner, name))
+        or (owner, name) in _DATES
+        or (inside.get(name) or (None,))[0] in _CHECKED_INSIDE
+    )
 
 
 def is_date(value: str, *, with_time: bool = False) -> bool:
@@ -118,9 +134,8 @@ def _field_problems(owner: type, name: str, value: Any, vocabulary: Vocabulary) 
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             if type(item) in _CHECKED_INSIDE:
-                for field in fields(item):
-                    for inner in _field_problems(type(item), field.name, getattr(item, field.name), vocabulary):
-                        yield ValueProblem(f"{name}[{index}].{inner.place}", inner.message)
+                for inner in value_problems(item, vocabulary):
+                    yield ValueProblem(f"{name}[{index}].{inner.place}", inner.message)
         return
     if not isinstance(value, str):
         return
@@ -137,8 +152,12 @@ _CHECKED_INSIDE = (Hop, Segment, Role, Evidence)
 
 def _vocabulary_of(owner: type, name: str, vocabulary: Vocabulary) -> str | None:
     """The name of the vocabulary of a field, None when it has none. Some are shared by all annotations."""
-    own = f"{_VOCABULARY_PREFIXES.get(owner, '')}.{name}"
-    return next((field for field in (own, name) if field in vocabulary), None)
+    return next((field for field in _vocabularies(owner, name) if field in vocabulary), None)
+
+
+@cache
+def _vocabularies(owner: type, name: str) -> tuple[str, str]:
+    return f"{_VOCABULARY_PREFIXES.get(owner, '')}.{name}", name
 
 
 @cache
@@ -185,8 +204,7 @@ def check_edit(edit: Edit, texts: Mapping[str, str]) -> None:
     for record, article_id in ((change.after, change.article_id) for change in edit.changes):
         if record is None:
             continue
-        for field in fields(record):
-            check_storable(field.name, getattr(record, field.name))
+        check_storable("", record)
         text = None if article_id is None else brought.get(article_id, texts.get(article_id))
         if text is not None:
             check_record(text, record)
@@ -200,9 +218,12 @@ def check_storable(name: str, value: Any) -> None:
     elif isinstance(value, tuple):
         for item in value:
             check_storable(name, item)
+    elif isinstance(value, Span):  # most of what there is
+        if not is_storable(value.exact + value.prefix + value.suffix):
+            check_storable(name, (value.exact, value.prefix, value.suffix))
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            check_storable(name, getattr(value, field.name))
+        for inner in field_names(type(value)):
+            check_storable(name or inner, getattr(value, inner))
 
 
 # -- links ------------------------------------------------------------------------------------------------------

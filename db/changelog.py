@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
-from annotator.codec import canonical_json, decode, encode
+from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
 from annotator.ports import LogHead
@@ -27,6 +27,7 @@ FIRST_HASH = "0" * 64
 CHANGESET = table_of(ChangesetRow)
 CHANGE = table_of(ChangeRow)
 _PAGE = 50
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,21 @@ class StoredChangeset:
         return Changeset(edit, self.actor, self.id, self.time, self.action, self.target_id)
 
 
-def chain_hash(prev_hash: str, facts: dict[str, str | None], changes: Sequence[StoredChange]) -> str:
-    """The hash of a changeset. The stored texts are canonical already and are put in as they are."""
+def chain_hash(prev_hash: str, facts: dict[str, str | None], changes: Iterable[StoredChange]) -> str:
+    """The hash of a changeset. The stored texts are canonical already and are put in as they are, one by one."""
     digest = hashlib.sha256(prev_hash.encode())
-    parts = {name: canonical_json(value) for name, value in facts.items()}
-    parts["changes"] = "[" + ",".join(_change_json(change) for change in changes) + "]"
-    body = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
-    digest.update(f"{{{body}}}".encode())
+    before = "{"
+    for name in sorted((*facts, "changes")):
+        digest.update(f'{before}"{name}":'.encode())
+        before = ","
+        if name in facts:
+            digest.update(canonical_json(facts[name]).encode())
+            continue
+        digest.update(b"[")
+        for index, change in enumerate(changes):
+            digest.update(f"{',' if index else ''}{_change_json(change)}".encode())
+        digest.update(b"]")
+    digest.update(b"}")
     return digest.hexdigest()
 
 
@@ -98,14 +107,19 @@ def append(session: Session, changeset: Changeset) -> None:
         select(CHANGESET.c.seq, CHANGESET.c.hash).order_by(CHANGESET.c.seq.desc()).limit(1)
     ).one_or_none()
     seq, prev_hash = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    changes = [StoredChange.of(change) for change in changeset.edit.changes]
     facts = _facts(
         changeset.id, changeset.edit.title, changeset.action, changeset.target_id, changeset.actor, changeset.time
     )
-    row = {"seq": seq, **facts, "prev_hash": prev_hash, "hash": chain_hash(prev_hash, facts, changes)}
-    session.execute(insert(CHANGESET), row)
-    if changes:
-        session.execute(insert(CHANGE), [_change_row(seq, ordinal, change) for ordinal, change in enumerate(changes)])
+    hash_ = chain_hash(prev_hash, facts, _written(session, seq, changeset.edit.changes))
+    session.execute(insert(CHANGESET), {"seq": seq, **facts, "prev_hash": prev_hash, "hash": hash_})
+
+
+def _written(session: Session, seq: int, changes: Sequence[Change]) -> Iterator[StoredChange]:
+    """The changes as they are stored, each after it was written; the text of some thousand is in memory at a time."""
+    for start in range(0, len(changes), _AT_ONCE):
+        stored = [StoredChange.of(change) for change in changes[start : start + _AT_ONCE]]
+        session.execute(insert(CHANGE), [_change_row(seq, ordinal, each) for ordinal, each in enumerate(stored, start)])
+        yield from stored
 
 
 def head(connection: Connection) -> LogHead:
@@ -150,7 +164,7 @@ def walk(connection: Connection) -> Iterator[StoredChangeset]:
 
 def record_json(record: object) -> str:
     """The canonical JSON text of a record, as the log holds it."""
-    return canonical_json(encode(record))
+    return text_of(record)
 
 
 def _text(record: object | None) -> str | None:

@@ -12,16 +12,13 @@ from annotator.history import HistoryEntry
 from annotator.model import (
     Article,
     ArticleSummary,
-    Claim,
-    Correction,
     Document,
     Hop,
-    Mention,
-    Quarantined,
     Record,
     SourceText,
     Speaker,
 )
+from annotator.rules import named_speakers
 from annotator.workspace import reading_order
 from db.mapping import FIELDS, HOP_FIELDS, hop_of, record_of
 from db.schema import (
@@ -30,7 +27,6 @@ from db.schema import (
     ChangesetRow,
     ClaimRow,
     MentionRow,
-    QuarantinedRow,
     SourceTextRow,
     SpeakerRow,
     table_of,
@@ -77,41 +73,54 @@ def load_one(connection: Connection, kind: str, id_: str) -> Record | None:
 
 def load_document(connection: Connection, article_id: str) -> Document | None:
     """One article whole with the speakers it names, annotations in reading order; None when there is no such one."""
-    article = load_one(connection, "article", article_id)
-    source = load_one(connection, "source_text", article_id)
-    if not isinstance(article, Article) or not isinstance(source, SourceText):
-        return None
-    return Document(
-        article,
-        source,
-        cast("tuple[Mention, ...]", _annotations(connection, "mention", article_id)),
-        cast("tuple[Claim, ...]", _annotations(connection, "claim", article_id)),
-        cast("tuple[Correction, ...]", _annotations(connection, "correction", article_id)),
-        _named_speakers(connection, article_id),
-        _quarantined(connection, article_id),
+    return next(iter(load_documents(connection, [article_id])), None)
+
+
+def load_documents(connection: Connection, ids: Sequence[str]) -> list[Document]:
+    """The same of several articles, in the order of ``ids``, with as few statements; what is not there is left out."""
+    articles = {record.id: record for record in load(connection, "article", ARTICLE.c.id.in_(ids))}
+    texts = {record.id: record for record in load(connection, "source_text", SOURCE_TEXT.c.id.in_(ids))}
+    mentions, claims, corrections, quarantined = (
+        _by_article(connection, kind, ids) for kind in ("mention", "claim", "correction", "quarantined")
     )
+    speakers = _named_speakers(connection, ids)
+    found: list[Document] = []
+    for id_ in ids:
+        article, text = articles.get(id_), texts.get(id_)
+        if not isinstance(article, Article) or not isinstance(text, SourceText):
+            continue
+        named = named_speakers([*mentions[id_], *claims[id_]])
+        found.append(
+            Document(
+                article,
+                text,
+                tuple(sorted(mentions[id_], key=reading_order)),
+                tuple(sorted(claims[id_], key=reading_order)),
+                tuple(sorted(corrections[id_], key=reading_order)),
+                tuple(speakers[each] for each in sorted(named) if each in speakers),
+                tuple(sorted(quarantined[id_], key=lambda record: (record.created, record.id))),
+            )
+        )
+    return found
 
 
-def _quarantined(connection: Connection, article_id: str) -> tuple[Quarantined, ...]:
-    found = load(connection, "quarantined", table_of(QuarantinedRow).c.article_id == article_id)
-    return tuple(sorted(cast("list[Quarantined]", found), key=lambda record: (record.created, record.id)))
+def _by_article(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for record in cast("list[Any]", load(connection, kind, table_of(RECORD_ROWS[kind]).c.article_id.in_(ids))):
+        found[record.article_id].append(record)
+    return found
 
 
-def _named_speakers(connection: Connection, article_id: str) -> tuple[Speaker, ...]:
-    mentioned = select(MENTION.c.speaker_id).where(MENTION.c.article_id == article_id)
-    own = select(CLAIM.c.id).where(CLAIM.c.article_id == article_id)
+def _named_speakers(connection: Connection, ids: Sequence[str]) -> dict[str, Speaker]:
+    """The speakers that the articles name, by id."""
+    mentioned = select(MENTION.c.speaker_id).where(MENTION.c.article_id.in_(ids))
+    own = select(CLAIM.c.id).where(CLAIM.c.article_id.in_(ids))
     chained = [
         SPEAKER.c.id.in_(select(column).where(ATTRIBUTION.c.claim_id.in_(own)))
         for column in (ATTRIBUTION.c.speaker_id, ATTRIBUTION.c.addressee_id)
     ]
     named = SPEAKER.c.id.in_(mentioned) | chained[0] | chained[1]
-    found = cast("list[Speaker]", load(connection, "speaker", named))
-    return tuple(sorted(found, key=lambda speaker: speaker.id))
-
-
-def _annotations(connection: Connection, kind: str, article_id: str) -> tuple[Any, ...]:
-    found = load(connection, kind, table_of(RECORD_ROWS[kind]).c.article_id == article_id)
-    return tuple(sorted(cast("list[Any]", found), key=reading_order))
+    return {speaker.id: speaker for speaker in cast("list[Speaker]", load(connection, "speaker", named))}
 
 
 def load_articles(connection: Connection, condition: ColumnElement[bool]) -> list[Article]:

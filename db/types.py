@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Dialect, MetaData, Text
 from sqlalchemy.types import TypeDecorator
 
-from annotator.codec import canonical_json, decode_values, encode
+from annotator.codec import decode_values, text_of
 from db.errors import damaged
 
 _EMPTY = "[]"
@@ -33,7 +33,7 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
         self.where = where
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
-        return canonical_json(encode(value)) if value else _EMPTY
+        return text_of(value) if value else _EMPTY
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:  # noqa: ARG002
         if value == _EMPTY:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +25,7 @@ from db.schema import RECORD_ROWS, AttributionRow, Base, ChangesetRow, SourceTex
 
 _CHUNK = 500
 Rows = dict[tuple[str, str], Base]
+T = TypeVar("T")
 
 
 class SqlUnitOfWork:
@@ -86,17 +87,25 @@ class SqlUnitOfWork:
         return self._session.scalar(select(table.c.seq).where(table.c.id == changeset_id)) is not None
 
     def _rows(self, changes: Sequence[Change]) -> Rows:
-        """The stored rows of all changed records, with one statement for each kind and 500 records."""
+        """The stored rows of all changed records, with one statement for each kind and 500 records.
+
+        Of those to be created, thousands in an import, only whether there is one.
+        """
         wanted: dict[str, list[str]] = defaultdict(list)
+        created: dict[str, list[str]] = defaultdict(list)
         for change in changes:
-            wanted[change.kind].append(change.id)
+            (wanted if change.before is not None else created)[change.kind].append(change.id)
         rows: Rows = {}
-        for kind, ids in wanted.items():
-            if len(set(ids)) < len(ids):
+        for kind in {**wanted, **created}:
+            if len({*wanted[kind], *created[kind]}) < len(wanted[kind]) + len(created[kind]):
                 raise InvalidEdit(f"“{self._title}” changes the same {kind} twice.")
             row_type: Any = RECORD_ROWS[kind]
-            for start in range(0, len(ids), _CHUNK):
-                query = select(row_type).where(row_type.id.in_(ids[start : start + _CHUNK]))
+            for ids in _chunks(created[kind]):
+                there = select(table_of(row_type).c.id).where(table_of(row_type).c.id.in_(ids)).limit(1)
+                if self._session.scalar(there) is not None:
+                    raise self._stale(f"the {kind}")
+            for ids in _chunks(wanted[kind]):
+                query = select(row_type).where(row_type.id.in_(ids))
                 rows.update({(kind, row.id): row for row in self._session.scalars(query)})
         return rows
 
@@ -144,8 +153,16 @@ class SqlUnitOfWork:
             if change.before is None and change.after is not None:
                 created[change.kind].append(change.after)
         for kind, records in created.items():
-            values = [values_of(kind, record) for record in records]
-            self._session.execute(insert(RECORD_ROWS[kind]), values)
-        hops = [hop for claim in created["claim"] if isinstance(claim, Claim) for hop in hop_values(claim)]
-        if hops:
-            self._session.execute(insert(AttributionRow), hops)
+            table = table_of(RECORD_ROWS[kind])
+            first = {"revision": 1} if "revision" in table.c else {}
+            for some in _chunks(records):
+                self._session.execute(insert(table), [{**values_of(kind, record), **first} for record in some])
+        for some in _chunks(created["claim"]):
+            hops = [hop for claim in some if isinstance(claim, Claim) for hop in hop_values(claim)]
+            if hops:
+                self._session.execute(insert(table_of(AttributionRow)), hops)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in order, as many at a time as one statement takes."""
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))

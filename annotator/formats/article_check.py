@@ -53,7 +53,10 @@ def _check_hash(data: Any) -> str | None:
 
 def _check_spans(data: Any) -> str | None:
     text, corrected = data["text"], data.get("corrected_text") or ""
-    for place, span in spans_of(data):
+    length, longest = len(text), len(corrected)
+    if all(_fits(span, text, length, longest) for spans in _lists_of_spans(data) for span in spans):
+        return None
+    for place, span in spans_of(data):  # where exactly
         low, high = span.get("corrected_start"), span.get("corrected_end")
         if low is not None and high is not None and not low <= high <= len(corrected):
             return f"{place} ({low}–{high}) is outside the corrected text"
@@ -65,6 +68,22 @@ def _check_spans(data: Any) -> str | None:
                 f"{place} ({start}–{end}) quotes “{shorten(exact)}” where the text reads “{shorten(text[start:end])}”"
             )
     return None
+
+
+def _fits(span: dict[str, Any], text: str, length: int, longest: int) -> bool:
+    low, high, start, end = span.get("corrected_start"), span.get("corrected_end"), span["start"], span["end"]
+    there: bool = low is None or high is None or low <= high <= longest
+    return there and bool(start <= end <= length and text[start:end] == span["exact"])
+
+
+def _lists_of_spans(data: Any) -> Iterator[list[dict[str, Any]]]:
+    yield data["segments"]
+    for kind in ("mentions", "claims", "corrections"):
+        for item in data[kind]:
+            yield item["spans"]
+            for hop in item.get("chain", ()):
+                yield hop["mention_spans"]
+                yield hop["cue_spans"]
 
 
 def spans_of(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from annotator.formats.article_check import find_problem
 from annotator.formats.article_json import decode, encode
 from annotator.formats.article_v1 import UNTOLD, as_version_2
 from annotator.formats.base import Draft, Reading
-from annotator.formats.strict_json import find_uncarriable
+from annotator.formats.strict_json import find_uncarriable, is_carriable
 from annotator.model import Document, Record, Speaker
 from annotator.rules import value_problems
 from annotator.text.corrected import PieceMap, replacements
@@ -25,13 +26,26 @@ def article_data(document: Document, speakers: Mapping[str, Speaker], view: str 
     Raises:
         ExportFailed: it would not be right; the sentence names the article and the place.
     """
+    return _checked(document, speakers, view)[0]
+
+
+def article_line(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> str:
+    """The same as JSON text, without a line end. Raises like :func:`article_data`."""
+    return _checked(document, speakers, view)[1]
+
+
+def _checked(document: Document, speakers: Mapping[str, Speaker], view: str) -> tuple[dict[str, Any], str]:
     data = encode(document, speakers, view)
     problem = find_problem(data)
-    if problem is None and (where := find_uncarriable(data)):
+    text = "" if problem else _JSON.encode(data)
+    if not is_carriable(text) and (where := find_uncarriable(data)):
         problem = f"{where} has a NUL or half a surrogate pair"
     if problem:
         raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
-    return data
+    return data, text
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Lines:

@@ -12,11 +12,11 @@ still be seen but not be applied again; such a file is not imported, since it ha
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
-from annotator.formats.article_lines import Lines, article_data
+from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
@@ -34,32 +34,30 @@ def line_of(document: Document, speakers: dict[str, Speaker], view: str = "sourc
     Raises:
         ExportFailed: the line would not be right; the sentence names the article and the place.
     """
-    data = article_data(document, speakers, view)
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return f"{article_line(document, speakers, view)}\n".encode()
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """Every line's article, or none: one wrong line refuses the file. Lines without anything are skipped."""
-    return _read(stream, reading)
+    drafts = list(_read(stream, reading))
+    if not drafts:
+        raise ImportFailed(f"{reading.name} holds no article.")
+    return drafts
 
 
-def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
-    """The same for what was just written: it may be over the corrected text, which is not imported again."""
+def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
+    """The same for what was just written, a line at a time: it may be over the corrected text."""
     return _read(stream, reading, back=True)
 
 
-def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> list[Draft]:
+def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
     lines = Lines(reading)
-    drafts: list[Draft] = []
     for number, line in enumerate(stream, start=1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
         if not line.strip():
             continue
-        drafts.append(lines.draft(_parsed(line, f"{reading.name}, line {number}"), number, back=back))
-    if not drafts:
-        raise ImportFailed(f"{reading.name} holds no article.")
-    return drafts
+        yield lines.draft(_parsed(line, f"{reading.name}, line {number}"), number, back=back)
 
 
 def _parsed(line: bytes, place: str) -> Any:

@@ -11,7 +11,19 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from annotator.formats.base import Draft
-from annotator.model import Annotation, Claim, Correction, Document, Hop, Mention, Record, Speaker, kind_of
+from annotator.formats.spool import Spool
+from annotator.model import (
+    Annotation,
+    Claim,
+    Correction,
+    Document,
+    Hop,
+    Mention,
+    Record,
+    Speaker,
+    field_names,
+    kind_of,
+)
 from annotator.rules import named_speakers
 from annotator.text.wording import counted, shorten
 
@@ -61,11 +73,12 @@ def _listed(words: Sequence[str]) -> str:
 class Comparison:
     """Add every article as it is written, then compare with what is read back.
 
-    Only hashes of values are kept, so that a large project does not have to fit into memory twice.
+    Hashes of values wait in a temporary file until their article is read back; in memory is of each no more than where.
     """
 
     def __init__(self) -> None:
-        self._written: list[_Facts] = []
+        self._spool: Spool[_Facts] = Spool()
+        self._written: dict[str, int] = {}
         self._named: set[str] = set()
         self._speakers: dict[str, Speaker] = {}
         self._counts: dict[tuple[str, str, bool], int] = Counter()
@@ -76,17 +89,28 @@ class Comparison:
         named = named_speakers((*document.mentions, *document.claims))
         people = [speaker for id_ in sorted(named) if (speaker := speakers.get(id_)) is not None]
         self._named |= named
-        self._written.append(_Facts(replace(document, speakers=tuple(people))))
+        self._written[document.article.id] = self._spool.put(_Facts(replace(document, speakers=tuple(people))))
 
     def losses(self, drafts: Iterable[Draft], speakers: Iterable[Speaker] = ()) -> list[Loss]:
-        """What of the added articles is missing or different in ``drafts``; ``speakers`` are all of the project."""
-        found = _Found(drafts)
-        for written in self._written:
-            read = found.take(written)
-            if read is None:
+        """What of the added articles is missing or different in ``drafts``; ``speakers`` are all of the project.
+
+        An article that is read under its own id is compared at once; the others wait until all are read.
+        """
+        found = _Found(self._spool)
+        for draft in drafts:
+            read = _Facts(draft.document)
+            number = self._written.pop(read.id, None)
+            if number is None:
+                found.add(read)
+            else:
+                self._compare(self._spool.get(number), read)
+        for number in self._written.values():
+            written = self._spool.get(number)
+            other = found.take(written)
+            if other is None:
                 self._count("article", "", written.title)
             else:
-                self._compare(written, read)
+                self._compare(written, other)
         unused = sorted(speaker.name for speaker in speakers if speaker.id not in self._named)
         for name in unused:
             self._count("speaker that no article names", "", name)
@@ -238,26 +262,26 @@ def _flat(values: Mapping[str, Any]) -> list[Any]:
 
 def _facts(record: Record) -> _RecordFacts:
     values: dict[str, Any] = {}
-    for item in fields(record):
-        value = getattr(record, item.name)
-        if item.name in ("id", "article_id", "position"):  # the order of the articles is that of the file
+    for name in field_names(type(record)):
+        value = getattr(record, name)
+        if name in ("id", "article_id", "position"):  # the order of the articles is that of the file
             continue
-        if item.name in _REFERENCES:
-            values[item.name] = _Reference(value) if value is not None else None
-        elif item.name == "chain":
-            values[item.name] = tuple(_hop(hop) for hop in value)
-        elif item.name == "import_notes":
-            values[item.name] = frozenset(value)
+        if name in _REFERENCES:
+            values[name] = _Reference(value) if value is not None else None
+        elif name == "chain":
+            values[name] = tuple(_hop(hop) for hop in value)
+        elif name == "import_notes":
+            values[name] = frozenset(value)
         else:
-            values[item.name] = _hashed(value)
+            values[name] = _hashed(value)
     return _RecordFacts(kind_of(record), _called(record), _sign(record), values)
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
     return {
-        item.name: (_Reference(value) if value is not None else None) if item.name in _REFERENCES else _hashed(value)
-        for item in fields(hop)
-        for value in (getattr(hop, item.name),)
+        name: (_Reference(value) if value is not None else None) if name in _REFERENCES else _hashed(value)
+        for name in field_names(Hop)
+        for value in (getattr(hop, name),)
     }
 
 
@@ -280,25 +304,27 @@ def _sign(record: Record) -> Hashable:
 
 
 class _Found:
-    """The drafts that were read, each to be taken once: by id, else by text and title, by text, by title."""
+    """What was read under another id, each to be taken once: by text and title, else by text, by title."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        self._keys: tuple[dict[Hashable, list[_Facts]], ...] = tuple(defaultdict(list) for _ in range(4))
+    def __init__(self, spool: Spool[_Facts]) -> None:
+        self._spool = spool
+        self._keys: tuple[dict[Hashable, list[int]], ...] = tuple(defaultdict(list) for _ in range(3))
         self._taken: set[int] = set()
-        for draft in drafts:
-            facts = _Facts(draft.document)
-            for keys, key in zip(self._keys, _article_keys(facts), strict=True):
-                keys[key].append(facts)
+
+    def add(self, read: _Facts) -> None:
+        number = self._spool.put(read)
+        for keys, key in zip(self._keys, _article_keys(read), strict=True):
+            keys[key].append(number)
 
     def take(self, written: _Facts) -> _Facts | None:
         """What was read of that article; None: it is missing."""
         for keys, key in zip(self._keys, _article_keys(written), strict=True):
-            for facts in keys[key]:
-                if id(facts) not in self._taken:
-                    self._taken.add(id(facts))
-                    return facts
+            for number in keys[key]:
+                if number not in self._taken:
+                    self._taken.add(number)
+                    return self._spool.get(number)
         return None
 
 
 def _article_keys(facts: _Facts) -> tuple[Hashable, ...]:
-    return facts.id, (facts.text_sha256, facts.title), facts.text_sha256, facts.title
+    return (facts.text_sha256, facts.title), facts.text_sha256, facts.title

@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from annotator.errors import AnnotatorError, ExportFailed
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.drafts import drafts_of
+from annotator.formats.drafts import drafts_back
 
 
-def read_back(file_format: Format, written: Path, path: Path, reading: Reading) -> list[Draft]:
-    """The articles in ``written``, a file or a folder that will be called ``path``.
+def read_back(file_format: Format, written: Path, path: Path, reading: Reading) -> Iterator[Draft]:
+    """The articles in ``written``, a file or a folder that will be called ``path``, as they are read.
 
     Raises:
         ExportFailed: it cannot be read again, so it is not right.
@@ -21,8 +21,9 @@ def read_back(file_format: Format, written: Path, path: Path, reading: Reading) 
     try:
         if file_format.write is not None:
             with written.open("rb") as stream:
-                return drafts_of(file_format, stream, reading, back=True)
-        return list(_several(file_format, written, reading))
+                yield from drafts_back(file_format, stream, reading)
+        else:
+            yield from _several(file_format, written, reading)
     except (AnnotatorError, OSError, zipfile.BadZipFile) as error:
         raise ExportFailed(f"{path} was not written, since it could not be read again: {error}") from error
 
@@ -44,7 +45,7 @@ def _files(file_format: Format, names: list[str], read: Callable[[str], bytes], 
         each = Reading(
             name, reading.annotator, reading.guideline, reading.vocabulary, beside=own, relabel=reading.relabel
         )
-        yield from drafts_of(file_format, io.BytesIO(read(name)), each, back=True)
+        yield from drafts_back(file_format, io.BytesIO(read(name)), each)
 
 
 class _Beside:

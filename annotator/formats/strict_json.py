@@ -74,6 +74,11 @@ def _any_integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= 300 else float("inf")
 
 
+def is_carriable(text: str) -> bool:
+    """Whether JSON text, written without escapes beyond JSON's own, surely holds neither a NUL nor half a pair."""
+    return "\\u0000" not in text and is_storable(text)
+
+
 def find_uncarriable(value: Any) -> str | None:
     """The key under which a string with a NUL or a lone surrogate stands, or None. JSON allows it, no text does."""
     stack: list[tuple[str, Any]] = [("the line", value)]

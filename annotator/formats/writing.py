@@ -17,7 +17,7 @@ from annotator.text.corrected import replacements
 def documents(source: Source, writing: Writing) -> Iterator[tuple[Document, dict[str, Speaker]]]:
     """Every article as it is to be written, with the speakers of the project by id.
 
-    The project may be changed by a window while it is written: every article is one moment of its own, the speakers
+    The project may be changed by a window while it is written: every article is of one moment, the speakers
     that it names included. Of a speaker that several articles name, the first reading counts, so that it is the same
     in all of them.
 

@@ -87,9 +87,9 @@ class Prepared:
         """Leave nothing of it."""
         self._stack.__exit__(_Discarded, _Discarded(), None)
 
-    def _read(self) -> list[Draft]:
+    def _read(self) -> Iterable[Draft]:
         if not self.result.articles:  # a file without articles is none that readers take
-            return []
+            return ()
         any_value = Vocabulary(())
         reading = Reading(self.result.path.name, "", vocabulary=any_value, relabel=self._wish.relabelling.to_ours)
         return read_back(self._wish.format, self._temporary, self.result.path, reading)

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from db_samples import TEXT, changing, commit, creating, sample
 
-from annotator.errors import ProjectReadOnly
+from annotator.edits import Change, Changeset, Edit
+from annotator.errors import ProjectReadOnly, StaleEdit
 from annotator.model import CheckSetting, Scheme, Term
 from annotator.ports import WorkTime
+from db import changelog, sql_project, unit_of_work
 from db.project import open_project
 
 
@@ -118,3 +120,41 @@ def test_work_times_add_up_and_stand_in_no_log(project, path):
     with pytest.raises(ProjectReadOnly):
         reader.add_work_time(WorkTime(made.article.id, "anna", "2026-11-25", 1))
     reader.close()
+
+
+def test_a_changeset_of_more_than_is_written_at_once_is_logged_whole_and_in_order(project, monkeypatch):
+    monkeypatch.setattr(changelog, "_AT_ONCE", 2)
+    monkeypatch.setattr(unit_of_work, "_CHUNK", 2)
+    made = sample()
+    people = [replace(made.outer, id=f"s{number}", name=f"No. {number}") for number in range(7)]
+    changeset = creating(*made.records, *people)
+    commit(project, changeset)
+    assert project.check_storage() == []
+    assert project.changeset(changeset.id).edit == changeset.edit
+    assert list(project.documents()) == [project.document(made.article.id)]
+    commit(project, Changeset.of(changeset.edit.inverted(), "anna", "undo", changeset.id))
+    assert (project.article_ids(), project.speakers(), project.check_storage()) == ([], [], [])
+
+
+def test_what_is_there_is_not_created_again(project):
+    made = sample()
+    commit(project, creating(*made.records))
+    before = project.head()
+    with pytest.raises(StaleEdit):
+        commit(project, creating(made.outer))
+    assert project.head() == before
+
+
+def test_articles_are_read_some_at_once_in_list_order_without_those_that_went(project, monkeypatch):
+    monkeypatch.setattr(sql_project, "_DOCUMENTS", 2)
+    several = [sample() for _ in range(5)]
+    for number, made in enumerate(several):
+        article = replace(made.article, position=9 - number)
+        commit(project, creating(article, *(record for record in made.records if record != made.article)))
+    several.reverse()
+    reading = project.documents()
+    assert [next(reading) for _ in range(2)] == [project.document(made.article.id) for made in several[:2]]
+    gone = project.document(several[3].article.id)
+    records = (*gone.corrections, *gone.claims, *gone.mentions, gone.source, gone.article)
+    commit(project, Changeset.of(Edit("Delete", tuple(Change(record, None) for record in records)), "anna"))
+    assert [document.article.id for document in reading] == [several[2].article.id, several[4].article.id]

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from article_samples import Content, source
 
 from annotator.formats.base import Draft, Format, Reading, Writing
-from annotator.formats.drafts import drafts_of
+from annotator.formats.drafts import drafts_back
 from annotator.model import Document, SourceText, Speaker
 from annotator.rules import named_speakers
 from annotator.services.exporting import ExportResult, export
@@ -96,7 +96,7 @@ def folder_back(form: Format, content: Content) -> tuple[Back, dict[str, bytes]]
     for name, data in sorted(sink.files.items()):
         if name.endswith(form.extensions) and not name.endswith(tuple(form.takes)):
             reading = Reading(name, "Zoe", "9", ANY, beside=sink.files.get)
-            drafts += drafts_of(form, io.BytesIO(data), reading, back=True)
+            drafts += drafts_back(form, io.BytesIO(data), reading)
     return _back(drafts), sink.files
 
 
@@ -106,7 +106,7 @@ def file_back(form: Format, content: Content) -> tuple[Back, bytes]:
     assert form.write is not None
     form.write(content, stream, Writing())
     reading = Reading(f"f{form.extensions[0]}", "Zoe", "9", ANY)
-    return _back(drafts_of(form, io.BytesIO(stream.getvalue()), reading, back=True)), stream.getvalue()
+    return _back(list(drafts_back(form, io.BytesIO(stream.getvalue()), reading))), stream.getvalue()
 
 
 def exported(form: Format, content: Content, path: Path) -> ExportResult:

@@ -33,7 +33,8 @@ def trip(name: str, content: Content, file_name: str, view: str = "source") -> t
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         losses = exported(name, content, path, view)
-        return losses, read_back(registry.named(name), path, path, Reading(file_name, "", vocabulary=Vocabulary(())))
+        reading = Reading(file_name, "", vocabulary=Vocabulary(()))
+        return losses, list(read_back(registry.named(name), path, path, reading))
 
 
 def with_words(content: Content, words: list[str]) -> Content:

@@ -14,6 +14,7 @@ from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.encode import encode
 from annotator.model import Claim, Document, Speaker, new_id
 from annotator.text.anchors import anchor
+from annotator.text.wording import counted
 
 
 def draft_of(document: Document, speakers: tuple[Speaker, ...] = ()) -> Draft:
@@ -110,3 +111,23 @@ def test_a_moved_place_is_a_change() -> None:
     assert isinstance(moved[1], Claim)
     (found,) = losses(document, speaker, draft_of(replace(document, claims=moved), (speaker,)))
     assert found.startswith("Changed: the place of 1 claim")
+
+
+def test_articles_are_compared_in_whatever_order_and_under_whatever_id_they_are_read() -> None:
+    document, speaker = full_document()
+    comparison = Comparison()
+    several = []
+    for number in range(3):
+        article = replace(document.article, id=f"a{number}", title=f"No. {number}")
+        source = replace(document.source, id=article.id)
+        several.append(replace(document, article=article, source=source))
+        comparison.add(several[-1], {speaker.id: speaker})
+    without_claims = replace(several[0], claims=(), corrections=())
+    read = iter([without_ids(several[1], speaker), draft_of(without_claims, (speaker,))])
+    found = [str(loss) for loss in comparison.losses(read)]
+    assert "Not carried: 1 article (No. 2)." in found
+    assert [loss.split(" (")[0] for loss in found] == [
+        f"Not carried: {counted(len(document.claims), 'claim')}",
+        f"Not carried: {counted(len(document.corrections), 'correction')}",
+        "Not carried: 1 article",
+    ]

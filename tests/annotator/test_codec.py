@@ -1,0 +1,35 @@
+"""Records as text: made in one pass, the same as by way of JSON data."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.codec import canonical_json, decode, encode, text_of
+from annotator.model import Claim, Correction, Evidence, Hop, Role, Scheme, Segment, Span, Speaker, Term, kind_of
+
+words = st.text(max_size=6)
+maybe = st.none() | words
+spans = st.lists(st.builds(Span, st.integers(), st.integers(), words, words, words), max_size=3).map(tuple)
+common = {"id": words, "article_id": words, "annotator": words, "spans": spans, "note": words}
+hops = st.lists(st.builds(Hop, maybe, spans, spans, maybe), max_size=2).map(tuple)
+records = st.one_of(
+    st.builds(Claim, **common, unsure=st.booleans(), chain=hops, tags=st.lists(words, max_size=2).map(tuple)),
+    st.builds(Correction, **common, evidence=st.lists(st.builds(Evidence, maybe), max_size=2).map(tuple)),
+    st.builds(Speaker, words, words, roles=st.lists(st.builds(Role, words, maybe), max_size=2).map(tuple)),
+    st.builds(Scheme, terms=st.lists(st.builds(Term, words, words, words, words, st.booleans())).map(tuple)),
+)
+
+
+@given(records)
+def test_the_text_of_a_record_is_its_canonical_json(record) -> None:
+    text = text_of(record)
+    assert text == canonical_json(encode(record))
+    assert decode(kind_of(record), json.loads(text)) == record
+
+
+def test_lists_and_what_is_no_record_are_written_the_same() -> None:
+    for value in ((), ("a", "\n"), (Segment("body", 0, 3),), ["x", {"b": 1, "a": None}], 1.5, True):
+        assert text_of(value) == canonical_json(encode(value))
