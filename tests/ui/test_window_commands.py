@@ -149,10 +149,12 @@ def test_a_dialog_that_is_left_changes_nothing(hands, monkeypatch):
     for key in "oie":
         hands.press(key, CONTROL, saves=False)
     export = hands.window.findChildren(ExportDialog)[-1]
-    hands.qtbot.waitUntil(export.isVisible)
+    export.activateWindow()
+    hands.qtbot.waitUntil(export.isActiveWindow)
     QTest.keyClick(export, Qt.Key.Key_Escape)
     hands.qtbot.waitUntil(lambda: not isValid(export))
     hands.window.activateWindow()
+    hands.qtbot.waitUntil(hands.window.isActiveWindow)
     QTest.keyClick(_new(hands), Qt.Key.Key_Escape)
     assert hands.store.project is before
     assert hands.messages() == []
