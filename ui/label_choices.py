@@ -15,6 +15,7 @@ from annotator.formats.base import Draft
 from annotator.formats.standoff import mapping_file
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing import Choice, How, ReadResult, read_all_again
+from annotator.services.importing.entries import Entry
 from annotator.services.importing.mappings import Proposal, outcome
 from ui.dialogs.import_labels import ImportLabels
 from ui.dialogs.import_preview import ImportPreview
@@ -95,13 +96,13 @@ class LabelChoices(QObject):
         stop = self._stop = threading.Event()
         progress = ImportProgress(stop.set, preview)
         self._advanced.connect(progress.advance)
-        entries = {entry.name: entry for entry in read.entries.values() if entry.name in proposal.names}
+        entries = [entry for entry in dict.fromkeys(read.entries.values()) if entry in proposal.entries]
         how = How(self._store.author, None, self._store.workspace.vocabulary, Choice(mapping=mapping))
 
-        def job() -> tuple[dict[str, list[Draft]], list[str]]:
-            return read_all_again(list(entries.values()), how, throttled(self._advanced.emit), stop.is_set)
+        def job() -> tuple[dict[Entry, list[Draft]], list[str]]:
+            return read_all_again(entries, how, throttled(self._advanced.emit), stop.is_set)
 
-        def done(result: tuple[dict[str, list[Draft]], list[str]]) -> None:
+        def done(result: tuple[dict[Entry, list[Draft]], list[str]]) -> None:
             found, problems = result
             progress.finish()
             if stop.is_set() or not isValid(preview):  # then nothing is by another mapping than the rest

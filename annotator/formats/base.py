@@ -165,6 +165,8 @@ class Format:
     takes: tuple[str, ...] = ()
     """Ends of names (``.txt`` for ``a.ann``) of files beside one that belong to it and are no articles of their own;
     or, without a dot before it and in small letters, the whole name of a file for all in its folder."""
+    copies: tuple[tuple[str, str], ...] = ()
+    """(end of a name, whole name): files so named say once more what that file of their folder says."""
 
     @property
     def readable(self) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Source, Writing
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import as_pairs, dumps, is_offset, listed, pairs, raw, rows, scalar
 from annotator.formats.standoff.article_data import article_fields
 from annotator.formats.standoff.binary import PART, Relation, links, parted, relations, with_attributes, with_parts
@@ -84,7 +85,7 @@ class _Entity:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each line."""
-    found = [_standoff(row, place) for row, place in rows(stream.read(), reading.name)]
+    found = [_standoff(row, place) for row, place in rows(whole(stream, reading.name), reading.name)]
     if not found:
         raise ImportFailed(f"{reading.name} holds no text.")
     return found

@@ -13,27 +13,19 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reader, Reading
+from annotator.formats.bounds import MOST_CHARACTERS, article_bytes
 from annotator.formats.found import Extract, Found
 from annotator.formats.repair import repair
 from annotator.model import Article, Segment, SourceText, new_id, now
 from annotator.text.normalise import normalise
 from annotator.text.recognise import Recognised, recognise
 
-MOST_BYTES = 256 << 20
-"""A larger file is no article, and its text could not be shown."""
-MOST_CHARACTERS = 20_000_000
-"""A longer text is no article."""
-
 
 def reader(extract: Extract) -> Reader:
     """A :data:`Reader` that makes drafts of what ``extract`` finds, wherever ``Reading.run`` calls it."""
 
     def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
-        data = stream.read(MOST_BYTES + 1)
-        if not data:
-            raise ImportFailed(f"{reading.name} is empty.")
-        if len(data) > MOST_BYTES:
-            raise ImportFailed(f"{reading.name} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
+        data = article_bytes(stream, reading.name)
         return drafts(reading.run(extract, data, reading.asked), data, reading)
 
     return read

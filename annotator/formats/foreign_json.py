@@ -12,14 +12,9 @@ from annotator.formats.strict_json import parse_foreign
 from annotator.text.storable import UNSTORABLE
 from annotator.text.wording import shorten
 
-MOST_BYTES = 1 << 30
-"""A larger file is not read as a whole."""
-
 
 def load(data: bytes, place: str) -> Any:
     """The value of a file or a line. ``place`` begins the sentence of the ``ImportFailed`` that it may raise."""
-    if len(data) > MOST_BYTES:
-        raise ImportFailed(f"{place} is larger than {MOST_BYTES >> 20} MB, too large to be read at once.")
     try:
         value = parse_foreign(data.removeprefix(b"\xef\xbb\xbf"))
         return _storable(value) if b"\\u" in data else value

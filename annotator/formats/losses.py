@@ -111,6 +111,7 @@ class Comparison:
 
     def _compare(self, written: _Facts, read: _Facts) -> None:
         ids = written.matched(read)
+        back = {theirs: own for own, theirs in ids.items()}
         for id_, facts in written.records.items():
             noun = _noun(facts.kind)
             other = ids.get(id_)
@@ -118,7 +119,6 @@ class Comparison:
                 self._count(noun, "", facts.words)
                 continue
             values = read.records[other].values
-            back = {theirs: own for own, theirs in ids.items()}
             for name, value in facts.values.items():
                 self._judge(facts, name, value, _translated(values.get(name), back))
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import is_offset, listed, raw, rows, scalar
 from annotator.formats.standoff.article_data import article_fields
 from annotator.formats.standoff.binary import Relation, links
@@ -27,7 +28,7 @@ def is_prodigy(head: bytes) -> bool:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each line; the spans of what was not accepted are left out."""
-    found = [_standoff(row, place) for row, place in rows(stream.read(), reading.name)]
+    found = [_standoff(row, place) for row, place in rows(whole(stream, reading.name), reading.name)]
     if not found:
         raise ImportFailed(f"{reading.name} holds no text.")
     return found

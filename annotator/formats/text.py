@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.bounds import article_bytes
 from annotator.formats.drafting import drafts
 from annotator.formats.found import Found
 from annotator.text.decode import decode
@@ -13,9 +13,7 @@ from annotator.text.decode import decode
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """One draft: the text decoded, normalised and frozen; fields and segments as far as they can be recognised."""
-    data = stream.read()
-    if not data:
-        raise ImportFailed(f"{reading.name} is empty.")
+    data = article_bytes(stream, reading.name)
     decoded = decode(data, reading.name, reading.encoding)
     return drafts([Found(decoded.text, notes=decoded.notes, encoding=decoded.encoding)], data, reading)
 

@@ -17,7 +17,7 @@ from annotator.errors import InvalidEdit, InvalidSpan
 from annotator.model import Article, Claim, Document, Mention, Record, Scheme, SourceText, Speaker
 from annotator.rules import find_cycle, links_of, value_problems
 from annotator.schemes import BY_KEY
-from annotator.services import annotate, chains, claims, corrections, registry, restoring, scheme, speakers
+from annotator.services import annotate, chains, claims, corrections, merging, restoring, scheme, speakers
 from annotator.services.annotate import Author
 from annotator.services.corrections import piece_map
 from annotator.text.anchors import check_record
@@ -176,13 +176,13 @@ class Labelling(RuleBasedStateMachine):
     @rule(which=pick, other=pick)
     def merge_speakers(self, which: int, other: int) -> None:
         kept, gone = (self.one(self.ws.speakers, number) for number in (which, other))
-        self.attempt(lambda: registry.merge(self.ws, kept, gone, self.uses(gone)))
+        self.attempt(lambda: merging.merge(self.ws, kept, gone, self.uses(gone)))
 
     @rule(which=pick, name=st.sampled_from(NAMES), taken=st.sets(st.integers(0, 3)))
     def split_speaker(self, which: int, name: str, taken: set[int]) -> None:
         id_ = self.one(self.ws.speakers, which)
         chosen = [record for number, record in enumerate(self.uses(id_)) if number in taken]
-        self.attempt(lambda: registry.split(self.ws, id_, name, chosen))
+        self.attempt(lambda: merging.split(self.ws, id_, name, chosen))
 
     @rule(which=pick)
     def delete_speaker(self, which: int) -> None:

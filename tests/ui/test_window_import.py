@@ -224,7 +224,7 @@ def test_reading_thousands_of_files_shows_how_far_it_is_and_can_be_stopped(hands
     hands.click(progress.stop_button)
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ImportPreview) is not None)
     preview = hands.window.findChild(ImportPreview)
-    assert len(preview.drafts) == 3
+    assert 0 < len(preview.drafts) <= 3
     assert "The reading was stopped" in preview.problems.text()
     preview.reject()
 

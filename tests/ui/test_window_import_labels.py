@@ -139,3 +139,21 @@ def test_a_mapping_is_saved_and_loaded_and_no_mapping_is_one_sentence(hands, cor
     assert "is no mapping that can be used" in hands.read_message()
     dialog.reject()
     preview.reject()
+
+
+def test_files_of_the_same_name_in_two_folders_both_follow_and_ticks_stay(hands, corpus, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    for end in (".txt", ".ann"):
+        (other / f"a{end}").write_text((corpus / f"a{end}").read_text())
+    hands.window.files.dropped([str(corpus / "a.ann"), str(other / "a.ann"), str(corpus / "b.txt")])
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ImportLabels) is not None)
+    dialog, preview = hands.window.findChild(ImportLabels), hands.window.findChild(ImportPreview)
+    assert [draft.place for draft in preview.drafts] == ["a.ann", "a.ann", "b.txt"]
+    preview.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    mean(hands, dialog, "Label “Weather”", "Mention")
+    hands.click(dialog.take)
+    hands.qtbot.waitUntil(lambda: [len(draft.mentions) for draft in preview.drafts] == [1, 1, 0])
+    assert [preview.list.item(row).checkState() == Qt.CheckState.Checked for row in range(3)] == [True, False, True]
+    assert len({draft.article.id for draft in preview.drafts}) == 3
+    preview.reject()

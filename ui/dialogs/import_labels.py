@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import AnnotatorError
 from annotator.files import replacing
 from annotator.formats.standoff import mapping_file
-from annotator.formats.standoff.choosing import Choosing, Key, same_row
+from annotator.formats.standoff.choosing import Choosing, Key, Row, same_row
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing.mappings import Proposal, told
 from annotator.text.wording import counted
@@ -151,21 +151,15 @@ class ImportLabels(QDialog):
     # -- showing --------------------------------------------------------------------------------------------------
 
     def _show(self, current: Key | None) -> None:
-        """All rows anew; what was open stays open."""
-        open_keys = [
-            same_row(row.key)
-            for number in range(self.model.rowCount())
-            if (at := self.model.index(number, 0)).isValid()
-            and self.tree.isExpanded(at)
-            and (row := self.model.row(at))
-        ]
+        """What is chosen now; what was open stays open. ``current``: where it was chosen, None at the beginning."""
+        opened = {same_row(row.key) for row in self._opened()}
         rows = self.choosing.rows()
-        self.model.show(rows)
-        for number, row in enumerate(rows):
-            if same_row(row.key) in open_keys or (current is None and row.unsure and row.children and number < _OPENED):
-                self.tree.setExpanded(self.model.index(number, 0), True)
-        at = self.model.find(current) if current is not None else self.model.index(0, 0)
-        self.tree.setCurrentIndex(at)
+        if self.model.show(rows):
+            for number, row in enumerate(rows):
+                first = current is None and row.unsure and bool(row.children) and number < _OPENED
+                if first or same_row(row.key) in opened:
+                    self.tree.setExpanded(self.model.index(number, 0), True)
+            self.tree.setCurrentIndex(self.model.index(0, 0) if current is None else self.model.find(current))
         unsure = sum(row.unsure for row in rows)
         self.intro.setText(
             "Say what each label means here. "
@@ -173,6 +167,10 @@ class ImportLabels(QDialog):
         )
         self.counts.setText("Counting …")
         self._rest.start()
+
+    def _opened(self) -> list[Row]:
+        at = [self.model.index(number, 0) for number in range(self.model.rowCount())]
+        return [row for index in at if self.tree.isExpanded(index) and (row := self.model.row(index)) is not None]
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == MEANS:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
 from annotator.services.importing import Choice, ReadResult, Same
+from annotator.services.importing.entries import Entry
 from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
 from ui.dialogs.import_again import Again, ReadAgain
@@ -114,28 +115,47 @@ class ImportPreview(QDialog):
             button.clicked.connect(lambda _=False, name=name: self.labels_wanted.emit(name))
             self.label_buttons[name] = button
 
-    def take(self, found: Mapping[str, list[Draft]]) -> None:
-        """Drafts that were read anew, by the name of their entry, take the places of those before."""
+    def take(self, found: Mapping[Entry, list[Draft]]) -> None:
+        """Drafts that were read anew, by their entry, take the places of those before.
+
+        Ticks, and what was typed, stay.
+        """
         if not self._keep():
             self.form.show_article(self.drafts[self._shown].article, self.drafts[self._shown].source.text)
-        states = {draft.place: self.list.item(row).checkState() for row, draft in enumerate(self.drafts)}
-        before = {draft.place: draft for draft in self.drafts}
-        drafts: dict[str, Draft] = {}
+        states = {draft.article.id: self.list.item(row).checkState() for row, draft in enumerate(self.drafts)}
+        before: dict[Entry, dict[str, Draft]] = {}
+        drafts: list[Draft] = []
         for draft in self.drafts:
             entry = self._again.entry(draft)
-            if entry is None or entry.name not in found:
-                drafts[draft.place] = draft
-            elif draft.place not in drafts:
-                drafts.update((new.place, new) for new in self._again.adopt(entry, before, found[entry.name]))
-        for place, draft in drafts.items():
-            if place in before and (same := self._same.get(before[place].article.id)) is not None:
-                self._same[draft.article.id] = same
+            if entry is None or entry not in found:
+                drafts.append(draft)
+                continue
+            if entry not in before:
+                drafts += found[entry]
+            before.setdefault(entry, {})[draft.place] = draft
+        follows: dict[str, Draft] = {}
+        for entry, old in before.items():
+            for draft in self._again.adopt(entry, old, found[entry]):
+                follows[draft.article.id] = draft
+                if (former := old.get(draft.place)) is not None:
+                    states[draft.article.id] = states[former.article.id]
+                    if former.article.id in self._same:
+                        self._same[draft.article.id] = self._same[former.article.id]
+        self._relist([follows.get(draft.article.id, draft) for draft in drafts], states)
+
+    def _relist(self, drafts: list[Draft], states: Mapping[str, Qt.CheckState]) -> None:
+        """Other drafts in the list, ticked as ``states`` says of their ids; rows that can stay do."""
         row, self._shown = max(0, self._shown), -1
         self.list.blockSignals(True)
-        self.list.clear()
-        self.drafts = list(drafts.values())
-        for draft in self.drafts:
-            self.list.addItem(self._item(draft, states.get(draft.place)))
+        if [new.place for new in drafts] == [old.place for old in self.drafts]:
+            for at, (old, new) in enumerate(zip(self.drafts, drafts, strict=True)):
+                if old.article.title != new.article.title:
+                    self.list.item(at).setText(new.article.title)
+        else:
+            self.list.clear()
+            for draft in drafts:
+                self.list.addItem(self._item(draft, states.get(draft.article.id)))
+        self.drafts = drafts
         self.list.setCurrentRow(min(row, len(self.drafts) - 1))
         self.list.blockSignals(False)
         if self.drafts:

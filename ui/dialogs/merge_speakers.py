@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QFrame, QHBoxLayout, QR
 from annotator.edits import Edit
 from annotator.model import Speaker
 from annotator.ports import Project
-from annotator.services import articles, registry, speakers
+from annotator.services import articles, merging, speakers
 from annotator.services.uses import Use, arranged, summed_up
 from annotator.text.wording import counted
 from annotator.workspace import Workspace
@@ -179,7 +179,7 @@ class MergeSpeakers(SpeakerDialog):
 
         def look(project: Project) -> tuple[Edit, list[Use]]:
             uses = project.uses_of_speaker(ids[1])
-            return registry.merge(workspace, *ids, uses), arranged(uses, order)
+            return merging.merge(workspace, *ids, uses), arranged(uses, order)
 
         def show(found: tuple[Edit, list[Use]]) -> None:
             if run == self._run:

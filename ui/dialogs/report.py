@@ -64,6 +64,14 @@ class ReportDialog(QDialog):
         lines = self.whole.splitlines()[2:]
         more = [f"… and {len(lines) - _SHOWN:,} more lines; copy or save the report to have them all."]
         self.text.setPlainText("\n".join([*lines[:_SHOWN], *(more if len(lines) > _SHOWN else [])]))
+        self._make_buttons()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        for part, stretch in ((self.sentence, 0), (self.summary, 0), (self.text, 1), (self.buttons, 0)):
+            layout.addWidget(part, stretch)
+        resize_to_screen(self, 720, 520)
+
+    def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy_button = QPushButton("&Copy", self)
         self.save_button = QPushButton("&Save as Text…", self)
@@ -76,11 +84,6 @@ class ReportDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(command))
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(10)
-        for part, stretch in ((self.sentence, 0), (self.summary, 0), (self.text, 1), (self.buttons, 0)):
-            layout.addWidget(part, stretch)
-        resize_to_screen(self, 720, 520)
         self.copy_button.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(self.whole))
         self.save_button.clicked.connect(lambda _=False: self._ask_save())
         self.buttons.rejected.connect(self.reject)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFormLayout, QScrollAr
 
 from annotator.model import Speaker
 from annotator.ports import Project
-from annotator.services import articles, registry, speakers
+from annotator.services import articles, merging, speakers
 from annotator.services.uses import Use, arranged, summed_up
 from ui.dialogs.speaker_dialog import SpeakerDialog, plain_label
 from ui.store import Store
@@ -136,7 +136,7 @@ class SplitSpeaker(SpeakerDialog):
             if (found := self._other(name)) is not None:
                 self._done(found.id)
 
-        self.attempt(len(ticked), lambda ws: registry.split(ws, self._speaker.id, name, ticked, aliases), then)
+        self.attempt(len(ticked), lambda ws: merging.split(ws, self._speaker.id, name, ticked, aliases), then)
 
 
 def show(store: Store, theme: Theme, speaker: Speaker, done: Callable[[str], None], parent: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont
 
 from annotator.formats.standoff.choosing import Key, Row, same_row
+from annotator.text.wording import counted
 from ui.fonts import ui_font
 from ui.widgets.paint import one_line, tooltip
 
@@ -35,11 +36,38 @@ class LabelsModel(QAbstractItemModel):
         self._choose = choose
         self._nodes: list[_Node] = []
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._nodes = [_Node(row, number, None) for number, row in enumerate(rows)]
-        self.endResetModel()
+    def show(self, rows: Sequence[Row]) -> bool:
+        """Show these. Whether they are other rows than before, so that the view has to begin anew."""
+        if [same_row(node.row.key) for node in self._nodes] != [same_row(row.key) for row in rows]:
+            self.beginResetModel()
+            self._nodes = [_Node(row, number, None) for number, row in enumerate(rows)]
+            self.endResetModel()
+            return True
+        for node, row in zip(self._nodes, rows, strict=True):
+            if node.row != row:
+                self._update(node, row)
+        return False
+
+    def _update(self, node: _Node, row: Row) -> None:
+        """Another choice in a row of the top, or below it."""
+        at = self.createIndex(node.number, 0, node)
+        if [child.row.key for child in node.children] != [child.key for child in row.children]:
+            if node.children:
+                self.beginRemoveRows(at, 0, len(node.children) - 1)
+                node.children = []
+                self.endRemoveRows()
+            if row.children:
+                self.beginInsertRows(at, 0, len(row.children) - 1)
+                node.children = [_Node(child, number, node) for number, child in enumerate(row.children)]
+                self.endInsertRows()
+        else:
+            for child, new in zip(node.children, row.children, strict=True):
+                child.row = new
+        node.row = row
+        self.dataChanged.emit(at, at.siblingAtColumn(MEANS))
+        if node.children:
+            last = node.children[-1]
+            self.dataChanged.emit(self.index(0, 0, at), self.createIndex(last.number, MEANS, last))
 
     def row(self, index: Index) -> Row | None:
         """The choice that a row of the tree stands for."""
@@ -98,7 +126,7 @@ class LabelsModel(QAbstractItemModel):
             return (one_line(row.title), times, one_line(row.example), means)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             unsure = "not sure: " if row.unsure else ""
-            return f"{unsure}{row.title}, {row.count:,} times, means {means}"
+            return f"{unsure}{row.title}, {counted(row.count, 'time')}, means {means}"
         if role == Qt.ItemDataRole.FontRole:
             return ui_font(13, QFont.Weight.DemiBold) if row.unsure and column in (0, MEANS) else None
         plain: dict[int, Any] = {Qt.ItemDataRole.EditRole: row.value, CHOICES: row.choices}

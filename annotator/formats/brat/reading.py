@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import whole
 from annotator.formats.brat.common import OWN_NOTE, joined, meant, without_numbers
 from annotator.formats.brat.lines import Line, NotUnderstood, understood
 from annotator.formats.brat.own import Made, applied
@@ -27,14 +28,14 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """
     stem, raw = _text_beside(reading)
     text = decode(raw, f"{stem}.txt", reading.encoding)
-    parts = [stream.read()]
+    parts = [whole(stream, reading.name)]
     if reading.name.casefold().endswith(".a1"):
         parts += [part for end in (".a2", ".rel") if (part := reading.beside(stem + end)) is not None]
     annotations = "\n".join(decode(part, reading.name).text.rstrip("\n") if part else "" for part in parts)
     found = standoff(reading.name, text.text, annotations.removeprefix("\ufeff"), text.notes)
     known = {name for name, _ in found.fields}
-    file = (("file_name", f"{stem}.txt"), ("encoding", text.encoding))
-    fields = (*found.fields, *(pair for pair in file if pair[0] not in known))
+    file = (("file_name", f"{stem}.txt"), ("encoding", text.encoding)) if "id" not in known else ()
+    fields = (*found.fields, *file)  # this program's own articles say themselves what file they came from
     return [Standoff(found.name, found.text, found.items, found.links, fields, found.unread, found.notes)]
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import whole
 from annotator.formats.conll.columns import TAG, Chunk, Page, Sentence, brackets, chunks, pages, unescaped
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
 from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
@@ -39,7 +40,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     Raises:
         ImportFailed: it has no rows, or is no text.
     """
-    decoded = decode_page(stream.read(), reading.name, reading.encoding)
+    decoded = decode_page(whole(stream, reading.name), reading.name, reading.encoding)
     found, names = pages(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if not any(page.sentences for page in found) and not names:
         raise ImportFailed(f"{reading.name} holds no words in lines.")

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import is_offset, load, raw
 from annotator.formats.gnqa.common import (
     FORMS,
@@ -46,7 +47,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
 
 
 def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> list[Draft]:
-    data = stream.read()
+    data = whole(stream, reading.name)
     if not data.strip():
         raise ImportFailed(f"{reading.name} is empty.")
     try:

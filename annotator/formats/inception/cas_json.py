@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
+from annotator.formats.bounds import article_bytes
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, types
 from annotator.formats.inception.cas_writing import to_cas
-from annotator.formats.inception.exchange import all_of, of_cassis, standing, write_files
+from annotator.formats.inception.exchange import of_cassis, standing, write_files
 from annotator.formats.inception.layers import Layered
 from annotator.formats.standoff.graph import Standoff
 
@@ -49,7 +50,7 @@ def _embedded(declared: str) -> Any:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """The annotated texts of a file. Raises ``ImportFailed``, ``ExtraMissing``."""
-    return standing(layers_of(all_of(stream, reading), reading))
+    return standing(layers_of(article_bytes(stream, reading.name), reading))
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:

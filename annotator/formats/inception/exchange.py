@@ -6,11 +6,10 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
 
 from annotator.errors import AnnotatorError, ExportFailed, ImportFailed
-from annotator.formats.base import Reading, Sink, Source, Writing
-from annotator.formats.drafting import MOST_BYTES, MOST_CHARACTERS
+from annotator.formats.base import Sink, Source, Writing
+from annotator.formats.bounds import MOST_CHARACTERS
 from annotator.formats.inception.layers import Layer, Layered
 from annotator.formats.inception.laying import lay
 from annotator.formats.inception.standing import stand
@@ -26,16 +25,6 @@ _MANY = 999_999
 _UNMAPPED = re.compile(r"offset \[(\d+)\]")
 Make = Callable[[Layered, bytes], bytes | None]
 """The file of an article, given the type system; None: the format cannot hold it, which was told."""
-
-
-def all_of(stream: BinaryIO, reading: Reading) -> bytes:
-    """A whole file. Raises ``ImportFailed`` when it is empty or far too large."""
-    data = stream.read(MOST_BYTES + 1)
-    if not data:
-        raise ImportFailed(f"{reading.name} is empty.")
-    if len(data) > MOST_BYTES:
-        raise ImportFailed(f"{reading.name} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
-    return data
 
 
 def standing(found: Iterable[Layered]) -> list[Standoff]:

@@ -6,8 +6,9 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
+from annotator.formats.bounds import article_bytes
 from annotator.formats.inception import tsv_reading, tsv_writing, types
-from annotator.formats.inception.exchange import all_of, standing, write_files
+from annotator.formats.inception.exchange import standing, write_files
 from annotator.formats.inception.layers import Layered
 from annotator.formats.inception.tsv_fitting import fitted
 from annotator.formats.standoff.graph import Standoff
@@ -26,7 +27,7 @@ def layers_of(data: bytes, reading: Reading) -> Layered:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """The annotated text of a file. Raises ``ImportFailed``."""
-    return standing([layers_of(all_of(stream, reading), reading)])
+    return standing([layers_of(article_bytes(stream, reading.name), reading)])
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:

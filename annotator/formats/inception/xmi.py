@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from annotator.formats.base import Format, Reading, Sink, Source, Writing
+from annotator.formats.bounds import article_bytes
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, own, types
 from annotator.formats.inception.cas_writing import UNFIT, to_cas, unfit
-from annotator.formats.inception.exchange import all_of, of_cassis, standing, write_files
+from annotator.formats.inception.exchange import of_cassis, standing, write_files
 from annotator.formats.inception.layers import Feature, Layered
 from annotator.formats.inception.safe_xml import look
 from annotator.formats.standoff.graph import Standoff
@@ -32,7 +33,7 @@ def layers_of(data: bytes, reading: Reading) -> list[Layered]:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """The annotated texts of a file. Raises ``ImportFailed``, ``ExtraMissing``."""
-    return standing(layers_of(all_of(stream, reading), reading))
+    return standing(layers_of(article_bytes(stream, reading.name), reading))
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import load, pairs, scalar
 from annotator.formats.label_studio.common import ARTICLE
 from annotator.formats.label_studio.hypertext import text_of_html
@@ -23,7 +24,7 @@ from annotator.text.wording import counted, shorten
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each annotation, or for a task without any."""
-    data = load(stream.read(), reading.name)
+    data = load(whole(stream, reading.name), reading.name)
     rows = data if isinstance(data, list) else [data]
     if not rows or not all(isinstance(row, dict) for row in rows):
         raise ImportFailed(f"{reading.name} is no export of Label Studio.")

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
+from annotator.formats.bounds import whole
 from annotator.formats.m2.common import OTHER, REGULARISED, cause_of
 from annotator.formats.standoff import labels
 from annotator.formats.standoff.decode import decode
@@ -28,7 +29,7 @@ class _Sentence:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """The article of a file, over the text beside it when that has the same words."""
-    decoded = decode_page(stream.read(), reading.name, reading.encoding)
+    decoded = decode_page(whole(stream, reading.name), reading.name, reading.encoding)
     sentences: list[_Sentence] = []
     unread = []
     for number, line in enumerate(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1):

@@ -16,4 +16,5 @@ FORMAT = Format(
     offset_unit="codepoint",
     sniff=sniff,
     takes=(".gt.txt",),
+    copies=((".aligned.txt", "pairs.jsonl"),),
 )

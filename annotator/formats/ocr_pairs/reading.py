@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import load, raw
 from annotator.formats.ocr_pairs.common import GROUND_TRUTH, IGNORED, INPUT, OCR, PAD, cause_of
 from annotator.formats.standoff import labels
@@ -59,7 +60,7 @@ def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
 
 
 def _drafts(stream: BinaryIO, reading: Reading) -> list[Draft]:
-    data = stream.read()
+    data = whole(stream, reading.name)
     if not data.strip():
         raise ImportFailed(f"{reading.name} is empty.")
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -1,4 +1,7 @@
-"""A project as pairs: ``pairs.jsonl``, and for each article the three lines of ICDAR's post-OCR competitions."""
+"""A project as pairs: ``pairs.jsonl``, and for each article the three lines of ICDAR's post-OCR competitions.
+
+The latter are called ``….aligned.txt``, so that an import of the folder takes no article twice.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def _write(source: Source, sink: Sink, writing: Writing, rows: IO[bytes]) -> Non
             document.source.text, () if writing.view == "corrected" else replacements(document.corrections)
         )
         rows.write(dumps(_row(document, pieces, corrected=writing.view == "corrected")))
-        with sink.open(f"{file_name(document.article.title, number, 10_000)}.txt") as stream:
+        with sink.open(f"{file_name(document.article.title, number, 10_000)}.aligned.txt") as stream:
             stream.write(aligned(pieces).encode())
 
 

@@ -24,7 +24,7 @@ from annotator.text.wording import counted
 
 MOST_PAGES = 2000
 _PLACES = 40
-_NO_TITLE = re.compile(r"\.(?:docx?|odt|indd|qxd|pdf|tex|rtf|html?|txt)\b|^(?:untitled|microsoft word)", re.IGNORECASE)
+_NO_TITLE = re.compile(r"\.(?:docx?|odt|indd|qxd|pdf|tex|rtf|html?)$|^(?:untitled|microsoft word)", re.IGNORECASE)
 
 
 def extract(data: bytes, asked: Asked) -> list[Found]:
@@ -85,10 +85,7 @@ def _metadata(document: Any) -> tuple[str | None, str | None]:
     """Title and author, where the document names them and they are no names of files or programs."""
     told = document.get_metadata_dict(skip_empty=True)
     title, author = told.get("Title", "").strip(), told.get("Author", "").strip()
-    fit = title and not re.search(
-        r"\.(?:docx?|odt|indd|qxd|pdf|tex|rtf|html?)$|^(?:untitled|microsoft word)", title, re.IGNORECASE
-    )
-    return title if fit else None, author or None
+    return None if _NO_TITLE.search(title) else title or None, author or None
 
 
 def _joined(pages: list[list[Line]]) -> tuple[str, list[tuple[int, int]]]:

@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import MOST_OF_MANY, whole
 from annotator.formats.extras import need
 from annotator.formats.foreign_json import pairs
 from annotator.formats.spacy_docs.common import EXTRA, USER_DATA
 from annotator.formats.standoff.graph import Item, Link, Place, Standoff
 
-_MOST_BYTES = 1 << 30
 """Unpacked."""
 
 
@@ -27,7 +27,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """
     tokens_ = need("spacy.tokens", EXTRA, "Reading spaCy files")
     vocab = need("spacy.vocab", EXTRA, "Reading spaCy files").Vocab()
-    data = _checked(stream.read(), reading.name)
+    data = _checked(whole(stream, reading.name), reading.name)
     try:
         docs = list(tokens_.DocBin().from_bytes(data).get_docs(vocab))
     except Exception as error:  # whatever spaCy, msgpack and numpy raise at bytes that are no DocBin
@@ -40,11 +40,11 @@ def _checked(data: bytes, name: str) -> bytes:
     """The bytes, when they are packed and unpack to what can be read."""
     unpacking = zlib.decompressobj()
     try:
-        size = len(unpacking.decompress(data, _MOST_BYTES))
+        size = len(unpacking.decompress(data, MOST_OF_MANY))
     except zlib.error:
         raise ImportFailed(f"{name} is no DocBin of spaCy.") from None
-    if size >= _MOST_BYTES:
-        raise ImportFailed(f"{name} unpacks to more than {_MOST_BYTES >> 20} MB.")
+    if size >= MOST_OF_MANY:
+        raise ImportFailed(f"{name} unpacks to more than {MOST_OF_MANY >> 20} MB.")
     return data
 
 

@@ -76,8 +76,8 @@ def fit(text: str, item: Item) -> tuple[Item | None, str]:
     exact = tuple(normalise(words)[0] for words in item.exact)
     if inside:
         found = [text[start:end] for start, end in item.places]
-        if _same(found, exact, lambda words: words):
-            return item, "exact"
+        if _same(found, item.exact, lambda words: words) or _same(found, exact, lambda words: words):
+            return item, "exact"  # normalising takes a mark of byte order away, which in mid-text is a character
         if _same(found, exact, lambda words: _BLANKS.sub(" ", words).strip()):
             return item, "blanks"
     places, why = _look_for(text, item, exact)

@@ -80,8 +80,10 @@ def contents(quarantined: Quarantined) -> dict[str, Any] | None:
                 sound = _is_pairs(places, int) and _is_pairs(attributes, str) and _is_quoted(exact)
             case {"is": "link", "ends": ends, "attributes": attributes}:
                 sound = _is_pairs(ends, str) and _is_pairs(attributes, str)
+            case {"is": "unread", "raw": str()}:
+                sound = _is_pairs(data.get("attributes", []), str)
             case _:
-                sound = isinstance(data, dict) and data.get("is") == "unread" and isinstance(data.get("raw"), str)
+                sound = False
     except (ValueError, RecursionError):
         return None
     return data if sound else None

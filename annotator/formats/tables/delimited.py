@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.drafting import MOST_BYTES, reader
+from annotator.formats.bounds import whole
+from annotator.formats.drafting import reader
 from annotator.formats.found import Asked, Found
 from annotator.formats.tables import csv_files
 from annotator.formats.tables.columns import articles, named, numbered
@@ -66,7 +67,7 @@ _read_articles = reader(extract)
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """An article for each row; of an export of this program everything, from the files beside it, too."""
-    data = stream.read(MOST_BYTES + 1)
+    data = whole(stream, reading.name)
     part = csv_files.part_of_export(data)
     return csv_files.read(data, part, reading) if part else _read_articles(io.BytesIO(data), reading)
 

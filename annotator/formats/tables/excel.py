@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.drafting import MOST_BYTES, reader
+from annotator.formats.bounds import whole
+from annotator.formats.drafting import reader
 from annotator.formats.extras import need
 from annotator.formats.found import Asked, Found
 from annotator.formats.package import Package
@@ -87,7 +88,7 @@ _read_articles = reader(extract)
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """An article for each row of a sheet; of an export of this program everything."""
-    data = stream.read(MOST_BYTES + 1)
+    data = whole(stream, reading.name)
     own = _own(data, reading) if sheets.LAST_PART in data else None
     return own if own is not None else _read_articles(io.BytesIO(data), reading)
 

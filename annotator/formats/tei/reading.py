@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
-from annotator.formats.drafting import MOST_BYTES
+from annotator.formats.bounds import MOST_BYTES, whole
 from annotator.formats.package import parse_xml
 from annotator.formats.standoff.graph import Standoff
 from annotator.formats.tei.common import SCHEME_TYPE, TEI, XML
@@ -21,9 +21,7 @@ from annotator.text.wording import counted
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each ``TEI`` in the file that has a text."""
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise ImportFailed(f"{reading.name} is larger than {MOST_BYTES >> 20} MB, too large for a TEI document.")
+    data = whole(stream, reading.name, MOST_BYTES)
     try:
         root = parse_xml(data)
     except ValueError as error:

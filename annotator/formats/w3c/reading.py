@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
+from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import load, pairs, raw
 from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff, Unread
 from annotator.formats.w3c import things
@@ -21,7 +22,7 @@ from annotator.text.wording import counted, shorten
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each text that annotations of the file are about."""
-    data = load(stream.read(), reading.name)
+    data = load(whole(stream, reading.name), reading.name)
     found = list(_annotations(data, {}, 0))
     if not found and not _is_list_of_pages(data):
         raise ImportFailed(f"{reading.name} holds no web annotations.")

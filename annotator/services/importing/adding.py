@@ -13,7 +13,7 @@ from annotator.model import Document, Record, Speaker, Term, kind_of
 from annotator.ports import Project
 from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
-from annotator.services.registry import repointed
+from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.anchors import check_record
 from annotator.text.wording import counted

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from annotator.errors import ImportFailed
-from annotator.formats.drafting import MOST_BYTES
+from annotator.formats.bounds import MOST_BYTES
 from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry
 
 if TYPE_CHECKING:

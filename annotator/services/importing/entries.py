@@ -111,10 +111,10 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
     for entry in every:
         if any(part.startswith(".") or part.casefold() in _HIDDEN for part in entry.path.split("/")):
             passed["hidden"] += 1
+        elif _belongs_to_another(entry.path, paths, (file_format,) if file_format else registry.formats()):
+            along += 1
         elif not (registry.has_extension(entry.path, file_format) if file_format else registry.is_known(entry.path)):
             passed[PurePath(entry.path).suffix.casefold() or "without an extension"] += 1
-        elif file_format is None and _belongs_to_another(entry.path, paths):
-            along += 1
         else:
             found.entries.append(entry)
             kept += 1
@@ -127,11 +127,13 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
         found.problems.append(f"{where} holds no file that can be read.")
 
 
-def _belongs_to_another(path: str, paths: set[str]) -> bool:
-    """Whether a file is read along with another one beside it, as ``a.txt`` is with ``a.ann``."""
+def _belongs_to_another(path: str, paths: set[str], forms: Sequence[Format]) -> bool:
+    """Whether a file is read along with another one beside it, as ``a.txt`` is with ``a.ann``, or says nothing new."""
     folded = path.casefold()
     folder, _, name = folded.rpartition("/")
-    for form in registry.formats():
+    for form in forms:
+        if any(name.endswith(end) and f"{folder}/{whole}".lstrip("/") in paths for end, whole in form.copies):
+            return True
         for end in form.takes:
             if name == end and any(_is_in(other, folder) and other.endswith(form.extensions) for other in paths):
                 return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats import registry
@@ -33,8 +33,8 @@ class Proposal:
     """Of the format."""
     proposing: Proposing
     survey: Survey = field(default_factory=Survey)
-    names: set[str] = field(default_factory=set)
-    """The entries that were looked at."""
+    entries: set[Entry] = field(default_factory=set)
+    """What was looked at."""
     sample: list[Standoff] = field(default_factory=list, repr=False)
     """What they hold, as far as it is kept to count what a mapping makes of it."""
     kept: int = 0
@@ -91,7 +91,7 @@ def _look_at(entry: Entry, file_format: Format | None, found: dict[str, Proposal
         if chosen.read_standoff is None:
             return
         proposal = found.setdefault(chosen.name, Proposal(chosen.title, Proposing(chosen.title)))
-        proposal.names.add(entry.name)
+        proposal.entries.add(entry)
         for standoff in chosen.read_standoff(stream, Reading(entry.name, "", beside=entry.beside)):
             proposal.add(standoff)
 
@@ -101,14 +101,16 @@ def outcome(
 ) -> Counter[str]:
     """How many of what an import by ``mapping`` would make of the proposal's sample, by the noun.
 
-    ``stopped`` is asked between articles; then nothing is counted any more.
+    ``stopped`` is asked between articles; then nothing is counted any more. Titles and segments, which a text without
+    them is looked through for, are not: that takes longer than all the rest.
     """
     found: Counter[str] = Counter()
     for standoff in proposal.sample:
         if stopped and stopped():
             break
         mapped = to_ours(standoff, mapping)
-        draft = decode(mapped.standoff, Reading("", "", vocabulary=vocabulary))
+        titled = replace(mapped.standoff, fields=(("title", proposal.title), *mapped.standoff.fields))
+        draft = decode(titled, Reading("", "", vocabulary=vocabulary))
         hops = [hop for claim in draft.claims for hop in claim.chain]
         found["claim"] += len(draft.claims)
         found["source"] += sum(bool(hop.mention_spans) for hop in hops)

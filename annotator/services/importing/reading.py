@@ -150,16 +150,16 @@ def read_again(entry: Entry, how: How) -> list[Draft]:
 
 def read_all_again(
     entries: Sequence[Entry], how: How, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
-) -> tuple[dict[str, list[Draft]], list[str]]:
-    """The articles of entries read as a person chose since, by the entry's name, and a sentence for each not read."""
-    found: dict[str, list[Draft]] = {}
+) -> tuple[dict[Entry, list[Draft]], list[str]]:
+    """The articles of entries read as a person chose since, by their entry, and a sentence for each not read."""
+    found: dict[Entry, list[Draft]] = {}
     problems: list[str] = []
     with Apart(stopped) as apart:
         for index, entry in enumerate(entries):
             if stopped and stopped():
                 break
             try:
-                found[entry.name] = read_entry(entry, replace(how, run=apart.run))
+                found[entry] = read_entry(entry, replace(how, run=apart.run))
             except (ImportFailed, ExtraMissing) as error:
                 problems.append(str(error))
             if progress:

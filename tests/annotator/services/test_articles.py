@@ -6,7 +6,7 @@ import pytest
 
 from annotator.edits import Edit
 from annotator.errors import InvalidEdit
-from annotator.services import annotate, articles, registry, restoring, scheme, speakers
+from annotator.services import annotate, articles, merging, restoring, scheme, speakers
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ def test_what_takes_from_the_whole_project_goes_through_what_is_done_and_back(ws
     ws.apply(articles.change(ws, state="done"))
     for edit in (
         speakers.delete(ws, "s2", uses),
-        registry.merge(ws, "s1", "s2", uses),
+        merging.merge(ws, "s1", "s2", uses),
         scheme.rename_value(ws, "claim.form", "indirect", "reported_speech", uses),
     ):
         assert claim.article_id in edit.article_ids
         articles.check_open(find, edit)
         articles.check_open(find, edit.inverted(), undoes=True)
         articles.check_open(find, edit)  # redone
-    split = registry.split(ws, "s2", "Somebody", uses)
+    split = merging.split(ws, "s2", "Somebody", uses)
     with pytest.raises(InvalidEdit, match="reopen it"):
         articles.check_open(find, split)
 

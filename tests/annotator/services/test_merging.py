@@ -4,7 +4,7 @@ import pytest
 
 from annotator.errors import InvalidEdit
 from annotator.model import Hop, Role
-from annotator.services import annotate, registry, speakers
+from annotator.services import annotate, merging, speakers
 
 
 def made(ws, edit):
@@ -38,7 +38,7 @@ def claim(ws, place, author, minister):
 
 def test_merging_names_the_kept_speaker_everywhere(ws, minister, claim):
     before = ws.copy()
-    edit = registry.merge(ws, "s1", minister.id, uses(ws, minister.id))
+    edit = merging.merge(ws, "s1", minister.id, uses(ws, minister.id))
     ws.apply(edit)
     kept = ws.speakers["s1"]
     assert minister.id not in ws.speakers
@@ -54,7 +54,7 @@ def test_merging_names_the_kept_speaker_everywhere(ws, minister, claim):
 def test_neighbours_in_a_chain_become_one_hop(ws, place, author, minister, claim):
     ws.apply(speakers.set_chain_line(ws, claim.id, "Sergei Lavrov > The Minister"))
     ws.apply(annotate.mark_cue(ws, claim.id, [place("agreed")], 0))
-    ws.apply(registry.merge(ws, "s1", minister.id, uses(ws, minister.id)))
+    ws.apply(merging.merge(ws, "s1", minister.id, uses(ws, minister.id)))
     (hop,) = ws.claims[claim.id].chain
     assert hop.speaker_id == "s1"
     assert [span.exact for span in hop.cue_spans] == ["agreed", "said"]
@@ -63,29 +63,29 @@ def test_neighbours_in_a_chain_become_one_hop(ws, place, author, minister, claim
 def test_an_addressee_is_merged_too(ws, minister, claim):
     chain = (replace(claim.chain[0], addressee_id=minister.id), claim.chain[1])
     ws.apply(annotate.change(ws, claim.id, chain=chain))
-    ws.apply(registry.merge(ws, "s1", minister.id, uses(ws, minister.id)))
+    ws.apply(merging.merge(ws, "s1", minister.id, uses(ws, minister.id)))
     assert ws.claims[claim.id].chain[0].addressee_id == "s1"
 
 
 def test_speakers_of_different_wikidata_items_are_not_merged(ws, minister):
     ws.apply(speakers.change(ws, "s1", wikidata="Q7747"))
     with pytest.raises(InvalidEdit, match=r"Q7747.*Q58217"):
-        registry.merge(ws, "s1", minister.id, [])
+        merging.merge(ws, "s1", minister.id, [])
     ws.apply(speakers.change(ws, "s1", wikidata="none"))
-    ws.apply(registry.merge(ws, "s1", minister.id, []))
+    ws.apply(merging.merge(ws, "s1", minister.id, []))
     assert ws.speakers["s1"].wikidata == "Q58217"
 
 
 def test_a_speaker_is_not_merged_with_itself(ws):
     with pytest.raises(InvalidEdit, match="two different"):
-        registry.merge(ws, "s1", "s1", [])
+        merging.merge(ws, "s1", "s1", [])
 
 
 def test_roles_and_notes_come_together(ws, minister):
     role = Role("Foreign Minister", "2004")
     ws.apply(speakers.change(ws, "s1", roles=(role,), note="one"))
     ws.apply(speakers.change(ws, minister.id, roles=(role, Role("Ambassador", "1994", "2004")), note="two"))
-    ws.apply(registry.merge(ws, "s1", minister.id, []))
+    ws.apply(merging.merge(ws, "s1", minister.id, []))
     assert [r.title for r in ws.speakers["s1"].roles] == ["Foreign Minister", "Ambassador"]
     assert ws.speakers["s1"].note == "one\ntwo"
 
@@ -93,7 +93,7 @@ def test_roles_and_notes_come_together(ws, minister):
 def test_splitting_takes_the_chosen_uses_along(ws, claim, minister):
     before = ws.copy()
     (mention,) = ws.mentions.values()
-    edit = registry.split(ws, minister.id, "The Spokesman", [mention], ["Foreign Minister"])
+    edit = merging.split(ws, minister.id, "The Spokesman", [mention], ["Foreign Minister"])
     ws.apply(edit)
     new = speakers.find(ws.speakers.values(), "The Spokesman")
     assert new.aliases == ("Foreign Minister",)
@@ -105,19 +105,19 @@ def test_splitting_takes_the_chosen_uses_along(ws, claim, minister):
 
 
 def test_splitting_can_give_to_a_speaker_that_is_there(ws, claim, minister):
-    ws.apply(registry.split(ws, minister.id, "RIA Novosti", list(ws.mentions.values())))
+    ws.apply(merging.split(ws, minister.id, "RIA Novosti", list(ws.mentions.values())))
     assert [m.speaker_id for m in ws.mentions.values()] == ["s2"]
 
 
 @pytest.mark.parametrize(("name", "message"), [("The  minister", "another name"), ("Somebody", "Choose")])
 def test_an_empty_split_is_refused(ws, minister, name, message):
     with pytest.raises(InvalidEdit, match=message):
-        registry.split(ws, minister.id, name, [])
+        merging.split(ws, minister.id, name, [])
 
 
 def test_a_chain_without_the_speaker_is_left_alone(ws, claim):
-    assert registry.move(claim, "nobody", "s1") is claim
-    assert registry.move(replace(claim, chain=(Hop(),)), "s1", "s2").chain == (Hop(),)
+    assert merging.move(claim, "nobody", "s1") is claim
+    assert merging.move(replace(claim, chain=(Hop(),)), "s1", "s2").chain == (Hop(),)
 
 
 def test_a_deleted_speaker_is_no_addressee_either(ws, minister, claim):

@@ -1,4 +1,4 @@
-"""The project's speakers as a registry: merge two that are one, split one that is two, and see every use.
+"""Speakers of the project: merge two that are one, split one that is two.
 
 ``uses`` are all mentions and claims of a speaker in every article (``Project.uses_of_speaker``). The edit that comes
 back is the preview as well: it lists every record that changes.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model import Article, Claim, Document, Hop, Mention, Record, SourceText, Speaker
-from annotator.services import registry, speakers
+from annotator.services import merging, speakers
 from annotator.text.anchors import anchor
 from annotator.workspace import Workspace
 
@@ -69,7 +69,7 @@ def cues(ws: Workspace) -> dict[str, set[object]]:
 def test_whoever_was_named_by_either_is_named_by_the_one_that_stays(ws: Workspace) -> None:
     before, words = state(ws), cues(ws)
     touched = {record.id for id_ in ("anna", "boris") for record in uses(ws, id_)}
-    edit = registry.merge(ws, "anna", "boris", uses(ws, "boris"))
+    edit = merging.merge(ws, "anna", "boris", uses(ws, "boris"))
     ws.apply(edit)
     assert not uses(ws, "boris")
     assert {record.id for record in uses(ws, "anna")} == touched
@@ -85,11 +85,11 @@ def test_what_is_split_off_and_merged_again_is_as_it_was(ws: Workspace, data: st
     if not taken:
         return
     before = state(ws)
-    ws.apply(registry.split(ws, "anna", "Dora", taken, aliases=["anna the elder"]))
+    ws.apply(merging.split(ws, "anna", "Dora", taken, aliases=["anna the elder"]))
     dora = speakers.find(ws.speakers.values(), "Dora")
     assert dora is not None
     assert {record.id for record in uses(ws, dora.id)} == {record.id for record in taken}
     assert (dora.aliases, ws.speakers["anna"].aliases) == (("anna the elder",), ())
-    ws.apply(registry.merge(ws, "anna", dora.id, uses(ws, dora.id)))
+    ws.apply(merging.merge(ws, "anna", dora.id, uses(ws, dora.id)))
     assert state(ws)[1:] == before[1:]
     assert set(ws.speakers["anna"].aliases) == {"anna the elder", "Dora"}

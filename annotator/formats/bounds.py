@@ -1,0 +1,35 @@
+"""How much of a file is read at once: what is larger is refused before it fills the memory."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from annotator.errors import ImportFailed
+
+MOST_BYTES = 256 << 20
+"""A larger file is no article, and its text could not be shown."""
+MOST_OF_MANY = 1 << 30
+"""The same for a file of many articles."""
+MOST_CHARACTERS = 20_000_000
+"""A longer text is no article."""
+_PART = 1 << 20
+
+
+def whole(stream: BinaryIO, name: str, most: int = MOST_OF_MANY) -> bytes:
+    """All bytes of a file called ``name``. Raises ``ImportFailed``: they are more than ``most``."""
+    parts: list[bytes] = []
+    size = 0
+    while part := stream.read(_PART):  # asked for all at once, the memory for it is taken however small the file is
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            raise ImportFailed(f"{name} is larger than {most >> 20} MB, too large to be read at once.")
+    return b"".join(parts)
+
+
+def article_bytes(stream: BinaryIO, name: str) -> bytes:
+    """The same of a file that is one article, and therefore not empty. Raises ``ImportFailed``."""
+    data = whole(stream, name, MOST_BYTES)
+    if not data:
+        raise ImportFailed(f"{name} is empty.")
+    return data
