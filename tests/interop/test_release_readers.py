@@ -40,7 +40,8 @@ def lines(release: Path, split: str) -> list[Any]:
 def test_datasets_loads_the_folder_by_its_card(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     datasets = pytest.importorskip("datasets", reason="datasets is not installed (dependency group interop)")
-    datasets.disable_progress_bars()  # they leave a thread running
+    tqdm = pytest.importorskip("tqdm", reason="tqdm is not installed (datasets brings it)")
+    monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)  # else a thread of its progress bars is left running
     loaded = datasets.load_dataset(str(release), cache_dir=str(tmp_path))
     assert set(loaded) == {"train", "dev", "test"}
     for split, rows in loaded.items():
