@@ -80,7 +80,7 @@ def article(place: str, source: str, target: str, given: Attributes = (), given_
     """
     text, notes = normalise(source)
     truth, _ = normalise(target)
-    items = _told(text, truth, given_edits)
+    items = _told(text, (truth, target), given_edits)  # a replacement may hold what normalising takes out
     if items is None:
         items = [_item(n, text, edit) for n, edit in enumerate(edits(text, truth))]
     return Standoff(place, text, tuple(items), fields=given, notes=notes)
@@ -92,8 +92,8 @@ def _item(number: int, text: str, edit: Edit) -> Item:
     return Item(f"e{number}", labels.TRANSCRIPTION, ((edit.start, edit.end),), attributes=attributes)
 
 
-def _told(text: str, truth: str, given: Any) -> list[Item] | None:
-    """The corrections that a file tells, when they make the one text of the other."""
+def _told(text: str, truths: tuple[str, ...], given: Any) -> list[Item] | None:
+    """The corrections that a file tells, when they make one of these texts of the first."""
     if not isinstance(given, list):
         return None
     items, changes = [], []
@@ -107,7 +107,7 @@ def _told(text: str, truth: str, given: Any) -> list[Item] | None:
         return None
     changes.sort(key=lambda change: (change.start, change.end))
     sound = all(0 <= change.start <= change.end <= len(text) for change in changes)
-    return items if sound and PieceMap(text, changes).text == truth else None
+    return items if sound and PieceMap(text, changes).text in truths else None
 
 
 # -- layouts ----------------------------------------------------------------------------------------------------
