@@ -71,8 +71,8 @@ def _draft(found: Found, digest: str, reading: Reading) -> Draft:
 
 def _mended(found: Found) -> Found:
     """With the letters of its words about the article repaired, which were decoded together with its text."""
-    words = {name: getattr(found, name) for name in ("title", "byline", "outlet")}
-    return replace(found, **{name: repair(value)[0] for name, value in words.items() if value})
+    title, byline, outlet = (words and repair(words)[0] for words in (found.title, found.byline, found.outlet))
+    return replace(found, title=title, byline=byline, outlet=outlet)
 
 
 def _with_fields(found: Found, told: Recognised, text: str, place: str) -> Article:
