@@ -50,7 +50,7 @@ def _draft(found: Found, digest: str, reading: Reading) -> Draft:
     if not text.strip():
         raise ImportFailed(f"{place} holds nothing but white space.")
     time = now()
-    article = _with_fields(found, recognise(text), text, place)
+    article = _with_fields(_mended(found) if reading.repair else found, recognise(text), text, place)
     article = replace(
         article,
         id=new_id(),
@@ -67,6 +67,12 @@ def _draft(found: Found, digest: str, reading: Reading) -> Draft:
         encoding=found.encoding,
     )
     return Draft(article, source, place=place, table=found.table)
+
+
+def _mended(found: Found) -> Found:
+    """With the letters of its words about the article repaired, which were decoded together with its text."""
+    title, byline, outlet = (words and repair(words)[0] for words in (found.title, found.byline, found.outlet))
+    return replace(found, title=title, byline=byline, outlet=outlet)
 
 
 def _with_fields(found: Found, told: Recognised, text: str, place: str) -> Article:

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from annotator.errors import ImportFailed
 from annotator.formats.standoff.graph import Attributes
 from annotator.formats.strict_json import parse_foreign
-from annotator.text.storable import UNSTORABLE
+from annotator.text.storable import storable
 from annotator.text.wording import shorten
 
 
@@ -17,7 +17,7 @@ def load(data: bytes, place: str) -> Any:
     """The value of a file or a line. ``place`` begins the sentence of the ``ImportFailed`` that it may raise."""
     try:
         value = parse_foreign(data.removeprefix(b"\xef\xbb\xbf"))
-        return _storable(value) if b"\\u" in data else value
+        return storable(value) if b"\\u" in data else value
     except ValueError as error:
         raise ImportFailed(f"{place} {error}.") from error
     except RecursionError:
@@ -34,17 +34,6 @@ def rows(data: bytes, name: str) -> Iterator[tuple[Any, str]]:
         if line.strip():
             place = f"{name}, line {number}"
             yield load(line, place), place
-
-
-def _storable(value: Any) -> Any:
-    """The value with NUL and halves of surrogate pairs replaced by U+FFFD, one for one."""
-    if isinstance(value, str):
-        return value if value.isascii() and "\0" not in value else UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_storable(each) for each in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(each) for key, each in value.items()}
-    return value
 
 
 def raw(value: Any) -> str:

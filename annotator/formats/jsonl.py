@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from annotator.errors import ImportFailed
 from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.bounds import MOST_BYTES
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Speaker
@@ -52,7 +53,10 @@ def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
 
 def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
     lines = Lines(reading)
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(iter(lambda: stream.readline(MOST_BYTES + 1), b""), start=1):
+        if len(line) > MOST_BYTES:
+            place = f"{reading.name}, line {number}"
+            raise ImportFailed(f"{place} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
         if not line.strip():

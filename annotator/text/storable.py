@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """A character that neither UTF-8 nor a database carries."""
@@ -13,3 +14,14 @@ def is_storable(text: str) -> bool:
     if "\x00" in text:
         return False
     return text.isascii() or UNSTORABLE.search(text) is None
+
+
+def storable(value: Any) -> Any:
+    """A value of JSON with NUL and halves of surrogate pairs replaced by U+FFFD, one for one."""
+    if isinstance(value, str):
+        return value if is_storable(value) else UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [storable(each) for each in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(each) for key, each in value.items()}
+    return value

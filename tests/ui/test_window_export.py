@@ -57,6 +57,32 @@ def test_a_format_of_several_files_goes_into_a_zip(hands, tmp_path):
     assert opened(hands).format.currentText() == registry.named("brat").title
 
 
+def test_a_longer_hint_pushes_no_field_out_of_sight(hands):
+    dialog = opened(hands)
+    dialog.choose("jsonl")
+    dialog.resize(dialog.minimumSizeHint().width(), 1)
+    before = dialog.layout().totalHeightForWidth(dialog.width())
+    dialog.resize(dialog.width(), before)
+    dialog.choose("brat")
+    needed = dialog.layout().totalHeightForWidth(dialog.width())
+    assert dialog.height() >= needed > before
+
+
+def test_a_name_that_stands_for_another_format_is_refused_with_the_way_out(hands, tmp_path):
+    dialog = opened(hands)
+    dialog.choose("xlsx")
+    dialog.path.setText(str(tmp_path / "t.csv"))
+    hands.click(dialog.go)
+    assert "named as Table (CSV, TSV) is" in dialog.refusal.text()
+    assert "end the name in .xlsx" in dialog.refusal.text()
+    assert (dialog.refusal.isVisible(), list(tmp_path.glob("t.*"))) == (True, [])
+    dialog.choose("csv")
+    assert not dialog.refusal.isVisible()
+    hands.finish_export(tmp_path / "t.xlsx", "xlsx")
+    hands.read_message()
+    assert zipfile.is_zipfile(tmp_path / "t.xlsx")
+
+
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> Format:
     """A format that carries the text and nothing else."""

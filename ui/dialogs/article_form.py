@@ -32,6 +32,7 @@ class ArticleForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._article: Article | None = None
+        self._shown: dict[str, str] = {}
         self._segments: list[Segment] = []
         self.fields: dict[str, QLineEdit] = {}
         layout = QFormLayout(self)
@@ -62,6 +63,7 @@ class ArticleForm(QWidget):
             field.setText(getattr(article, name) or "")
             field.setCursorPosition(0)
             field.setReadOnly(not editable)
+        self._shown = {name: field.text() for name, field in self.fields.items()}
         self.blocks.setRowCount(len(self._segments))
         for row, segment in enumerate(self._segments):
             combo = QComboBox()
@@ -96,9 +98,11 @@ class ArticleForm(QWidget):
         """
         if self._article is None:
             raise InvalidEdit("There is no article in the form.")
-        values: dict[str, object] = {name: field.text().strip() or None for name, field in self.fields.items()}
-        values["title"] = self.fields["title"].text()
-        values["segments"] = tuple(self._segments)
+        segments = tuple(self._segments)
+        values: dict[str, object] = {"segments": segments} if segments != self._article.segments else {}
+        for name, field in self.fields.items():
+            if field.text() != self._shown[name]:  # what nobody touched stays as it was read, odd spaces and all
+                values[name] = field.text() if name == "title" else field.text().strip() or None
         return articles.change_article(self._article, **values)
 
     def article(self) -> Article:

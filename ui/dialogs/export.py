@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from annotator.formats.base import Format
 from annotator.formats.extras import present
+from annotator.formats.registry import has_extension
 from ui.widgets import bits
 
 _REPORT_HEIGHT = 460
@@ -69,6 +70,8 @@ class ExportDialog(QDialog):
         self.mapping.setPlaceholderText("Our own labels")
         self.path.setAccessibleName("Where to")
         self.path.setMinimumWidth(380)
+        self.refusal = _words("error")
+        self.refusal.hide()
         self.head, self.losses = _words(), QPlainTextEdit(self)
         self.losses.setReadOnly(True)
         self.losses.setAccessibleName("What is not carried")
@@ -98,6 +101,7 @@ class ExportDialog(QDialog):
         ):
             grid.addWidget(bits.caption(name), row, 0)
             grid.addWidget(part, row, 1)
+        grid.addWidget(self.refusal, grid.rowCount(), 1)
         grid.setRowStretch(grid.rowCount(), 1)
         below = QVBoxLayout(report)
         below.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +134,10 @@ class ExportDialog(QDialog):
     def _format(self) -> Format:
         return self._formats[self.format.currentIndex()]
 
+    @property
+    def _suffix(self) -> str:
+        return ".zip" if self._format.write_files is not None else self._format.extensions[0]
+
     def choose(self, name: str) -> None:
         """Choose the format of that name."""
         self.format.setCurrentIndex([each.name for each in self._formats].index(name))
@@ -144,8 +152,24 @@ class ExportDialog(QDialog):
         self.about.setText(" ".join(parts))
         self.mapping_row.setEnabled(chosen.read_standoff is not None)
         path = Path(self.path.text())
-        suffix = ".zip" if several else chosen.extensions[0]
-        self.path.setText(str(path.with_name(path.name.split(".")[0] + suffix)))
+        self.path.setText(str(path.with_name(path.name.split(".")[0] + self._suffix)))
+        self.refusal.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for what is said of the format, which can take more lines than before."""
+        needed = 0
+        for widget in (self._pages.currentWidget(), self._pages, self):
+            layout = widget.layout() if widget is not None else None
+            if layout is not None:
+                layout.activate()  # the inner ones first: else the outer ones answer as before
+                needed = layout.totalHeightForWidth(self.width())
+        if self.isVisible():
+            self.resize(self.width(), max(self.height(), needed))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _choose_path(self) -> None:
         several, extensions = self._format.write_files is not None, self._format.extensions
@@ -168,8 +192,24 @@ class ExportDialog(QDialog):
         mapped = self.mapping_row.isEnabled() and self.mapping.text().strip()
         view = "corrected" if self.corrected.isChecked() else "source"
         path = Path(self.path.text().strip()).expanduser()
+        other = self._named_as(path)
+        if other is not None:
+            self.refusal.setText(
+                f"“{path.name}” is named as {other.title} is. Choose that format, or end the name in {self._suffix}."
+            )
+            self.refusal.show()
+            self._fit()
+            return
+        self.refusal.hide()
         self._wait(waiting=True)
         self.chosen.emit(Choice(self._format, view, path, Path(mapped) if mapped else None))
+
+    def _named_as(self, path: Path) -> Format | None:
+        """The other format that the name stands for, which would be opened as what it is not; None: none."""
+        ours = {Path(f"a{each}").suffix for each in (*self._format.extensions, self._suffix)}
+        if path.suffix.casefold() in ours:
+            return None
+        return next((each for each in self._formats if has_extension(path.name, each)), None)
 
     def _wait(self, *, waiting: bool) -> None:
         self._pages.setEnabled(not waiting)
@@ -196,11 +236,11 @@ class ExportDialog(QDialog):
         super().reject()
 
 
-def _words() -> QLabel:
+def _words(tone: str = "secondary") -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setProperty("tone", "secondary")
+    label.setProperty("tone", tone)
     return label
 
 

@@ -37,8 +37,10 @@ from annotator.rules import find_cycle, is_date
 from annotator.text.anchors import anchor, segment_problems, tidy
 from annotator.text.corrected import replacements
 from annotator.text.recognise import recognise
-from annotator.text.wording import counted
+from annotator.text.wording import counted, shorten
 
+_SAME = {labels.SOURCE: labels.MENTION}
+"""Items that become records of the same kind."""
 _KINDS = {label: kind for kind, label in KINDS.items()}
 _COMMON = frozenset({"uuid", "annotator", "guideline", "created", "updated", "status", "certainty", "note", "origin"})
 _CLAIM = _COMMON | {"text", "form", "type", "check_worthy", "stance", "unsure", "tag"}
@@ -58,10 +60,11 @@ class _Decoding:
         self.standoff, self.text = settled.standoff, settled.standoff.text
         self.notes = [*standoff.notes, *settled.notes]
         self.kept = Kept()
-        self.article_id = standoff.get("id") or new_id()
+        self.article_id = clean(standoff.get("id") or new_id())
         self.ids: dict[str, str] = {}
         """What each item and link of the file is called in the project."""
         self.quarantined: list[Quarantined] = []
+        self._held: set[str] = set()
         self.locked_links: list[tuple[Link, str]] = []
         for item, why in settled.misfits:
             self._lock_up(item, why, placed=False)
@@ -72,7 +75,7 @@ class _Decoding:
         self.links = [link for link in self.standoff.links if self._is_link(link)]
         self.people = People(self.items.values(), reading, self.time)
         self.chains = Chains(self.text, self.items, self.links, self.people)
-        self.ids.update({item.id: item.get("uuid") or new_id() for item in self.items.values()})
+        self._name_items()
         self.claims: dict[str, Claim] = {}
         self.mentions: dict[str, Mention] = {}
         self.corrections: dict[str, Correction] = {}
@@ -103,6 +106,23 @@ class _Decoding:
 
     # -- what cannot be used ------------------------------------------------------------------------------------
 
+    def _name_items(self) -> None:
+        """The items' own ids, where no item of their kind before has the same."""
+        taken: set[tuple[str, str]] = set()
+        for item in self.items.values():
+            kind = "correction" if item.label in _KINDS else _SAME.get(item.label, item.label)
+            own = clean(item.get("uuid") or "")
+            self.ids[item.id] = own if own and (kind, own) not in taken else new_id()
+            taken.add((kind, self.ids[item.id]))
+
+    def _hold(self, held: Quarantined) -> Quarantined:
+        """Put it into quarantine, under an id that nothing there has."""
+        if held.id in self._held:
+            held = replace(held, id=new_id())
+        self._held.add(held.id)
+        self.quarantined.append(held)
+        return held
+
     def _is_usable(self, item: Item) -> bool:
         """Whether the item can become a record; otherwise it is locked up here."""
         if quarantine.was_quarantined(item):
@@ -110,7 +130,7 @@ class _Decoding:
             self._lock_up(first, placed=placed)
             return False
         if item.label not in labels.ITEM_LABELS:
-            self._lock_up(item, f"nothing says what “{item.label}” stands for")
+            self._lock_up(item, f"nothing says what “{shorten(item.label)}” stands for")
             return False
         empty = any(start >= end for start, end in item.places) or not item.places
         own = item.get("uuid") or item.get("hop")
@@ -124,13 +144,12 @@ class _Decoding:
         known = link.label in labels.LINK_LABELS
         if known and not quarantine.was_quarantined(link):
             return True
-        self.locked_links.append((link, "" if known else f"nothing says what “{link.label}” stands for"))
+        self.locked_links.append((link, "" if known else f"nothing says what “{shorten(link.label)}” stands for"))
         return False
 
     def _lock_up(self, item: Item, why: str = "", *, placed: bool = True) -> None:
         held = quarantine.of_item(item, why, self.article_id, self.place, self.time, placed=placed)
-        self.ids[item.id] = held.id
-        self.quarantined.append(held)
+        self.ids[item.id] = self._hold(held).id
 
     def _lock_up_links(self) -> None:
         """Links go last, when it is known what everything they join has become."""
@@ -141,10 +160,10 @@ class _Decoding:
                     if role in ("source", "cue") and id_ not in self.mentions:
                         self.ids[id_] = f"{self.ids[item.id]}/{role}/{number}"
         for link, _ in self.locked_links:
-            self.ids[link.id] = link.get("uuid") or new_id()
+            self.ids[link.id] = clean(link.get("uuid") or new_id())
         for link, why in self.locked_links:
             held = quarantine.of_link(link, why, self.ids, self.article_id, self.place, self.time)
-            self.quarantined.append(replace(held, id=self.ids[link.id]))
+            self._hold(replace(held, id=self.ids[link.id]))
 
     # -- records ------------------------------------------------------------------------------------------------
 
@@ -200,7 +219,7 @@ class _Decoding:
         start, end = item.places[0]
         known = self.reading.vocabulary
         if "segment.kind" in known and known.get("segment.kind", kind) is None:
-            self._lock_up(item, f"there is no kind of segment “{kind}”")
+            self._lock_up(item, f"there is no kind of segment “{shorten(kind)}”")
         elif len(item.places) > 1 or next(segment_problems([*map(_place, self.segments), (start, end)]), None):
             self._lock_up(item, "segments are whole, in order, and do not overlap")
         else:
@@ -252,10 +271,12 @@ class _Decoding:
         values = {name: value for name, value in known.items() if name not in (*FROM_SOURCE, "id", "position")}
         published = values.get("published")
         if published is not None and not is_date(published, with_time=True):
-            self.notes.append(f"The date “{published[:40]}” is not a date this program knows; it was left out.")
+            self.notes.append(f"The date “{shorten(published)}” is not a date this program knows; it was left out.")
             del values["published"]
         for name, count in self.kept.counts.items():
-            self.notes.append(f"“{name}” of {counted(count, 'annotation')} has no field here; it stands in the note.")
+            self.notes.append(
+                f"“{shorten(name)}” of {counted(count, 'annotation')} has no field here; it stands in the note."
+            )
         own = [clean(value) for name, value in self.standoff.fields if name == "import_note"]
         found = recognise(self.text) if "title" not in values else None
         segments = tuple(self.segments) or (found.segments if found else ())

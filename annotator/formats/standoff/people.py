@@ -52,7 +52,7 @@ class People:
         roles, wrong = json_values(Role, item.all("role"))
         values = {"created": self._time, "updated": self._time, "name": "", **given(Speaker, item.attributes)}
         speaker = Speaker(
-            id=item.get("uuid") or new_id(),
+            id=clean(item.get("uuid") or new_id()),
             aliases=tuple(clean(alias) for alias in item.all("alias")),
             roles=tuple(roles),
             **{name: value for name, value in values.items() if name != "id"},

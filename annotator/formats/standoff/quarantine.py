@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Unread, first
 from annotator.model import Quarantined, new_id
+from annotator.text.storable import storable
 
 REASON = "quarantine"
 """The attribute that says why something is in quarantine."""
@@ -55,16 +56,19 @@ def _kept(attributes: Attributes) -> list[list[str]]:
 def _made(
     attributes: Attributes, article_id: str, reason: str, label: str, exact: str, data: Any, place: str, time: str
 ) -> Quarantined:
-    """The record, with what the attributes say of it when it was in quarantine before."""
+    """The record, with what the attributes say of it when it was in quarantine before.
+
+    A line that could not be understood may hold anything: what cannot be stored is U+FFFD, one for one.
+    """
     return Quarantined(
-        first(attributes, "uuid") or new_id(),
+        storable(first(attributes, "uuid") or new_id()),
         article_id,
-        first(attributes, REASON) or reason,
-        label,
-        exact,
-        json.dumps(data, ensure_ascii=False, separators=(",", ":")),
-        first(attributes, "quarantine_place") or place,
-        first(attributes, "quarantine_since") or time,
+        storable(first(attributes, REASON) or reason),
+        storable(label),
+        storable(exact),
+        json.dumps(storable(data), ensure_ascii=False, separators=(",", ":")),
+        storable(first(attributes, "quarantine_place") or place),
+        storable(first(attributes, "quarantine_since") or time),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import typing
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
@@ -14,7 +15,7 @@ from annotator.formats.base import Reading
 from annotator.formats.standoff.graph import Attributes
 from annotator.model import Claim, Correction, Evidence, Mention, Role
 from annotator.rules import value_problems
-from annotator.text.storable import UNSTORABLE
+from annotator.text.storable import UNSTORABLE, storable
 
 AnnotationT = TypeVar("AnnotationT", Claim, Mention, Correction)
 ValueT = TypeVar("ValueT", Role, Evidence)
@@ -61,8 +62,8 @@ def json_values(owner: type[ValueT], texts: Iterable[str]) -> tuple[list[ValueT]
     wrong: list[str] = []
     for text in texts:
         try:
-            value = owner(**json.loads(text))
-        except (ValueError, TypeError):
+            value = owner(**storable(json.loads(text)))
+        except (ValueError, TypeError, RecursionError):
             wrong.append(text)
             continue
         allowed = {name: typing.get_args(hint) or (hint,) for name, hint in typing.get_type_hints(owner).items()}
@@ -82,6 +83,8 @@ def leftover(attributes: Attributes, taken: Collection[str]) -> list[tuple[str, 
     return left
 
 
+_INSIDE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+"""A place in a value inside a record: ``evidence[0].date``."""
 _REPEATED = frozenset({"tag", "evidence", "alias", "role"})
 
 
@@ -90,6 +93,14 @@ def sound(record: AnnotationT, left: Iterable[tuple[str, str]], reading: Reading
     lines = list(left)
     fixes: dict[str, Any] = {}
     for problem in value_problems(record, reading.vocabulary):
+        inside = _INSIDE.fullmatch(problem.place)
+        if inside:
+            name, number = inside[1], int(inside[2])
+            values = list(fixes.get(name, getattr(record, name)))
+            lines.append((problem.place, str(getattr(values[number], inside[3]))))
+            values[number] = replace(values[number], **{inside[3]: _default(type(values[number]), inside[3])})
+            fixes[name] = tuple(values)
+            continue
         if not hasattr(record, problem.place) or problem.place in fixes:
             continue
         lines.append((problem.place, str(getattr(record, problem.place))))

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.bounds import MOST_BYTES
-from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry
+from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry, plain
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -148,7 +148,7 @@ def _damaged(name: str, error: Exception) -> ImportFailed:
 
 
 def _cleaned(name: str) -> str:
-    return name.replace("\\", "/").encode("utf-8", "replace").decode()
+    return plain(name.replace("\\", "/").encode("utf-8", "replace").decode())
 
 
 def _unfit(info: zipfile.ZipInfo) -> str | None:

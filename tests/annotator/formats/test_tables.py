@@ -53,6 +53,14 @@ def test_a_person_chooses_other_columns_and_an_encoding() -> None:
             read("csv", data, columns=columns)
 
 
+def test_letters_of_the_fields_are_repaired_with_those_of_the_text() -> None:
+    table = "title;byline;text\nCafé à Évian;José;Le café est fermé.\n".encode().decode("latin-1").encode()
+    (as_is,), (mended,) = read("csv", table), read("csv", table, repair=True)
+    assert as_is.article.title.startswith("CafÃ©")
+    assert (mended.article.title, mended.article.byline) == ("Café à Évian", "José")
+    assert mended.source.text == "Le café est fermé."
+
+
 def test_columns_are_proposed_by_name_and_the_text_else_by_length() -> None:
     assert propose(["ID", "HEADLINE", "full_text", "pub-date"], []) == {
         "title": "HEADLINE", "text": "full_text", "published": "pub-date",

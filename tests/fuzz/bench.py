@@ -1,0 +1,195 @@
+"""Imports damaged files as a person does, many at once into a real project, and judges what comes of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+import unicodedata
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from random import Random
+
+from damage import CANARY, damaged
+from guard import watched
+from whole_files import ARCHIVE, MARK, Files, whole_files
+
+from annotator.formats import registry
+from annotator.services.importing import Report, import_files
+from annotator.services.verify import verify
+from db.project import SqlProject, create_project, open_project
+
+SLOWEST = 30.0
+"""Seconds that no small file may take, on a machine that is busy with other things."""
+LONGEST = 2_000
+"""Characters of a sentence in a report."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One damaged file with what lies beside it; the same seed gives the same one."""
+
+    format_name: str
+    seed: int
+    named: bool
+    """Whether the format is named at import, and not told from the file."""
+
+    @property
+    def number(self) -> str:
+        return f"{self.seed % 10 ** len(MARK):0{len(MARK)}}"
+
+    def files(self) -> Files:
+        dice = Random(f"{self.format_name} {self.seed}")
+        files = {name: data.replace(MARK.encode(), self.number.encode()) for name, data in self._whole(dice).items()}
+        name = dice.choice(self._read(files) if dice.random() < 0.8 else sorted(files))
+        if len(files) > 1 and dice.random() < 0.05:
+            return {other: data for other, data in files.items() if other != name}
+        return {**files, name: damaged(name, files[name], dice)}
+
+    def _whole(self, dice: Random) -> Files:
+        return dice.choice(whole_files(self.format_name))
+
+    def _read(self, files: Files) -> list[str]:
+        if self.format_name == ARCHIVE:
+            return sorted(files)
+        extensions = registry.named(self.format_name).extensions
+        return sorted(name for name in files if name.endswith(extensions)) or sorted(files)
+
+
+def inputs(name: str, count: int, seed: int) -> Iterator[Input]:
+    """``count`` inputs of a format, every third one with the format named."""
+    for number in range(count):
+        yield Input(name, seed * 1_000_003 + number, name != ARCHIVE and number % 3 == 0)
+
+
+class Bench:
+    """A folder with a project as new, which every batch gets a copy of, and a file that nothing may read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._new = folder / "new.annotator"
+        create_project(str(self._new)).close()
+        self._canary = folder / "canary.txt"
+        self._canary.write_text(CANARY)
+        self.outcomes: Counter[str] = Counter()
+
+    def complaints(self, batch: Sequence[Input]) -> list[tuple[Input, str]]:
+        """What is wrong with the import of a batch, each with the input whose fault it is."""
+        try:
+            told = self._judged(batch)
+        except Exception as error:
+            told = [f"{type(error).__name__}: {error}"]
+        if not told or len(batch) == 1:
+            return [(batch[0], each) for each in told]
+        half = len(batch) // 2
+        found = [*self.complaints(batch[:half]), *self.complaints(batch[half:])]
+        return found or [(batch[0], f"in this batch only: {each}") for each in told]
+
+    def _judged(self, batch: Sequence[Input]) -> list[str]:
+        told: list[str] = []
+        with self._laid_out(batch) as (paths, place), self._project(place) as project:
+            before = _sizes(place / "in")
+            for named in (False, True):
+                form = batch[0].format_name if named else None
+                chosen = [path for path, each in zip(paths, batch, strict=True) if each.named is named]
+                if chosen:
+                    told += self._imported(project, chosen, form, place)
+            told += [f"verify: {each}" for each in verify(project) if not each.message.startswith("it has no place")]
+            if CANARY in " ".join(source.text for _, source in project.texts()):
+                told.append("what lies outside the folder came in")
+            if _sizes(place / "in") != before:
+                told.append("a file beside it was changed")
+            if self._canary.read_text() != CANARY:
+                told.append("a file outside the folder was changed")
+        return told
+
+    def _imported(self, project: SqlProject, paths: list[Path], form: str | None, place: Path) -> list[str]:
+        ids, head = project.article_ids(), project.head()
+        slow: list[str] = []
+        last = [time.monotonic()]
+
+        def progress(done: int, _all: int) -> None:
+            if time.monotonic() - last[0] > SLOWEST:
+                slow.append(f"it took {time.monotonic() - last[0]:.0f} seconds (entry {done})")
+            last[0] = time.monotonic()
+
+        with watched(place / "in", place / "project") as broken, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            report = import_files(
+                project, paths, annotator="Fuzz", format_name=form, progress=progress, keep_duplicates=True
+            )
+        self.outcomes["imported"] += len(report.imported)
+        self.outcomes["problems"] += len(report.problems)
+        if project.article_ids() != [*ids, *(draft.article.id for draft in report.imported)]:
+            slow.append("the project holds other articles than the report says")
+        if not report.imported and project.head() != head:
+            slow.append("the project was changed though nothing was imported")
+        return [*slow, *broken, *_of_sentences(report), *_unsaid(report, paths)]
+
+    @contextmanager
+    def _laid_out(self, batch: Sequence[Input]) -> Iterator[tuple[list[Path], Path]]:
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            place = Path(folder)
+            (place / "project").mkdir()
+            paths = []
+            for number, each in enumerate(batch):
+                root = place / "in" / f"n{number:04}"
+                for name, data in each.files().items():
+                    path = root.with_suffix(".zip") if each.format_name == ARCHIVE else root / PurePosixPath(name)
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data.replace(b"CANARY", str(self._canary).encode()))
+                paths.append(root.with_suffix(".zip") if each.format_name == ARCHIVE else root)
+            yield paths, place
+
+    @contextmanager
+    def _project(self, place: Path) -> Iterator[SqlProject]:
+        path = place / "project" / "p.annotator"
+        shutil.copyfile(self._new, path)
+        with closing(open_project(str(path))) as project:
+            yield project
+
+
+def _of_sentences(report: Report) -> list[str]:
+    """What in a report is no plain sentence."""
+    told = []
+    for sentence in (*report.problems, *report.conflicts, *report.skipped, *report.notes):
+        odd = sorted({f"U+{ord(c):04X}" for c in sentence if _is_odd(c)})
+        if odd:
+            told.append(f"a sentence with {', '.join(odd)}: {sentence[:300]!r}")
+        if not sentence.endswith((".", "…", ".”", "!", "?")):
+            told.append(f"no sentence: {sentence[-300:]!r}")
+        if len(sentence) > LONGEST or "Traceback" in sentence or "object at 0x" in sentence:
+            told.append(f"no sentence for people: {sentence[:600]!r}")
+        if CANARY in sentence:
+            told.append(f"what lies outside is told: {sentence[:300]!r}")
+    return told
+
+
+def _is_odd(character: str) -> bool:
+    """Whether it ends a line, turns the direction, or cannot be shown at all."""
+    if character in "\t\x7f":  # as the file quotes it; harmless
+        return False
+    return (
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        or character in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+    )
+
+
+def _unsaid(report: Report, paths: list[Path]) -> list[str]:
+    """Inputs that are neither in the project nor in a sentence: lost without a word."""
+    names = [draft.place for draft in report.imported]
+    said = {sentence[:5] for sentence in (*report.problems, *report.conflicts, *report.skipped, *names)}
+    beside = {sentence.split(",")[0].split(" ")[0] for sentence in report.problems}  # a file that is read along
+    return [
+        f"lost without a word: {path.name}"
+        for path in paths
+        if path.name[:5] not in said and not any((path / name).is_file() for name in beside)
+    ]
+
+
+def _sizes(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
