@@ -56,11 +56,11 @@ class Loss:
     """Fields, in words; () when the whole record is missing."""
     count: int
     changed: bool = False
-    """It is there, but says something else."""
+    """It is there, but says something else; of whole records: reading brings more of them than there were."""
     examples: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        verb = "Changed" if self.changed else "Not carried"
+        verb = ("Changed" if self.what else "Added") if self.changed else "Not carried"
         of = f"{_listed(self.what)} of " if self.what else ""
         examples = f" ({'; '.join(self.examples)}{' …' if self.count > len(self.examples) else ''})"
         return f"{verb}: {of}{counted(self.count, self.noun)}{examples if self.examples else ''}."
@@ -145,6 +145,9 @@ class Comparison:
             values = read.records[other].values
             for name, value in facts.values.items():
                 self._judge(facts, name, value, _translated(values.get(name), back))
+        for id_, facts in read.records.items():
+            if id_ not in back:
+                self._count(_noun(facts.kind), "", facts.words, changed=True)
 
     def _judge(self, facts: _RecordFacts, name: str, value: Any, other: Any) -> None:
         if name == "import_notes":  # reading may add some

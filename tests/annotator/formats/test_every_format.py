@@ -178,7 +178,7 @@ def values(record: Any, signs: dict[str, str], kind: str = "") -> Iterator[tuple
 
 def unsaid(losses: list[str], written: Counter[tuple[str, str, str]], read: Counter[tuple[str, str, str]]) -> list[str]:
     """What differs and stands in no sentence of the loss report."""
-    said = [loss for loss in losses if loss.startswith(("Not carried: ", "Changed: "))]
+    said = [loss for loss in losses if loss.startswith(("Not carried: ", "Changed: ", "Added: "))]
     missing = [loss for loss in said if not loss.startswith(("Changed: ", "Not carried: the "))]
     nouns = {_NOUNS.get(kind, kind) for kind in (*RECORD_TYPES, "hop")}
     whole = {noun for noun in nouns if any(f" {noun}" in loss for loss in missing)}
@@ -188,6 +188,8 @@ def unsaid(losses: list[str], written: Counter[tuple[str, str, str]], read: Coun
         if "article" in whole or noun in whole or (noun == "hop" and "claim" in whole):
             continue
         word = "source text" if (kind, name) == ("source_text", "text") else _WORDS.get(name, name.replace("_", " "))
+        if name in REFERENCES and any(" name" in loss and " speaker" in loss for loss in said):
+            continue  # speakers are told by their names here
         if not any(f" {noun}" in loss and (not name or word in loss) for loss in said):
             silent.add(f"{kind}.{name}")
     return sorted(silent)

@@ -337,7 +337,7 @@ def test_control_characters_in_names_never_reach_the_terminal(run: Run, project:
     assert "a[2Jbc d.txt does not exist." in err
     evil.write_text("A \x1b[31mred\u202e headline\n\nAnd a body that is long enough. Yes.", "utf-8")
     _, out, _ = run("import", project, evil)
-    assert "a[2Jbc d.txt: imported “A [31mred headline”." in out
+    assert "a\ufffd[2Jb\ufffdc\ufffdd.txt: imported “A [31mred headline”." in out
     assert plain("é\u0301 😀👨‍👩‍👧 \u00a0\x07\x9b\ud800") == "é\u0301 😀👨‍👩‍👧 \u00a0"
 
 
