@@ -24,6 +24,9 @@ from db.mapping import hop_values, record_of_row, update_row, values_of
 from db.schema import RECORD_ROWS, AttributionRow, Base, ChangesetRow, SourceTextRow, table_of
 
 _CHUNK = 500
+"""Ids that one question names."""
+_AT_ONCE = 2_000
+"""Records whose rows are made and written at a time, so that those of a large import are never in memory together."""
 Rows = dict[tuple[str, str], Base]
 T = TypeVar("T")
 
@@ -147,7 +150,7 @@ class SqlUnitOfWork:
         self._session.flush()
 
     def _insert(self, changes: Sequence[Change]) -> None:
-        """Write created records, one statement for each table."""
+        """Write created records, a few statements for each table."""
         created: dict[str, list[Record]] = defaultdict(list)
         for change in changes:
             if change.before is None and change.after is not None:
@@ -155,14 +158,14 @@ class SqlUnitOfWork:
         for kind, records in created.items():
             table = table_of(RECORD_ROWS[kind])
             first = {"revision": 1} if "revision" in table.c else {}
-            for some in _chunks(records):
+            for some in _chunks(records, _AT_ONCE):
                 self._session.execute(insert(table), [{**values_of(kind, record), **first} for record in some])
-        for some in _chunks(created["claim"]):
+        for some in _chunks(created["claim"], _AT_ONCE):
             hops = [hop for claim in some if isinstance(claim, Claim) for hop in hop_values(claim)]
             if hops:
                 self._session.execute(insert(table_of(AttributionRow)), hops)
 
 
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items in order, as many at a time as one statement takes."""
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+def _chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
+    """The items in order, so many at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
