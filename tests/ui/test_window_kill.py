@@ -81,7 +81,9 @@ def test_what_was_called_saved_survives_a_kill_at_any_moment(tmp_path):
     seed(path, sample_text_path().read_text(encoding="utf-8"))
     rng = random.Random(2018)
     unreported = 0
-    for number in range(KILLS):
+    for number in range(4 * KILLS):
+        if number >= KILLS and unreported:
+            break  # on a busy machine it takes a few more until one comes between a commit and its report
         worker = Worker(path, number)
         try:
             count, state = worker.killed_after(rng.randint(1, 30), rng.random() * 0.02)
