@@ -12,8 +12,7 @@ from typing import Any
 
 from annotator.checks.table import CHECKS
 from annotator.errors import ImportFailed
-from annotator.formats.published import find_mismatch
-from annotator.formats.strict_json import parse
+from annotator.formats.published import parsed, read_start
 from annotator.model import CheckSetting, Scheme, Term
 from annotator.services.scheme import HIDEABLE
 from annotator.text.wording import shorten
@@ -66,12 +65,7 @@ def read(path: Path) -> Scheme:
     Raises:
         ImportFailed: it cannot be read or is no scheme that a project can have; the sentence says why.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+    data = read_start(path, _MOST)
     return read_bytes(data, path.name)
 
 
@@ -84,14 +78,7 @@ def read_bytes(data: bytes, name: str) -> Scheme:
 
 
 def _read(data: bytes) -> Scheme:
-    if len(data) > _MOST:
-        raise ValueError(f"it is longer than {_MOST:,} bytes")
-    try:
-        found = parse(data)
-    except ValueError as error:
-        raise ValueError(f"it {error}") from None
-    if problem := find_mismatch(found, "scheme-v1"):
-        raise ValueError(problem)
+    found = parsed(data, _MOST, "scheme-v1")
     terms = tuple(
         Term(t["vocabulary"], t["value"], " ".join(t["label"].split()), t.get("meaning", ""), t.get("retired", False))
         for t in found["terms"]

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportFailed
-from annotator.formats.published import find_mismatch
+from annotator.formats.published import parsed, read_start
 from annotator.formats.standoff.graph import Attributes
 from annotator.formats.standoff.mapping import AttributeRule, ItemRule, LinkRule, Mapping, problems
-from annotator.formats.strict_json import parse
 
 SUFFIX = ".mapping.json"
 _MOST = 10_000_000
@@ -47,12 +46,7 @@ def read(path: Path) -> Mapping:
     Raises:
         ImportFailed: it cannot be read or is no mapping that can be used; the sentence says why.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+    data = read_start(path, _MOST)
     try:
         return loads(data)
     except ValueError as error:
@@ -61,14 +55,7 @@ def read(path: Path) -> Mapping:
 
 def loads(data: bytes) -> Mapping:
     """The mapping in a file's bytes. Raises ``ValueError`` with a clause that says what is wrong."""
-    if len(data) > _MOST:
-        raise ValueError(f"it is longer than {_MOST:,} bytes")
-    try:
-        found = parse(data)
-    except ValueError as error:
-        raise ValueError(f"it {error}") from None
-    if problem := find_mismatch(found, "mapping-v1"):
-        raise ValueError(problem)
+    found = parsed(data, _MOST, "mapping-v1")
     mapping = Mapping(
         found["name"],
         tuple(ItemRule(r["label"], r["to"], _pairs(r, "when"), _pairs(r, "give")) for r in found["items"]),
