@@ -25,6 +25,7 @@ from annotator.model import (
 )
 from annotator.rules import check_edit, named_speakers
 from annotator.schemes import DEFAULT_SCHEME
+from annotator.text.disguise import badged
 from annotator.vocabulary import Vocabulary
 
 
@@ -71,6 +72,11 @@ class Workspace:
         """The name of a speaker; None for nobody, and for one who is no longer there."""
         speaker = self.speakers.get(speaker_id or "")
         return speaker.name if speaker else None
+
+    def shown_name(self, speaker_id: str | None) -> str | None:
+        """The name as it is shown, with a badge for what in it deceives the eye; None like :meth:`name_of`."""
+        name = self.name_of(speaker_id)
+        return None if name is None else badged(name)
 
     def show(self, document: Document | None) -> None:
         """Make ``document`` the open article; None closes it."""

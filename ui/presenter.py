@@ -138,12 +138,14 @@ class Presenter:
         """What a screen reader says of a mark."""
         claim, part, hop = self._parts(mark_id)
         if part:
-            return f"{'cue of' if part == CUE else 'source'} {self._ws.name_of(hop.speaker_id) or 'an unknown source'}"
+            return (
+                f"{'cue of' if part == CUE else 'source'} {self._ws.shown_name(hop.speaker_id) or 'an unknown source'}"
+            )
         if claim is not None:
-            name = self._ws.name_of(source_of(claim))
+            name = self._ws.shown_name(source_of(claim))
             return f"claim {self.number(mark_id)}" + (f" by {name}" if name else ", no speaker")
         if (mention := self._ws.mentions.get(mark_id)) is not None:
-            return f"mention of {self._ws.name_of(mention.speaker_id) or 'nobody yet'}"
+            return f"mention of {self._ws.shown_name(mention.speaker_id) or 'nobody yet'}"
         correction = self._ws.corrections.get(mark_id)
         return self._correction_label(correction) if correction is not None else ""
 

@@ -123,7 +123,7 @@ class Telling(QObject):
             if not self._announcer.is_waiting("change", "article"):
                 self._tell("selection", "Nothing selected")
         elif not (self._announcer.is_waiting("change") and id_ in self._touched):
-            name = self._store.workspace.name_of(id_) or self._pane.label(id_)
+            name = self._store.workspace.shown_name(id_) or self._pane.label(id_)
             self._tell("selection", f"{_capital(name)}, selected" if name else "")
 
     def _tell_labels(self) -> None:

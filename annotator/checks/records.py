@@ -11,6 +11,7 @@ from annotator.model import Correction, Speaker
 from annotator.services import annotate, speakers
 from annotator.services.speakers import key
 from annotator.text.anchors import places
+from annotator.text.disguise import alphabets, badged, look, plain_name
 from annotator.text.wording import shorten
 
 
@@ -109,3 +110,31 @@ def no_evidence(scan: Scan) -> Iterator[Problem | None]:
 def _rests(correction: Correction) -> bool:
     """Whether something shows the verdict, and where and when is known."""
     return any(evidence.url and evidence.date for evidence in correction.evidence)
+
+
+def disguised_name(scan: Scan) -> Iterator[Problem | None]:
+    """Names that are not what they look like: hidden characters, strange letters, or the looks of another's name."""
+    looks: dict[str, list[Speaker]] = defaultdict(list)
+    for speaker in scan.ws.speakers.values():
+        yield None
+        looks[key(look(speaker.name))].append(speaker)
+        if badged(speaker.name) != speaker.name:
+            plain = plain_name(speaker.name)
+            fix = Fix(f"Name it {plain}", partial(speakers.change, speaker_id=speaker.id, name=plain))
+            message = f"The name {badged(speaker.name)} holds characters that cannot be seen or told apart."
+            yield Problem("disguised_name", message, "speaker", speaker.id, (), (fix,))
+    for alike in looks.values():
+        yield None
+        if len(alike) > 1:
+            one, other = alike[:2]
+            names = " and ".join(f"{badged(each.name)} ({alphabets(each.name)})" for each in (one, other))
+            merge = Fix(f"Merge {one.name} and {other.name}…", request="merge_speakers", about=(one.id, other.id))
+            yield Problem("disguised_name", f"{names} look the same.", "speaker", one.id, (), (merge,))
+    article = scan.article
+    for said, name in (
+        (("title", article.title), ("outlet", article.outlet), ("byline", article.byline)) if article else ()
+    ):
+        if name and badged(name) != name:
+            message = f"The {said} {badged(shorten(name))} holds characters that cannot be seen or told apart."
+            fix = Fix("Article details…", request="article_details")
+            yield Problem("disguised_name", message, "article", None, (), (fix,))

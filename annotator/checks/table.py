@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     Check("outside_parent", "Outside its parent", "A nested claim outside the one around it.", records.outside_parent),
     Check("unassigned_mention", "Mention of nobody", "A mention without a speaker.", records.unassigned_mention),
     Check("shared_alias", "Shared name", "Two speakers with one name or alias.", records.shared_alias),
+    Check("disguised_name", "Disguised name", "Hidden or strange letters in a name.", records.disguised_name),
     Check("half_corrected", "Corrected in part", "Corrected here, left standing there.", words.half_corrected),
     Check("no_evidence", "Verdict without evidence", "A verdict without address and date.", records.no_evidence),
     Check("unsure", "Unsure", "Left for the lead to decide.", records.unsure),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotator.model import Annotation, Claim, Correction, Hop, Mention, Speaker
 from annotator.services.speakers import source_of
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 from annotator.workspace import Workspace
@@ -71,7 +72,7 @@ class Cards:
     # -- kinds --------------------------------------------------------------------------------------------------
 
     def _of_claim(self, claim: Claim) -> Card:
-        source = self._ws.name_of(source_of(claim))
+        source = self._ws.shown_name(source_of(claim))
         number = self._outline.number(claim.id)
         kind = _dotted(
             self._ws.vocabulary.label("claim.form", claim.form),
@@ -93,7 +94,7 @@ class Cards:
 
     def _of_hop(self, id_: str, claim: Claim, part: str, index: int) -> Card:
         hop = claim.chain[index]
-        number, name = self._outline.number(claim.id), self._ws.name_of(hop.speaker_id) or _UNKNOWN
+        number, name = self._outline.number(claim.id), self._ws.shown_name(hop.speaker_id) or _UNKNOWN
         what, spans = ("Cue", hop.cue_spans) if part == CUE else ("Source", hop.mention_spans)
         rows = [
             ("Words", _quoted(span.exact for span in spans)),
@@ -105,7 +106,7 @@ class Cards:
 
     def _of_mention(self, mention: Mention) -> Card:
         speaker = self._ws.speakers.get(mention.speaker_id or "")
-        title = f"Mention of {speaker.name}" if speaker else "Mention of nobody yet"
+        title = f"Mention of {badged(speaker.name)}" if speaker else "Mention of nobody yet"
         rows = [("Speaker", self._described(speaker)), *_common(mention, self._ws.vocabulary)]
         kind = self._ws.vocabulary.label("mention.kind", mention.kind) or ""
         return Card(mention.id, title, kind, None, self._outline.hue(mention.speaker_id), _filled(rows))
@@ -141,7 +142,7 @@ class Cards:
             ("Note", speaker.note),
         ]
         kind = self._ws.vocabulary.label("speaker.kind", speaker.kind) or ""
-        return Card(speaker.id, speaker.name, kind, None, self._outline.hue(speaker.id), _filled(rows))
+        return Card(speaker.id, badged(speaker.name), kind, None, self._outline.hue(speaker.id), _filled(rows))
 
     # -- parts --------------------------------------------------------------------------------------------------
 
@@ -149,11 +150,11 @@ class Cards:
         return " › ".join(self._hop(hop) for hop in claim.chain)
 
     def _hop(self, hop: Hop) -> str:
-        name = self._ws.name_of(hop.speaker_id) or _UNKNOWN
+        name = self._ws.shown_name(hop.speaker_id) or _UNKNOWN
         plain = hop.referring in (None, "explicit")
         aside = _dotted(
             hop.medium and f"in {hop.medium}",
-            f"to {to}" if (to := self._ws.name_of(hop.addressee_id)) else "",
+            f"to {to}" if (to := self._ws.shown_name(hop.addressee_id)) else "",
             hop.date,
             "" if plain else self._ws.vocabulary.label("hop.referring", hop.referring),
         )

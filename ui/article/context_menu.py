@@ -61,7 +61,7 @@ class ContextMenu:
         if id_ in ws.claims:
             return f"Claim {self._store.outline.number(id_)}"
         if (mention := ws.mentions.get(id_)) is not None:
-            name = ws.name_of(mention.speaker_id)
+            name = ws.shown_name(mention.speaker_id)
             return f"Mention of {name}" if name else "Mention"
         return "Correction" if id_ in ws.corrections else ""
 

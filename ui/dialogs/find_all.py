@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.services.search import Hit, Query, find_all
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from ui.dialogs.search_dialog import SearchDialog
 from ui.store import Store
@@ -76,7 +77,7 @@ class FindAll(SearchDialog):
         count = f"{len(hit.places):,} ×" if len(hit.places) > 1 else ""
         item = QListWidgetItem(f"{hit.title}  {count}\n…{hit.before}[{hit.exact}]{hit.after}…")
         item.setData(Qt.ItemDataRole.UserRole, hit.article_id)
-        item.setData(SNIPPET, (f"{hit.title}  {count}".rstrip(), f"…{hit.before}", hit.exact, f"{hit.after}…"))
+        item.setData(SNIPPET, (badged(f"{hit.title}  {count}".rstrip()), f"…{hit.before}", hit.exact, f"{hit.after}…"))
         self.list.addItem(item)
 
     def _say(self) -> None:

@@ -24,6 +24,7 @@ from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
 from annotator.services.importing import Choice, ReadResult, Same
 from annotator.services.importing.entries import Entry
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
 from ui.dialogs.import_again import Again, ReadAgain
@@ -150,7 +151,7 @@ class ImportPreview(QDialog):
         if [new.place for new in drafts] == [old.place for old in self.drafts]:
             for at, (old, new) in enumerate(zip(self.drafts, drafts, strict=True)):
                 if old.article.title != new.article.title:
-                    self.list.item(at).setText(new.article.title)
+                    self.list.item(at).setText(badged(new.article.title))
         else:
             self.list.clear()
             for draft in drafts:
@@ -195,7 +196,7 @@ class ImportPreview(QDialog):
 
     def _item(self, draft: Draft, state: Qt.CheckState | None = None) -> QListWidgetItem:
         same = self._same.get(draft.article.id)
-        item = QListWidgetItem(draft.article.title)
+        item = QListWidgetItem(badged(draft.article.title))
         item.setToolTip(tooltip(f"{draft.place}\n{same}" if same else draft.place))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         there = same is not None and same.exactly
@@ -280,7 +281,7 @@ class ImportPreview(QDialog):
             return False
         self.refusal.hide()
         self.drafts[self._shown] = replace(draft, article=article)
-        self.list.item(self._shown).setText(article.title)
+        self.list.item(self._shown).setText(badged(article.title))
         return True
 
     def chosen(self) -> list[Draft]:

@@ -13,6 +13,7 @@ from annotator.model import Speaker
 from annotator.ports import Project
 from annotator.services import articles, merging, speakers
 from annotator.services.uses import Use, arranged, summed_up
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from annotator.workspace import Workspace
 from ui.dialogs.speaker_dialog import SpeakerDialog, plain_label
@@ -61,7 +62,7 @@ class SpeakerColumn(QFrame):
     def show_speaker(self, speaker: Speaker | None) -> None:
         """Show that one; None: nobody is chosen yet."""
         self.speaker = speaker
-        self.name.setText(speaker.name if speaker else "")
+        self.name.setText(badged(speaker.name) if speaker else "")
         self.keep.setEnabled(speaker is not None)
         self.keep.setAccessibleName(f"Keep {speaker.name}" if speaker else "Keep")
         told = self._told(speaker) if speaker else {}

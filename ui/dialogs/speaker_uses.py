@@ -92,7 +92,7 @@ class SpeakerUses(QDialog):
             self.read()
 
     def _show_name(self) -> None:
-        self.setWindowTitle(f"Uses of “{self._store.workspace.name_of(self.speaker_id)}”")
+        self.setWindowTitle(f"Uses of “{self._store.workspace.shown_name(self.speaker_id)}”")
 
     def _open(self, index: QModelIndex) -> None:
         use = self.uses.first_use(index.row())

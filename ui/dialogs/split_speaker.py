@@ -11,6 +11,7 @@ from annotator.model import Speaker
 from annotator.ports import Project
 from annotator.services import articles, merging, speakers
 from annotator.services.uses import Use, arranged, summed_up
+from annotator.text.disguise import badged
 from ui.dialogs.speaker_dialog import SpeakerDialog, plain_label
 from ui.store import Store
 from ui.theme import Theme
@@ -28,7 +29,7 @@ class SplitSpeaker(SpeakerDialog):
         self, store: Store, theme: Theme, speaker: Speaker, done: Callable[[str], None], parent: QWidget
     ) -> None:
         """``done(id)`` is called with the speaker that the ticked uses went to."""
-        super().__init__(store, f"Split “{speaker.name}”", "Split", parent, tickable=True)
+        super().__init__(store, f"Split “{badged(speaker.name)}”", "Split", parent, tickable=True)
         self._speaker = speaker
         self._done = done
         self.name = TypeAhead(lambda: store.names)
@@ -48,7 +49,7 @@ class SplitSpeaker(SpeakerDialog):
 
     def _lay_out(self) -> None:
         question = plain_label()
-        question.setText(f"Tick what is not “{self._speaker.name}” but somebody else:")
+        question.setText(f"Tick what is not “{badged(self._speaker.name)}” but somebody else:")
         form = QFormLayout()
         form.addRow("They are", self.name)
         if self.aliases:

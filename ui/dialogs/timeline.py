@@ -20,6 +20,7 @@ from annotator.history import TimelineEntry, Version
 from annotator.model import Record, Speaker
 from annotator.ports import Project
 from annotator.services import account, restoring
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from ui.dialogs.asking import AskingDialog
 from ui.dialogs.history import names
@@ -104,7 +105,7 @@ class TimelineDialog(AskingDialog):
         self.article.clear()
         self.article.addItem("All articles", None)
         for summary in self.store.tally.ordered():
-            self.article.addItem(summary.article.title, summary.article.id)
+            self.article.addItem(badged(summary.article.title), summary.article.id)
         self.ask(lambda project: project.actors(), self._show_actors)
         self._read_anew()
 
@@ -207,7 +208,7 @@ class TimelineDialog(AskingDialog):
         for change in self._changes:
             version = Version(0, "", "", "", "", "", change.before, change.after)
             lines = [account.headline(change.before, change.after), *account.tell(version, known)]
-            self.changes.addItem(QListWidgetItem("\n".join(lines)))
+            self.changes.addItem(QListWidgetItem(badged("\n".join(lines))))
         if len(every) > _CHANGES:
             rest = QListWidgetItem(f"and {counted(len(every) - _CHANGES, 'change')} more")
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -251,4 +252,4 @@ class TimelineDialog(AskingDialog):
 def _item(entry: TimelineEntry) -> QListWidgetItem:
     action = {"undo": "undone: ", "redo": "done again: "}.get(entry.action, "")
     records = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in entry.records)
-    return QListWidgetItem(f"{local(entry.time)}  ·  {entry.actor}\n{action}{entry.title}  ({records})")
+    return QListWidgetItem(badged(f"{local(entry.time)}  ·  {entry.actor}\n{action}{entry.title}  ({records})"))

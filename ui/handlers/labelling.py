@@ -117,7 +117,7 @@ class Labelling(QObject):
         """Who the words may stand for: who is marked there, is known by them or may be meant; "" by a pronoun alone."""
         ws = self._store.workspace
         marked = ws.mentions.get(self._store.outline.mention_at((words,)) or "")
-        if name := ws.name_of(marked.speaker_id) if marked else None:
+        if name := ws.shown_name(marked.speaker_id) if marked else None:
             return name
         quoted = " ".join(ws.text[slice(*words)].split())
         if annotate.guess_mention_kind(quoted) == "pronoun":

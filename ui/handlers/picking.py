@@ -126,7 +126,7 @@ class Picking(QObject):
 
     def _question(self, target: Target) -> str:
         claim, who = self._claim(target), f"source {target.index + 1}"
-        name = self._store.workspace.name_of(claim.chain[target.index].speaker_id) if claim else None
+        name = self._store.workspace.shown_name(claim.chain[target.index].speaker_id) if claim else None
         who = f"{who}, {name}" if name else who
         if target.part == MENTION:
             return f"Click a mention, or select words and press Enter, for {who}. Escape leaves."

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.model import ArticleSummary
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui.models.rows import KEY, Index, RowsModel
@@ -110,7 +111,7 @@ class ArticlesModel(RowsModel):
             return tooltip(f"{summary.article.title}{worked}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = DEFAULT.label("article.state", summary.article.state)
-            return f"{summary.article.title}, {state}, {subtitle(summary)}"
+            return f"{badged(summary.article.title)}, {state}, {subtitle(summary)}"
         return None
 
 

@@ -109,7 +109,7 @@ class ClaimsModel(RowsModel):
         """What to show for the claim of that id."""
         claim = self._ws.claims[key]
         source = source_of(claim)
-        name = self._ws.name_of(source)
+        name = self._ws.shown_name(source)
         return ClaimCard(
             number=self._outline.number(key) or 0,
             quote=quote_of(claim),
@@ -164,8 +164,8 @@ class ClaimsModel(RowsModel):
 
     def _stored(self, key: str, column: int) -> Any:
         if column in (SPEAKER, TAGS):
-            card = self.card(key)
-            return (card.source or "") if column == SPEAKER else self.shown(key, TAGS)
+            source = self._ws.name_of(source_of(self._ws.claims[key])) or ""
+            return source if column == SPEAKER else self.shown(key, TAGS)
         return getattr(self._ws.claims[key], FIELDS[column]) if column in FIELDS else None
 
     def _spoken(self, key: str, column: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator.checks.base import Problem
 from annotator.checks.table import CHECKS
+from annotator.text.disguise import badged
 from annotator.workspace import Workspace
 from ui.models.claim_names import quote_of
 from ui.models.rows import KEY, Index, RowsModel
@@ -98,14 +99,14 @@ class ProblemsModel(RowsModel):
         if role == KEY or problem is None:
             return key if role == KEY else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return problem.message
+            return badged(problem.message)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.level(problem)}: {problem.message} {self.where(problem)}"
+            return badged(f"{self.level(problem)}: {problem.message} {self.where(problem)}")
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(f"{problem.message} {self.where(problem)}")
         return None
 
 
 def _cut(words: str) -> str:
-    words = one_line(words)
+    words = badged(one_line(words))
     return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from annotator.edits import Edit
 from annotator.model import Claim, Mention, Record, Speaker
 from annotator.services import speakers as service
+from annotator.text.disguise import badged
 from annotator.workspace import Workspace
 from ui.models.rows import KEY, Index, RowsModel
 from ui.outline import NARRATION, Outline
@@ -117,7 +118,7 @@ class SpeakersModel(RowsModel):
             return self.hue(key)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             if column == NAME:
-                return self.name(key)
+                return self.name(key) if role == Qt.ItemDataRole.EditRole else badged(self.name(key))
             number = self.counts(key)[column - 1]
             return str(number) if number else "—"
         if role == Qt.ItemDataRole.TextAlignmentRole and column != NAME:

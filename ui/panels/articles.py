@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.edits import Edit
 from annotator.model import ArticleSummary
 from annotator.services.progress import progress
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 from ui import icons
@@ -75,7 +76,7 @@ class ArticleRows(QStyledItemDelegate):
     def _lines(self, painter: QPainter, summary: ArticleSummary, box: QRectF, *, current: bool) -> None:
         font = ui_font(13, QFont.Weight.DemiBold if current else QFont.Weight.Medium)
         left, width = box.left() + 12, box.width() - 24
-        lines = paint.wrap(paint.one_line(summary.article.title) or "Untitled", font, width, 2)
+        lines = paint.wrap(badged(paint.one_line(summary.article.title)) or "Untitled", font, width, 2)
         top = box.center().y() - (len(lines) * 17 + 18) / 2
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))

@@ -14,6 +14,7 @@ from annotator.edits import Edit
 from annotator.model import Hop
 from annotator.services import chains
 from annotator.services.chains import CUE, MENTION
+from annotator.text.disguise import badged
 from ui import icons
 from ui.fonts import ui_font
 from ui.panels.fields import HOP
@@ -187,7 +188,9 @@ class HopEditor(QWidget):
         """Show the hop as it is now; there are ``count`` in the chain."""
         self._hop = hop
         chain, home = self._chain, self._chain.home
-        name = chain.name_of(hop.speaker_id) or ("Implicit source" if hop.referring == "implicit" else "Not known")
+        name = badged(chain.name_of(hop.speaker_id)) or (
+            "Implicit source" if hop.referring == "implicit" else "Not known"
+        )
         self.head.show_line(f"Source {self.index + 1} of {count}", name, home.theme)
         for step, button in ((-1, self.up), (1, self.down)):
             button.setIcon(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.model import Claim, Hop, Span
 from annotator.services.speakers import source_of
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 from annotator.workspace import Workspace, reading_order
@@ -60,7 +61,7 @@ def speakers(ws: Workspace, outline: Outline) -> list[SpeakerEntry]:
             facts += [f"{_claims(made)}"] if (made := makes.get(id_)) else []
             facts += [f"passes on {_claims(passed)}"] if (passed := passes.get(id_)) else []
             facts += [counted(mentions, "mention")] if mentions else []
-            found.append(SpeakerEntry(hue, isolated(speaker.name), " · ".join(facts)))
+            found.append(SpeakerEntry(hue, isolated(badged(speaker.name)), " · ".join(facts)))
     if nobody := makes.get(None):
         found.append(SpeakerEntry(NARRATION, "The article itself, or nobody named", _claims(nobody)))
     return found
@@ -144,7 +145,7 @@ def _wrapped(wraps: int) -> str:
 
 
 def _name(ws: Workspace, hop: Hop) -> str:
-    name = ws.name_of(hop.speaker_id)
+    name = ws.shown_name(hop.speaker_id)
     return isolated(name) if name else "?"
 
 

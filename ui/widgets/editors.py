@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.text.disguise import badged
 from ui.widgets.paint import tooltip
 
 _MOST = 4
@@ -98,10 +99,10 @@ class LineEditor(QLineEdit):
         self.setToolTip(tooltip(self.text()) if self.shown_text() != self.text() else "")
 
     def shown_text(self) -> str:
-        """The text as it shows: whole while one types, else cut with “…” where it does not fit."""
+        """The text as it shows: as it is while one types, else with badges and cut with “…” where it does not fit."""
         if self.hasFocus():
             return self.text()
-        return self.fontMetrics().elidedText(self.text(), self.elide, max(0, self.width() - self.edges))
+        return self.fontMetrics().elidedText(badged(self.text()), self.elide, max(0, self.width() - self.edges))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown_text()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle
 
+from annotator.text.disguise import badged
 from ui.directions import directions
 from ui.fonts import ui_font
 from ui.theme import Theme, blend, contrast
@@ -54,8 +55,8 @@ def visible(text: str) -> str:
 
 
 def tooltip(text: str) -> str:
-    """A tool tip that shows ``text`` as it is, never as markup."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    """A tool tip that shows ``text`` as it is, never as markup, and badges for what in it cannot be seen."""
+    return f"<qt>{html.escape(badged(text))}</qt>" if text else ""
 
 
 def initials(name: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from annotator.services.lookup import ALIKE, EXACT, WORD, Match, NameIndex
+from annotator.text.disguise import badged
 from ui import icons
 from ui.theme import Theme
 from ui.widgets.editors import LineEditor
@@ -130,7 +131,7 @@ class TypeAhead(LineEditor):
             return
         popup = self._popup()
         self._model.quiet = quiet
-        self._model.setStringList([label for label, _ in lines])
+        self._model.setStringList([badged(label) for label, _ in lines])
         popup.setCurrentIndex(QModelIndex())
         window = self.window()
         height = min(8, len(lines)) * 26 + 12

@@ -9,9 +9,10 @@ import pytest
 
 from annotator.checks.base import BLOCKING, OFF
 from annotator.checks.table import CHECKS, blocking, problems
+from annotator.edits import Change, Edit
 from annotator.model import Article, CheckSetting, Document, Evidence, Hop, Role, Segment, SourceText, Speaker
 from annotator.schemes import DEFAULT_SCHEME
-from annotator.services import annotate, corrections, speakers
+from annotator.services import annotate, articles, corrections, speakers
 from annotator.services.annotate import Author
 from annotator.services.importing import read_file
 from annotator.text.anchors import anchor
@@ -182,6 +183,29 @@ def test_one_name_of_two_speakers(ws):
     assert found(ws) == [("shared_alias", "“ria” is a name of 2 speakers: Anna Berg, RIA.")]
     settles(ws, fix=1)
     assert ws.speakers["s1"].aliases == ("Berg",)
+
+
+def test_a_name_with_letters_that_deceive(ws):
+    ws.apply(Edit("Test", (Change(None, Speaker("s3", "L\u0430vr\u200bov")),)))
+    shown = "L[Cyrillic \u0430]vr[U+200B]ov"
+    assert found(ws) == [("disguised_name", f"The name {shown} holds characters that cannot be seen or told apart.")]
+    settles(ws)
+    assert ws.speakers["s3"].name == "Lavrov"
+
+
+def test_two_names_that_look_the_same(ws):
+    ws.apply(
+        Edit("Test", (Change(None, Speaker("s3", "\u0420\u0415\u0422\u0410")), Change(None, Speaker("s4", "PETA"))))
+    )
+    assert found(ws) == [("disguised_name", "РЕТА (Cyrillic) and PETA (Latin) look the same.")]
+    assert problems(ws, ANN)[0].fixes[0].request == "merge_speakers"
+
+
+def test_an_outlet_with_a_hidden_character(ws):
+    ws.apply(articles.change(ws, outlet="Po\u202est"))
+    assert found(ws) == [
+        ("disguised_name", "The outlet Po[U+202E]st holds characters that cannot be seen or told apart.")
+    ]
 
 
 def test_words_corrected_here_and_left_standing_there(ws):
