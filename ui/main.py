@@ -18,7 +18,8 @@ from annotator.formats import registry
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.annotate import Author
 from annotator.services.scheme import begin_with
-from ui.application import CrashReporter, has_display, make_application
+from ui.application import has_display, make_application
+from ui.crash import CrashReporter
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.store import Store
