@@ -136,7 +136,7 @@ def test_a_hostile_guideline_loads_and_opens_nothing(qtbot, hands, monkeypatch):
     assert hands.messages() == []
     page.anchorClicked.emit(QUrl("http://example.org/"))
     (box,) = page.window().findChildren(QMessageBox)
-    assert box.text() == "Open http://example.org/ in the web browser?"
+    assert box.text() == "Open this address in the web browser?\nhttp://example.org/"
     assert opened == []
 
 

@@ -12,14 +12,24 @@ from ui.widgets.markdown import MarkdownPage
 
 def ask_before_opening(page: MarkdownPage, parent: QWidget) -> None:
     """From now on a click on a link of ``page`` asks over ``parent`` whether to open it."""
-    notice = Notices(parent)
+    notices = Notices(parent)
 
     def ask(link: QUrl) -> None:
-        if link.scheme() in ("http", "https") and link.host():
-            address = link.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-            notice.ask(f"Open {address} in the web browser?", "Open", lambda: _open(link))
+        if is_web(link):
+            ask_to_open(link, notices)
 
     page.anchorClicked.connect(ask)
+
+
+def is_web(link: QUrl) -> bool:
+    """Whether it names a host on the web; nothing else is ever opened."""
+    return link.isValid() and link.scheme() in ("http", "https") and bool(link.host())
+
+
+def ask_to_open(link: QUrl, notices: Notices) -> None:
+    """Ask whether to open a web address, which is shown whole and so that a host of strange letters shows as such."""
+    address = link.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    notices.ask(f"Open this address in the web browser?\n{address}", "Open", lambda: _open(link))
 
 
 def _open(link: QUrl) -> None:

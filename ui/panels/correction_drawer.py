@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.model import Correction, Evidence
 from annotator.services import annotate, corrections
+from ui.dialogs.links import ask_to_open, is_web
 from ui.dialogs.messages import Notices
 from ui.models.corrections import struck
 from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL, REMARKS
@@ -66,24 +65,15 @@ class EvidenceEditor(QWidget):
 
     def _ask_to_open(self) -> None:
         address = self._evidence().url or ""
-        notices = Notices(self.window())
-        try:
-            is_web = urlsplit(address).scheme in ("http", "https") and bool(urlsplit(address).hostname)
-        except ValueError:
-            is_web = False
-        if is_web:
-            question = f"Open this address in the browser?\n{address}"
-            notices.ask(question, "Open", lambda: _open_in_browser(address))
+        link, notices = QUrl(address), Notices(self.window())
+        if is_web(link):
+            ask_to_open(link, notices)
         else:
             notices.warn(f"This is no web address; one begins with https://.\n{address}")
 
     def _evidence(self) -> Evidence:
         record = self._drawer.correction
         return record.evidence[self._index] if record and self._index < len(record.evidence) else Evidence()
-
-
-def _open_in_browser(address: str) -> None:
-    QDesktopServices.openUrl(QUrl(address))
 
 
 class CorrectionDrawer(RecordDrawer):
