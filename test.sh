@@ -1,12 +1,13 @@
 #!/bin/sh
 # Runs every check and test: sh test.sh [--fast | --interop] [PYTEST ARGUMENTS]
-# Installs what is missing first. Needs no display. --fast runs the tests alone, --interop those of the formats that ask
-# readers of others (which are installed for it); see scripts/check.py.
+# Installs what is missing first, PostgreSQL where it can. Needs no display. --fast runs the tests alone, --interop those
+# of the formats that ask readers of others (which are installed for it); see scripts/check.py.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/scripts/system.sh"
 
 prepare_system
+offer_server
 case " $* " in
     *" --interop "*) "$python" "$here/scripts/setup.py" --interop ;;
     *) "$python" "$here/scripts/setup.py" --dev ;;

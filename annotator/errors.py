@@ -43,6 +43,10 @@ class ProjectBusy(ProjectError):
     """Another program holds the project."""
 
 
+class ConnectionLost(ProjectError):
+    """The database server does not answer just now. What was asked of it may or may not have been done: ask again."""
+
+
 class ImportFailed(AnnotatorError):
     """An input file cannot be imported; the project is unchanged."""
 

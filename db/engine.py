@@ -1,4 +1,4 @@
-"""Engines: how a connection is made, which pragmas it has, how a transaction begins.
+"""Engines on SQLite files: how a connection is made, which pragmas it has, how a transaction begins.
 
 Measured on this program's transactions (four rows, ext4): TRUNCATE+FULL 0.76 ms, PERSIST+FULL 0.77 ms,
 DELETE+EXTRA 0.9 ms, all of which keep a committed transaction over a power cut. TRUNCATE leaves the smallest
@@ -11,21 +11,16 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
-
-from annotator.errors import ProjectError
 
 APPLICATION_ID = 0x41416E31
 """``AAn1``: what marks a SQLite file as a project of this program."""
 BUSY_SECONDS = 2.0
 WRITE = "annotator_write"
 """Execution option of connections whose transaction will write."""
-_WRITE_LOCK = 0x41416E31
 _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
 _WRITER_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL")
 
@@ -77,37 +72,3 @@ def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) ->
                 connection.execute("PRAGMA journal_mode=DELETE").close()
 
     return engine
-
-
-def database_engine(url: URL) -> Engine:
-    """An engine on a database server.
-
-    Raises:
-        ProjectError: the address is wrong, or the database's driver is not installed.
-    """
-    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
-    try:
-        engine = create_engine(url, **options)
-    except NoSuchModuleError as error:
-        raise ProjectError(f"Databases of the kind “{url.drivername}” are not known here.") from error
-    except ModuleNotFoundError as error:
-        raise ProjectError(_driver_missing(url, error.name or "")) from error
-    except ArgumentError as error:
-        raise ProjectError("That database address cannot be understood.") from error
-    if engine.dialect.name == "postgresql":
-        _serialise_writers(engine)
-    return engine
-
-
-def _driver_missing(url: URL, module: str) -> str:
-    hint = "pip install 'article-annotator[postgresql]'" if "postgresql" in url.drivername else f"pip install {module}"
-    return f"This database needs the Python package “{module}”, which is not installed; install it with: {hint}"
-
-
-def _serialise_writers(engine: Engine) -> None:
-    """One writer at a time, as in SQLite: the change log's order and hash chain depend on it."""
-
-    @event.listens_for(engine, "begin")
-    def lock(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITE, False):
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")

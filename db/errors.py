@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator.errors import AnnotatorError, ProjectBusy, ProjectError, ProjectReadOnly
+from db.server_errors import server_error
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
@@ -47,10 +48,7 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
             return None
         kind, sentence = _SQLITE_EXTENDED.get(code) or _SQLITE[code & 0xFF]
         return kind(sentence.format(name=name))
-    if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
-        lines = str(cause).strip().splitlines() or ["no reason given"]
-        return ProjectError(f"The database “{name}” did not answer: {lines[0]}.")
-    return None
+    return server_error(error, name) if isinstance(error, DBAPIError) else None
 
 
 def damaged(where: str) -> ProjectError:

@@ -13,6 +13,7 @@ from annotator.errors import ProjectError, ProjectNewer
 from annotator.model import new_id, now
 from db.engine import APPLICATION_ID, WRITE
 from db.schema import VERSION_TABLE, Base, ProjectRow
+from db.server_schema import log_triggers
 
 REVISIONS = ("0001", "0002", "0003")
 """All revisions in order; a test compares them with the scripts in ``migrations``."""
@@ -74,6 +75,9 @@ def upgrade(engine: Engine) -> None:
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                if connection.dialect.name == "postgresql":
+                    for statement in log_triggers():
+                        connection.exec_driver_sql(statement)
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise ProjectError("The project could not be upgraded: some of its records refer to nothing.")
         finally:

@@ -11,10 +11,11 @@ from sqlalchemy.exc import ArgumentError
 from annotator.errors import ProjectBusy, ProjectError, ProjectReadOnly
 from db import migrate
 from db.backup import back_up, backup_path
-from db.engine import database_engine, sqlite_engine
+from db.engine import sqlite_engine
 from db.errors import translated
 from db.files import check_file, is_writable, reserve_file
 from db.lock import Held, ProjectLock
+from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
 
 __all__ = ["Access", "SqlProject", "create_project", "open_project"]
@@ -120,12 +121,14 @@ def _open_file(
 
 
 def _create_in_database(url: URL) -> SqlProject:
-    engine, name = database_engine(url), url.database or url.drivername
+    engine, name = server_engine(url), _name_of(url)
     try:
         with translated(name):
             with engine.connect() as connection:
                 if migrate.revision_of(connection) is not None:
                     raise ProjectError(f"The database “{name}” holds a project already.")
+                if (sentence := why_read_only(connection, name)) is not None:
+                    raise ProjectReadOnly(sentence)
             migrate.create_schema(engine)
     except BaseException:
         _abandon(engine, None)
@@ -134,22 +137,39 @@ def _create_in_database(url: URL) -> SqlProject:
 
 
 def _open_database(url: URL, access: Access) -> SqlProject:
-    engine, name = database_engine(url), url.database or url.drivername
+    engine, name = server_engine(url), _name_of(url)
+    notice: str | None = None
     try:
         with translated(name):
             with engine.connect() as connection:
                 revision = migrate.revision_of(connection)
+                obstacle = why_read_only(connection, name)
             if revision is None:
                 raise ProjectError(f"The database “{name}” holds no project.")
+            if obstacle is not None and access == "write":
+                raise ProjectReadOnly(obstacle)
+            if access == "read":
+                obstacle = f"“{name}” was opened for reading only."
+            elif obstacle is not None:
+                notice = f"{obstacle} It is shown read-only."
             if migrate.needs_upgrade(revision, name):
-                if access == "read":
+                if obstacle is not None:
                     raise ProjectError(f"“{name}” is of an older version and must be opened for writing once.")
                 migrate.upgrade(engine)
     except BaseException:
         _abandon(engine, None)
         raise
-    obstacle = ProjectReadOnly(f"“{name}” was opened for reading only.") if access == "read" else None
-    return SqlProject(engine, _shown(url), name, obstacle=obstacle)
+    return SqlProject(
+        engine, _shown(url), name, obstacle=None if obstacle is None else ProjectReadOnly(obstacle), notice=notice
+    )
+
+
+def _name_of(url: URL) -> str:
+    """What to call the project. Of a database's name nothing is shown that could be an address with a password."""
+    name = url.database or url.drivername
+    if "=" in name or "://" in name:
+        raise ProjectError("That database address cannot be understood.")
+    return name
 
 
 def _abandon(engine: Engine, lock: ProjectLock | None) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, ForeignKey, MetaData, String, Table, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from annotator.model import CheckSetting, Evidence, Role, Segment, Span, Term
+from db.server_schema import LOG, log_triggers
 from db.types import JsonTuple, name_columns
 
 NAMING = {
@@ -27,7 +28,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text(),
+        str: Text().with_variant(Text(collation="C"), "postgresql"),  # sorted by code points, as everywhere else
         tuple[str, ...]: JsonTuple(str),
         tuple[Span, ...]: JsonTuple(Span),
         tuple[Segment, ...]: JsonTuple(Segment),
@@ -276,21 +277,18 @@ def table_of(row_type: type[Base]) -> Table:
 
 
 def append_only_triggers() -> list[str]:
-    """SQLite's statements that make the change log append-only.
-
-    Other databases guard it by privileges (grant INSERT and SELECT, not UPDATE and DELETE), which a trigger
-    owned by the same user could not add to.
-    """
+    """SQLite's statements that make the change log append-only."""
     return [
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         "BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END"
-        for table in ("changeset", "change")
+        for table in LOG
         for verb in ("UPDATE", "DELETE")
     ]
 
 
 @event.listens_for(Base.metadata, "after_create")
 def _guard_change_log(_metadata: MetaData, connection: Connection, **_: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        for statement in append_only_triggers():
+    guards = {"sqlite": append_only_triggers, "postgresql": log_triggers}
+    if (guard := guards.get(connection.dialect.name)) is not None:
+        for statement in guard():
             connection.exec_driver_sql(statement)

@@ -106,6 +106,28 @@ install_with_apt() {
     find_python || die "the installed Python cannot make virtual environments: see $here/.setup/apt.log."
 }
 
+# Debian's PostgreSQL, of which the tests start a server of their own. Without it they skip what needs one, so that this
+# stops nothing: it asks for no password.
+offer_server() {
+    for program in /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)"; do
+        [ -x "$program" ] && return
+    done
+    skipped="the tests that need a PostgreSQL server will be skipped"
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "PostgreSQL is not installed: $skipped."
+        return
+    fi
+    as_root=
+    [ "$(id -u)" -eq 0 ] || as_root="sudo -n"
+    if ! mkdir -p "$here/.setup" || ! $as_root true 2>/dev/null; then
+        say "PostgreSQL is not installed ('apt-get install postgresql' does that): $skipped."
+        return
+    fi
+    say "Installing with apt: postgresql, for the tests on a server …"
+    apt update || true
+    apt install -y --no-install-recommends postgresql || say "PostgreSQL could not be installed: $skipped."
+}
+
 install_with_brew() {
     find_python && return
     command -v brew >/dev/null 2>&1 ||

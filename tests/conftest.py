@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postgres_server import Server
+
 # Before Qt is imported anywhere. ANNOTATOR_TEST_DISPLAY=1 shows the tests' windows on the real screen.
 if not os.environ.get("ANNOTATOR_TEST_DISPLAY"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -115,3 +117,45 @@ def no_thread_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if not QThreadPool.globalInstance().waitForDone(GRACE_MS):
         left.append("work in the global QThreadPool")
     assert not left, f"still running after the test: {', '.join(left)}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running PostgreSQL server, one for all tests of this process. Skips, and says so, where there is none."""
+    if os.name == "nt":
+        pytest.skip("the tests start a PostgreSQL server on Linux and macOS only")
+    postgres_server = pytest.importorskip("postgres_server", reason="psycopg is not installed", exc_type=ImportError)
+    programs = postgres_server.binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: no initdb found (Debian: apt install postgresql)")
+    server = postgres_server.Server(programs)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def _project_database(postgres: Server) -> str:
+    from db.project import create_project
+
+    name = postgres.make_database()
+    create_project(postgres.url(name)).close()
+    return name
+
+
+@pytest.fixture
+def project_url(postgres: Server, _project_database: str) -> str:
+    """The address of an empty project on the server."""
+    from sqlalchemy import create_engine
+
+    from db import migrate
+    from db.engine import WRITE
+
+    postgres.empty(_project_database)
+    engine = create_engine(postgres.url(_project_database)).execution_options(**{WRITE: True})
+    with engine.begin() as connection:
+        migrate.add_facts(connection)
+    engine.dispose()
+    return postgres.url(_project_database)

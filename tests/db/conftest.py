@@ -17,14 +17,24 @@ from db.project import SqlProject, create_project, open_project
 NOBODY = 65534
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules that say so have their tests run on a file and on a server."""
+    if getattr(metafunc.module, "ON_EVERY_DATABASE", False) and "path" in metafunc.fixturenames:
+        of_a_file = metafunc.definition.get_closest_marker("of_a_file") is not None
+        metafunc.parametrize("path", ["sqlite"] if of_a_file else ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path | str:
+    """Where the project is: a file, or the address of a database."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        return request.getfixturevalue("project_url")
     return tmp_path / "Prüfung 100%?#.annotator"
 
 
 @pytest.fixture
-def project(path: Path) -> Iterator[SqlProject]:
-    project = create_project(str(path))
+def project(path: Path | str) -> Iterator[SqlProject]:
+    project = create_project(str(path)) if isinstance(path, Path) else open_project(path)
     yield project
     project.close()
 

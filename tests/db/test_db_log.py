@@ -14,6 +14,8 @@ from annotator.ports import WorkTime
 from db import changelog, sql_project, unit_of_work
 from db.project import open_project
 
+ON_EVERY_DATABASE = True
+
 
 def test_the_scheme_is_stored_whole_and_there_is_none_at_first(project, path):
     assert project.get("scheme", "scheme") is None

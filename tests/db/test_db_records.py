@@ -16,6 +16,8 @@ from db.mapping import FIELDS
 from db.project import open_project
 from db.schema import RECORD_ROWS, table_of
 
+ON_EVERY_DATABASE = True
+
 
 def test_the_store_fits_its_protocol(project):
     port: Project = project
@@ -131,6 +133,7 @@ def test_history_and_changesets(project):
     assert project.check_storage() == []
 
 
+@pytest.mark.of_a_file
 def test_the_log_pages_through_many_changesets(project):
     stored = sample()
     commit(project, creating(stored.article, stored.source))
@@ -144,6 +147,7 @@ def test_the_log_pages_through_many_changesets(project):
     assert project.check_storage() == []
 
 
+@pytest.mark.of_a_file
 def test_ten_thousand_claims_are_written_and_read_with_few_statements(project):
     from sqlalchemy import event
 

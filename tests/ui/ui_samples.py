@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Article, Segment, SourceText, new_id, now
 from annotator.services import annotate, corrections, speakers
-from db.project import create_project
+from db.project import SqlProject, create_project
 from ui.store import Store
 
 SIX = (
@@ -25,6 +25,12 @@ TEXT = 'Russia agreed.\n\n"I would go," Sergei Lavrov said.\n"We hear 😀 this.
 def seed(path: Path, *texts: str) -> None:
     """A project at ``path`` with one article for each text."""
     project = create_project(str(path))
+    fill(project, *texts)
+    project.close()
+
+
+def fill(project: SqlProject, *texts: str) -> None:
+    """Put one article for each text into an empty project."""
     changes: list[Change] = []
     for number, text in enumerate(texts):
         id_ = new_id()
@@ -37,7 +43,6 @@ def seed(path: Path, *texts: str) -> None:
     with project.begin() as unit:
         unit.apply(Changeset.of(Edit("Import", tuple(changes)), "seed"))
         unit.commit()
-    project.close()
 
 
 def _segments(text: str) -> tuple[Segment, ...]:
