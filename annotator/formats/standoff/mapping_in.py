@@ -20,6 +20,7 @@ from annotator.formats.standoff.mapping import (
     words_of,
 )
 from annotator.formats.standoff.quarantine import REASON
+from annotator.formats.standoff.uniting import is_half, unite
 from annotator.text.wording import counted
 
 
@@ -42,7 +43,8 @@ def to_ours(standoff: Standoff, mapping: Mapping) -> Mapped:
     notes = tuple(
         f"Left out {counted(count, 'time')}, as the mapping says: “{name}”." for name, count in work.left_out.items()
     )
-    return Mapped(replace(mapped, notes=(*standoff.notes, *notes)), work.left_out, work.uncovered)
+    notes = (*standoff.notes, *notes, *work.notes)
+    return Mapped(replace(mapped, notes=notes), work.left_out, work.uncovered)
 
 
 class _In:
@@ -62,6 +64,8 @@ class _In:
         """Why a link is not taken, though there is a rule for its label."""
         self._elsewhere: set[str] = set()
         """The words of links that export could not find again."""
+        self.notes: list[str] = []
+        """What there was to decide in this article, one sentence each."""
 
     def run(self) -> Standoff:
         """The mapped standoff."""
@@ -73,6 +77,7 @@ class _In:
         items = {item.id: item for item in found if item is not None}
         there = {*items, *(link.id for link in kept_links)}
         kept_links = [link for old in kept_links if (link := self._without_dangling(old, there)) is not None]
+        kept_links = self._united(kept_links, rules, items)
         kept_links = [self._named_link(self._told(link, items)) for link in self._with_hops(items, kept_links)]
         finished = tuple(self._named_item(self._enriched(item)) for item in items.values())
         return replace(self._standoff, items=finished, links=tuple(self._enriched_link(link) for link in kept_links))
@@ -132,7 +137,7 @@ class _In:
             return rule
         if not any(rule.role(role) not in {None, LEAVE_OUT} for role, _ in link.ends):
             self._why[link.id] = "it joins nothing"
-        elif rule.to == HOP and not any(rule.role(role) == "claim" for role, _ in link.ends):
+        elif rule.to == HOP and not _may_be_of_a_claim(link, rule):
             self._why[link.id] = "it names no claim"
         for role, id_ in link.ends:
             ours, item = rule.role(role), self._by_id.get(id_)
@@ -168,6 +173,19 @@ class _In:
         claims = [target for role, target in ends if role == "claim"]
         own = self._attributes(link, rule.to, rule.when, claims)
         return replace(link, label=rule.to, ends=tuple(ends), attributes=(*own, *rule.give))
+
+    def _united(self, links: list[Link], rules: dict[str, LinkRule | None], items: dict[str, Item]) -> list[Link]:
+        """The links with those that are parts of one attribution made one; lonely parts are as the file has them."""
+        halves = {id_ for id_, rule in rules.items() if rule is not None and is_half(rule)}
+        found = unite(links, halves, items)
+        self.notes += found.notes
+        for link in self._standoff.links:
+            if link.id in found.lonely:
+                self.uncovered[link.label] += 1
+        theirs = {link.id: link for link in self._standoff.links}
+        return [
+            _held(theirs[link.id], found.lonely[link.id]) if link.id in found.lonely else link for link in found.links
+        ]
 
     def _without_dangling(self, link: Link, there: set[str]) -> Link | None:
         """The link without ends at what was left out; None, counted, when nothing of it is left."""
@@ -275,6 +293,12 @@ class _In:
         sources = [id_ for id_ in link.of_role("source") if id_ in self._by_id]
         name = next((name for id_ in sources if (name := self._name(id_))), None)
         return replace(link, attributes=(*link.attributes, ("name", name))) if name else link
+
+
+def _may_be_of_a_claim(link: Link, rule: LinkRule) -> bool:
+    """Whether a hop names its claim, or joins a source and a cue of which another link may say it."""
+    there = {rule.role(role) for role, _ in link.ends}
+    return "claim" in there or (is_half(rule) and there >= {"source", "cue"})
 
 
 _HOP_OF = "hop of "

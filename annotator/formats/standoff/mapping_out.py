@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from annotator.formats.standoff.mapping import (
     words_of,
 )
 from annotator.formats.standoff.quarantine import REASON
+from annotator.formats.standoff.uniting import is_half, parted
 
 
 def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
@@ -37,9 +38,11 @@ def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
 
 class _Out:
     def __init__(self, standoff: Standoff, mapping: Mapping) -> None:
-        self._standoff, self._mapping = standoff, mapping
+        self._mapping = mapping
         self._by_id = {item.id: item for item in standoff.items}
-        self._rules = {link.id: self._rule_of_link(link) for link in standoff.links}
+        self._rules: dict[str, LinkRule | None] = {}
+        links = tuple(part for link in standoff.links for part in self._parts(link))
+        self._standoff = standoff = replace(standoff, links=links)
         self._moved_to_claims: dict[str, list[tuple[str, str]]] = {}
         self._moved_to_hops: dict[str, list[tuple[str, str]]] = {}
         for link in standoff.links:
@@ -85,6 +88,18 @@ class _Out:
         rules = (rule for rule in self._mapping.links if rule.to == link.label)
         roles = {role for role, _ in link.ends}
         return _most_demanding(link, (rule for rule in rules if roles <= {ours for _, ours in rule.roles}))
+
+    def _parts(self, link: Link) -> Iterator[Link]:
+        """The link, or where their links join but two, what it is there."""
+        rule = self._rule_of_link(link)
+        self._rules[link.id] = rule
+        if link.label != HOP or link.get(REASON) is not None or (rule is not None and not is_half(rule)):
+            yield link
+            return
+        fitting = [r for r in self._mapping.links if r.to == HOP and set(r.give) <= set(link.attributes)]
+        parts = list(parted(link, [rule] if rule is not None else fitting))
+        self._rules.update((part.id, rule) for part, rule in parts)
+        yield from (part for part, _ in parts) if parts else (link,)
 
     def _link(self, link: Link) -> Link | None:
         if link.get(REASON) is not None or link.label not in LINK_LABELS:

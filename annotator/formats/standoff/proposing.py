@@ -23,6 +23,7 @@ from annotator.formats.standoff.mapping import (
     Mapping,
 )
 from annotator.formats.standoff.quarantine import REASON
+from annotator.formats.standoff.uniting import is_half
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 
@@ -168,7 +169,8 @@ class Proposing:
                 f"In “{label}”, “{first}” was taken as the claim inside, “{second}” as the one around it."
             )
             return LinkRule(label, INSIDE, ((first, "child"), (second, "parent")))
-        if "claim" not in found.values() or len({*found.values()} - {LEAVE_OUT, None}) < 2:
+        joined = {*found.values()} - {LEAVE_OUT, None}
+        if joined != {"source", "cue"} and ("claim" not in joined or len(joined) < 2):
             what = "nothing says what it joins"
             self._unsure.append(f"The link “{label}” ({counted(self._links[label], 'time')}): no rule, since {what}.")
             return None
@@ -179,8 +181,8 @@ class Proposing:
         """Where one kind of attribution has sources and another never has, the other's sources are implicit."""
         hops = [rule for rule in rules if rule.to == HOP]
         without = [rule for rule in hops if "source" not in dict(rule.roles).values()]
-        if not without or len(without) == len(hops):
-            return rules
+        if not without or all(is_half(rule) for rule in hops if rule not in without):
+            return rules  # links that join but two say the source by another one
         for rule in without:
             self._unsure.append(f"The source of “{rule.label}” was taken to be implicit, since it never has one.")
         given = (("referring", "implicit"),)
