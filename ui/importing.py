@@ -121,10 +121,11 @@ class Importing(QObject):
         """Look for what is there already, then show the drafts."""
         if not result.drafts:
             progress.finish()
-            if len(result.problems) + len(result.notes) > _FEW:
-                self._report("Nothing was read.", [("Could not be read", result.problems), ("Notes", result.notes)])
-            elif result.problems or result.notes:
-                self._notice.warn("\n".join([*result.problems, *result.notes]))
+            notes = result.told()
+            if len(result.problems) + len(notes) > _FEW:
+                self._report("Nothing was read.", [("Could not be read", result.problems), ("Notes", notes)])
+            elif result.problems or notes:
+                self._notice.warn("\n".join([*result.problems, *notes]))
             return
 
         def done(same: dict[str, Same]) -> None:
@@ -188,7 +189,7 @@ class Importing(QObject):
         def done(result: tuple[Edit, Report]) -> None:
             edit, report = result
             report.problems += read.problems
-            report.notes += read.notes
+            report.notes += read.told()
             sentence, sections = _summary(report)
 
             def tell() -> None:

@@ -13,10 +13,12 @@ from shiboken6 import isValid
 
 from annotator.formats.base import Draft
 from annotator.formats.standoff import mapping_file
+from annotator.formats.standoff.choosing import Choosing
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing import Choice, How, ReadResult, read_all_again
 from annotator.services.importing.entries import Entry
-from annotator.services.importing.mappings import Proposal, outcome
+from annotator.services.importing.mappings import NOW, Proposal, outcome
+from annotator.vocabulary import Vocabulary
 from ui.dialogs.import_labels import ImportLabels
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress, throttled
@@ -69,6 +71,20 @@ class LabelChoices(QObject):
         """Show what the labels of a format's files mean; what is chosen is applied to the preview."""
         proposal, vocabulary = read.proposals[name], self._store.workspace.vocabulary
 
+        def made() -> Choosing:
+            choosing = Choosing(proposal.survey, proposal.mapping, vocabulary)
+            choosing.rows()  # of thousands of labels that takes a while
+            return choosing
+
+        def show(choosing: Choosing) -> None:
+            if isValid(preview) and preview.isVisible() and preview.findChild(ImportLabels) is None:
+                self._show(read, preview, proposal, choosing, vocabulary)
+
+        self._reader.submit(made, show)
+
+    def _show(
+        self, read: ReadResult, preview: ImportPreview, proposal: Proposal, choosing: Choosing, vocabulary: Vocabulary
+    ) -> None:
         def count(mapping: Mapping, show: Callable[[Counter[str]], None]) -> None:
             self._counting.set()
             stop = self._counting = threading.Event()
@@ -79,7 +95,7 @@ class LabelChoices(QObject):
 
             self._reader.submit(lambda: outcome(proposal, mapping, vocabulary, stop.is_set), done)
 
-        dialog = ImportLabels(proposal, vocabulary, count, preview)
+        dialog = ImportLabels(proposal, choosing, vocabulary, count, preview)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _: self._counting.set())
         dialog.chosen.connect(lambda mapping: self._take(read, preview, proposal, mapping))
@@ -107,7 +123,7 @@ class LabelChoices(QObject):
             progress.finish()
             if stop.is_set() or not isValid(preview):  # then nothing is by another mapping than the rest
                 return
-            proposal.mapping = mapping
+            proposal.mapping, proposal.said = mapping, NOW
             preview.take(found)
             if problems:
                 self._notice.warn("\n".join(problems))

@@ -100,12 +100,14 @@ def test_a_meaning_is_chosen_by_key_and_the_preview_follows_at_once_and_it_is_re
     preview, dialog = ask(hands, corpus)
     preview.form.fields["outlet"].setText("Gazette")
     before = [len(draft.quarantined) for draft in preview.drafts]
+    assert "“Weather” (2 times): no rule" in preview.problems.text()
     mean(hands, dialog, "Label “Weather”", "Mention")
     hands.qtbot.waitUntil(lambda: "2 mentions" in dialog.counts.text())
     hands.click(dialog.take)
     hands.qtbot.waitUntil(lambda: [len(draft.mentions) for draft in preview.drafts] == [1, 1])
     assert [len(draft.quarantined) for draft in preview.drafts] == [count - 1 for count in before]
     assert preview.form.fields["outlet"].text() == "Gazette"
+    assert preview.problems.text() == "brat standoff (.ann beside .txt): the labels mean what you said."
     preview.reject()
     gone(hands, ImportPreview)
     hands.window.files.dropped([str(corpus)])

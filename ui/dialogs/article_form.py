@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,6 +13,7 @@ from annotator.errors import InvalidEdit
 from annotator.model import Article, Segment
 from annotator.services import articles
 from annotator.vocabulary import DEFAULT
+from ui.slices import Slices
 
 _FIELDS = (
     ("title", "Title", ""),
@@ -22,6 +24,8 @@ _FIELDS = (
     ("language", "Language", "en"),
 )
 _SNIPPET = 120
+_AT_ONCE = 12
+"""Blocks that are shown before the event loop turns again: more than there is room for in most windows."""
 
 
 class ArticleForm(QWidget):
@@ -34,6 +38,7 @@ class ArticleForm(QWidget):
         self._article: Article | None = None
         self._shown: dict[str, str] = {}
         self._segments: list[Segment] = []
+        self._filling: Slices | None = None
         self.fields: dict[str, QLineEdit] = {}
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,21 +69,37 @@ class ArticleForm(QWidget):
             field.setCursorPosition(0)
             field.setReadOnly(not editable)
         self._shown = {name: field.text() for name, field in self.fields.items()}
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling.deleteLater()
         self.blocks.setRowCount(len(self._segments))
+        steps = self._fill(text, editable)
+        for _ in range(_AT_ONCE):
+            next(steps, None)
+        self._filling = Slices(steps, self)
+
+    def _fill(self, text: str, editable: bool) -> Iterator[None]:
+        """Show one block after the other: a long article has hundreds, and each has a list."""
         for row, segment in enumerate(self._segments):
-            combo = QComboBox()
-            for term in DEFAULT.terms("segment.kind"):
-                combo.addItem(term.label, term.value)
+            combo = self.blocks.cellWidget(row, 0)
+            if not isinstance(combo, QComboBox):
+                combo = self._list_of_kinds(row)
             combo.setCurrentIndex(combo.findData(segment.kind))
-            combo.setAccessibleName(f"What block {row + 1} is")
             combo.setEnabled(editable)
-            combo.activated.connect(lambda _, r=row, c=combo: self._set_kind(r, c.currentData()))
-            combo.installEventFilter(self)
-            self.blocks.setCellWidget(row, 0, combo)
-            snippet = " ".join(text[segment.start : segment.end][:_SNIPPET].split())
-            item = QTableWidgetItem(snippet)
+            item = QTableWidgetItem(" ".join(text[segment.start : segment.end][:_SNIPPET].split()))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.blocks.setItem(row, 1, item)
+            yield
+
+    def _list_of_kinds(self, row: int) -> QComboBox:
+        combo = QComboBox()
+        for term in DEFAULT.terms("segment.kind"):
+            combo.addItem(term.label, term.value)
+        combo.setAccessibleName(f"What block {row + 1} is")
+        combo.activated.connect(lambda _: self._set_kind(row, combo.currentData()))
+        combo.installEventFilter(self)
+        self.blocks.setCellWidget(row, 0, combo)
+        return combo
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The block whose kind has the focus is in sight."""

@@ -84,12 +84,15 @@ class ImportLabels(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, proposal: Proposal, vocabulary: Vocabulary, count: Count, parent: QWidget) -> None:
+    def __init__(
+        self, proposal: Proposal, choosing: Choosing, vocabulary: Vocabulary, count: Count, parent: QWidget
+    ) -> None:
+        """``choosing`` is of the proposal's mapping; its rows were made before, elsewhere."""
         super().__init__(parent)
         self.setWindowTitle(f"What the labels mean: {proposal.title}")
         self._proposal, self._vocabulary, self._count = proposal, vocabulary, count
         self._notice = Notices(self)
-        self.choosing = Choosing(proposal.survey, proposal.mapping, vocabulary)
+        self.choosing = choosing
         self.model = LabelsModel(self._choose, self)
         self.tree = _Tree(self)
         self.intro, self.counts = QLabel(self), QLabel(self)
@@ -169,7 +172,7 @@ class ImportLabels(QDialog):
         self._rest.start()
 
     def _opened(self) -> list[Row]:
-        at = [self.model.index(number, 0) for number in range(self.model.rowCount())]
+        at = [self.model.index(number, 0) for number in self.model.knots()]
         return [row for index in at if self.tree.isExpanded(index) and (row := self.model.row(index)) is not None]
 
     def _clicked(self, index: QModelIndex) -> None:

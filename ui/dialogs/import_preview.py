@@ -95,7 +95,7 @@ class ImportPreview(QDialog):
 
     def _show_problems(self) -> None:
         read = self._read
-        self.problems.setText(_first_lines([*read.problems, *read.notes, *_STOPPED[: read.stopped]]))
+        self.problems.setText(_first_lines([*read.problems, *read.told(), *_STOPPED[: read.stopped]]))
         self.problems.setVisible(bool(self.problems.text()))
 
     def _connect(self) -> None:
@@ -119,8 +119,9 @@ class ImportPreview(QDialog):
     def take(self, found: Mapping[Entry, list[Draft]]) -> None:
         """Drafts that were read anew, by their entry, take the places of those before.
 
-        Ticks, and what was typed, stay.
+        Ticks, and what was typed, stay. What was to say of the files is said anew.
         """
+        self._show_problems()
         if not self._keep():
             self.form.show_article(self.drafts[self._shown].article, self.drafts[self._shown].source.text)
         states = {draft.article.id: self.list.item(row).checkState() for row, draft in enumerate(self.drafts)}

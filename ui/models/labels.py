@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
@@ -19,6 +19,10 @@ CHOICES = Qt.ItemDataRole.UserRole + 1
 MEANS = 3
 _HEIGHT = 28
 """Pixels: a row has room for the list of its meanings."""
+_BATCH = 300
+"""Rows that the view gets at once: to lay out thousands would hold up the window, and nobody looks at all of them."""
+_LEAF = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_KNOT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _COLUMNS = ("In the files", "Times", "For example", "Means here")
 
 
@@ -35,16 +39,23 @@ class LabelsModel(QAbstractItemModel):
         super().__init__(parent)
         self._choose = choose
         self._nodes: list[_Node] = []
+        self._waiting: list[Row] = []
+        """Rows that the view has not asked for yet."""
 
     def show(self, rows: Sequence[Row]) -> bool:
         """Show these. Whether they are other rows than before, so that the view has to begin anew."""
-        if [same_row(node.row.key) for node in self._nodes] != [same_row(row.key) for row in rows]:
+        before = [*(node.row for node in self._nodes), *self._waiting]
+        if len(before) != len(rows) or not all(map(_is_same, before, rows)):
             self.beginResetModel()
-            self._nodes = [_Node(row, number, None) for number, row in enumerate(rows)]
+            self._nodes, self._waiting = (
+                [_Node(row, at, None) for at, row in enumerate(rows[:_BATCH])],
+                [*rows[_BATCH:]],
+            )
             self.endResetModel()
             return True
-        for node, row in zip(self._nodes, rows, strict=True):
-            if node.row != row:
+        self._waiting = list(rows[len(self._nodes) :])
+        for node, row in zip(self._nodes, rows, strict=False):
+            if node.row is not row and node.row != row:
                 self._update(node, row)
         return False
 
@@ -74,8 +85,12 @@ class LabelsModel(QAbstractItemModel):
         node = self._node(index)
         return node.row if node is not None else None
 
+    def knots(self) -> Iterator[int]:
+        """Which rows of the top have rows below them."""
+        return (node.number for node in self._nodes if node.children)
+
     def find(self, key: Key) -> QModelIndex:
-        """The row of that choice, or the one of the same label; invalid when it is gone."""
+        """The row of that choice, or the one of the same label; invalid when it is gone or was never shown."""
         for node in self._nodes:
             for each in (node, *node.children):
                 if same_row(each.row.key) == same_row(key):
@@ -104,6 +119,18 @@ class LabelsModel(QAbstractItemModel):
             return len(self._nodes) if not parent.isValid() else 0
         return len(node.children) if parent.column() == 0 else 0
 
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and bool(self._waiting)
+
+    def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
+        start = len(self._nodes)
+        more, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
+        self.beginInsertRows(QModelIndex(), start, start + len(more) - 1)
+        self._nodes += [_Node(row, at, None) for at, row in enumerate(more, start=start)]
+        self.endInsertRows()
+
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
         return len(_COLUMNS)
 
@@ -113,8 +140,11 @@ class LabelsModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        editable = Qt.ItemFlag.ItemIsEditable if index.column() == MEANS else Qt.ItemFlag.NoItemFlags
-        return super().flags(index) | editable
+        node = self._node(index)
+        if node is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = _KNOT if node.children or node.parent is None else _LEAF
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == MEANS else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.row(index), index.column()
@@ -142,3 +172,7 @@ class LabelsModel(QAbstractItemModel):
             return False
         self._choose(row.key, str(value))
         return True
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    return one is other or same_row(one.key) == same_row(other.key)

@@ -105,6 +105,8 @@ class Choosing:
             remark.partition("“")[2].partition("”")[0] for remark in mapping.remarks if remark.startswith(_ABOUT_LABELS)
         }
         self._known_values: dict[tuple[str, str], Choices] = {}
+        self._made: dict[Key, tuple[list[tuple[int, ItemRule | LinkRule]], tuple[Row, ...]]] = {}
+        """The rows of each label by what its rules were: of thousands of labels, a choice changes those of one."""
 
     def rows(self) -> list[Row]:
         """Those that are unsure first, then labels, links and attributes, each by how often they stand there.
@@ -112,10 +114,11 @@ class Choosing:
         They stay where they are when one of them is chosen.
         """
         found = [*self._items(), *self._links(), *self._attributes()]
-        kinds = (ITEM, LINK, ATTRIBUTE)
-        found.sort(key=lambda row: (not row.unsure, kinds.index(row.key[0]), -row.count, row.key))
-        for row in found:
-            self._order.setdefault(same_row(row.key), len(self._order))
+        if new := [row for row in found if same_row(row.key) not in self._order]:
+            kinds = (ITEM, LINK, ATTRIBUTE)
+            new.sort(key=lambda row: (not row.unsure, kinds.index(row.key[0]), -row.count, row.key))
+            for row in new:
+                self._order.setdefault(same_row(row.key), len(self._order))
         found.sort(key=lambda row: self._order[same_row(row.key)])
         return [*found, self._speakers()] if found else []
 
@@ -145,13 +148,21 @@ class Choosing:
         for label, seen in self.survey.items.items():
             if label in self.survey.links and label not in rules:
                 continue  # the words on which links stand
-            yield from self._of_label(ITEM, label, seen, rules.get(label, []), choices)
+            yield from self._rows_of(ITEM, label, seen, rules.get(label, []), choices)
 
     def _links(self) -> Iterator[Row]:
         choices = (*((to, _NAMES.get(to, to)) for to in LINK_TARGETS[:-1]), _LEFT, _KEPT)
         rules = _by_label(self.mapping.links)
         for label, seen in self.survey.links.items():
-            yield from self._of_label(LINK, label, seen, rules.get(label, []), choices)
+            yield from self._rows_of(LINK, label, seen, rules.get(label, []), choices)
+
+    def _rows_of(
+        self, kind: str, label: str, seen: Seen, mine: list[tuple[int, ItemRule | LinkRule]], choices: Choices
+    ) -> tuple[Row, ...]:
+        known = self._made.get((kind, label))
+        if known is None or known[0] != mine:
+            known = self._made[kind, label] = mine, tuple(self._of_label(kind, label, seen, mine, choices))
+        return known[1]
 
     def _of_label(
         self, kind: str, label: str, seen: Seen, mine: list[tuple[int, ItemRule | LinkRule]], choices: Choices
@@ -192,8 +203,9 @@ class Choosing:
         for role, count in seen.roles.items():
             value = rule.role(role)
             if role != TRIGGER or value is not None:
-                key = (ROLE, str(index), role)
-                yield Row(key, f"role “{role}”", count, "", choices, value or NO_RULE, unsure=value is None)
+                key, example = (ROLE, str(index), role), seen.role_examples.get(role, "")
+                shown = value or NO_RULE
+                yield Row(key, f"role “{role}”", count, example, choices, shown, unsure=value is None)
 
     def _attributes(self) -> Iterator[Row]:
         for (of, name), (values, labels) in self._found_attributes().items():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.formats.standoff.labels import ITEM_LABELS, LINK_LABELS
+from annotator.formats.standoff.mapping import Mapping
 from annotator.text.wording import shorten
 
 _EXAMPLE = 60
@@ -23,6 +25,8 @@ class Seen:
     example: str = ""
     """The words of the first that stands on words; of a link, those of its ends."""
     roles: Counter[str] = field(default_factory=Counter)
+    role_examples: dict[str, str] = field(default_factory=dict)
+    """The words of the first that stands in a role and stands on words, with its label."""
     values: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Attribute → how often what value."""
 
@@ -37,13 +41,23 @@ class Survey:
     def add(self, standoff: Standoff) -> None:
         """Look at an article."""
         words: dict[str, str] = {}
+        labels = {item.id: item.label for item in standoff.items}
         for item in standoff.items:
             words[item.id] = _words(standoff.text, item)
             _look(self.items[item.label], item, words[item.id])
         for link in standoff.links:
             seen = self.links[link.label]
-            seen.roles.update(role for role, _ in link.ends)
+            for role, id_ in link.ends:
+                seen.roles[role] += 1
+                if role not in seen.role_examples and words.get(id_):
+                    seen.role_examples[role] = f"{words[id_]} ({labels[id_]})"
             _look(seen, link, shorten(" ← ".join(filter(None, (words.get(id_) for _, id_ in link.ends))), _EXAMPLE))
+
+    def without_rule(self, mapping: Mapping) -> Iterator[tuple[str, int]]:
+        """The labels for which a mapping has no rule at all, and how often they stand there."""
+        for rules, found in ((mapping.items, self.items), (mapping.links, self.links)):
+            ruled = {rule.label for rule in (*rules, *mapping.links)}  # links may stand on items of their own label
+            yield from ((label, seen.count) for label, seen in found.items() if label not in ruled)
 
     @property
     def key(self) -> str:

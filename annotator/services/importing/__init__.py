@@ -72,7 +72,7 @@ def import_files(
     same = find_same(project, result.drafts, stopped)
     edit, report = import_edit(result.drafts, project, terms=result.terms, keep_duplicates=keep_duplicates)
     report.problems += result.problems
-    report.notes += result.notes
+    report.notes += result.told()
     report.notes += [
         f"{draft.place}: some letters look as if they had been decoded wrongly before; they can be repaired at import."
         for draft in report.imported

@@ -22,6 +22,7 @@ from annotator.vocabulary import Vocabulary
 _HEAD = 4096
 MOST_KEPT = 16_000_000
 """Characters of text that are kept of the files of one format, to count what a mapping makes of them."""
+NOW, BEFORE = "now", "before"
 QUARANTINED, LEFT_OUT = "into quarantine", "left out"
 
 
@@ -42,6 +43,8 @@ class Proposal:
     complete: bool = True
     """Whether the sample is all there is."""
     mapping: Mapping = Mapping()  # noqa: RUF009 -- frozen
+    said: str = ""
+    """When a person said so of these labels: ``now`` or ``before``; empty: the mapping is what is proposed."""
 
     def add(self, standoff: Standoff) -> None:
         """Look at an article."""
@@ -51,6 +54,19 @@ class Proposal:
         if self.complete:
             self.sample.append(standoff)
             self.kept += len(standoff.text)
+
+    def notes(self) -> list[str]:
+        """What is worth knowing of the mapping as it is now, one sentence each."""
+        if not self.said:
+            return [f"{self.title}: {remark}" for remark in self.mapping.remarks]
+        of_whom = "" if self.said == NOW else f" of the same labels {self.said}"
+        return [
+            f"{self.title}: the labels mean what you said{of_whom}.",
+            *(
+                f"{self.title}: “{label}” ({counted(count, 'time')}) has no rule, so it goes into quarantine."
+                for label, count in self.survey.without_rule(self.mapping)
+            ),
+        ]
 
     @property
     def asks(self) -> bool:

@@ -20,7 +20,7 @@ from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
 from annotator.services.annotate import Author
 from annotator.services.importing.entries import Entry, find
-from annotator.services.importing.mappings import Proposal, propose_for
+from annotator.services.importing.mappings import BEFORE, Proposal, propose_for
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -85,6 +85,10 @@ class ReadResult:
     stopped: bool = False
     """Whether a person stopped the reading before the last file."""
 
+    def told(self) -> list[str]:
+        """``notes``, and what there is to know of the labels as they are understood now."""
+        return [*self.notes, *(note for proposal in self.proposals.values() for note in proposal.notes())]
+
 
 def read_text_file(path: Path, author: Author) -> Draft:
     """One plain text file. Raises :class:`ImportFailed`."""
@@ -122,10 +126,7 @@ def read_files(
         result.proposals = {} if choice.mapping is not None else propose_for(found.entries, file_format, stopped)
         for proposal in result.proposals.values():
             if (before := choice.remembered.get(proposal.survey.key)) is not None:
-                proposal.mapping = before
-                result.notes.append(f"{proposal.title}: the labels mean what you said of the same labels before.")
-            else:
-                result.notes += (f"{proposal.title}: {remark}" for remark in proposal.mapping.remarks)
+                proposal.mapping, proposal.said = before, BEFORE
         mappings = {name: proposal.mapping for name, proposal in result.proposals.items()}
         how = How(author, file_format, vocabulary, choice, apart.run, mappings)
         for index, entry in enumerate(found.entries):

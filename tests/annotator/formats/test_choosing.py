@@ -61,6 +61,9 @@ def test_labels_links_and_attributes_are_rows_with_counts_and_examples():
     assert {row.title: row.value for row in link.children if row.key[0] == ROLE} == {
         "role “Source”": "source", "role “Content”": "claim", "role “Cue”": "cue",
     }  # fmt: skip
+    assert {row.title: row.example for row in link.children if row.key[0] == ROLE} == {
+        "role “Source”": "The office (Source)", "role “Content”": "it rains. (Content)", "role “Cue”": "said (Cue)",
+    }  # fmt: skip
     quote = rows[labels.index("Attribute “QuoteType” of “Content”")]
     assert [(row.title, row.value) for row in quote.children] == [("“Indirect”", "indirect"), ("“Odd”", "")]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 
-from annotator.formats.standoff.choosing import Choosing
+from annotator.formats.standoff.choosing import ITEM, Choosing
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.formats.standoff.proposing import propose
 from annotator.formats.standoff.survey import Survey
@@ -57,3 +57,21 @@ def test_the_tree_is_sound_whatever_is_chosen(model, qtmodeltester):
 def test_a_row_says_everything_to_a_screen_reader(model):
     said = row_of(model, "Label “Weather”").data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "not sure: Label “Weather”, 1 time, means Keep in quarantine"
+
+
+def test_thousands_of_labels_come_as_the_view_asks_for_them_and_choices_reach_those_that_wait(qtmodeltester):
+    items = tuple(Item(f"T{n}", f"Person {n:04}", ((0, 10),)) for n in range(1, 701))
+    standoff, survey = Standoff("a", TEXT, items), Survey()
+    survey.add(standoff)
+    work = Choosing(survey, propose([standoff]))
+    model = LabelsModel(work.choose)
+    assert model.show(work.rows())
+    assert model.rowCount() < 700
+    assert model.canFetchMore(QModelIndex())
+    work.choose((ITEM, "Person 0699", "-1"), "Mention")
+    assert not model.show(work.rows())
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 701  # and whether words name speakers
+    assert row_of(model, "Label “Person 0699”").siblingAtColumn(MEANS).data() == "Mention"
+    qtmodeltester.check(model)
