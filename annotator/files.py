@@ -29,7 +29,7 @@ def replacing(target: Path) -> Iterator[Path]:
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
-        _sync_directory(target.parent)
+        sync_names(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -39,8 +39,18 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_directory(directory: Path) -> None:
-    """Make the new name itself durable, where the system allows a directory to be synced."""
+def sync_folder(folder: Path) -> None:
+    """Put all files in a folder, and in the folders in it, on the disk, with their names but not its own."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_names(path)
+        else:
+            _sync(path)
+    sync_names(folder)
+
+
+def sync_names(directory: Path) -> None:
+    """Make the names in a directory durable, where the system allows a directory to be synced."""
     with contextlib.suppress(OSError):
         handle = os.open(directory, os.O_RDONLY)
         try:

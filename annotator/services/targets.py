@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import ExportFailed
-from annotator.files import SQLITE_MAGIC, replacing
+from annotator.files import SQLITE_MAGIC, replacing, sync_folder, sync_names
 
 
 @contextmanager
@@ -55,7 +55,9 @@ def target_folder(path: Path, otherwise: str = ", or one that ends in .zip") -> 
         temporary = target.parent / f".{secrets.token_hex(8)}.partial"
         temporary.mkdir()
         yield temporary, False
+        sync_folder(temporary)
         temporary.replace(target)  # an empty folder of that name gives way
+        sync_names(target.parent)
     except (OSError, ValueError, RuntimeError) as error:
         raise _cannot(path, error) from error
     finally:

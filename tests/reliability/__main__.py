@@ -1,0 +1,70 @@
+"""What stands in docs/reliability.md, measured for as long as wanted: ``python -m tests.reliability WHAT``.
+
+``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
+What went wrong is printed with what makes it again; the last line counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+for folder in (HERE, HERE.parent / "db"):
+    sys.path.append(str(folder))
+
+from power_cuts import PowerCuts  # noqa: E402
+from scenarios import SCENARIOS  # noqa: E402
+from settings import compared  # noqa: E402
+
+_AT_ONCE = 1_000
+"""Cuts over one recorded run; the next thousand are made over a new one."""
+
+
+def main() -> int:
+    """0 when nothing went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    for kind, count in (("cuts", 100_000), ("settings", 3_000)):
+        sub = kinds.add_parser(kind)
+        sub.add_argument("--count", type=int, default=count)
+        sub.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    started, processor = time.monotonic(), time.process_time()
+    wrong = {"cuts": cuts, "settings": compared}[wanted.kind](wanted.count, wanted.seed)
+    print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
+    return 1 if wrong else 0
+
+
+def cuts(count: int, seed: int) -> int:
+    """Cut the power so many times, as often in each scenario; gives how many cuts lost or broke something."""
+    wrong = 0
+    for name in SCENARIOS:
+        left, outcomes, states = count // len(SCENARIOS), Counter(), 0
+        for number in range(-(-left // _AT_ONCE)):
+            with scratch() as folder:
+                found = PowerCuts(name, Path(folder) / name).cut(min(_AT_ONCE, left), seed + number)
+            left -= found.cuts
+            outcomes += found.outcomes
+            states += found.distinct
+            wrong += len(found.complaints)
+            for complaint in found.complaints:
+                print(complaint, flush=True)
+        told = ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(outcomes.items()))
+        print(f"{name}: {outcomes.total():,} cuts, {states:,} different disks; {told}", flush=True)
+    print(f"{wrong:,} cuts lost or broke something")
+    return wrong
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder in memory where there is such a place."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(prefix="annotator-", dir=memory if memory.is_dir() else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""What is done to a project while the power fails: creating, editing, importing, upgrading, backing up, exporting."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from db_samples import changing, commit, creating, sample
+
+from annotator.formats import registry
+from annotator.schemes import DEFAULT_SCHEME
+from annotator.services.exporting import export
+from db import migrate
+from db.backup import back_up
+from db.engine import APPLICATION_ID, WRITE, sqlite_engine
+from db.project import SqlProject, create_project, open_project
+
+NAME = "p.annotator"
+Actions = Iterator[Callable[[], object]]
+"""Each is one action of a person, acknowledged when it returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    prepare: Callable[[Path], None]
+    """Makes what is in the folder before."""
+    actions: Callable[[Path], Actions]
+
+
+def _with_articles(count: int) -> Callable[[Path], None]:
+    def prepare(folder: Path) -> None:
+        project = create_project(str(folder / NAME))
+        for number in range(count):
+            commit(project, creating(*_small(number)))
+        project.close()
+
+    return prepare
+
+
+def _small(number: int):
+    """An article of a few words with a claim and its speaker."""
+    made = sample(position=number)
+    chain = tuple(replace(hop, addressee_id=None, date=None) for hop in made.claim.chain)  # older projects knew neither
+    claim = replace(made.claim, chain=chain)
+    return [made.article, made.source, made.outer, made.inner, made.parent, claim, made.mention]
+
+
+def _edited(project: SqlProject) -> Actions:
+    """Small changes of fields, a new article, and a deletion."""
+    claims = [claim for document in project.documents() for claim in document.claims]
+    for number, claim in enumerate(claims):
+        changed = replace(claim, note=f"seen {number}" * (number + 1))
+        yield lambda before=claim, after=changed: commit(project, changing(before, after))
+        yield lambda before=changed: commit(project, changing(before, replace(before, unsure=not before.unsure)))
+    yield lambda: commit(project, creating(*_small(100)))
+    last = project.document(project.article_ids()[0]).mentions[0]
+    yield lambda: commit(project, changing(last, None))
+
+
+def _edit(folder: Path) -> Actions:
+    project = open_project(str(folder / NAME), "write")
+    yield from _edited(project)
+    project.close()
+
+
+def _create(folder: Path) -> Actions:
+    opened: list[SqlProject] = []
+    yield lambda: opened.append(create_project(str(folder / NAME)))
+    yield lambda: commit(opened[0], creating(*_small(0)))
+    opened[0].close()
+
+
+def _import(folder: Path) -> Actions:
+    """Large transactions that do not fit into SQLite's cache, so that the file changes before they are committed."""
+    project = open_project(str(folder / NAME), "write")
+    with project._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA cache_size=10")
+    for start in (0, 40):
+        articles = [record for n in range(start, start + 40) for record in sample(position=n).records]
+        yield lambda brought=articles: commit(project, creating(*brought, title="Import"))
+    project.close()
+
+
+def _older(folder: Path) -> None:
+    """A project of the first version that has articles."""
+    from alembic import command
+    from alembic.config import Config
+
+    (folder / "new").mkdir()
+    _with_articles(2)(folder / "new")
+    path = folder / NAME
+    sqlite3.connect(path).close()
+    engine = sqlite_engine(path, writer=True)
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        command.upgrade(config, "0001")
+    engine.dispose()
+    old = sqlite3.connect(path)
+    old.execute("ATTACH ? AS new", (str(folder / "new" / NAME),))
+    tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        if table != "alembic_version":
+            columns = ", ".join(f'"{row[1]}"' for row in old.execute(f"PRAGMA main.table_info({table})"))
+            old.execute(f"DELETE FROM main.{table}")
+            old.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    old.commit()
+    old.close()
+    (folder / "new" / NAME).unlink()
+    (folder / "new").rmdir()
+
+
+def _migrate(folder: Path) -> Actions:
+    yield lambda: open_project(str(folder / NAME), "write").close()
+
+
+def _backup(folder: Path) -> Actions:
+    """Copies between edits, the last in the place of an older one."""
+    project = open_project(str(folder / NAME), "write")
+    for number, edit in enumerate(_edited(project)):
+        yield edit
+        if number % 5 == 0:
+            yield lambda name=f"backup-{number % 3}": back_up(folder / NAME, folder / f"{name}.annotator")
+    project.close()
+
+
+def _export(folder: Path) -> Actions:
+    """A file, a file in its place, an archive and a folder, edits between them."""
+    project = open_project(str(folder / NAME), "write")
+    edits = _edited(project)
+    wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("brat.zip", "brat")]
+    for name, chosen in wanted:
+        yield next(edits)
+        yield lambda name=name, chosen=chosen: export(
+            project, folder / name, registry.named(chosen), scheme=DEFAULT_SCHEME if chosen == "jsonl" else None
+        )
+    project.close()
+
+
+SCENARIOS = {
+    "create": Scenario(lambda _folder: None, _create),
+    "edit": Scenario(_with_articles(2), _edit),
+    "import": Scenario(_with_articles(1), _import),
+    "migration": Scenario(_older, _migrate),
+    "backup": Scenario(_with_articles(2), _backup),
+    "export": Scenario(_with_articles(2), _export),
+}
