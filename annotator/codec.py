@@ -13,6 +13,8 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from annotator.model import RECORD_TYPES, Record, Span, field_names
 
 Decoder = Callable[[Any], Any]
@@ -90,19 +92,27 @@ def _identity(value: Any) -> Any:
     return value
 
 
-def decode_values(item: type, data: list[Any]) -> tuple[Any, ...]:
-    """The tuple of ``item`` values (strings, spans, segments, roles, evidence, terms …) that JSON data describes.
+def values_reader(item: type) -> Callable[[str], tuple[Any, ...]]:
+    """What makes the tuple of ``item`` values (strings, spans, segments, roles, evidence, terms …) of its JSON text.
 
-    Raises:
-        TypeError: a value is not what :func:`encode` makes of an ``item``.
+    That raises ``ValueError``, ``TypeError`` or ``RecursionError``: the text is not what :func:`text_of` makes of them.
+    Strings and spans, of which an article has many, are checked and read in C.
     """
     if item is Span:
-        return tuple(_span(entry) for entry in data)
-    if item is str:
-        if not all(type(entry) is str for entry in data):
-            raise TypeError("no string")
-        return tuple(data)
-    values = tuple(item(**entry) for entry in data)
+        return _spans_of
+    return _strings_of if item is str else lambda text: _values_of(item, text)
+
+
+def _spans_of(text: str) -> tuple[Span, ...]:
+    return tuple([Span(*each) for each in _told(_SPANS, text)])
+
+
+def _strings_of(text: str) -> tuple[str, ...]:
+    return tuple(_told(_STRINGS, text))
+
+
+def _values_of(item: type, text: str) -> tuple[Any, ...]:
+    values = tuple([item(**entry) for entry in _told(_OBJECTS, text)])
     for name, hint in _hints(item).items():
         allowed = typing.get_args(hint) or (hint,)
         if not all(type(getattr(value, name)) in allowed for value in values):
@@ -110,16 +120,21 @@ def decode_values(item: type, data: list[Any]) -> tuple[Any, ...]:
     return values
 
 
+_SPANS = msgspec.json.Decoder(list[tuple[int, int, str, str, str]])
+_STRINGS = msgspec.json.Decoder(list[str])
+_OBJECTS = msgspec.json.Decoder(list[dict[str, Any]])
+
+
+def _told(decoder: msgspec.json.Decoder[list[Any]], text: str) -> list[Any]:
+    try:
+        return decoder.decode(text)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from None
+
+
 @cache
 def _hints(owner: type) -> dict[str, Any]:
     return typing.get_type_hints(owner)
-
-
-def _span(data: Any) -> Span:
-    start, end, exact, prefix, suffix = data
-    if not (type(start) is type(end) is int and type(exact) is type(prefix) is type(suffix) is str):
-        raise TypeError("no span")
-    return Span(start, end, exact, prefix, suffix)
 
 
 @cache

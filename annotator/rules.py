@@ -247,7 +247,15 @@ def links_of(record: Record) -> Iterator[tuple[str, str, str]]:
 
 def named_speakers(records: Iterable[Record]) -> set[str]:
     """The ids of the speakers that mentions and chains (sources and addressees) among ``records`` name."""
-    return {id_ for record in records for _, kind, id_ in links_of(record) if kind == "speaker"}
+    found: set[str | None] = set()  # asked of every record that is exported, so not by way of links_of
+    for record in records:
+        if isinstance(record, Mention):
+            found.add(record.speaker_id)
+        elif isinstance(record, Claim):
+            for hop in record.chain:
+                found.add(hop.speaker_id)
+                found.add(hop.addressee_id)
+    return {id_ for id_ in found if id_ is not None}
 
 
 def find_cycle(parents: Mapping[str, str | None]) -> str | None:

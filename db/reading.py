@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from annotator.history import HistoryEntry
 from annotator.model import (
@@ -16,7 +18,6 @@ from annotator.model import (
     Hop,
     Record,
     SourceText,
-    Speaker,
 )
 from annotator.rules import named_speakers
 from annotator.workspace import reading_order
@@ -39,30 +40,50 @@ MENTION = table_of(MentionRow)
 CLAIM = table_of(ClaimRow)
 ATTRIBUTION = table_of(AttributionRow)
 CHANGESET = table_of(ChangesetRow)
+_AT_ONCE = 1_000
+"""How many ids a statement is given at most."""
+
+
+@cache
+def _columns(kind: str) -> Select[Any]:
+    table = table_of(RECORD_ROWS[kind])
+    return select(*(table.c[name] for name in FIELDS[kind]))
+
+
+_HOPS = select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.claim_id, *(ATTRIBUTION.c[name] for name in HOP_FIELDS)).join_from(
+    ATTRIBUTION, CLAIM
+)
 
 
 def load(connection: Connection, kind: str, condition: ColumnElement[bool]) -> list[Record]:
     """All records of ``kind`` whose row meets ``condition`` (on the kind's own table), in no order."""
-    table = table_of(RECORD_ROWS[kind])
-    rows = connection.execute(select(*(table.c[name] for name in FIELDS[kind])).where(condition)).all()
-    if kind != "claim":
+    hops = _HOPS.where(condition) if kind == "claim" else None
+    return _load(connection, kind, _columns(kind).where(condition), hops)
+
+
+def _load(
+    connection: Connection, kind: str, query: Select[Any], hops: Select[Any] | None, bound: dict[str, Any] | None = None
+) -> list[Record]:
+    """``hops`` are those of the claims that ``query`` finds; ``bound`` is what both take."""
+    rows = connection.execute(query, bound).all()
+    if hops is None or not rows:
         return [record_of(kind, row) for row in rows]
-    chains = _chains(connection, condition) if rows else {}
-    return [record_of(kind, row, chains.get(row[0], ())) for row in rows]
+    chains: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
+    for ordinal, claim_id, *values in connection.execute(hops, bound):
+        chains[claim_id].append((ordinal, hop_of(values)))
+    return [record_of(kind, row, _in_order(chains.get(row[0], []))) for row in rows]
 
 
-def _chains(connection: Connection, condition: ColumnElement[bool]) -> dict[str, list[Hop]]:
-    """Claim id → hops, outermost first, of the claims that meet ``condition``."""
-    chains: dict[str, list[Hop]] = defaultdict(list)
-    query = (
-        select(ATTRIBUTION.c.claim_id, *(ATTRIBUTION.c[name] for name in HOP_FIELDS))
-        .join_from(ATTRIBUTION, CLAIM)
-        .where(condition)
-        .order_by(ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal)
-    )
-    for claim_id, *values in connection.execute(query):
-        chains[claim_id].append(hop_of(values))
-    return chains
+def _in_order(hops: list[tuple[int, Hop]]) -> list[Hop]:
+    """Outermost first."""
+    return [hop for _, hop in sorted(hops, key=itemgetter(0))]
+
+
+@cache
+def _among(kind: str, column: str) -> tuple[Select[Any], Select[Any] | None]:
+    """The statements for records whose ``column`` is one of some: made once, they are asked for every few articles."""
+    condition = table_of(RECORD_ROWS[kind]).c[column].in_(bindparam("ids", expanding=True))
+    return _columns(kind).where(condition), _HOPS.where(condition) if kind == "claim" else None
 
 
 def load_one(connection: Connection, kind: str, id_: str) -> Record | None:
@@ -78,49 +99,41 @@ def load_document(connection: Connection, article_id: str) -> Document | None:
 
 def load_documents(connection: Connection, ids: Sequence[str]) -> list[Document]:
     """The same of several articles, in the order of ``ids``, with as few statements; what is not there is left out."""
-    articles = {record.id: record for record in load(connection, "article", ARTICLE.c.id.in_(ids))}
-    texts = {record.id: record for record in load(connection, "source_text", SOURCE_TEXT.c.id.in_(ids))}
+    articles = {record.id: record for record in _found(connection, "article", "id", ids)}
+    texts = {record.id: record for record in _found(connection, "source_text", "id", ids)}
     mentions, claims, corrections, quarantined = (
         _by_article(connection, kind, ids) for kind in ("mention", "claim", "correction", "quarantined")
     )
-    speakers = _named_speakers(connection, ids)
-    found: list[Document] = []
-    for id_ in ids:
-        article, text = articles.get(id_), texts.get(id_)
-        if not isinstance(article, Article) or not isinstance(text, SourceText):
-            continue
-        named = named_speakers([*mentions[id_], *claims[id_]])
-        found.append(
-            Document(
-                article,
-                text,
-                tuple(sorted(mentions[id_], key=reading_order)),
-                tuple(sorted(claims[id_], key=reading_order)),
-                tuple(sorted(corrections[id_], key=reading_order)),
-                tuple(speakers[each] for each in sorted(named) if each in speakers),
-                tuple(sorted(quarantined[id_], key=lambda record: (record.created, record.id))),
-            )
+    named = {id_: sorted(named_speakers([*mentions[id_], *claims[id_]])) for id_ in ids}
+    wanted = sorted({each for some in named.values() for each in some})
+    speakers = {record.id: record for record in _found(connection, "speaker", "id", wanted)}
+    return [
+        Document(
+            articles[id_],
+            texts[id_],
+            tuple(sorted(mentions[id_], key=reading_order)),
+            tuple(sorted(claims[id_], key=reading_order)),
+            tuple(sorted(corrections[id_], key=reading_order)),
+            tuple(speakers[each] for each in named[id_] if each in speakers),
+            tuple(sorted(quarantined[id_], key=lambda record: (record.created, record.id))),
         )
-    return found
+        for id_ in ids
+        if id_ in articles and id_ in texts
+    ]
+
+
+def _found(connection: Connection, kind: str, column: str, ids: Sequence[str]) -> Iterator[Any]:
+    """All records whose ``column`` is one of ``ids``."""
+    query, hops = _among(kind, column)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from _load(connection, kind, query, hops, {"ids": ids[start : start + _AT_ONCE]})
 
 
 def _by_article(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    for record in cast("list[Any]", load(connection, kind, table_of(RECORD_ROWS[kind]).c.article_id.in_(ids))):
+    for record in _found(connection, kind, "article_id", ids):
         found[record.article_id].append(record)
     return found
-
-
-def _named_speakers(connection: Connection, ids: Sequence[str]) -> dict[str, Speaker]:
-    """The speakers that the articles name, by id."""
-    mentioned = select(MENTION.c.speaker_id).where(MENTION.c.article_id.in_(ids))
-    own = select(CLAIM.c.id).where(CLAIM.c.article_id.in_(ids))
-    chained = [
-        SPEAKER.c.id.in_(select(column).where(ATTRIBUTION.c.claim_id.in_(own)))
-        for column in (ATTRIBUTION.c.speaker_id, ATTRIBUTION.c.addressee_id)
-    ]
-    named = SPEAKER.c.id.in_(mentioned) | chained[0] | chained[1]
-    return {speaker.id: speaker for speaker in cast("list[Speaker]", load(connection, "speaker", named))}
 
 
 def load_articles(connection: Connection, condition: ColumnElement[bool]) -> list[Article]:
