@@ -53,8 +53,7 @@ def _check_hash(data: Any) -> str | None:
 
 def _check_spans(data: Any) -> str | None:
     text, corrected = data["text"], data.get("corrected_text") or ""
-    length, longest = len(text), len(corrected)
-    if all(_fits(span, text, length, longest) for spans in _lists_of_spans(data) for span in spans):
+    if _all_fit(data, text, len(text), len(corrected)):
         return None
     for place, span in spans_of(data):  # where exactly
         low, high = span.get("corrected_start"), span.get("corrected_end")
@@ -70,10 +69,16 @@ def _check_spans(data: Any) -> str | None:
     return None
 
 
-def _fits(span: dict[str, Any], text: str, length: int, longest: int) -> bool:
-    low, high, start, end = span.get("corrected_start"), span.get("corrected_end"), span["start"], span["end"]
-    there: bool = low is None or high is None or low <= high <= longest
-    return there and bool(start <= end <= length and text[start:end] == span["exact"])
+def _all_fit(data: Any, text: str, length: int, longest: int) -> bool:
+    for spans in _lists_of_spans(data):
+        for span in spans:
+            start, end = span["start"], span["end"]
+            if not start <= end <= length or text[start:end] != span["exact"]:
+                return False
+            low, high = span.get("corrected_start"), span.get("corrected_end")
+            if low is not None and high is not None and not low <= high <= longest:
+                return False
+    return True
 
 
 def _lists_of_spans(data: Any) -> Iterator[list[dict[str, Any]]]:
@@ -124,23 +129,34 @@ def _check_ids(data: Any) -> str | None:
 
 
 def _check_links(data: Any) -> str | None:
-    speakers = {speaker["id"] for speaker in data["speakers"]}
-    claims = {claim["id"] for claim in data["claims"]}
-    links = [(f"mentions[{i}].speaker_id", m["speaker_id"], speakers) for i, m in enumerate(data["mentions"])]
-    links += [(f"corrections[{i}].claim_id", c["claim_id"], claims) for i, c in enumerate(data["corrections"])]
-    for i, claim in enumerate(data["claims"]):
-        links.append((f"claims[{i}].parent_id", claim["parent_id"], claims))
-        links += [
-            (f"claims[{i}].chain[{n}].speaker_id", h["speaker_id"], speakers) for n, h in enumerate(claim["chain"])
-        ]
-        links += [
-            (f"claims[{i}].chain[{n}].addressee_id", h.get("addressee_id"), speakers)
-            for n, h in enumerate(claim["chain"])
-        ]
-    for place, id_, known in links:
-        if id_ is not None and id_ not in known:
+    speakers = {speaker["id"] for speaker in data["speakers"]} | {None}
+    claims = {claim["id"] for claim in data["claims"]} | {None}
+    hops = [hop for claim in data["claims"] for hop in claim["chain"]]
+    if (
+        {claim["parent_id"] for claim in data["claims"]} <= claims
+        and {correction["claim_id"] for correction in data["corrections"]} <= claims
+        and {mention["speaker_id"] for mention in data["mentions"]} <= speakers
+        and {hop["speaker_id"] for hop in hops} <= speakers
+        and {hop.get("addressee_id") for hop in hops} <= speakers
+    ):
+        return None
+    for place, id_, known in _links(data, speakers, claims):  # which it is
+        if id_ not in known:
             return f"{place} refers to {id_!r}, which is not in the line"
     return None
+
+
+def _links(data: Any, speakers: set[str | None], claims: set[str | None]) -> Iterator[tuple[str, Any, set[str | None]]]:
+    """Every link: its place, where it leads, and what there is of that kind."""
+    for index, mention in enumerate(data["mentions"]):
+        yield f"mentions[{index}].speaker_id", mention["speaker_id"], speakers
+    for index, correction in enumerate(data["corrections"]):
+        yield f"corrections[{index}].claim_id", correction["claim_id"], claims
+    for index, claim in enumerate(data["claims"]):
+        yield f"claims[{index}].parent_id", claim["parent_id"], claims
+        for number, hop in enumerate(claim["chain"]):
+            yield f"claims[{index}].chain[{number}].speaker_id", hop["speaker_id"], speakers
+            yield f"claims[{index}].chain[{number}].addressee_id", hop.get("addressee_id"), speakers
 
 
 def _check_parents(data: Any) -> str | None:

@@ -41,12 +41,16 @@ def encode(document: Document, speakers: Mapping[str, Speaker], view: str = "sou
 
 
 class _Line:
-    """One article, with the way from its text to the corrected text."""
+    """One article, with the way from its text to the corrected text.
+
+    Thousands are written at once: keys are written out, and each place is projected once.
+    """
 
     def __init__(self, document: Document, view: str) -> None:
         self._document, self._view, self._text = document, view, document.source.text
         self._map: PieceMap | None = None
         self._applied: dict[tuple[str, int, int], tuple[int, int]] = {}
+        self._there: dict[tuple[int, int], tuple[int, int] | tuple[None, None]] = {}
         if view == "source":
             self._map = PieceMap(self._text, replacements(document.corrections))
             self._applied = {
@@ -69,20 +73,27 @@ class _Line:
             "text_sha256": source.text_sha256,
             "corrected_text": self._map.text if self._map else None,
             "offset_unit": "codepoint",
-            "segments": [{"kind": s.kind, **self._placed(s.start, s.end)} for s in article.segments],
-            "speakers": [asdict(speaker) for speaker in named],
+            "segments": [self._segment(each) for each in article.segments],
+            "speakers": [_speaker(speaker) for speaker in named],
             "mentions": [self._mention(mention) for mention in sorted(document.mentions, key=reading_order)],
             "claims": [self._claim(claim) for claim in sorted(document.claims, key=reading_order)],
             "corrections": [self._correction(each) for each in sorted(document.corrections, key=reading_order)],
             "quarantined": [_quarantined(each) for each in document.quarantined],
         }
 
-    def _placed(self, start: int, end: int, correction_id: str | None = None) -> dict[str, Any]:
-        there = self._applied.get((correction_id, start, end)) if correction_id else None
-        if there is None and self._map is not None:
-            there = self._map.to_corrected(start, end)
-        low, high = there or (None, None)
+    def _projected(self, start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+        """Where a place stands in the corrected text."""
+        there = self._there.get((start, end))
+        if there is None:
+            there = (self._map.to_corrected(start, end) if self._map else None) or (None, None)
+            self._there[start, end] = there
+        return there
+
+    def _segment(self, segment: Segment) -> dict[str, Any]:
+        start, end = segment.start, segment.end
+        low, high = self._projected(start, end)
         return {
+            "kind": segment.kind,
             "start": start,
             "end": end,
             "exact": self._text[start:end],
@@ -92,7 +103,15 @@ class _Line:
 
     def _spans(self, spans: Iterable[Span], correction_id: str | None = None) -> list[dict[str, Any]]:
         # What is quoted comes from the record, not from the text: a wrong one must be found by the check.
-        return [{**self._placed(s.start, s.end, correction_id), "exact": s.exact} for s in spans]
+        found = []
+        for span in spans:
+            start, end = span.start, span.end
+            there = self._applied.get((correction_id, start, end)) if correction_id else None
+            low, high = there or self._projected(start, end)
+            found.append(
+                {"start": start, "end": end, "exact": span.exact, "corrected_start": low, "corrected_end": high}
+            )
+        return found
 
     def _mention(self, mention: Mention) -> dict[str, Any]:
         return {
@@ -107,7 +126,13 @@ class _Line:
         return {
             "id": claim.id,
             "spans": self._spans(claim.spans),
-            **{name: getattr(claim, name) for name in _CLAIM_FIELDS},
+            "text": claim.text,
+            "form": claim.form,
+            "type": claim.type,
+            "check_worthy": claim.check_worthy,
+            "stance": claim.stance,
+            "unsure": claim.unsure,
+            "parent_id": claim.parent_id,
             "chain": [self._hop(hop) for hop in claim.chain],
             "tags": list(claim.tags),
             **_common(claim),
@@ -129,8 +154,14 @@ class _Line:
             "id": correction.id,
             "kind": correction.kind,
             "spans": self._spans(correction.spans, correction.id),
-            **{name: getattr(correction, name) for name in _CORRECTION_FIELDS},
-            "evidence": [asdict(item) for item in correction.evidence],
+            "replacement": correction.replacement,
+            "cause": correction.cause,
+            "claim_id": correction.claim_id,
+            "verdict": correction.verdict,
+            "evidence": [
+                {"url": each.url, "date": each.date, "note": each.note, "kind": each.kind}
+                for each in correction.evidence
+            ],
             **_common(correction),
         }
 
@@ -139,13 +170,34 @@ _ARTICLE_FIELDS = (
     "id", "title", "byline", "outlet", "published", "url", "language", "state", "created", "updated"
 )  # fmt: skip
 _SOURCE_FIELDS = ("file_name", "encoding", "bytes_sha256")
-_CLAIM_FIELDS = ("text", "form", "type", "check_worthy", "stance", "unsure", "parent_id")
-_CORRECTION_FIELDS = ("replacement", "cause", "claim_id", "verdict")
-_COMMON_FIELDS = ("certainty", "note", "annotator", "guideline", "origin", "status", "created", "updated")
 
 
 def _common(annotation: Annotation) -> dict[str, Any]:
-    return {name: getattr(annotation, name) for name in _COMMON_FIELDS}
+    return {
+        "certainty": annotation.certainty,
+        "note": annotation.note,
+        "annotator": annotation.annotator,
+        "guideline": annotation.guideline,
+        "origin": annotation.origin,
+        "status": annotation.status,
+        "created": annotation.created,
+        "updated": annotation.updated,
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "aliases": list(speaker.aliases),
+        "roles": [{"title": role.title, "since": role.since, "until": role.until} for role in speaker.roles],
+        "affiliation": speaker.affiliation,
+        "wikidata": speaker.wikidata,
+        "note": speaker.note,
+        "created": speaker.created,
+        "updated": speaker.updated,
+    }
 
 
 def _quarantined(record: Quarantined) -> dict[str, Any]:

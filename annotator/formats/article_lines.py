@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,7 +11,7 @@ from annotator.formats.article_check import find_problem
 from annotator.formats.article_json import decode, encode
 from annotator.formats.article_v1 import UNTOLD, as_version_2
 from annotator.formats.base import Draft, Reading
-from annotator.formats.strict_json import find_uncarriable, is_carriable
+from annotator.formats.strict_json import json_line
 from annotator.model import Document, Record, Speaker
 from annotator.rules import value_problems
 from annotator.text.corrected import PieceMap, replacements
@@ -29,23 +28,20 @@ def article_data(document: Document, speakers: Mapping[str, Speaker], view: str 
     return _checked(document, speakers, view)[0]
 
 
-def article_line(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> str:
+def article_line(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> bytes:
     """The same as JSON text, without a line end. Raises like :func:`article_data`."""
     return _checked(document, speakers, view)[1]
 
 
-def _checked(document: Document, speakers: Mapping[str, Speaker], view: str) -> tuple[dict[str, Any], str]:
+def _checked(document: Document, speakers: Mapping[str, Speaker], view: str) -> tuple[dict[str, Any], bytes]:
     data = encode(document, speakers, view)
     problem = find_problem(data)
-    text = "" if problem else _JSON.encode(data)
-    if not is_carriable(text) and (where := find_uncarriable(data)):
-        problem = f"{where} has a NUL or half a surrogate pair"
-    if problem:
-        raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
-    return data, text
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    if problem is None:
+        try:
+            return data, json_line(data)
+        except ValueError as error:
+            problem = str(error)
+    raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
 
 
 class Lines:

@@ -35,7 +35,7 @@ def line_of(document: Document, speakers: dict[str, Speaker], view: str = "sourc
     Raises:
         ExportFailed: the line would not be right; the sentence names the article and the place.
     """
-    return f"{article_line(document, speakers, view)}\n".encode()
+    return article_line(document, speakers, view) + b"\n"
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:

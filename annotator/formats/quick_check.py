@@ -25,30 +25,38 @@ class _NotTold(Exception):
 def acceptor(schema: dict[str, Any]) -> Callable[[Any], bool] | None:
     """Tells whether data surely fit the schema; None: it says what the types cannot."""
     try:
-        told = _Types(schema).of(schema)
+        likely, told = (_Types(schema, narrow=narrow).of(schema) for narrow in (True, False))
     except _NotTold:
         return None
-    convert, wrong = msgspec.convert, (msgspec.ValidationError, UnicodeError, RecursionError)
+    return lambda data: _fits(data, likely) or _fits(data, told)
 
-    def accepts(data: Any) -> bool:
-        try:
-            convert(data, told)
-        except wrong:
-            return False
-        return True
 
-    return accepts
+def _fits(data: Any, told: Any) -> bool:
+    try:
+        msgspec.convert(data, told)
+    except (msgspec.ValidationError, UnicodeError, RecursionError):
+        return False
+    return True
 
 
 class _Types:
     """The types of one schema and of what it defines."""
 
-    def __init__(self, schema: dict[str, Any]) -> None:
+    def __init__(self, schema: dict[str, Any], *, narrow: bool) -> None:
+        """``narrow``: where a schema gives examples, nothing else is taken: to look a pattern up costs the most."""
+        self._narrow = narrow
         self._defined = {f"#/definitions/{name}": each for name, each in schema.get("definitions", {}).items()}
         self._made: dict[str, Any] = {}
 
     def of(self, schema: dict[str, Any]) -> Any:
         """The type of what fits ``schema``. Raises ``_NotTold``."""
+        told = self._of(schema)
+        if self._narrow and "examples" in schema:
+            examples = [example for example in schema["examples"] if _fits(example, told)]
+            return _either([_one_of(examples), *([None] if _fits(None, told) else [])])
+        return told
+
+    def _of(self, schema: dict[str, Any]) -> Any:
         words = schema.keys() - _SAID
         if words == {"$ref"}:
             return self._referred(schema["$ref"])
@@ -113,7 +121,7 @@ def _limited(plain: Any, schema: dict[str, Any], words: set[str], names: dict[st
 
 
 def _one_of(values: list[Any]) -> Any:
-    if any(type(value) not in (str, int) for value in values):
+    if not values or any(type(value) not in (str, int) for value in values):
         raise _NotTold
     return Literal[tuple(values)]
 

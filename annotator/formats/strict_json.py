@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from annotator.text.storable import is_storable
 
 
@@ -74,9 +76,22 @@ def _any_integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= 300 else float("inf")
 
 
-def is_carriable(text: str) -> bool:
-    """Whether JSON text, written without escapes beyond JSON's own, surely holds neither a NUL nor half a pair."""
-    return "\\u0000" not in text and is_storable(text)
+def json_line(data: Any) -> bytes:
+    """The JSON text of ``data`` in UTF-8: keys as they come, no spaces, no escapes beyond JSON's own.
+
+    Raises:
+        ValueError: with a clause that names the key under which a NUL or half a surrogate pair stands.
+    """
+    try:
+        line = msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        line = _NUL
+    if _NUL in line and (where := find_uncarriable(data)):
+        raise ValueError(f"{where} has a NUL or half a surrogate pair")
+    return line
+
+
+_NUL = b"\\u0000"
 
 
 def find_uncarriable(value: Any) -> str | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import json
 from typing import Any
 
 from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats.article_check import SCHEMA_NAME, find_problem, spans_of
 from annotator.formats.article_json import decode, encode
 from annotator.formats.published import schema
+from annotator.formats.strict_json import json_line
 from annotator.text.wording import clause
 
 _QUOTES = ("text", "corrected_text")
@@ -22,7 +22,7 @@ _QUOTES = ("text", "corrected_text")
 
 def as_line(data: dict[str, Any]) -> bytes:
     """The bytes of a line, line feed included."""
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return json_line(data) + b"\n"
 
 
 def without_words(data: dict[str, Any]) -> dict[str, Any]:

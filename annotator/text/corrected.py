@@ -107,10 +107,11 @@ class PieceMap:
 
     def to_corrected(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the source span ``[start, end)`` stands in the corrected text; None when it was deleted."""
-        first = self.piece_at_source(start)
         if start == end:
             return self._point(start)
-        last = self.pieces[max(bisect_left(self._source_starts, end) - 1, 0)]
+        pieces = self.pieces
+        first = pieces[min(bisect_right(self._source_ends, start), len(pieces) - 1)]
+        last = pieces[max(bisect_left(self._source_starts, end) - 1, 0)]
         low = first.start if first.correction_id else first.start + start - first.source_start
         high = last.end if last.correction_id else last.start + end - last.source_start
         return (low, high) if high > low else None
