@@ -8,6 +8,9 @@ from functools import cached_property
 from annotator.model import Annotation, Record, article_of, kind_of, new_id, now
 from annotator.text.anchors import Places, places
 
+MANY = 200
+"""An edit of more changes is a large one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -35,6 +35,10 @@ class ProjectNewer(ProjectError):
     """The project was written by a newer version of the program."""
 
 
+class ProjectDamaged(ProjectError):
+    """The project's file is not as this program wrote it; it can be rebuilt from its change log or a backup."""
+
+
 class ProjectReadOnly(ProjectError):
     """The project can be read but not written."""
 

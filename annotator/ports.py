@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from annotator.edits import Changeset
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
+
+if TYPE_CHECKING:
+    from annotator.backups import Backups
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,10 @@ class Project(Protocol):
     @property
     def notice(self) -> str | None:
         """One sentence on how the project was opened ("open in another window, shown read-only"); None: as usual."""
+
+    @property
+    def backups(self) -> Backups | None:
+        """Its backups; None of a project that is no file, of which its database's server makes them."""
 
     def begin(self) -> UnitOfWork: ...
 

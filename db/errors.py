@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from annotator.errors import AnnotatorError, ProjectBusy, ProjectError, ProjectReadOnly
+from annotator.errors import AnnotatorError, ProjectBusy, ProjectDamaged, ProjectError, ProjectReadOnly
 from db.server_errors import server_error
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
@@ -21,8 +21,8 @@ _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_FULL: (ProjectError, "The disk is full: the change was not saved in “{name}”."),
     sqlite3.SQLITE_READONLY: (ProjectReadOnly, "“{name}” can be read but not written."),
     sqlite3.SQLITE_IOERR: (ProjectError, "The disk failed while reading or writing “{name}”; nothing was changed."),
-    sqlite3.SQLITE_CORRUPT: (ProjectError, _DAMAGED),
-    sqlite3.SQLITE_NOTADB: (ProjectError, _DAMAGED),
+    sqlite3.SQLITE_CORRUPT: (ProjectDamaged, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (ProjectDamaged, _DAMAGED),
     sqlite3.SQLITE_CANTOPEN: (ProjectError, "“{name}” cannot be opened: it or its folder is not accessible."),
     sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
 }
@@ -43,7 +43,7 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
         if code is None and (column := _NOT_UTF8.match(str(cause))):  # Python's own error; it quotes the text
             return damaged(column[1])
         if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
-            return ProjectError(_DAMAGED.format(name=name))
+            return ProjectDamaged(_DAMAGED.format(name=name))
         if code is None or code & 0xFF not in _SQLITE:
             return None
         kind, sentence = _SQLITE_EXTENDED.get(code) or _SQLITE[code & 0xFF]
@@ -51,9 +51,9 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
     return server_error(error, name) if isinstance(error, DBAPIError) else None
 
 
-def damaged(where: str) -> ProjectError:
+def damaged(where: str) -> ProjectDamaged:
     """The error for a stored value that this program never wrote; ``where`` is its column ("mention.spans")."""
-    return ProjectError(f"The project is damaged: a value of “{where}” cannot be read.")
+    return ProjectDamaged(f"The project is damaged: a value of “{where}” cannot be read.")
 
 
 def is_broken_link(error: IntegrityError) -> bool:

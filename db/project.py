@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from annotator.errors import ProjectBusy, ProjectError, ProjectReadOnly
 from db import migrate
-from db.backup import back_up, backup_path
+from db.backup import FileBackups
 from db.engine import sqlite_engine
 from db.errors import translated
 from db.files import check_file, is_writable, reserve_file
@@ -46,7 +46,7 @@ def create_project(location: str) -> SqlProject:
 
 
 def open_project(location: str, access: Access = "auto") -> SqlProject:
-    """Open a project, upgrading one of an older version (a file after a backup beside it).
+    """Open a project, upgrading one of an older version (a file after it was backed up).
 
     Args:
         location: the path of a project file, or a database URL.
@@ -96,13 +96,14 @@ def _create_in_file(path: Path) -> SqlProject:
     except BaseException:
         _abandon(engine, lock)
         raise
-    return SqlProject(engine, str(path), path.stem, lock)
+    return SqlProject(engine, str(path), path.stem, lock, backups=FileBackups(path))
 
 
 def _open_file(
     path: Path, lock: ProjectLock | None, obstacle: ProjectError | None, notice: str | None = None
 ) -> SqlProject:
     engine = sqlite_engine(path, writer=obstacle is None, media_read_only=not is_writable(path))
+    backups = FileBackups(path)
     try:
         with translated(path.name):
             with engine.connect() as connection:
@@ -112,12 +113,12 @@ def _open_file(
                     raise ProjectError(
                         f"“{path.name}” is of an older version and must be upgraded, but: {str(obstacle).rstrip('.')}."
                     )
-                back_up(path, backup_path(path, revision))
+                backups.before_upgrade(revision)
                 migrate.upgrade(engine)
     except BaseException:
         _abandon(engine, lock)
         raise
-    return SqlProject(engine, str(path), path.stem, lock, obstacle, notice)
+    return SqlProject(engine, str(path), path.stem, lock, obstacle, notice, backups)
 
 
 def _create_in_database(url: URL) -> SqlProject:

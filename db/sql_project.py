@@ -14,6 +14,7 @@ from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import LogHead, WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
+from db.backup import FileBackups
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
@@ -38,6 +39,7 @@ class SqlProject:
         lock: ProjectLock | None = None,
         obstacle: ProjectError | None = None,
         notice: str | None = None,
+        backups: FileBackups | None = None,
     ) -> None:
         self._engine = engine
         self._location = location
@@ -45,6 +47,7 @@ class SqlProject:
         self._lock = lock
         self._obstacle = obstacle
         self._notice = notice
+        self._backups = backups
 
     @property
     def name(self) -> str:
@@ -62,6 +65,10 @@ class SqlProject:
     def notice(self) -> str | None:
         """One sentence on why the project was opened read-only although writing was wanted; else None."""
         return self._notice
+
+    @property
+    def backups(self) -> FileBackups | None:
+        return self._backups
 
     def begin(self) -> SqlUnitOfWork:
         """A new transaction, to be used in a ``with`` block.

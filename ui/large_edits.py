@@ -14,7 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.edits import Changeset, Edit
+from annotator.edits import MANY, Changeset, Edit
 from annotator.errors import AnnotatorError
 from annotator.model import Article, Document
 from annotator.services import articles
@@ -23,8 +23,6 @@ from ui.outline import Filed
 from ui.tally import Tally
 from ui.tasks import Tasks
 
-MANY = 200
-"""An edit of more changes is a large one."""
 Make = Callable[[Workspace], Edit]
 """Makes an edit of the workspace that it is given, which it does not change. May run on any thread."""
 MakeChangeset = Callable[[Workspace, Tally], Changeset | None]

@@ -121,6 +121,7 @@ def shut_down(window: MainWindow) -> None:
     window.importing.stop()
     window.exchange.stop()
     window.releasing.stop()
+    window.keeping.close()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

@@ -47,6 +47,7 @@ from ui.handlers.stepping import Stepping
 from ui.handlers.undo import UndoCommands
 from ui.handlers.work_states import WorkStates
 from ui.importing import Importing
+from ui.keeping import Keeping
 from ui.looks import Looks
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         self.prompt = Prompt(self.pane, self.pane.focus_article)
         self.prompt.set_theme(theme)
         self.status = StatusBar(store, selection, self.pane, self)
+        self.keeping = Keeping(store, self)
+        self.status.follow_backups(self.keeping)
         self.work_clock = WorkClock(store, self.settings, self)
         self.articles.model.worked = self.work_clock.words
         self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)

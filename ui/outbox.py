@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.edits import Changeset
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.ports import Project
+from annotator.services.keeping import keep_before
 from ui.tasks import Tasks
 
 
@@ -24,6 +25,8 @@ class Outbox(QObject):
     """Everything that was put in is durable."""
     failed = Signal(str)
     """Writing failed and may succeed later; the sentence says why."""
+    not_kept = Signal(str)
+    """No backup could be made before the changeset that was just written; the sentence says why."""
     rejected = Signal(str)
     """The project takes some changesets neither now nor later; they were dropped, all others are durable."""
 
@@ -93,8 +96,10 @@ class Outbox(QObject):
         self._in_flight = True
         self._tasks.submit(lambda: _write(project, changeset), self._written, self._not_written)
 
-    def _written(self, _: None) -> None:
+    def _written(self, trouble: str | None) -> None:
         self._in_flight = False
+        if trouble is not None:
+            self.not_kept.emit(trouble)
         self._waiting.popleft()
         if self._waiting:
             self._send()
@@ -117,7 +122,10 @@ class Outbox(QObject):
             raise error
 
 
-def _write(project: Project, changeset: Changeset) -> None:
+def _write(project: Project, changeset: Changeset) -> str | None:
+    """Write it. None, or why the project could not be backed up before."""
+    trouble = keep_before(project, changeset.edit)
     with project.begin() as unit:
         unit.apply(changeset)
         unit.commit()
+    return trouble

@@ -8,13 +8,13 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.edits import Changeset, Edit
+from annotator.edits import MANY, Changeset, Edit
 from annotator.errors import AnnotatorError, StaleEdit
 from annotator.history import History, HistoryEntry
 from annotator.ports import Project
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
-from ui.large_edits import MANY, LargeEdits
+from ui.large_edits import LargeEdits
 from ui.tally import Tally
 
 T = TypeVar("T")

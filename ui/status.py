@@ -11,6 +11,7 @@ from annotator.model import Annotation
 from annotator.text.wording import counted
 from ui.article.pane import ArticlePane
 from ui.checking import Checking
+from ui.keeping import Keeping
 from ui.selection import Selection
 from ui.store import Store
 from ui.work_clock import WorkClock
@@ -33,6 +34,8 @@ class StatusBar(QStatusBar):
         self._pane = pane
         self.setSizeGripEnabled(False)
         self.saved = self._label("Whether all changes are saved")
+        self.unkept = self._label("Backups")
+        self.unkept.hide()
         self.selected = self._label("What is selected")
         self.worked = self._label("Time worked on this article")
         self.place = self._label("Place of the caret")
@@ -45,6 +48,7 @@ class StatusBar(QStatusBar):
         self.annotator.setToolTip("Who is named in new annotations")
         self.annotator.clicked.connect(self.annotator_clicked)
         self.addWidget(self.saved)
+        self.addWidget(self.unkept)
         self.addWidget(self.selected, 1)
         self.addPermanentWidget(self.problems)
         self.addPermanentWidget(self.worked)
@@ -53,6 +57,10 @@ class StatusBar(QStatusBar):
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(self._show_selected)
+        self._connect()
+
+    def _connect(self) -> None:
+        store, selection, pane = self._store, self._selection, self._pane
         store.saving.connect(lambda: self._show_saved("Saving…", "secondary"))
         store.saved.connect(lambda: self._show_saved(f"✓ Saved {datetime.now().astimezone():%H:%M}", "good"))
         store.failed.connect(lambda _: self._show_saved("✗ Not saved", "error"))
@@ -91,6 +99,21 @@ class StatusBar(QStatusBar):
 
         checking.changed.connect(lambda: self.show_problems(len(checking.problems), len(checking.blocking())))
         clock.changed.connect(show_worked)
+
+    def follow_backups(self, keeping: Keeping) -> None:
+        """From now on say when no backup can be made, until one is."""
+
+        def show(sentence: str) -> None:
+            self.unkept.setText("✗ Not backed up")
+            self.unkept.setToolTip(sentence)
+            self.unkept.setAccessibleName(f"Not backed up: {sentence}")
+            self._colour(self.unkept, "error")
+            self.unkept.show()
+            self.say(f"{sentence} What you do is saved all the same.")
+
+        keeping.failed.connect(show)
+        keeping.made.connect(lambda _: self.unkept.hide())
+        self._store.project_opened.connect(self.unkept.hide)
 
     def show_problems(self, count: int, blocking: int) -> None:
         """Show how many problems the article has, and whether some keep it from being done; 0: nothing is shown."""

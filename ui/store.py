@@ -50,6 +50,8 @@ class Store(QObject):
     saved = Signal()
     failed = Signal(str)
     """A commit failed; the sentence says why. Editing is stopped until ``retry`` or ``give_up``."""
+    not_kept = Signal(str)
+    """No backup could be made before a change, which was saved; the sentence says why."""
     refused = Signal(str)
     """A request broke a rule and nothing changed; the sentence says which."""
 
@@ -80,6 +82,7 @@ class Store(QObject):
         self._outbox.saved.connect(self.saved)
         self._outbox.failed.connect(self.failed)
         self._outbox.rejected.connect(self._rejected)
+        self._outbox.not_kept.connect(self.not_kept)
         self._replays = Replays(self, self)
         self._replays.replayed.connect(self.replayed)
         self._replays.refused.connect(self.refused)

@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from annotator.errors import ProjectError
 from db import migrate
 from db.engine import APPLICATION_ID, sqlite_engine
-from db.project import create_project, open_project
+from db.project import open_project
 from db.schema import Base
 
 
@@ -69,8 +69,8 @@ def test_an_older_file_is_backed_up_and_upgraded(old):
     commit(project, creating(*sample().records))
     assert project.check_storage() == []
     project.close()
-    (backup,) = (p for p in old.parent.iterdir() if p != old)
-    assert backup.name == f"{old.stem}.before-upgrade-none.annotator"
+    (backup,) = old.with_suffix(".backups").iterdir()
+    assert backup.name.endswith("Z-upgrade-none.annotator")
     copy = sqlite3.connect(backup)
     assert copy.execute("SELECT * FROM keepsake").fetchall() == [(1,)]
     assert copy.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
@@ -111,34 +111,3 @@ def test_the_tables_can_be_made_in_postgresql():
         assert "SERIAL" not in made
         for index in table.indexes:
             assert str(CreateIndex(index).compile(dialect=dialect))
-
-
-def test_a_backup_of_a_damaged_file_is_refused(tmp_path):
-    from db.backup import back_up
-
-    source, target = tmp_path / "a.annotator", tmp_path / "b.annotator"
-    project = create_project(str(source))
-    commit(project, *(creating(*sample(position=n).records) for n in range(20)))
-    project.close()
-    content = bytearray(source.read_bytes())
-    content[8 * 4096 : 12 * 4096] = b"\xff" * (4 * 4096)
-    source.write_bytes(content)
-    with pytest.raises(ProjectError, match="damaged"):
-        back_up(source, target)
-    assert [p.name for p in tmp_path.iterdir()] == ["a.annotator"]
-
-
-def test_a_backup_takes_no_name_that_is_taken(tmp_path):
-    from db.backup import back_up, backup_path
-
-    source = tmp_path / "a.annotator"
-    create_project(str(source)).close()
-    names = []
-    for _ in range(3):
-        target = backup_path(source, "0001")
-        back_up(source, target)
-        names.append(target.name)
-        open_project(str(target)).close()
-    assert names == [f"a.before-upgrade-0001{number}.annotator" for number in ("", "-2", "-3")]
-    with pytest.raises(ProjectError):
-        back_up(source, tmp_path / "no" / "x.annotator")

@@ -45,6 +45,8 @@ class Cutter:
     def __init__(self, trace: Recorder) -> None:
         self._steps = trace.steps
         self._folders = {ROOT: _Folder({name: trace.node_of_base(name) for name in trace.base})}
+        inside = {step.folder for step in trace.steps if isinstance(step, Link)}
+        self._folders |= {node: _Folder() for node in inside - {ROOT}}
         self._files = {trace.node_of_base(name): _File(bytearray(data)) for name, data in trace.base.items()}
         self._acknowledged = self._begun = -1
 

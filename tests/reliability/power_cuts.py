@@ -141,7 +141,7 @@ class PowerCuts:
 def _upgraded_without_backup(path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    backups = list(path.parent.glob("*.before-upgrade-*"))
+    backups = list(path.with_suffix(".backups").glob("[!.]*-upgrade-*"))
     return "it was upgraded, but there is no backup" if revision == HEAD and not backups else ""
 
 
@@ -166,7 +166,7 @@ def _beside(files: dict[str, bytes]) -> dict[str, str]:
     units: dict[str, list[tuple[str, str]]] = {}
     for name, data in sorted(files.items()):
         first = name.partition("/")[0]
-        if not first.startswith((".", NAME)):
+        if not (first.startswith((".", NAME)) or Path(name).name.startswith(".")):
             units.setdefault(first, []).append((name, _digest(data)))
     return {name: _digest(repr(content)) for name, content in units.items()}
 

@@ -92,6 +92,7 @@ class Recorder(Disk):
             "fsync": self._fsync(os.fsync),
             "replace": self._renaming(os.replace),
             "rename": self._renaming(os.rename),
+            "mkdir": self._making(os.mkdir),
             "unlink": self._unlinking(os.unlink),
             "remove": self._unlinking(os.remove),
         }
@@ -199,6 +200,15 @@ class Recorder(Disk):
                 self._names[f"{names[1]}{name[len(names[0]) :]}"] = node
 
         return renamed
+
+    def _making(self, make: Callable[..., None]) -> Callable[..., None]:
+        def made(path: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:
+            make(path, mode, dir_fd=dir_fd)
+            name = self._name(path) if dir_fd is None else None
+            if name is not None:
+                self._known(name)
+
+        return made
 
     def _unlinking(self, unlink: Callable[..., None]) -> Callable[..., None]:
         def unlinked(path: str, *, dir_fd: int | None = None) -> None:

@@ -13,7 +13,7 @@ from annotator.formats import registry
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.exporting import export
 from db import migrate
-from db.backup import back_up
+from db.copying import copy_project
 from db.engine import APPLICATION_ID, WRITE, sqlite_engine
 from db.project import SqlProject, create_project, open_project
 
@@ -119,12 +119,13 @@ def _migrate(folder: Path) -> Actions:
 
 
 def _backup(folder: Path) -> Actions:
-    """Copies between edits, the last in the place of an older one."""
+    """Backups and copies between edits, the last copies in the place of older ones."""
     project = open_project(str(folder / NAME), "write")
     for number, edit in enumerate(_edited(project)):
         yield edit
         if number % 5 == 0:
-            yield lambda name=f"backup-{number % 3}": back_up(folder / NAME, folder / f"{name}.annotator")
+            yield lambda: project.backups.make("regular")
+            yield lambda name=f"copy-{number % 3}": copy_project(folder / NAME, folder / f"{name}.annotator")
     project.close()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from annotator.errors import ProjectError
 from annotator.text.wording import counted
 from ui.cli.console import Console, plain
-from ui.cli.parser import UsageError
+from ui.cli.parser_base import UsageError
 
 if TYPE_CHECKING:
     from annotator.formats.standoff.mapping import Mapping

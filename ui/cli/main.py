@@ -13,9 +13,10 @@ from typing import NoReturn
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from ui.cli import commands, release
+from ui.cli import commands, keeping, release
 from ui.cli.console import Console
-from ui.cli.parser import UsageError, make_parser
+from ui.cli.parser import make_parser
+from ui.cli.parser_base import UsageError
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "new": commands.new,
@@ -25,6 +26,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "mapping": commands.mapping,
     "stats": commands.stats,
     "verify": commands.verify,
+    "backup": keeping.backup,
+    "backups": keeping.backups,
     "screenshot": commands.screenshot,
     "pdf": commands.pdf,
     "release": release.release,

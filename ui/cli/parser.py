@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING
 
 from annotator.formats import registry
 from annotator.formats.tables.columns import FIELDS
+from ui.cli.parser_base import Command, Parser
+from ui.cli.parser_keeping import add_keeping
 
 if TYPE_CHECKING:
     from annotator.formats.base import Format
@@ -17,33 +19,14 @@ if TYPE_CHECKING:
 _MAX_SIDE = 16_384
 
 
-class UsageError(Exception):
-    """The command line was not understood; the message is one sentence."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of printing usage and leaving, so that every error is one line."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (“{self.prog} --help” explains).")
-
-
-@dataclass(frozen=True, slots=True)
-class _Command:
-    name: str
-    summary: str
-    details: str
-    example: str
-
-
-_NEW = _Command(
+_NEW = Command(
     "new",
     "make a new, empty project",
     "Make a new, empty project. Nothing that exists is ever replaced. --scheme says by what rules it is labelled;\n"
     "everything in a scheme can be changed in the window.",
     "annotator new elections.annotator --scheme quotations",
 )
-_IMPORT = _Command(
+_IMPORT = Command(
     "import",
     "add articles from files to a project",
     "Add the articles in FILE … to the project, as one change that can be undone in the window.\n"
@@ -57,7 +40,7 @@ _IMPORT = _Command(
     "  annotator import elections.annotator table.csv --column text=Body --column title=Head\n"
     "  annotator import new.annotator gold.jsonl --annotator Ann",
 )
-_EXPORT = _Command(
+_EXPORT = Command(
     "export",
     "write a project's articles and annotations to a file",
     "Write every article with its annotations to OUT in one of the formats (annotator formats lists them), read it\n"
@@ -68,7 +51,7 @@ _EXPORT = _Command(
     "reading and training and cannot be imported again.",
     "annotator export elections.annotator gold.jsonl\n  annotator export elections.annotator brat.zip --format brat",
 )
-_MAPPING = _Command(
+_MAPPING = Command(
     "mapping",
     "propose what the labels in files of another tool mean",
     "Print a mapping for the labels, relations and attributes in FILE …: rules that say what each is here. Labels\n"
@@ -78,7 +61,7 @@ _MAPPING = _Command(
     "annotator mapping corpus/ > corpus.mapping.json\n"
     "  annotator import elections.annotator corpus/ --mapping corpus.mapping.json",
 )
-_FORMATS = _Command(
+_FORMATS = Command(
     "formats",
     "list the formats that can be read and written",
     "List every format: its name for --format, whether it can be read (in) and written (out), its files, and in\n"
@@ -86,7 +69,7 @@ _FORMATS = _Command(
     "by the entry point group article_annotator.formats; one that cannot be used is named on stderr (exit code 1).",
     "annotator formats",
 )
-_STATS = _Command(
+_STATS = Command(
     "stats",
     "count articles, claims, speakers, mentions and corrections",
     "Count what is in the project, by state and status.\n"
@@ -96,7 +79,7 @@ _STATS = _Command(
     "(objects of numbers, every value of the vocabulary included).",
     "annotator stats elections.annotator --json",
 )
-_VERIFY = _Command(
+_VERIFY = Command(
     "verify",
     "check every anchor, link and the change log",
     "Check that every annotation quotes its text exactly, that every link leads somewhere, that the texts are\n"
@@ -104,13 +87,13 @@ _VERIFY = _Command(
     "Problems are printed one a line, and the exit code is then 1.",
     "annotator verify elections.annotator",
 )
-_SCREENSHOT = _Command(
+_SCREENSHOT = Command(
     "screenshot",
     "draw the window of a project into a PNG file",
     "Draw the window as it would look with the project open, without showing it; no display is needed.",
     "annotator screenshot elections.annotator window.png --article 2 --theme dark --size 1500x940",
 )
-_PDF = _Command(
+_PDF = Command(
     "pdf",
     "write an annotated article to a PDF file",
     "Write an article to OUT.pdf as the window shows it, on pages, with a legend: what its marks mean, its speakers,\n"
@@ -118,7 +101,7 @@ _PDF = _Command(
     "that name is replaced. No display is needed.",
     "annotator pdf elections.annotator article.pdf --article 2 --view corrected",
 )
-_RELEASE = _Command(
+_RELEASE = Command(
     "release",
     "build a gold release, put the texts back into one, or check one",
     "Build a gold release of the articles that are done in the new folder OUT_DIR: JSON Lines and Parquet in train,\n"
@@ -138,7 +121,7 @@ _RELEASE = _Command(
 
 def make_parser(version: str) -> argparse.ArgumentParser:
     """The parser of all commands. ``command`` in its result is the command's name."""
-    parser = _Parser(
+    parser = Parser(
         prog="annotator",
         usage="annotator [PROJECT]\n       annotator COMMAND …",
         description="Label claims, speakers and corrections in news articles by hand, and export a gold standard.\n"
@@ -161,13 +144,14 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     stats = _add(group, _STATS)
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
     _add(group, _VERIFY)
+    add_keeping(partial(_add, group))
     _add_screenshot(_add(group, _SCREENSHOT))
     _add_pdf(_add(group, _PDF))
     _add_release(_add(group, _RELEASE, project=False))
     return parser
 
 
-def _add(group: argparse._SubParsersAction[_Parser], command: _Command, *, project: bool = True) -> _Parser:
+def _add(group: argparse._SubParsersAction[Parser], command: Command, *, project: bool = True) -> Parser:
     parser = group.add_parser(
         command.name,
         help=command.summary,
@@ -191,7 +175,7 @@ class _Names:
         return (each.name for each in self._which())
 
 
-def _add_format(parser: _Parser, which: Callable[[], Iterable[Format]], what: str) -> None:
+def _add_format(parser: Parser, which: Callable[[], Iterable[Format]], what: str) -> None:
     parser.add_argument("--format", metavar="NAME", choices=_Names(which), help=what)
 
 
@@ -199,7 +183,7 @@ def _of_other_tools() -> Iterator[Format]:
     return (each for each in registry.readable() if each.read_standoff is not None)
 
 
-def _add_new(parser: _Parser) -> None:
+def _add_new(parser: Parser) -> None:
     parser.add_argument(
         "--scheme",
         choices=("claims", "quotations", "transcription"),
@@ -208,7 +192,7 @@ def _add_new(parser: _Parser) -> None:
     )
 
 
-def _add_import(parser: _Parser) -> None:
+def _add_import(parser: Parser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or zip archive to import")
     _add_format(parser, registry.readable, "format of the files (default: by extension, else text)")
     parser.add_argument("--annotator", metavar="NAME", help="who imports (default: your user name)")
@@ -223,7 +207,7 @@ def _add_import(parser: _Parser) -> None:
     parser.add_argument("--keep-duplicates", action="store_true", help="import texts that are there already, too")
 
 
-def _add_export(parser: _Parser) -> None:
+def _add_export(parser: Parser) -> None:
     parser.add_argument("out", metavar="OUT", help="file to write")
     _add_format(parser, registry.writable, "format to write (default: by the extension of OUT)")
     parser.add_argument("--mapping", metavar="FILE", help="the labels of another tool to write (default: our own)")
@@ -232,12 +216,12 @@ def _add_export(parser: _Parser) -> None:
     )
 
 
-def _add_mapping(parser: _Parser) -> None:
+def _add_mapping(parser: Parser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="file, folder or archive to look at")
     _add_format(parser, _of_other_tools, "format of the files (default: by extension)")
 
 
-def _add_screenshot(parser: _Parser) -> None:
+def _add_screenshot(parser: Parser) -> None:
     parser.add_argument("out", metavar="OUT.png", help="file to write")
     parser.add_argument("--article", metavar="N", type=_ordinal, default=1, help="which article, from 1 (default: 1)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
@@ -245,7 +229,7 @@ def _add_screenshot(parser: _Parser) -> None:
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1500, 940), help="pixels (default: 1500x940)")
 
 
-def _add_pdf(parser: _Parser) -> None:
+def _add_pdf(parser: Parser) -> None:
     parser.add_argument("out", metavar="OUT.pdf", help="file to write")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--article", metavar="N", help="which article, from 1, or its id (default: 1)")
@@ -258,7 +242,7 @@ def _add_pdf(parser: _Parser) -> None:
     parser.add_argument("--no-legend", dest="legend", action="store_false", help="the article alone")
 
 
-def _add_release(parser: _Parser) -> None:
+def _add_release(parser: Parser) -> None:
     parser.usage = (
         "annotator release PROJECT OUT_DIR [options]\n       annotator release --rebuild DIR TEXT … --out DIR\n"
         "       annotator release --check DIR"

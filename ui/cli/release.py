@@ -11,7 +11,7 @@ from annotator.errors import ReleaseRefused
 from annotator.text.wording import counted
 from ui.cli.commands import opened
 from ui.cli.console import Console
-from ui.cli.parser import UsageError
+from ui.cli.parser_base import UsageError
 
 if TYPE_CHECKING:
     from annotator.release.wish import Wish

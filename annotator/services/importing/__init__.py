@@ -28,6 +28,7 @@ from annotator.services.importing.reading import (
     read_files,
     read_text_file,
 )
+from annotator.services.keeping import keep_before
 from annotator.vocabulary import Vocabulary
 
 __all__ = [
@@ -84,6 +85,8 @@ def import_files(
         if (told := same.get(draft.article.id)) is not None and (keep_duplicates or not told.exactly)
     ]
     if edit:
+        if (trouble := keep_before(project, edit)) is not None:
+            report.notes.append(trouble)
         with project.begin() as unit:
             unit.apply(Changeset.of(edit, annotator))
             unit.commit()

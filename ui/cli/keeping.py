@@ -1,0 +1,87 @@
+"""The commands around backups: make one, list them."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.backups import REASONS
+from annotator.errors import ProjectError
+from annotator.text.wording import counted
+from ui.cli.commands import opened
+from ui.cli.console import Console
+from ui.cli.parser_base import UsageError
+from ui.when import local
+
+if TYPE_CHECKING:
+    from annotator.backups import Backup
+    from db.backup import FileBackups
+
+
+def backup(arguments: Namespace, console: Console) -> int:
+    """Back a project up: among its backups, or to a new file."""
+    with opened(arguments.project) as project:
+        backups = project.backups
+        if backups is None:
+            raise _no_file()
+        made = backups.make("asked") if arguments.target is None else backups.make_at(arguments.target)
+    if made is None:
+        raise ProjectError("The backup was not made.")
+    console.say(f"Wrote {made.path}: {_counts(made)}; {counted(made.size, 'byte')}.")
+    console.say(f"Change log: {made.head}", indent=2)
+    return 0
+
+
+def backups(arguments: Namespace, console: Console) -> int:
+    """List the backups of a project, which need not be there any more. 1 when one cannot be read."""
+    found = of_file(arguments.project)
+    every = found.all()
+    if arguments.json:
+        console.data(json.dumps([_as_json(each) for each in every], ensure_ascii=True, indent=2))
+    elif not every:
+        console.say(f"There are no backups in {found.folder}.")
+    else:
+        console.say(f"In {found.folder}:")
+        for each in every:
+            console.say(f"{_when(each)}  {Path(each.path).name}")
+            told = each.problem or f"{REASONS.get(each.reason, 'with a name of its own')}: {_counts(each)}; {each.head}"
+            console.say(told, indent=2)
+    return 1 if any(each.problem for each in every) else 0
+
+
+def of_file(location: str) -> FileBackups:
+    """The backups of the project file at ``location``, which is not opened."""
+    from db.backup import FileBackups
+
+    if "://" in location:
+        raise _no_file()
+    return FileBackups(Path(location))
+
+
+def _no_file() -> UsageError:
+    return UsageError("backups are made of project files; what is on a database server, the server backs up.")
+
+
+def _when(backup: Backup) -> str:
+    return local(backup.time.isoformat())
+
+
+def _counts(backup: Backup) -> str:
+    return ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (backup.articles, "article"),
+            (backup.claims, "claim"),
+            (backup.speakers, "speaker"),
+            (backup.mentions, "mention"),
+            (backup.corrections, "correction"),
+        )
+    )
+
+
+def _as_json(backup: Backup) -> dict[str, object]:
+    names = ("path", "reason", "size", "articles", "claims", "speakers", "mentions", "corrections", "problem")
+    told = {name: getattr(backup, name) for name in names}
+    return {"time": backup.time.isoformat(), "head": str(backup.head), **told}

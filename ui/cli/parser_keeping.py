@@ -1,0 +1,32 @@
+"""The arguments and the help of the commands around backups."""
+
+from __future__ import annotations
+
+from ui.cli.parser_base import Adding, Command
+
+_BACKUP = Command(
+    "backup",
+    "back a project up, now",
+    "Copy the project, check the copy, and make it durable: to the new file TARGET, else into the folder of its\n"
+    "backups (NAME.backups beside it). The window makes them by itself: after opening, every 15 minutes, and before\n"
+    "imports, large changes and upgrades, each only when something was changed. Kept are all of the last hour, one an\n"
+    "hour for a day, 14 daily, 8 weekly and 12 monthly ones, and each from before an upgrade. The window may be open\n"
+    "meanwhile. The end of the change log that is printed vouches for everything in the copy: note it elsewhere.",
+    "annotator backup elections.annotator /media/stick/elections.annotator",
+)
+_BACKUPS = Command(
+    "backups",
+    "list the backups of a project",
+    "List every file in the folder of the project's backups, the newest first: when and why it was made, what is in\n"
+    "it, and the end of its change log, each read in the file itself. The project need not be there any more.\n"
+    "A file that cannot be read says why, and the exit code is then 1.\n"
+    "--json prints an array of objects: time (UTC), path, reason, size, head, articles, claims, speakers, mentions,\n"
+    "corrections, problem.",
+    "annotator backups elections.annotator",
+)
+
+
+def add_keeping(add: Adding) -> None:
+    """Add them to the parser."""
+    add(_BACKUP).add_argument("target", metavar="TARGET", nargs="?", help="new file to write")
+    add(_BACKUPS).add_argument("--json", action="store_true", help="print a JSON array instead of lines")
