@@ -13,7 +13,7 @@ from article_samples import Content, contents, full_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats import jsonl
+from annotator.formats import jsonl, strict_json
 from annotator.formats.base import Writing
 from annotator.formats.published import schema
 from annotator.formats.quick_check import acceptor
@@ -85,3 +85,40 @@ def test_what_the_types_cannot_say_is_left_to_the_schema() -> None:
     assert acceptor({"allOf": [{"type": "string"}, {"type": "string"}]}) is None
     assert acceptor({"enum": ["a", None]}) is None
     assert acceptor({"type": "number"}) is None
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**17), 10**17)
+    | st.integers(-9, 9)
+    | st.text()
+    | st.sampled_from(["\\u0000", "\x00"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=8,
+)
+
+
+@given(VALUES, st.binary(max_size=3), st.integers(0, 40))
+def test_what_is_read_in_one_go_is_what_the_strict_reader_reads(value: Any, put: bytes, at: int) -> None:
+    """Also of text that is damaged somewhere: one of them refuses what the other would."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    for each in (data, data[:at] + put + data[at:], data[:at] + data[at + 1 :]):
+        quick = strict_json._quickly(each)
+        if quick is not None:
+            assert json.dumps(quick) == json.dumps(strict_json._decoded(strict_json._DECODER, each.decode()))
+            assert strict_json.find_uncarriable(quick) is None
+
+
+@pytest.mark.parametrize("data", [b'{"a":1,"a":1}', b"1.0", b"[1e2]", b"1234567890123456", b'"\\u0000"', b"[1, 2]"])
+def test_what_is_written_otherwise_is_left_to_the_strict_reader(data: bytes) -> None:
+    assert strict_json._quickly(data) is None
+
+
+@given(VALUES)
+def test_a_line_is_what_json_writes(value: Any) -> None:
+    if strict_json.find_uncarriable(value):
+        with pytest.raises(ValueError, match="NUL"):
+            strict_json.json_line(value)
+        return
+    assert strict_json.json_line(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
