@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from postgres_proxy import Proxy
     from postgres_server import Server
 
 # Before Qt is imported anywhere. ANNOTATOR_TEST_DISPLAY=1 shows the tests' windows on the real screen.
@@ -159,3 +160,13 @@ def project_url(postgres: Server, _project_database: str) -> str:
         migrate.add_facts(connection)
     engine.dispose()
     return postgres.url(_project_database)
+
+
+@pytest.fixture
+def network(postgres: Server) -> Iterator[Proxy]:
+    """A network to the server that can be cut."""
+    from postgres_proxy import Proxy
+
+    proxy = Proxy(postgres)
+    yield proxy
+    proxy.close()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
+from annotator.text.wording import counted
 from ui.dialogs.messages import Notices
 from ui.panels.panel import Panel
 from ui.store import Store
+from ui.widgets.paint import one_line
 
+_NAMED = 5
+"""Changes that are not saved and named."""
 _QUOTED = 80
 """Characters shown of what was typed and would be lost."""
 
@@ -19,8 +23,9 @@ _QUOTED = 80
 class Closing(QObject):
     """Decides for one ``window`` over its panels."""
 
-    def __init__(self, store: Store, panels: Iterable[Panel], window: QWidget) -> None:
+    def __init__(self, store: Store, panels: Iterable[Panel], save_copy: Callable[[], None], window: QWidget) -> None:
         super().__init__(window)
+        self._save_copy = save_copy
         self._store = store
         self._panels = tuple(panels)
         self._window = window
@@ -30,6 +35,7 @@ class Closing(QObject):
         self._question: QMessageBox | None = None
         store.saved.connect(self._saved)
         store.failed.connect(self._not_saved)
+        store.cut_off.connect(self._not_saved)
 
     def may_close(self) -> bool:
         """Whether nothing is lost by closing now. If not, the window closes once it is saved, or asks."""
@@ -37,8 +43,8 @@ class Closing(QObject):
         if self._agreed or not (self._store.unsaved or text):
             return True
         self._when_saved = False
-        if self._store.stuck:
-            self._ask("The last change is not saved. Close anyway and lose it?")
+        if self._store.stuck or self._store.waiting_for_server:
+            self._ask(f"{self._unsaved_changes()} Close anyway and lose what is not saved?", self._save_copy)
         elif text:
             self._ask(f"“{text}” was not accepted and is not saved. Close anyway and lose it?")
         else:
@@ -50,9 +56,19 @@ class Closing(QObject):
         typed = (text.replace("\t", " ") for panel in self._panels for text in panel.unsaved_text().values())
         return " ".join(typed)[:_QUOTED]
 
-    def _ask(self, question: str) -> None:
+    def _unsaved_changes(self) -> str:
+        """How many changes are not saved and what they are, a few of them by name."""
+        titles = self._store.unsaved_titles
+        named = ", ".join(f"“{one_line(title)}”" for title in titles[:_NAMED])
+        more = f" and {len(titles) - _NAMED:,} more" if len(titles) > _NAMED else ""
+        return f"{counted(len(titles), 'change')} {'is' if len(titles) == 1 else 'are'} not saved: {named}{more}."
+
+    def _ask(self, question: str, save_copy: Callable[[], None] | None = None) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
             self._question = self._notice.ask(question, "Close and Lose It", self._close_anyway)
+            if save_copy is not None:
+                copy = self._question.addButton("Save a Copy…", QMessageBox.ButtonRole.ActionRole)
+                copy.clicked.connect(lambda _=False: save_copy())
 
     def _close_anyway(self) -> None:
         self._agreed = True

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(store, self.settings, self.reader, self)
         self.banner = Banner(store, self.exchange.save_unsaved, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
-        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self)
+        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self.exchange.save_unsaved, self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.edits import Changeset
-from annotator.errors import AnnotatorError, ProjectError
+from annotator.errors import AnnotatorError, ConnectionLost, ProjectError
 from annotator.ports import Project
 from annotator.services.keeping import keep_before
 from ui.tasks import Tasks
+
+_FIRST_PAUSE_MS = 1_000
+_LONGEST_PAUSE_MS = 30_000
 
 
 class Outbox(QObject):
     """One changeset is being written at a time; the next is sent when COMMIT returned.
 
-    A disk that fails stops the outbox: what is in it stays, in order, until :meth:`retry` or :meth:`drop`.
+    A disk that fails stops the outbox: what is in it stays, in order, until :meth:`retry` or :meth:`drop`. A server
+    that does not answer only holds it up: more may be put in, and it is tried again after pauses that grow. A changeset
+    whose COMMIT got no answer is sent again, too; if it was done after all, the project leaves it alone.
     """
 
     saving = Signal()
@@ -27,6 +32,8 @@ class Outbox(QObject):
     """Writing failed and may succeed later; the sentence says why."""
     not_kept = Signal(str)
     """No backup could be made before the changeset that was just written; the sentence says why."""
+    cut_off = Signal(str)
+    """The server does not answer; the sentence says why. Everything that is put in waits until it does."""
     rejected = Signal(str)
     """The project takes some changesets neither now nor later; they were dropped, all others are durable."""
 
@@ -40,10 +47,21 @@ class Outbox(QObject):
         self._held = False
         self.error: str | None = None
         """Why writing stopped; None while it goes on."""
+        self.waiting_for_server = False
+        """Whether the server did not answer last time."""
+        self._pause_ms = _FIRST_PAUSE_MS
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._send)
 
     def __len__(self) -> int:
         """How many changesets are not yet known to be durable, one that is being made included."""
         return len(self._waiting) + self._held
+
+    @property
+    def titles(self) -> list[str]:
+        """What those are called, in order."""
+        return [changeset.edit.title for _, changeset in self._waiting]
 
     def hold(self) -> None:
         """A changeset is being made: until :meth:`release` not everything is saved."""
@@ -70,8 +88,9 @@ class Outbox(QObject):
 
     def retry(self) -> None:
         """Write what is left again, from the first that failed."""
-        if self.error is not None:
+        if self.error is not None or self._again.isActive():
             self.error = None
+            self._again.stop()
             self.saving.emit()
             self._send()
 
@@ -90,7 +109,7 @@ class Outbox(QObject):
             self._when_saved.popleft()()
 
     def _send(self) -> None:
-        if self._in_flight or not self._waiting or self.error is not None:
+        if self._in_flight or not self._waiting or self.error is not None or self._again.isActive():
             return
         project, changeset = self._waiting[0]
         self._in_flight = True
@@ -100,6 +119,8 @@ class Outbox(QObject):
         self._in_flight = False
         if trouble is not None:
             self.not_kept.emit(trouble)
+        self.waiting_for_server = False
+        self._pause_ms = _FIRST_PAUSE_MS
         self._waiting.popleft()
         if self._waiting:
             self._send()
@@ -115,11 +136,20 @@ class Outbox(QObject):
             self._written(None)
             return
         self._in_flight = False
+        if isinstance(error, ConnectionLost):
+            self._pause(str(error))
+            return
         known = isinstance(error, AnnotatorError)
         self.error = str(error) if known else "The project could not be written, for an unknown reason."
         self.failed.emit(self.error)
         if not known:
             raise error
+
+    def _pause(self, sentence: str) -> None:
+        self.waiting_for_server = True
+        self._again.start(self._pause_ms)
+        self._pause_ms = min(2 * self._pause_ms, _LONGEST_PAUSE_MS)
+        self.cut_off.emit(sentence)
 
 
 def _write(project: Project, changeset: Changeset) -> str | None:

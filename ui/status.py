@@ -61,9 +61,10 @@ class StatusBar(QStatusBar):
 
     def _connect(self) -> None:
         store, selection, pane = self._store, self._selection, self._pane
-        store.saving.connect(lambda: self._show_saved("Saving…", "secondary"))
+        store.saving.connect(self._show_saving)
         store.saved.connect(lambda: self._show_saved(f"✓ Saved {datetime.now().astimezone():%H:%M}", "good"))
         store.failed.connect(lambda _: self._show_saved("✗ Not saved", "error"))
+        store.cut_off.connect(lambda _: self._show_waiting())
         store.project_opened.connect(self._opened)
         store.refused.connect(self.say)
         store.changed.connect(lambda _: self._show_selected())
@@ -147,6 +148,15 @@ class StatusBar(QStatusBar):
 
     def _opened(self) -> None:
         self._show_saved("Read only" if self._store.read_only else "✓ Saved", "good")
+
+    def _show_saving(self) -> None:
+        if self._store.waiting_for_server:
+            self._show_waiting()
+        else:
+            self._show_saved("Saving…", "secondary")
+
+    def _show_waiting(self) -> None:
+        self._show_saved(f"✗ {counted(self._store.unsaved, 'change')} not saved yet", "error")
 
     def _show_saved(self, text: str, tone: str) -> None:
         self.saved.setText(text)

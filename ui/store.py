@@ -7,7 +7,6 @@ stops, the uncommitted changesets are kept in order, and ``retry`` writes them a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -21,6 +20,7 @@ from annotator.services import articles
 from annotator.services.annotate import Author
 from annotator.services.lookup import NameIndex
 from annotator.workspace import Workspace
+from ui.article_reading import ArticleReading
 from ui.large_edits import LargeEdits, Made, find_article, let_go
 from ui.loaded import Loaded, load, same_place
 from ui.outbox import Outbox
@@ -52,6 +52,8 @@ class Store(QObject):
     """A commit failed; the sentence says why. Editing is stopped until ``retry`` or ``give_up``."""
     not_kept = Signal(str)
     """No backup could be made before a change, which was saved; the sentence says why."""
+    cut_off = Signal(str)
+    """The server does not answer; the sentence says why. Editing goes on: what is done is written when it does."""
     refused = Signal(str)
     """A request broke a rule and nothing changed; the sentence says which."""
 
@@ -81,6 +83,7 @@ class Store(QObject):
         self._outbox.saving.connect(self.saving)
         self._outbox.saved.connect(self.saved)
         self._outbox.failed.connect(self.failed)
+        self._outbox.cut_off.connect(self.cut_off)
         self._outbox.rejected.connect(self._rejected)
         self._outbox.not_kept.connect(self.not_kept)
         self._replays = Replays(self, self)
@@ -90,9 +93,7 @@ class Store(QObject):
         """Why nothing can be edited just now: the project is being opened or read again."""
         self.shown = 0
         """Counts what took the place of the workspace while a large edit may have been made of what was there."""
-        self._loading: str | None = None
-        self._touched: Counter[str] = Counter()
-        """Article id to how many edits have touched it, to see that a document was read too early."""
+        self._reading = ArticleReading(self, self)
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -131,7 +132,7 @@ class Store(QObject):
     def _show_project(self, loaded: Loaded) -> None:
         self.shown += 1
         self._busy = None
-        self._loading = None
+        self._reading.forget()
         self.project = loaded.project
         self.tally = loaded.tally
         self.names = loaded.names
@@ -152,43 +153,7 @@ class Store(QObject):
 
         ``otherwise`` is called when the article is not there, or another one was asked for meanwhile.
         """
-        self._loading = article_id
-        self.when_saved(lambda: self._read_article(article_id, then, otherwise))
-
-    def _read_article(
-        self, article_id: str, then: Callable[[], None] | None, otherwise: Callable[[], None] | None
-    ) -> None:
-        project, touched = self.project, self._touched[article_id]
-        if project is None:
-            return
-
-        def job() -> tuple[Document, Filed, object]:
-            document = project.document(article_id)
-            filed = Filed(document.claims, document.mentions, document.corrections)
-            return document, filed, self.make_ready(document, filed)
-
-        def show(read: tuple[Document, Filed, object]) -> None:
-            if self._loading != article_id or self.project is not project:
-                _call(otherwise)
-            elif self._touched[article_id] != touched:  # edited while it was read: what was read is old
-                self.when_saved(lambda: self._read_article(article_id, then, otherwise))
-            else:
-                self._loading = None
-                self._show_article(*read)
-                _call(then)
-
-        def not_found(error: Exception) -> None:
-            if self._loading == article_id:
-                self._loading = None
-            _call(otherwise)
-            if isinstance(error, KeyError):
-                self.refused.emit("This article is no longer in the project.")
-            elif isinstance(error, AnnotatorError):
-                self.refused.emit(str(error))
-            else:
-                raise error
-
-        self.tasks.submit(job, show, not_found)
+        self._reading.ask(article_id, then, otherwise)
 
     def open_first(self) -> None:
         """Show the first article of the project, or none."""
@@ -197,10 +162,11 @@ class Store(QObject):
 
     def close_article(self) -> None:
         """Show no article."""
-        self._loading = None
-        self._show_article(None, Filed())
+        self._reading.forget()
+        self.show_article(None, Filed())
 
-    def _show_article(self, document: Document | None, filed: Filed, ready: object = None) -> None:
+    def show_article(self, document: Document | None, filed: Filed, ready: object = None) -> None:
+        """Show an article that was just read, with what ``make_ready`` made of it; None: show none."""
         self.shown += 1
         ws = self.workspace
         left = ws.claims, ws.mentions, ws.corrections, self.outline.filed
@@ -280,7 +246,7 @@ class Store(QObject):
         articles.check_open(self.article, changeset.edit, undoes=changeset.action == "undo")
         self.workspace.apply(changeset.edit)
         self._replays.record(changeset)
-        self._touched.update(changeset.edit.article_ids)
+        self._reading.follow(changeset.edit)
         self._outbox.put(project, changeset)  # first: the disk works while the views follow
         listed = self.tally.apply(changeset.edit)
         self.outline.apply(changeset.edit)
@@ -308,7 +274,7 @@ class Store(QObject):
         """Show a large edit, which is made in copies already, and queue its commit. Raises as :meth:`edit` does."""
         project, edit = self.writable(), made.changeset.edit
         self._replays.record(made.changeset)
-        self._touched.update(edit.article_ids)
+        self._reading.follow(edit)
         self._outbox.put(project, made.changeset)
         self.workspace.exchange(made.workspace)
         self.tally = made.tally
@@ -325,9 +291,19 @@ class Store(QObject):
         return len(self._outbox)
 
     @property
+    def unsaved_titles(self) -> list[str]:
+        """What they are called, in order; without one that is being made."""
+        return self._outbox.titles
+
+    @property
     def stuck(self) -> bool:
         """Whether a commit failed and waits for ``retry`` or ``give_up``."""
         return self._outbox.error is not None
+
+    @property
+    def waiting_for_server(self) -> bool:
+        """Whether the server did not answer the last commit: it is tried again."""
+        return self._outbox.waiting_for_server
 
     def when_saved(self, job: Callable[[], None]) -> None:
         """Run ``job`` now if everything is saved, else right after the last commit."""
@@ -387,8 +363,3 @@ class Store(QObject):
     def redo(self) -> None:
         """Bring the last undone change back."""
         self.large.when_free(lambda: self._replays.ask("redo"))
-
-
-def _call(callback: Callable[[], None] | None) -> None:
-    if callback is not None:
-        callback()

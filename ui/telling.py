@@ -47,6 +47,7 @@ class Telling(QObject):
         store.replayed.connect(lambda action, title: self._tell("change", f"{action.capitalize()}ne: {title}"))
         store.refused.connect(lambda sentence: self._tell("refusal", sentence, urgent=True))
         store.failed.connect(self._not_saved)
+        store.cut_off.connect(self._not_saved)
         store.saved.connect(self._saved)
         store.article_opened.connect(self._opened)
         selection.changed.connect(self._selected)

@@ -31,6 +31,7 @@ class Banner(QFrame):
         self.give_up = self._button("Discard the Change", store.give_up)
         self.dismiss = self._button("Close", self.hide)
         store.failed.connect(self._failed)
+        store.cut_off.connect(self._cut_off)
         store.saved.connect(self._saved)
         store.project_opened.connect(self.hide)
         self._about_failure = False
@@ -44,20 +45,26 @@ class Banner(QFrame):
 
     def tell(self, sentence: str) -> None:
         """Show a notice that only needs to be read."""
-        self._show(sentence, failure=False)
+        self._show(sentence, self.dismiss)
+        self._about_failure = False
 
     def _failed(self, sentence: str) -> None:
-        self._show(f"Not saved: {sentence} Editing waits until this is settled.", failure=True)
+        self._show(f"Not saved: {sentence} Editing waits until this is settled.", self.retry, self.copy, self.give_up)
+        self._about_failure = True
+
+    def _cut_off(self, sentence: str) -> None:
+        told = f"{sentence} You can go on: what you do is kept, and saved as soon as the server is there again."
+        if self.isHidden() or self.sentence.text() != told:  # it is tried again and again, but said once
+            self._show(told, self.retry, self.copy)
+            self._about_failure = True
 
     def _saved(self) -> None:
         if self._about_failure:
             self.hide()
 
-    def _show(self, sentence: str, *, failure: bool) -> None:
-        self._about_failure = failure
+    def _show(self, sentence: str, *buttons: QPushButton) -> None:
         self.sentence.setText(sentence)
-        for button in (self.retry, self.copy, self.give_up):
-            button.setVisible(failure)
-        self.dismiss.setVisible(not failure)
+        for button in (self.retry, self.copy, self.give_up, self.dismiss):
+            button.setVisible(button in buttons)
         self.show()
         self.told.emit(sentence)
