@@ -1,12 +1,15 @@
 """What stands in docs/reliability.md, measured for as long as wanted: ``python -m tests.reliability WHAT``.
 
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
-What went wrong is printed with what makes it again; the last line counts.
+``kills`` kills children that write (not on Windows), ``windows`` the working window. What went wrong is printed with
+what makes it again; the last lines count.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 for folder in (HERE, HERE.parent / "db"):
     sys.path.append(str(folder))
 
+from kills import kill  # noqa: E402
 from power_cuts import PowerCuts  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from settings import compared  # noqa: E402
@@ -29,13 +33,15 @@ def main() -> int:
     """0 when nothing went wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind, count in (("cuts", 100_000), ("settings", 3_000)):
+    for kind, count in (("cuts", 100_000), ("settings", 3_000), ("kills", 10_000), ("windows", 500)):
         sub = kinds.add_parser(kind)
         sub.add_argument("--count", type=int, default=count)
         sub.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
-    wrong = {"cuts": cuts, "settings": compared}[wanted.kind](wanted.count, wanted.seed)
+    wrong = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}[wanted.kind](
+        wanted.count, wanted.seed
+    )
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
 
@@ -58,6 +64,24 @@ def cuts(count: int, seed: int) -> int:
         print(f"{name}: {outcomes.total():,} cuts, {states:,} different disks; {told}", flush=True)
     print(f"{wrong:,} cuts lost or broke something")
     return wrong
+
+
+def kills(count: int, seed: int) -> int:
+    """Kill so many children of the storage path; gives how many complaints there are."""
+    found = kill(count, seed)
+    for complaint in found.complaints:
+        print(complaint)
+    print(
+        f"{found.kills:,} kills after {found.acknowledged:,} acknowledged actions, {found.half:,} with a transaction"
+        f" half written, {found.unreported:,} between a commit and its report: {len(found.complaints):,} complaints"
+    )
+    return len(found.complaints)
+
+
+def windows(count: int, _seed: int) -> int:
+    """Kill the working window so many times, as its test does."""
+    command = [sys.executable, "-m", "pytest", "-q", str(HERE.parent / "ui" / "test_window_kill.py")]
+    return subprocess.run(command, env={**os.environ, "ANNOTATOR_TEST_KILLS": str(count)}, check=False).returncode
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

@@ -33,13 +33,13 @@ def _with_articles(count: int) -> Callable[[Path], None]:
     def prepare(folder: Path) -> None:
         project = create_project(str(folder / NAME))
         for number in range(count):
-            commit(project, creating(*_small(number)))
+            commit(project, creating(*small(number)))
         project.close()
 
     return prepare
 
 
-def _small(number: int):
+def small(number: int):
     """An article of a few words with a claim and its speaker."""
     made = sample(position=number)
     chain = tuple(replace(hop, addressee_id=None, date=None) for hop in made.claim.chain)  # older projects knew neither
@@ -54,7 +54,7 @@ def _edited(project: SqlProject) -> Actions:
         changed = replace(claim, note=f"seen {number}" * (number + 1))
         yield lambda before=claim, after=changed: commit(project, changing(before, after))
         yield lambda before=changed: commit(project, changing(before, replace(before, unsure=not before.unsure)))
-    yield lambda: commit(project, creating(*_small(100)))
+    yield lambda: commit(project, creating(*small(100)))
     last = project.document(project.article_ids()[0]).mentions[0]
     yield lambda: commit(project, changing(last, None))
 
@@ -68,7 +68,7 @@ def _edit(folder: Path) -> Actions:
 def _create(folder: Path) -> Actions:
     opened: list[SqlProject] = []
     yield lambda: opened.append(create_project(str(folder / NAME)))
-    yield lambda: commit(opened[0], creating(*_small(0)))
+    yield lambda: commit(opened[0], creating(*small(0)))
     opened[0].close()
 
 
