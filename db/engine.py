@@ -16,6 +16,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from db.strangers import limit
+
 APPLICATION_ID = 0x41416E31
 """``AAn1``: what marks a SQLite file as a project of this program."""
 BUSY_SECONDS = 2.0
@@ -51,6 +53,7 @@ def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) ->
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        limit(connection)
         for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writer else ("query_only=ON",))):
             connection.execute(f"PRAGMA {pragma}").close()
 

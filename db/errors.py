@@ -14,6 +14,7 @@ from db.server_errors import server_error
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
+_NOT_OURS = "no such table", "no such column", "unsupported file format"
 _NOT_UTF8 = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_BUSY: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
@@ -24,6 +25,7 @@ _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_CORRUPT: (ProjectDamaged, _DAMAGED),
     sqlite3.SQLITE_NOTADB: (ProjectDamaged, _DAMAGED),
     sqlite3.SQLITE_CANTOPEN: (ProjectError, "“{name}” cannot be opened: it or its folder is not accessible."),
+    sqlite3.SQLITE_TOOBIG: (ProjectError, "“{name}” holds a value that is too large to be read."),
     sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
 }
 
@@ -42,7 +44,7 @@ def known_error(error: DBAPIError | sqlite3.Error, name: str) -> AnnotatorError 
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None and (column := _NOT_UTF8.match(str(cause))):  # Python's own error; it quotes the text
             return damaged(column[1])
-        if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
+        if code == sqlite3.SQLITE_ERROR and str(cause).startswith(_NOT_OURS):
             return ProjectDamaged(_DAMAGED.format(name=name))
         if code is None or code & 0xFF not in _SQLITE:
             return None
@@ -67,6 +69,8 @@ def translated(name: str) -> Iterator[None]:
     """Turn known database errors inside the block into errors of ``annotator.errors``."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message, and Python cannot read that
+        raise ProjectDamaged(_DAMAGED.format(name=name)) from error
     except (DBAPIError, sqlite3.Error) as error:
         known = known_error(error, name)
         if known is None:

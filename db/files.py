@@ -11,6 +11,8 @@ from annotator.files import SQLITE_MAGIC
 from db.engine import APPLICATION_ID
 
 _HEADER_SIZE = 100
+_VERSIONS_AT, _ENCODING_AT = 18, 56
+_ROLLBACK, _UTF_8 = b"\x01\x01", 1
 _APPLICATION_ID_AT = 68
 
 
@@ -36,6 +38,12 @@ def check_file(path: Path) -> None:
         raise ProjectError(f"“{path}” is not a project: it is no SQLite file.")
     if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
         raise ProjectError(f"“{path}” is a SQLite file of another program, not a project.")
+    encoding = int.from_bytes(header[_ENCODING_AT : _ENCODING_AT + 4], "big")
+    if header[_VERSIONS_AT : _VERSIONS_AT + 2] != _ROLLBACK or encoding != _UTF_8:
+        raise ProjectError(
+            f"“{path}” was changed by another program (a journal or an encoding that no project has). It was not "
+            "opened; import it into another project instead, which copies its articles."
+        )
 
 
 def reserve_file(path: Path) -> None:

@@ -17,6 +17,7 @@ from db.files import check_file, is_writable, reserve_file
 from db.lock import Held, ProjectLock
 from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
+from db.strangers import check_beside, check_schema, check_values
 
 __all__ = ["Access", "SqlProject", "create_project", "open_project"]
 
@@ -102,13 +103,21 @@ def _create_in_file(path: Path) -> SqlProject:
 def _open_file(
     path: Path, lock: ProjectLock | None, obstacle: ProjectError | None, notice: str | None = None
 ) -> SqlProject:
-    engine = sqlite_engine(path, writer=obstacle is None, media_read_only=not is_writable(path))
+    try:
+        check_beside(path)
+        engine = sqlite_engine(path, writer=obstacle is None, media_read_only=not is_writable(path))
+    except BaseException:
+        _abandon(None, lock)
+        raise
     backups = FileBackups(path)
     try:
         with translated(path.name):
             with engine.connect() as connection:
+                check_schema(connection, path.name)
                 revision = migrate.revision_of(connection)
-            if migrate.needs_upgrade(revision, path.name):
+                upgrading = migrate.needs_upgrade(revision, path.name)
+                check_values(connection, path.name)
+            if upgrading:
                 if obstacle is not None:
                     raise ProjectError(
                         f"“{path.name}” is of an older version and must be upgraded, but: {str(obstacle).rstrip('.')}."
@@ -173,8 +182,9 @@ def _name_of(url: URL) -> str:
     return name
 
 
-def _abandon(engine: Engine, lock: ProjectLock | None) -> None:
-    engine.dispose()
+def _abandon(engine: Engine | None, lock: ProjectLock | None) -> None:
+    if engine is not None:
+        engine.dispose()
     if lock is not None:
         lock.release()
 

@@ -17,6 +17,7 @@ from db.schema import RECORD_ROWS, table_of
 
 _PAGE = 500
 _MOST = 20
+_LONGEST = 300
 Digests = dict[tuple[str, str], bytes]
 
 
@@ -36,7 +37,7 @@ def check_storage(connection: Connection, name: str) -> Iterator[str]:
 def _integrity(connection: Connection) -> Iterator[str]:
     for (answer,) in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST})").all():
         if answer != "ok":
-            yield f"The database file is damaged: {answer}"
+            yield f"The database file is damaged: {' '.join(str(answer).split())[:_LONGEST]}"
 
 
 def _foreign_keys(connection: Connection) -> Iterator[str]:

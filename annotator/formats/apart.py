@@ -153,8 +153,7 @@ def serve() -> None:
     """Answer requests until there are no more."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a package that prints must not spoil an answer
-    _bound_memory()
-    sys.addaudithook(_refuse)
+    confine()
     for line in source:
         request = json.loads(line)
         data = source.read(request["size"])
@@ -177,6 +176,12 @@ def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"broken": "it is nested too deeply"}
     except Exception as error:
         return {"broken": f"{type(error).__name__}: {str(error)[:100]}"}
+
+
+def confine() -> None:
+    """Bound this process's memory and let it open no connection and start nothing, for the rest of its life."""
+    _bound_memory()
+    sys.addaudithook(_refuse)
 
 
 def _bound_memory() -> None:

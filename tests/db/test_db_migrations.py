@@ -36,8 +36,8 @@ def old(path):
     """A file of this program from before the first tables: the oldest there can be."""
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute("CREATE TABLE keepsake (x)")
-    connection.execute("INSERT INTO keepsake VALUES (1)")
+    connection.execute("PRAGMA user_version=7")
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
     connection.commit()
     connection.close()
     return path
@@ -72,7 +72,7 @@ def test_an_older_file_is_backed_up_and_upgraded(old):
     (backup,) = old.with_suffix(".backups").iterdir()
     assert backup.name.endswith("Z-upgrade-none.annotator")
     copy = sqlite3.connect(backup)
-    assert copy.execute("SELECT * FROM keepsake").fetchall() == [(1,)]
+    assert copy.execute("PRAGMA user_version").fetchone() == (7,)
     assert copy.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
     copy.close()
     assert len(backup.read_bytes()) == len(before)
