@@ -136,9 +136,9 @@ def copy_out(path: Path, out: BinaryIO) -> list[str]:
 
 def _allowed(action: int, first: str | None, second: str | None, _database: str | None, inside: str | None) -> int:
     """SQLite asks this before each thing that a statement does. ``inside`` is a trigger or view that wants it."""
-    from db.strangers import TABLES  # noqa: PLC0415
+    from db.strangers import COPIED  # noqa: PLC0415
 
-    reads = action == sqlite3.SQLITE_READ and first in {*TABLES, "sqlite_master"}
+    reads = action == sqlite3.SQLITE_READ and first in {*COPIED, "sqlite_master"}
     works = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_TRANSACTION)
     asked = action == sqlite3.SQLITE_PRAGMA and (first, second) == ("read_uncommitted", None)  # SQLAlchemy does
     return sqlite3.SQLITE_OK if (reads or works or asked) and inside is None else sqlite3.SQLITE_DENY

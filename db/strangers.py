@@ -31,8 +31,9 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-TABLES = frozenset({*Base.metadata.tables, VERSION_TABLE.name})
-"""The tables that a project has."""
+_TABLES = frozenset({*Base.metadata.tables, VERSION_TABLE.name})
+COPIED = _TABLES - {"project", "scheme", "work_time", "changeset", "change"}
+"""The tables that an import by copy reads."""
 _STATISTICS = re.compile(r"sqlite_stat[1-4]")
 _MOST = 500
 _COLUMNS = re.compile(r'CREATE TABLE "?(\w+)"? \([\w\s(),"]+\)')
@@ -108,13 +109,13 @@ def check_values(connection: Connection, name: str) -> None:
 
 
 def check_tables(connection: Connection, name: str) -> None:
-    """See that the tables of a project are ordinary tables, whatever else there is.
+    """See that the tables that are copied are ordinary tables, whatever else there is.
 
     Raises:
         ProjectError: one is none.
     """
     for row in _declared(connection, name):
-        if row[0] in ("table", "view") and row[1] in TABLES and not _is_ours(row):
+        if row[0] in ("table", "view") and row[1] in COPIED and not _is_ours(row):
             raise ProjectError(f"{name} is not to be read: {_cut(row[1])} is no ordinary table.")
 
 
@@ -139,14 +140,14 @@ def _is_ours(row: Sequence[object]) -> bool:
     if sql is None:
         return str(name).startswith("sqlite_autoindex_")
     found = _INDEX.fullmatch(str(sql))
-    return found is not None and found[1] == table and table in TABLES and not _EXPRESSIONS.search(str(sql))
+    return found is not None and found[1] == table and table in _TABLES and not _EXPRESSIONS.search(str(sql))
 
 
 def _is_our_table(name: str, sql: object) -> bool:
     if _STATISTICS.fullmatch(name):
         return True
     found = _COLUMNS.fullmatch(str(sql))
-    return found is not None and found[1] == name and name in TABLES and not _EXPRESSIONS.search(str(sql))
+    return found is not None and found[1] == name and name in _TABLES and not _EXPRESSIONS.search(str(sql))
 
 
 def _cut(name: object) -> str:

@@ -88,7 +88,7 @@ def test_tidying_keeps_what_is_to_stay_and_touches_nothing_else(project, stored,
         target.write_bytes(Path(made.path).read_bytes())
         return target
 
-    day = made.time - timedelta(days=400)
+    day = (made.time - timedelta(days=400)).replace(hour=12)  # or ten minutes more were another day
     older = [copy(name(day + timedelta(minutes=10 * n), "regular")) for n in range(3)]
     upgrade = copy(name(day, "upgrade-0001"))
     own = copy(folder / "before I tried things.annotator")
