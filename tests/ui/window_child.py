@@ -1,7 +1,10 @@
 """A program of its own: someone who labels an article in the real window, by keys, without end, until killed.
 
-``python window_child.py PROJECT SETTINGS SEED``. Each time the status bar says that everything is saved it prints
-``number-of-changesets digest-of-the-state``.
+``python window_child.py`` reads lines ``PROJECT⇥SETTINGS⇥PIPE⇥SEED⇥HELD``. For each it forks a process that works, and
+writes the exit status of that process when it has ended: so what is slow, to import everything, is done once. The
+process writes into the named pipe: first its id, then, each time the status bar says that everything is saved,
+``number-of-changesets digest-of-the-state``. With HELD above 0 its database thread stops for good as soon as so many
+changesets have been committed, before the window hears of the last; then it writes ``committed``.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import hashlib
 import os
 import random
 import sys
+import threading
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.codec import canonical_json, encode
 from annotator.model import Document, Speaker
+from db.unit_of_work import SqlUnitOfWork
 from ui.application import make_application
 from ui.main import build, start
 from ui.main_window import MainWindow
@@ -27,6 +32,29 @@ from ui.settings import Settings
 
 NAMES = ("Sergei Lavrov", "RIA Novosti", "The Moscow Times", "he", "A spokesman")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def tell(pipe: int, line: str) -> None:
+    """Write a line at once and whole, from whichever thread."""
+    try:
+        os.write(pipe, f"{line}\n".encode())
+    except OSError:  # the test that listened has ended
+        os._exit(1)
+
+
+def hold_after(commits: int, pipe: int) -> None:
+    """Stop the database thread right after so many more commits."""
+    commit, left = SqlUnitOfWork.commit, commits
+
+    def held(unit: SqlUnitOfWork) -> None:
+        nonlocal left
+        commit(unit)
+        left -= 1
+        if not left:
+            tell(pipe, "committed")
+            threading.Event().wait()
+
+    SqlUnitOfWork.commit = held
 
 
 def digest(document: Document, speakers: dict[str, Speaker]) -> str:
@@ -38,10 +66,10 @@ def digest(document: Document, speakers: dict[str, Speaker]) -> str:
 class Annotator:
     """Works at one window by keys, choosing at random what to do next."""
 
-    def __init__(self, window: MainWindow, seed: int, count: int) -> None:
+    def __init__(self, window: MainWindow, seed: int, count: int, pipe: int) -> None:
         self.window, self.store, self.view = window, window.store, window.pane.view
         self.rng = random.Random(seed)
-        self.count = count
+        self.count, self.pipe = count, pipe
         self.store.changed.connect(self._applied)
         self.store.saved.connect(self._saved)
         self.actions = (
@@ -55,10 +83,8 @@ class Annotator:
 
     def _saved(self) -> None:
         if self.window.status.saved.text().startswith("✓ Saved"):
-            try:
-                print(self.count, digest(self.store.workspace.document(), self.store.workspace.speakers), flush=True)
-            except OSError:  # the test that listened has ended
-                os._exit(1)
+            state = digest(self.store.workspace.document(), self.store.workspace.speakers)
+            tell(self.pipe, f"{self.count} {state}")
 
     def work(self) -> None:
         while True:
@@ -144,8 +170,9 @@ class Annotator:
         self.press("z", CONTROL | SHIFT)
 
 
-def main() -> None:
-    project, settings, seed = sys.argv[1:]
+def label(project: str, settings: str, pipe: int, seed: int, held: int) -> None:
+    """Open the window and work at it until killed."""
+    tell(pipe, str(os.getpid()))
     sys.setswitchinterval(0.001)
     make_application()
     window = build(Settings(Path(settings)))
@@ -157,8 +184,20 @@ def main() -> None:
     if window.store.read_only:
         sys.exit("the project is open for reading only")
     opened = window.store.project
-    window.store.tasks.submit(lambda: len(opened.history()), lambda count: Annotator(window, int(seed), count).work())
+    if held:
+        hold_after(held, pipe)
+    window.store.tasks.submit(lambda: len(opened.history()), lambda count: Annotator(window, seed, count, pipe).work())
     QApplication.exec()
+
+
+def main() -> None:
+    for line in sys.stdin:
+        project, settings, pipe, seed, held = line.rstrip("\n").split("\t")
+        worker = os.fork()  # before there is a thread or an application object
+        if not worker:
+            label(project, settings, os.open(pipe, os.O_WRONLY), int(seed), int(held))
+            os._exit(1)
+        print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":
