@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import effort  # noqa: F401  # loads the profile of the property tests before any of them is read
 import pytest
-from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # Before Qt is imported anywhere. ANNOTATOR_TEST_DISPLAY=1 shows the tests' windows on the real screen.
 if not os.environ.get("ANNOTATOR_TEST_DISPLAY"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+ROOT = Path(__file__).parents[1]
 
 # No test may see, or write into, the settings and projects of the person who runs it.
 HOME = Path(tempfile.mkdtemp(prefix="annotator-tests-"))
@@ -37,18 +40,38 @@ for variable, folder in {
     (HOME / folder).mkdir(mode=0o700)
     os.environ[variable] = str(HOME / folder)
 
-# Programs that a test starts behave as they do for everybody: a machine's PYTHONUNBUFFERED hid a lost error once.
-os.environ.pop("PYTHONUNBUFFERED", None)
+# Programs that a test starts behave as they do for everybody: a machine's PYTHONUNBUFFERED hid a lost error once, and
+# where nothing that was compiled is kept, each of them compiles the whole program anew.
+for variable in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(variable, None)
+sys.dont_write_bytecode = False
 
-settings.register_profile("default", max_examples=50, deadline=None, print_blob=True)
-# The same examples every time: a failure in continuous integration is one of this change, and can be repeated.
-settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
-settings.register_profile(
-    "long", settings.get_profile("default"), max_examples=2_000, suppress_health_check=[HealthCheck.too_slow]
+# What is measured of a text hangs on the bundled fonts and on DejaVu, which comes with Debian's fontconfig and stands
+# in for scripts that those lack; not on what else is installed. (On Linux, where Qt asks fontconfig off screen, too.)
+FONTS = HOME / "fonts.conf"
+FONTS.write_text(
+    f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{ROOT / "ui" / "assets" / "fonts"}</dir>
+  <dir>/usr/share/fonts/truetype/dejavu</dir>
+  <cachedir>{HOME / "cache"}</cachedir>
+</fontconfig>
+""",
+    encoding="utf-8",
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+os.environ["FONTCONFIG_FILE"] = str(FONTS)
 
 GRACE_MS = 2_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Property tests run without coverage, which makes them two to three times as slow.
+
+    What they run other tests run, too: coverage tells what no test reaches, and so is at most told too low.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
 
 
 def pytest_unconfigure() -> None:
