@@ -1,8 +1,10 @@
 """Run every check and test, and say at the end which of them failed.
 
 Run by test.sh and test.cmd inside ``.venv``. ``--fast`` runs the tests alone, without coverage; ``--interop`` runs
-those that ask readers which this project did not write, and nothing else. Any other argument goes to pytest, and as a
-part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests run on every core.
+those that ask readers which this project did not write, and nothing else. ``--long`` lets the tests that try things at
+random go on for hours, each as often as ``LONG`` says or the environment, where that says so. Any other argument goes
+to pytest, and as a part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests run
+on every core.
 """
 
 from __future__ import annotations
@@ -21,16 +23,26 @@ CHECKS = {
     "mypy": [*PYTHON, "-m", "mypy"],
     "import-linter": [*PYTHON, "-c", "from importlinter.cli import lint_imports_command as main; main()"],
 }
+LONG = {
+    "HYPOTHESIS_PROFILE": "long",
+    "ANNOTATOR_MACHINE_RUNS": "2000",
+    "ANNOTATOR_TEST_KILLS": "500",
+}
+"""Environment variables that the tests read (``tests/effort.py``), and what a long run sets them to."""
+OURS = ("--fast", "--interop", "--long")
 
 
 def main(arguments: list[str]) -> int:
     """0 when everything passed, 1 when anything failed."""
     fast, interop = "--fast" in arguments, "--interop" in arguments
-    selection = [each for each in arguments if each not in ("--fast", "--interop")]
+    selection = [each for each in arguments if each not in OURS]
     failed = []
     if not fast and not interop:
         failed += [name for name, command in CHECKS.items() if not passes(name, command)]
     options = ["-m", "interop", *selection] if interop else selection
+    if "--long" in arguments:
+        os.environ.update({name: value for name, value in LONG.items() if name not in os.environ})
+        options = ["-o", "faulthandler_timeout=0", *options]  # two minutes are no sign of being stuck there
     closing, passed = test(options, covered=not fast and not interop, together=not selection and not interop)
     if not passed:
         failed.append("pytest")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from typing import Any
 
+from effort import rounds
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -28,8 +28,8 @@ TEXT = 'Twould do, "he 👩\u200d👧 said".\n\nОн сказал: «да», e\u
 NAMES = ["Anna", "Берг", "The Post", "RIA", "Anna Berg"]
 place = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda p: (min(p), max(p)))
 pick = st.integers(0, 1_000)
-STEPS = int(os.environ.get("ANNOTATOR_MACHINE_STEPS", "40"))
-RUNS = int(os.environ.get("ANNOTATOR_MACHINE_RUNS", "50"))
+STEPS = rounds("ANNOTATOR_MACHINE_STEPS", 40)
+RUNS = rounds("ANNOTATOR_MACHINE_RUNS", 20)
 
 
 class Labelling(RuleBasedStateMachine):

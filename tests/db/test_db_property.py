@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from db_samples import commit, sha256
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,7 +105,7 @@ def same(workspace: Workspace, project, article_id: str) -> None:
     assert {speaker.id: speaker for speaker in project.speakers()} == workspace.speakers
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(10))
 @given(st.data())
 def test_memory_and_disk_agree_through_edits_undo_and_redo(data):
     with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ def shown(index: MarkIndex) -> dict[str, object]:
     return {placed.mark.id: (placed.mark, placed.lane, placed.depth) for placed in index}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 @given(st.lists(st.one_of(wishes, st.none()), min_size=1, max_size=8))
 def test_after_any_edits_all_is_as_if_looked_at_afresh(steps):
     ws = workspace()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ui_samples import TEXT, seed
@@ -201,7 +202,7 @@ actions = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions)
 def test_any_sequence_of_edits_undone_restores_the_project_and_redo_brings_it_back(qtbot, open_store, tmp_path, steps):
     path = tmp_path / f"{uuid.uuid4()}.annotator"

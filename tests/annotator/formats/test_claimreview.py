@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from article_samples import Content, contents, full_document
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_trip import exported, hostile, trip, with_words
@@ -111,7 +112,7 @@ def test_what_an_outlet_corrected_itself_is_a_correction_comment(tmp_path: Path)
 
 
 @given(contents(), st.lists(hostile, min_size=5, max_size=30))
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 def test_every_term_is_one_of_schema_org_and_what_is_required_is_there(content: Content, words: list[str]) -> None:
     stream, writing = io.BytesIO(), Writing()
     claimreview.write(with_words(content, words), stream, writing)

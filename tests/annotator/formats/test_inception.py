@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from article_samples import Content, contents, full_document, source
+from effort import examples
 from foreign_samples import as_written, exported, folder_back, reading_with
 from hypothesis import given, settings
 
@@ -56,7 +57,7 @@ def only(form: Format, content: Content) -> Content:
 
 
 @each_format
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 @given(content=contents())
 def test_own_documents_come_back(form: Format, content: Content) -> None:
     back, written = folder_back(form, content)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from article_samples import Content, contents
+from effort import examples
 from hypothesis import assume, given, settings
 
 from annotator.edits import Change, Changeset, Edit
@@ -30,7 +31,7 @@ def stored(path: Path, content: Content) -> SqlProject:
     return project
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(10))
 @given(contents())
 def test_any_project_comes_back_byte_for_byte(content: Content) -> None:
     # An article without annotations whose text is there already is left out by design, and said.

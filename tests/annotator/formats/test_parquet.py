@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from article_samples import Content, contents, full_document, source
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_trip import exported, hostile, trip, with_words
@@ -43,7 +44,7 @@ def rows(count: int) -> Content:
 
 
 @given(contents(), st.lists(hostile, min_size=5, max_size=30))
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 def test_nothing_is_lost(content: Content, words: list[str]) -> None:
     assert trip("parquet", with_words(content, words), "out.parquet")[0] == []
 
@@ -119,7 +120,7 @@ def test_bad_files_are_refused_in_one_sentence(tmp_path: Path, monkeypatch: pyte
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 def test_a_damaged_file_is_refused_or_read_but_nothing_else(data: st.DataObject) -> None:
     stream = io.BytesIO()
     parquet.write(full(), stream, Writing())

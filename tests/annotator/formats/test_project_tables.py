@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from article_samples import Content, characters, contents, full_document, source
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_trip import FORMULAS, exported, hostile, trip, with_words
@@ -140,7 +141,7 @@ def test_nothing_is_lost_of_a_document_that_uses_every_field(name: str, file: st
 
 
 @given(contents())
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 def test_nothing_is_lost_in_csv(content: Content) -> None:
     losses, drafts = trip("csv", content, "out.zip")
     assert losses == []
@@ -148,13 +149,13 @@ def test_nothing_is_lost_in_csv(content: Content) -> None:
 
 
 @given(contents(), st.lists(hostile, min_size=5, max_size=30))
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 def test_hostile_words_come_back_as_they_were(content: Content, words: list[str]) -> None:
     assert trip("csv", with_words(content, words), "out.zip")[0] == []
 
 
 @given(contents(), st.lists(hostile, min_size=5, max_size=30))
-@settings(max_examples=15)
+@settings(max_examples=examples(6))
 def test_nothing_is_lost_in_excel(content: Content, words: list[str]) -> None:
     losses, _ = trip("xlsx", with_words(content, words), "out.xlsx")
     assert [loss for loss in losses if "Control characters" not in loss] == []

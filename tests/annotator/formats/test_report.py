@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from article_samples import Content, contents, full_document, source
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_trip import exported, with_words
@@ -110,7 +111,7 @@ WHAT_IT_LEAVES_OUT = ("mention", "created", "guideline", "origin", "segments", "
 
 
 @given(contents(), st.lists(st.sampled_from(HOSTILE), min_size=5, max_size=20))
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 def test_what_is_shown_is_what_is_there(content: Content, words: list[str]) -> None:
     hostile = with_words(content, words)
     drafts = read_back(io.BytesIO(written(hostile).encode()), Reading("out.html", ""))

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pypdfium2
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_reader import plain, read_pdf
@@ -283,7 +284,7 @@ def test_a_place_that_cannot_be_written_is_named(qapp, document, tmp_path) -> No
 
 
 @given(st.sets(st.integers(1, 60)))
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 def test_numbers_are_spelt_so_that_they_can_be_read_back(numbers: set[int]) -> None:
     read: set[int] = set()
     for part in entries.spell(sorted(numbers)).split(", "):

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import pytest
 import regex
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -24,7 +25,7 @@ from ui.text.selected import handles
 WORDS = ["קال ", "قال ", "شركة ", "Jon Varde", "Fyrlin ", "25 ", "12", "(", ")", '"', "، ", ", ", "שלום "]
 WORDS += ["\u200fلام ", "e\u0301 ", "\U0001f600 ", "漢字", "- ", "وزير", "a", "\u202bab\u202c "]
 MIXED = st.lists(st.sampled_from(WORDS), min_size=2, max_size=16).map("".join).filter(str.strip)
-FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10), deadline=None)
 ORIGIN = QPointF(60, 60)
 INSERTED = "قالت شركة Fyrlin إن المنارة القديمة في كرسهولم ستعمل من جديد في الشهر المقبل."
 
@@ -139,7 +140,7 @@ def test_the_end_of_a_line_without_a_blank_is_behind_its_last_character(view):
     assert view.selected_range() == (start, end)
 
 
-@settings(parent=FEW, max_examples=60)
+@settings(parent=FEW, max_examples=examples(20))
 @given(text=MIXED, width=st.sampled_from([330, 420, 850]), data=st.data())
 def test_a_replacement_stands_beside_the_struck_words_on_no_other_and_inside_the_page(view, text, width, data):
     places = clusters(text)

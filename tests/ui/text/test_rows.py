@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effort import examples
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -113,7 +114,7 @@ def test_long_paragraphs_are_cut_at_the_same_words():
     assert firsts[0] == firsts[1]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrected_texts(), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 60)), max_size=6))
 @example(("a\n\nb\n\nc", [Replacement(0, 3, "", "k")]), [(1, 0)])
 @example(("b\n\nc", [Replacement(0, 0, "iiiiiiii " * 30 + "\n\n", "k")]), [(1, 0)])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 import regex
+from effort import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF
@@ -41,7 +42,7 @@ LEFT_TO_RIGHT += [
     "\U0001d11e",
 ]
 BOTH_WAYS = [*LEFT_TO_RIGHT, "שלום ", "عربي ", "אב12 ", "لا", "\u200f", "(אב) "]
-FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(20), deadline=None)
 
 
 def texts(words: list[str], least: int = 1):
@@ -175,7 +176,7 @@ def joined(stretches, left: float, right: float) -> bool:
     return reached >= right - 1.2
 
 
-@settings(parent=FEW, max_examples=25)
+@settings(parent=FEW, max_examples=examples(10))
 @given(text=texts(BOTH_WAYS), data=st.data())
 def test_the_underline_is_on_the_screen_below_each_character_of_a_span_and_below_no_other(view, text, data):
     start, end = draw_span(data, text)
