@@ -49,10 +49,7 @@ class StoredChange:
         return Change(self._record("before", self.before), self._record("after", self.after))
 
     def _record(self, name: str, text: str | None) -> Record | None:
-        try:
-            return None if text is None else decode(self.kind, json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise damaged(f"change.{name}") from error
+        return None if text is None else record_of(self.kind, text, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +157,22 @@ def walk(connection: Connection) -> Iterator[StoredChangeset]:
     while found := page(connection, seq):
         yield from found
         seq = found[-1].seq
+
+
+def last_text(connection: Connection, kind: str, id_: str, before_seq: int | None = None) -> str | None:
+    """How the log left a record (before that changeset), as text; None where it was deleted or never was."""
+    query = select(CHANGE.c.after).where(CHANGE.c.entity_id == id_, CHANGE.c.kind == kind)
+    if before_seq is not None:
+        query = query.where(CHANGE.c.changeset_seq < before_seq)
+    return connection.scalar(query.order_by(CHANGE.c.changeset_seq.desc(), CHANGE.c.ordinal.desc()).limit(1))
+
+
+def record_of(kind: str, text: str, column: str = "after") -> Record:
+    """The record that a text of the log says. Raises :class:`ProjectError` when the log is damaged."""
+    try:
+        return decode(kind, json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise damaged(f"change.{column}") from error
 
 
 def record_json(record: object) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from db_samples import commit, creating, sample
+from db_samples import changing, commit, creating, sample
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from annotator.errors import ProjectError
+from annotator.services.verify import verify
 from db import migrate
 from db.engine import APPLICATION_ID, sqlite_engine
 from db.project import open_project
@@ -111,3 +114,56 @@ def test_the_tables_can_be_made_in_postgresql():
         assert "SERIAL" not in made
         for index in table.indexes:
             assert str(CreateIndex(index).compile(dialect=dialect))
+
+
+RELEASED = Path(__file__).parent / "released"
+"""Projects as each version of the program made them, as SQL. A new revision adds one, and none is ever changed."""
+
+
+def test_there_is_a_project_of_every_revision():
+    assert sorted(each.stem for each in RELEASED.iterdir()) == sorted(migrate.REVISIONS)
+
+
+@pytest.mark.parametrize("revision", migrate.REVISIONS)
+def test_a_project_of_every_revision_is_upgraded_with_all_that_it_holds(path, revision):
+    connection = sqlite3.connect(path)
+    connection.executescript((RELEASED / f"{revision}.sql").read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.close()
+    project = open_project(str(path))
+    assert [problem.message for problem in verify(project)] == []
+    (document,) = project.documents()
+    assert (len(document.claims), len(document.mentions), len(document.corrections)) == (2, 1, 2)
+    assert len(document.speakers) == 2
+    assert project.head().seq >= 1
+    created = project.changeset(project.history()[0].id)
+    assert set(created.edit.by_kind) == {
+        "article",
+        "source_text",
+        "speaker",
+        "mention",
+        "claim",
+        "correction",
+    }
+    project.close()
+    assert schema_of(path)
+
+
+def test_what_is_changed_after_an_upgrade_follows_from_what_was_written_before(path):
+    connection = sqlite3.connect(path)
+    connection.executescript((RELEASED / "0001.sql").read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.close()
+    project = open_project(str(path))
+    (document,) = project.documents()
+    claim = next(each for each in document.claims if each.chain)
+    commit(project, changing(claim, replace(claim, note="After the upgrade")))
+    assert [problem.message for problem in verify(project)] == []
+    project.close()
+    connection = sqlite3.connect(path)  # a value that only the table has
+    connection.execute("UPDATE claim SET note = 'nobody wrote this' WHERE id = ?", (claim.id,))
+    connection.commit()
+    connection.close()
+    project = open_project(str(path))
+    assert any("differs from what the change log says" in problem.message for problem in verify(project))
+    project.close()
