@@ -14,6 +14,7 @@ from annotator.rules import find_cycle, links_of, value_problems
 from annotator.schemes import scheme_of
 from annotator.text.anchors import anchor, check, places, segment_problems, spans_of
 from annotator.text.corrected import replacements
+from annotator.text.disguise import badged
 from annotator.text.wording import clause
 from annotator.vocabulary import Vocabulary
 
@@ -46,7 +47,7 @@ def verify(project: Project, after: Callable[[], None] | None = None) -> Iterato
         ProjectError: another program keeps the project from being read, or not even its articles can be listed.
     """
     for message in project.check_storage():
-        yield Problem(message)
+        yield Problem(badged(message))  # it may quote what damage made of a name
     try:
         speakers = project.speakers()
     except ProjectBusy:
