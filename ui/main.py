@@ -113,7 +113,8 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
     """The window with its store and database thread, nothing opened yet. Needs an application object."""
     tasks = Tasks()
     store = Store(tasks, settings.annotator)
-    return MainWindow(store, settings, SqlBackend(folder or data_folder()))
+    kept = folder or data_folder()
+    return MainWindow(store, settings, SqlBackend(kept), kept / "unfinished")
 
 
 def shut_down(window: MainWindow) -> None:
@@ -122,6 +123,7 @@ def shut_down(window: MainWindow) -> None:
     window.exchange.stop()
     window.releasing.stop()
     window.keeping.close()
+    window.unfinished.close()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

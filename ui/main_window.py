@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from ui import palette
 from ui.actions import Actions
@@ -63,14 +64,15 @@ from ui.store import Store
 from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
+from ui.unfinished import UnfinishedTexts
 from ui.widgets.focus import order_as_laid_out
 from ui.work_clock import WorkClock
 
 
 class MainWindow(QMainWindow):
-    """The window over one store. ``settings`` remember how it was left."""
+    """The window over one store. ``settings`` remember how it was left, ``unfinished`` what was being typed."""
 
-    def __init__(self, store: Store, settings: Settings, backend: Backend) -> None:
+    def __init__(self, store: Store, settings: Settings, backend: Backend, unfinished: Path) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
@@ -82,6 +84,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._make_parts()
         self._make_commands(backend)
+        self.unfinished = UnfinishedTexts(
+            store, self.selection, self.panels[1:4], self._asked, self.banner.offer, unfinished, self
+        )
         self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
         self.recent = QMenu("Open Recent", self)
@@ -257,6 +262,9 @@ class MainWindow(QMainWindow):
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
         }
+
+    def _asked(self) -> QWidget | None:
+        return self.prompt.field if self.prompt.isVisible() else None
 
     # -- following the store ------------------------------------------------------------------------------------
 

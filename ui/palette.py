@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import Actions
 from ui.commands import COMMANDS, Command
+from ui.widgets.editors import passing
 from ui.widgets.empty_note import EmptyNote
 
 _ROWS = 12
@@ -85,6 +86,7 @@ class Palette(QDialog):
         self._actions = actions
         self._give_focus_back = give_focus_back
         self.field = QLineEdit(self)
+        passing(self.field)
         self.field.setPlaceholderText("Type a command")
         self.field.setAccessibleName("Type a command")
         self.field.installEventFilter(self)

@@ -29,12 +29,16 @@ class Banner(QFrame):
         self.retry = self._button("Try Again", store.retry)
         self.copy = self._button("Save a Copy…", save_copy)
         self.give_up = self._button("Discard the Change", store.give_up)
+        self.restore = self._button("Restore", lambda: self._answered(restore=True))
+        self.discard = self._button("Discard", lambda: self._answered(restore=False))
         self.dismiss = self._button("Close", self.hide)
         store.failed.connect(self._failed)
         store.cut_off.connect(self._cut_off)
         store.saved.connect(self._saved)
-        store.project_opened.connect(self.hide)
+        store.project_opened.connect(self._opened)
         self._about_failure = False
+        self._answers: tuple[str, Callable[[], None], Callable[[], None]] | None = None
+        """What is offered, until somebody has answered."""
         self.hide()
 
     def _button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
@@ -48,6 +52,23 @@ class Banner(QFrame):
         self._show(sentence, self.dismiss)
         self._about_failure = False
 
+    def offer(self, sentence: str, restore: Callable[[], None], discard: Callable[[], None]) -> None:
+        """Ask whether something is to be brought back or given up, until it is answered."""
+        self._answers = sentence, restore, discard
+        if not self._about_failure or self.isHidden():
+            self._show(sentence, self.restore, self.discard)
+
+    def _answered(self, *, restore: bool) -> None:
+        answers, self._answers = self._answers, None
+        self.hide()
+        if answers is not None:
+            _, wanted, given_up = answers
+            (wanted if restore else given_up)()
+
+    def _opened(self) -> None:
+        self._answers = None
+        self.hide()
+
     def _failed(self, sentence: str) -> None:
         self._show(f"Not saved: {sentence} Editing waits until this is settled.", self.retry, self.copy, self.give_up)
         self._about_failure = True
@@ -60,11 +81,14 @@ class Banner(QFrame):
 
     def _saved(self) -> None:
         if self._about_failure:
+            self._about_failure = False
             self.hide()
+            if self._answers is not None:
+                self.offer(*self._answers)
 
     def _show(self, sentence: str, *buttons: QPushButton) -> None:
         self.sentence.setText(sentence)
-        for button in (self.retry, self.copy, self.give_up, self.dismiss):
+        for button in (self.retry, self.copy, self.give_up, self.restore, self.discard, self.dismiss):
             button.setVisible(button in buttons)
         self.show()
         self.told.emit(sentence)

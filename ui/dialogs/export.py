@@ -28,6 +28,7 @@ from annotator.formats.base import Format
 from annotator.formats.extras import present
 from annotator.formats.registry import has_extension
 from ui.widgets import bits
+from ui.widgets.editors import passing
 
 _REPORT_HEIGHT = 460
 UNITS = {"codepoint": "code points", "utf16": "UTF-16 units", "byte": "bytes", "token": "tokens"}
@@ -66,6 +67,7 @@ class ExportDialog(QDialog):
         self.source, self.corrected = QRadioButton("Source text", self), QRadioButton("Corrected text", self)
         self.source.setChecked(True)
         self.mapping, self.path = QLineEdit(self), QLineEdit(str(proposal), self)
+        passing(self.mapping, self.path)
         self.mapping.setAccessibleName("Mapping file")
         self.mapping.setPlaceholderText("Our own labels")
         self.path.setAccessibleName("Where to")

@@ -19,6 +19,7 @@ from annotator.edits import Edit
 from annotator.services import guideline
 from ui.dialogs.links import ask_before_opening
 from ui.store import Store
+from ui.widgets.editors import passing
 from ui.widgets.focus import name_clear_button
 from ui.widgets.markdown import MarkdownPage
 from ui.widgets.screen import resize_to_screen
@@ -31,6 +32,7 @@ class GuidelineWindow(QDialog):
         super().__init__(parent)
         self._store = store
         self.search = QLineEdit(self)
+        passing(self.search)
         self.search.setPlaceholderText("Find in the guideline")
         self.search.setAccessibleName("Find in the guideline")
         self.search.setClearButtonEnabled(True)

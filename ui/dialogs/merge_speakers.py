@@ -21,6 +21,7 @@ from ui.fonts import ui_font
 from ui.panels.fields import show_roles
 from ui.store import Store
 from ui.theme import Theme
+from ui.widgets.editors import passing
 from ui.widgets.screen import resize_to_screen
 from ui.widgets.typeahead import TypeAhead
 
@@ -94,6 +95,7 @@ class MergeSpeakers(SpeakerDialog):
         self._edit: Edit | None = None
         self._run = 0
         self.picker = TypeAhead(lambda: store.names, adds=False)
+        passing(self.picker)
         self.picker.setAccessibleName("The other speaker")
         self.picker.setPlaceholderText("The other speaker")
         self.picker.set_theme(theme)

@@ -24,6 +24,7 @@ from annotator.files import PROJECT_SUFFIX
 from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
 from ui.widgets import bits
+from ui.widgets.editors import passing
 
 PROJECTS = f"Annotator projects (*{PROJECT_SUFFIX});;All files (*)"
 
@@ -36,6 +37,7 @@ class NewProject(QDialog):
         self.setWindowTitle("New project")
         self._made = made
         self.path = QLineEdit(str(_free_name(folder)), self)
+        passing(self.path)
         self.path.setAccessibleName("File of the new project")
         self.path.setMinimumWidth(360)
         self.choose = bits.button("Choose…", self._choose)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit
 
 from annotator.services.search import Query
 from ui.store import Store
+from ui.widgets.editors import passing
 from ui.widgets.snippet import SnippetRow
 
 
@@ -21,6 +22,7 @@ class SearchDialog(QDialog):
         self._store = store
         self._run = 0
         self.field = QLineEdit(query.text, self)
+        passing(self.field)
         self.field.setAccessibleName("Find in all articles")
         self.case = self._box("Match case", on=query.case)
         self.words = self._box("Whole words", on=query.words)

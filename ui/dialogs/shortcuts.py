@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Actions
 from ui.commands import COMMANDS, Command
 from ui.settings import Settings
+from ui.widgets.editors import passing
 from ui.widgets.focus import name_clear_button
 from ui.widgets.screen import resize_to_screen
 
@@ -61,6 +62,7 @@ class ShortcutSheet(QDialog):
         self._actions = actions
         self._settings = settings
         self.filter = QLineEdit(self)
+        passing(self.filter)
         self.filter.setPlaceholderText("Filter commands")
         self.filter.setAccessibleName("Filter commands")
         self.edits: dict[str, KeyEdit] = {}

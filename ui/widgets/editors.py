@@ -46,6 +46,17 @@ def restyle(widget: QWidget, name: str, *, on: bool) -> None:
         widget.style().polish(widget)
 
 
+def passing(*fields: QWidget) -> None:
+    """What is typed into these only searches or filters: it is nothing to be kept."""
+    for field in fields:
+        field.setProperty("passing", True)
+
+
+def is_passing(field: QWidget) -> bool:
+    """Whether it is a field of :func:`passing`."""
+    return bool(field.property("passing"))
+
+
 class LineEditor(QLineEdit):
     """One line of text."""
 

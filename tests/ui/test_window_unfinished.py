@@ -1,0 +1,184 @@
+"""What is being typed when the program dies is offered back: in its field, or to be copied."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from typing_child import LETTERS
+from ui_hands import Hands
+
+from db.project import open_project
+from ui import unfinished
+from ui.dialogs.article_details import ArticleDetails
+from ui.unfinished_file import Unfinished, file_of, read, write
+
+CHILD = Path(__file__).with_name("typing_child.py")
+ROOT = CHILD.parents[2]
+
+
+@pytest.fixture
+def file(tmp_path, project_path):
+    return file_of(tmp_path / "unfinished", str(project_path))
+
+
+@pytest.fixture
+def hands(qtbot, open_window, project_path):
+    return Hands(qtbot, open_window(project_path))
+
+
+def texts(file):
+    return [(each.key.split("/")[0], each.label, each.text) for each in read(file)]
+
+
+def kept(hands):
+    """Waits until one text is on the disk."""
+    return hands.qtbot.waitSignal(hands.window.unfinished.kept, check_params_cb=lambda number: number == 1)
+
+
+def in_note(hands, words):
+    """The note of a new claim, in which something is typed and not yet ended with Enter."""
+    hands.select("I would go")
+    hands.press("c")
+    field = hands.window.claims.editor.main.editors["note"]
+    with kept(hands):
+        hands.enter(field, words, end=None)
+    return field
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_note_that_was_being_typed_is_there_after_a_kill(qtbot, tmp_path, project_path, open_window, file):
+    command = [sys.executable, str(CHILD), str(project_path), str(tmp_path), "20"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
+        lines = iter(child.stdout.readline, "")
+        assert any(line == "kept 20\n" for line in lines)
+        child.send_signal(signal.SIGKILL)
+    assert texts(file) == [("claim", "note", LETTERS[:20])]
+    window = open_window(project_path)
+    qtbot.waitUntil(window.banner.isVisible)
+    assert window.banner.sentence.text() == f"What was being typed in “note” was kept: “{LETTERS[:20].strip()}”"
+    assert [claim.note for claim in window.store.workspace.claims.values()] == [""]
+    window.banner.restore.click()
+    field = window.claims.editor.main.editors["note"]
+    qtbot.waitUntil(lambda: field.is_touched() and field.value() == LETTERS[:20])
+    assert window.claims.table.open_row == 0
+    assert not window.banner.isVisible()
+    with qtbot.waitSignal(window.store.saved):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not file.exists())
+    assert [claim.note for claim in window.store.workspace.claims.values()] == [LETTERS[:20].strip()]
+
+
+def test_it_goes_when_it_is_accepted_or_given_up(qtbot, hands, file):
+    field = in_note(hands, "half a thought")
+    assert texts(file) == [("claim", "note", "half a thought")]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not file.exists())
+    with kept(hands):
+        hands.enter(field, "another", end=None)
+    assert file.exists()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.window.close()
+    qtbot.waitUntil(lambda: not file.exists())
+
+
+def test_it_is_written_beside_the_window_for_its_owner_only(hands, file, monkeypatch, tmp_path):
+    threads = []
+
+    def told(*arguments):
+        threads.append(threading.current_thread().name)
+        write(*arguments)
+
+    monkeypatch.setattr(unfinished, "write", told)
+    in_note(hands, "half a thought")
+    assert set(threads) == {"unfinished texts"}
+    assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
+    named = [path for path in tmp_path.rglob("*") if path.is_file() and b"half a thought" in path.read_bytes()]
+    assert named == [file]
+
+
+def test_what_the_prompt_and_a_dialog_hold_is_kept_but_not_what_only_searches(qtbot, hands, file):
+    hands.select("hear")
+    hands.press("x", saves=False)
+    with kept(hands):
+        QTest.keyClicks(hands.window.prompt.field, "heard")
+    assert [text for _, _, text in texts(file)] == ["heard"]
+    QTest.keyClick(hands.window.prompt.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not file.exists())
+    hands.window.article_commands.details(hands.ws.article.id)
+    qtbot.waitUntil(lambda: hands.window.findChild(ArticleDetails) is not None)
+    dialog = hands.window.findChild(ArticleDetails)
+    dialog.activateWindow()
+    byline = dialog.form.fields["byline"]
+    byline.setFocus()
+    qtbot.waitUntil(byline.hasFocus)
+    with kept(hands):
+        QTest.keyClicks(byline, "By A. Reporter")
+    assert [text for _, _, text in texts(file)] == ["By A. Reporter"]
+    dialog.reject()
+    qtbot.waitUntil(lambda: not file.exists())
+
+
+def test_text_whose_record_is_gone_can_be_copied(qtbot, project_path, open_window, file):
+    write(file, [Unfinished("claim/gone/note", 0, "note", "", "words for nobody")])
+    window = open_window(project_path)
+    qtbot.waitUntil(window.banner.isVisible)
+    window.banner.restore.click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert "words for nobody" in box.informativeText()
+    next(button for button in box.buttons() if button.text() == "Copy Text").click()
+    assert QApplication.clipboard().text() == "note:\nwords for nobody"
+    box.close()
+    qtbot.waitUntil(lambda: not file.exists())
+
+
+def test_what_nobody_answered_is_kept_and_what_was_discarded_is_gone(qtbot, project_path, open_window, file):
+    write(file, [Unfinished("claim/gone/note", 0, "note", "", "words for nobody")])
+    window = open_window(project_path)
+    qtbot.waitUntil(window.banner.isVisible)
+    window = open_window(project_path)
+    qtbot.waitUntil(window.banner.isVisible)
+    assert texts(file) == [("claim", "note", "words for nobody")]
+    window.banner.discard.click()
+    qtbot.waitUntil(lambda: not file.exists())
+    assert not window.banner.isVisible()
+
+
+def test_it_is_offered_in_the_article_where_it_was_typed(qtbot, hands, open_window, project_path, file):
+    in_note(hands, "half a thought")
+    (left,) = read(file)
+    first = hands.ws.article.id
+    hands.window.close()
+    qtbot.waitUntil(lambda: not hands.window.isVisible())
+    project = open_project(str(project_path))
+    other = next(id_ for id_ in project.article_ids() if id_ != first)
+    project.close()
+    window = open_window(project_path)
+    with qtbot.waitSignal(window.store.article_opened):
+        window.store.open_article(other)
+    window = open_window(project_path)
+    assert window.store.workspace.article.id == other
+    write(file, [left])
+    window.unfinished._opened()
+    qtbot.waitUntil(window.banner.isVisible)
+    window.banner.restore.click()
+    field = window.claims.editor.main.editors["note"]
+    qtbot.waitUntil(lambda: field.is_touched() and field.value() == "half a thought")
+    assert window.store.workspace.article.id == first
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"[1]", b'[{"key": 1}]', b"\xff"])
+def test_a_damaged_file_of_unfinished_text_stops_nobody(file, content):
+    file.parent.mkdir()
+    file.write_bytes(content)
+    assert read(file) == ()

@@ -1,0 +1,222 @@
+"""What is being typed and not accepted yet is on the disk half a second later, and offered back after a crash.
+
+It never reaches the change log. It goes when it was accepted and saved, or given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
+
+from annotator.errors import AnnotatorError
+from annotator.ports import Project
+from annotator.text.wording import counted
+from ui.dialogs.messages import Notices
+from ui.panels.panel import Panel
+from ui.selection import Selection
+from ui.store import Store
+from ui.tasks import Tasks
+from ui.unfinished_file import Unfinished, file_of, read, write
+from ui.widgets.editors import is_passing
+
+_SOON_MS = 150
+"""So long after a key what was typed is written; the disk may take as long again, and more, within half a second."""
+_QUOTED = 60
+_OWNERS = {"evidence": "correction", "hop": "claim"}
+"""The records to which forms of their parts belong."""
+Offer = Callable[[str, Callable[[], None], Callable[[], None]], None]
+Field = QLineEdit | QPlainTextEdit
+
+
+class UnfinishedTexts(QObject):
+    """Keeps what is typed in the forms of ``panels``, in dialogs, and in the field that ``asked`` names."""
+
+    kept = Signal(int)
+    """So many texts are on the disk now."""
+
+    def __init__(
+        self,
+        store: Store,
+        selection: Selection,
+        panels: Sequence[Panel],
+        asked: Callable[[], QWidget | None],
+        offer: Offer,
+        folder: Path,
+        parent: QWidget,
+    ) -> None:
+        """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up."""
+        super().__init__(parent)
+        self._store, self._selection, self._panels, self._asked = store, selection, panels, asked
+        self._offer, self._folder, self._window = offer, folder, parent
+        self._notice = Notices(parent)
+        self._tasks = Tasks("unfinished texts", self)
+        self._file: Path | None = None
+        self._found: tuple[Unfinished, ...] = ()
+        """Left by a crash, and nobody has said yet what is to become of it."""
+        self._written: tuple[Unfinished, ...] = ()
+        self._field: Field | None = None
+        self._another = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SOON_MS)
+        self._timer.timeout.connect(self.keep)
+        for signal in (store.changed, store.saved, store.article_opened):
+            signal.connect(self._soon)
+        store.leaving.connect(self.keep)
+        store.project_opened.connect(self._opened)
+        store.article_opened.connect(self._forget_another_projects)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focused)
+
+    def close(self) -> None:
+        """Write what is still unfinished, and end the thread. Nobody can type any more."""
+        self.keep()
+        self._tasks.close()
+
+    # -- keeping ------------------------------------------------------------------------------------------------
+
+    def _focused(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._field is not None and isValid(self._field):
+            self._field.textChanged.disconnect(self._soon)
+        self._field = now if isinstance(now, QLineEdit | QPlainTextEdit) and not is_passing(now) else None
+        if self._field is not None:
+            self._field.textChanged.connect(self._soon)
+        self._soon()
+
+    def _soon(self, *_: object) -> None:
+        if self._file is not None and not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Have what is being typed written now, when it is not what was written last."""
+        if self._file is None:
+            return
+        texts = (*self._found, *self._typed())
+        if self._store.unsaved:  # what was just accepted is not on the disk yet
+            here = {(each.key, each.label) for each in texts}
+            texts = (*texts, *(each for each in self._written if (each.key, each.label) not in here))
+        if texts == self._written:
+            return
+        self._written, file = texts, self._file
+        # A folder that cannot be written takes nothing away from the project: nobody is stopped by it.
+        self._tasks.submit(lambda: write(file, texts), lambda _: self.kept.emit(len(texts)), _ignore_disk)
+
+    def _typed(self) -> Iterator[Unfinished]:
+        article = self._store.workspace.article
+        article_id = article.id if article is not None else ""
+        for number, panel in enumerate(self._panels):
+            for key, text in panel.unsaved_text().items():
+                yield Unfinished(key, number, key.rpartition("/")[2].replace("_", " "), article_id, text)
+        for field in self._fields():
+            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            changed = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
+            if changed and text.strip() and not field.isReadOnly() and not is_passing(field):
+                label = field.accessibleName() or field.window().windowTitle()
+                yield Unfinished("", -1, label, article_id, text)
+
+    def _fields(self) -> Iterator[Field]:
+        """Fields that belong to no form of the panels: what the prompt asks, a cell of a table, all of a dialog."""
+        asked, now = self._asked(), QApplication.focusWidget()
+        if isinstance(asked, QLineEdit | QPlainTextEdit):
+            yield asked
+        for panel in self._panels:
+            cell = panel.table.cell_editor()
+            if isinstance(cell, QLineEdit | QPlainTextEdit):
+                yield cell
+        if now is not None and now.window() is not self._window and not isinstance(now.window(), QFileDialog):
+            lines: list[Field] = [*now.window().findChildren(QLineEdit)]
+            yield from (field for field in (*lines, *now.window().findChildren(QPlainTextEdit)) if field.isVisible())
+
+    # -- another project ----------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        project = self._store.project
+        self._another = True
+        self._found = self._written = ()
+        if project is None or project.read_only:
+            self._file = None
+            return
+        file = self._file = file_of(self._folder, project.location)
+
+        def found(texts: tuple[Unfinished, ...]) -> None:
+            if self._file == file and texts:
+                self._found = self._written = texts
+                self._ask()
+
+        self._tasks.submit(lambda: read(file), found)
+
+    def _forget_another_projects(self) -> None:
+        """What was refused in the project before is kept with it, and is nothing of this one."""
+        if self._another:
+            self._another = False
+            for panel in self._panels:
+                panel.drafts.clear()
+
+    # -- after a crash ------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        words = " ".join(self._found[0].text.split())
+        quoted = f"“{words[:_QUOTED]}{'…' if len(words) > _QUOTED else ''}”"
+        what = f"{counted(len(self._found), 'field')} were" if len(self._found) > 1 else f"“{self._found[0].label}” was"
+        self._offer(f"What was being typed in {what} kept: {quoted}", self.restore, self.discard)
+
+    def discard(self) -> None:
+        """Give up what was found."""
+        self._found = ()
+        self.keep()
+
+    def restore(self) -> None:
+        """Put what was found back into its fields; what has none any more is handed over to be copied."""
+        found = self._found
+
+        def there(project: Project) -> set[str]:
+            return {each.key for each in found if each.key and project.get(*record_of(each.key)) is not None}
+
+        def unreadable(error: Exception) -> None:
+            if not isinstance(error, AnnotatorError):
+                raise error
+            self._store.refuse(error)
+
+        self._store.read(there, lambda keys: self._put_back(found, keys), unreadable)
+
+    def _put_back(self, found: tuple[Unfinished, ...], there: set[str]) -> None:
+        self._found, self._another = (), False
+        own = [each for each in found if each.key in there and 0 <= each.panel < len(self._panels)]
+        others = [each for each in found if each not in own]
+        for each in own:
+            self._panels[each.panel].drafts[each.key] = each.text
+        if own:
+            last, workspace = own[-1], self._store.workspace
+            if workspace.article is None or workspace.article.id != last.article_id:
+                self._store.open_article(last.article_id, lambda: self._show(last))
+            else:
+                self._show(last)
+        if others:
+            self._notice.hand_over(
+                "This was typed where it cannot be put back by itself: copy it to where it belongs.",
+                "\n\n".join(f"{each.label}:\n{each.text}" if each.label else each.text for each in others),
+            )
+        self._soon()
+
+    def _show(self, each: Unfinished) -> None:
+        kind, id_ = record_of(each.key)
+        self._selection.clear()  # a drawer that shows the record already is to look for its text anew
+        self._selection.select(kind, id_)
+        self._panels[each.panel].focus_editor()
+        self._soon()
+
+
+def record_of(key: str) -> tuple[str, str]:
+    """Kind and id of the record to which the form of that key belongs."""
+    kind, id_ = f"{key}//".split("/")[:2]
+    return _OWNERS.get(kind, kind), id_
+
+
+def _ignore_disk(error: Exception) -> None:
+    if not isinstance(error, OSError):
+        raise error
