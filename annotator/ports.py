@@ -5,7 +5,7 @@ A project is opened once and used from one thread. Reads outside a transaction s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -40,6 +40,28 @@ class WorkTime:
     annotator: str
     day: str
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody else committed after a place in the change log."""
+
+    seq: int
+    """The end of the log now."""
+    changesets: tuple[Changeset, ...] | None
+    """In order; None when they are too many to be worth reading."""
+
+
+class Watch(Protocol):
+    """Waits for what others commit. Used on a thread of its own, all but :meth:`stop`."""
+
+    def wait(self, seconds: float) -> bool:
+        """Block until somebody may have committed something (True), or so long (False). A connection is made again."""
+
+    def stop(self) -> None:
+        """End the waiting, from any thread: every :meth:`wait` from now on returns at once."""
+
+    def close(self) -> None: ...
 
 
 class UnitOfWork(Protocol):
@@ -86,6 +108,16 @@ class Project(Protocol):
     @property
     def backups(self) -> Backups | None:
         """Its backups; None of a project that is no file, of which its database's server makes them."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people may write at the same time."""
+
+    def watch(self) -> Watch | None:
+        """A new watch over what others commit, to be closed before the project; None when nobody else can write."""
+
+    def news(self, after: int, own: Collection[str], most: int) -> News:
+        """What was committed after that ``seq``, without the changesets of these ids; at most so many changes."""
 
     def begin(self) -> UnitOfWork: ...
 
@@ -149,8 +181,8 @@ class Project(Protocol):
     def texts(self) -> Iterator[tuple[str, SourceText]]:
         """The title and the source text of every article, in list order, some hundred in memory at a time."""
 
-    def history(self) -> list[HistoryEntry]:
-        """All changesets in order, without their changes."""
+    def history(self, actor: str | None = None) -> list[HistoryEntry]:
+        """All changesets in order, or those of one person, without their changes."""
 
     def head(self) -> LogHead:
         """The end of the change log."""

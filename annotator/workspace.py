@@ -130,6 +130,21 @@ class Workspace:
         """The open article's annotation with that id, of whatever kind."""
         return self.claims.get(id_) or self.mentions.get(id_) or self.corrections.get(id_)
 
+    def unseen(self, edit: Edit) -> Edit:
+        """Of an edit that somebody else has committed what is not here yet: some of it may have been read since.
+
+        Raises:
+            StaleEdit: a held record is neither as before that edit nor as after it.
+        """
+        unseen: list[Change] = []
+        for change in edit.changes:
+            held = self.get(change.kind, change.id) if self._holds(change) else change.before
+            if held == change.before:
+                unseen.append(change)
+            elif held != change.after:
+                raise StaleEdit(f"“{edit.title}” does not fit what is shown: the {change.kind} is another one here.")
+        return Edit(edit.title, tuple(unseen))
+
     def apply(self, edit: Edit) -> None:
         """Apply every change of ``edit`` that concerns a held record, or none of them.
 

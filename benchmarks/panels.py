@@ -64,7 +64,7 @@ class Panels:
     def settled(self) -> bool:
         """Whether nothing is being read, written, checked or shown a little later."""
         store, checking = self.store, self.window.checking
-        return store.unsaved == 0 and store._loading is None and store._busy is None and checking.fresh
+        return store.unsaved == 0 and store._reading._wanted is None and store._busy is None and checking.fresh
 
     def wait(self, until: Callable[[], bool] | None = None) -> None:
         """Turn the event loop until it is so."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Session
 
 from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
-from annotator.ports import LogHead
+from annotator.ports import LogHead, News
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
 
@@ -125,6 +125,21 @@ def head(connection: Connection) -> LogHead:
     query = select(columns.seq, columns.hash, columns.time).order_by(columns.seq.desc()).limit(1)
     last = connection.execute(query).one_or_none()
     return LogHead(last.seq, last.hash, last.time) if last else LogHead(0, FIRST_HASH)
+
+
+def news(connection: Connection, after: int, own: Collection[str], most: int) -> News:
+    """What was committed after that ``seq``, see :class:`annotator.ports.Project`."""
+    heads = connection.execute(select(CHANGESET.c.seq, CHANGESET.c.id).where(CHANGESET.c.seq > after)).all()
+    others = sorted(head.seq for head in heads if head.id not in own)
+    last = max((head.seq for head in heads), default=after)
+    if not others:
+        return News(last, ())
+    between = CHANGE.c.changeset_seq.between(others[0], others[-1])
+    counts = select(CHANGE.c.changeset_seq, func.count()).where(between).group_by(CHANGE.c.changeset_seq)
+    sizes = {row[0]: row[1] for row in connection.execute(counts)}
+    if sum(sizes.get(seq, 0) for seq in others) > most:
+        return News(last, None)
+    return News(last, tuple(page(connection, seq - 1, 1)[0].changeset() for seq in others))
 
 
 def find(connection: Connection, id_: str) -> StoredChangeset | None:

@@ -194,8 +194,10 @@ def count_uses(connection: Connection) -> dict[str, tuple[int, int]]:
     return uses
 
 
-def load_history(connection: Connection) -> list[HistoryEntry]:
-    """All changesets in order, without their changes."""
+def load_history(connection: Connection, actor: str | None = None) -> list[HistoryEntry]:
+    """All changesets in order, or those of one person, without their changes."""
     columns = CHANGESET.c
     query = select(columns.id, columns.title, columns.action, columns.target_id).order_by(columns.seq)
+    if actor is not None:
+        query = query.where(columns.actor == actor)
     return [HistoryEntry(*row) for row in connection.execute(query)]

@@ -68,9 +68,10 @@ def _keep_order(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def ask_for_signs_of_life(connection: Any, _record: object) -> None:
+        before, connection.autocommit = connection.autocommit, True
         with connection.cursor() as cursor:
             cursor.execute("; ".join(f"SET {setting}" for setting in _ALIVE))
-        connection.commit()
+        connection.autocommit = before
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

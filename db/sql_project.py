@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Connection, Engine, func, select
@@ -12,12 +13,13 @@ from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
-from annotator.ports import LogHead, WorkTime
+from annotator.ports import LogHead, News, WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
+from db.watch import FileWatch, ServerWatch
 
 _DOCUMENTS = 20
 """How many articles are read at once."""
@@ -69,6 +71,19 @@ class SqlProject:
     @property
     def backups(self) -> FileBackups | None:
         return self._backups
+
+    @property
+    def shared(self) -> bool:
+        return self._engine.dialect.name != "sqlite"
+
+    def watch(self) -> ServerWatch | FileWatch | None:
+        if self.shared:
+            return ServerWatch(self._engine)
+        return FileWatch(Path(self._location)) if self.read_only else None
+
+    def news(self, after: int, own: Collection[str], most: int) -> News:
+        with self._reading() as connection:
+            return changelog.news(connection, after, own, most)
 
     def begin(self) -> SqlUnitOfWork:
         """A new transaction, to be used in a ``with`` block.
@@ -168,9 +183,9 @@ class SqlProject:
                 found = reading.load_texts(connection, ids[start : start + _TEXTS])
             yield from found
 
-    def history(self) -> list[HistoryEntry]:
+    def history(self, actor: str | None = None) -> list[HistoryEntry]:
         with self._reading() as connection:
-            return reading.load_history(connection)
+            return reading.load_history(connection, actor)
 
     def head(self) -> LogHead:
         with self._reading() as connection:

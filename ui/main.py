@@ -119,6 +119,7 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
 
 def shut_down(window: MainWindow) -> None:
     """Close the project and end the database thread."""
+    window.following.stop()
     window.importing.stop()
     window.exchange.stop()
     window.releasing.stop()

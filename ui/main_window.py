@@ -27,11 +27,13 @@ from ui.dialogs import about, shortcuts
 from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
+from ui.following import Following
 from ui.handlers.annotator import AnnotatorName
 from ui.handlers.articles import ArticleCommands
 from ui.handlers.boundaries import Boundaries
 from ui.handlers.claims import ClaimCommands
 from ui.handlers.comfort import Comfort
+from ui.handlers.conflicts import Conflicts
 from ui.handlers.corrections import CorrectionCommands
 from ui.handlers.finding import Finding
 from ui.handlers.fixing import Fixing
@@ -96,6 +98,9 @@ class MainWindow(QMainWindow):
         self.context_menu = ContextMenu(self.actions_, self.pane, self.store, self.selection, self)
         self._connect()
         self._connect_review()
+        self.following = Following(store, self)
+        self.conflicts = Conflicts(store, self)
+        self._connect_others()
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
@@ -226,6 +231,11 @@ class MainWindow(QMainWindow):
         self.status.problems_clicked.connect(self.focus_mode.left_for(self.problems.focus_editor))
         self.articles.state_requested.connect(self.states.set_state_of)
         self.checking.changed.connect(lambda: self.claims.set_troubled(self.checking.records("claim")))
+
+    def _connect_others(self) -> None:
+        """What other people do in the same project."""
+        self.following.came_in.connect(self.status.tell_of)
+        self.conflicts.settled.connect(self.status.advise)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {

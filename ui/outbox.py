@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.edits import Changeset
-from annotator.errors import AnnotatorError, ConnectionLost, ProjectError
+from annotator.edits import Changeset, Edit
+from annotator.errors import AnnotatorError, ConnectionLost, ProjectBusy, ProjectError
 from annotator.ports import Project
 from annotator.services.keeping import keep_before
 from ui.tasks import Tasks
@@ -33,9 +33,9 @@ class Outbox(QObject):
     not_kept = Signal(str)
     """No backup could be made before the changeset that was just written; the sentence says why."""
     cut_off = Signal(str)
-    """The server does not answer; the sentence says why. Everything that is put in waits until it does."""
-    rejected = Signal(str)
-    """The project takes some changesets neither now nor later; they were dropped, all others are durable."""
+    """The server does not answer, or others write; the sentence says why. What is put in waits and is tried again."""
+    rejected = Signal(str, object)
+    """The project takes some edits neither now nor later, and why; they were dropped, all others are durable."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,9 @@ class Outbox(QObject):
         self._waiting: deque[tuple[Project, Changeset]] = deque()
         self._in_flight = False
         self._when_saved: deque[Callable[[], None]] = deque()
-        self._rejections: list[str] = []
+        self._rejections: list[tuple[str, Edit]] = []
+        self.own: set[str] = set()
+        """The ids of the changesets that were put in, where others write, too."""
         self._held = False
         self.error: str | None = None
         """Why writing stopped; None while it goes on."""
@@ -75,6 +77,8 @@ class Outbox(QObject):
 
     def put(self, project: Project, changeset: Changeset) -> None:
         """Write a changeset to that project, after those put in before."""
+        if project.shared:
+            self.own.add(changeset.id)
         self._waiting.append((project, changeset))
         self._send()
         self.saving.emit()
@@ -125,18 +129,20 @@ class Outbox(QObject):
         if self._waiting:
             self._send()
         elif self._rejections:
-            sentences, self._rejections = self._rejections, []
-            self.rejected.emit(" ".join(dict.fromkeys(sentences)))
+            rejections, self._rejections = self._rejections, []
+            sentences = dict.fromkeys(sentence for sentence, _ in rejections)
+            self.rejected.emit(" ".join(sentences), [edit for _, edit in rejections])
         else:
             self.settle()
 
     def _not_written(self, error: Exception) -> None:
         if isinstance(error, AnnotatorError) and not isinstance(error, ProjectError):
-            self._rejections.append(str(error))  # what built on it will be rejected, too; the rest is not lost
+            # What built on it will be rejected, too; the rest is not lost.
+            self._rejections.append((str(error), self._waiting[0][1].edit))
             self._written(None)
             return
         self._in_flight = False
-        if isinstance(error, ConnectionLost):
+        if isinstance(error, ConnectionLost | ProjectBusy):
             self._pause(str(error))
             return
         known = isinstance(error, AnnotatorError)

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from annotator.edits import Changeset
 from annotator.model import Annotation
 from annotator.text.wording import counted
 from ui.article.pane import ArticlePane
@@ -14,6 +15,7 @@ from ui.checking import Checking
 from ui.keeping import Keeping
 from ui.selection import Selection
 from ui.store import Store
+from ui.widgets.paint import one_line
 from ui.work_clock import WorkClock
 
 _MESSAGE_MS = 8000
@@ -90,6 +92,10 @@ class StatusBar(QStatusBar):
         """Show for a while what to do next, what was done, or where one is now."""
         self.say(sentence, tone)
         self.advised.emit(sentence)
+
+    def tell_of(self, changeset: Changeset) -> None:
+        """Show for a while what somebody else did."""
+        self.advise(f"{one_line(changeset.actor)}: {one_line(changeset.edit.title)}")
 
     def follow(self, checking: Checking, clock: WorkClock) -> None:
         """From now on show what the checks found, and how long the article was worked on."""

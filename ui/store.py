@@ -57,6 +57,9 @@ class Store(QObject):
     refused = Signal(str)
     """A request broke a rule and nothing changed; the sentence says which."""
 
+    conflicted = Signal(str, object)
+    """After ``refused``, when somebody else was faster: the sentence, and the edits that were not taken, in order."""
+
     collided = Signal(str, str)
     """After ``refused``, when the place is another correction's: the sentence, and the other's id."""
 
@@ -94,6 +97,8 @@ class Store(QObject):
         self.shown = 0
         """Counts what took the place of the workspace while a large edit may have been made of what was there."""
         self._reading = ArticleReading(self, self)
+        self.seen = 0
+        """Up to which ``seq`` of the change log, one's own changes aside, the workspace has what was committed."""
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -106,13 +111,13 @@ class Store(QObject):
         closed: list[Project] = []
 
         def job() -> Loaded:
-            loaded = load(opener)  # first: what cannot be read must not take the place of what is open
+            loaded = load(opener, self.annotator)  # first: what cannot be read must not take the place of what is open
             if before is not None:
                 before.close()
                 closed.append(before)
                 if same_place(loaded.project.location, before.location):  # it found itself open, in this very window
                     loaded.project.close()
-                    loaded = load(opener)
+                    loaded = load(opener, self.annotator)
             return loaded
 
         def not_opened(error: Exception) -> None:
@@ -131,6 +136,7 @@ class Store(QObject):
 
     def _show_project(self, loaded: Loaded) -> None:
         self.shown += 1
+        self.seen = loaded.seen
         self._busy = None
         self._reading.forget()
         self.project = loaded.project
@@ -283,12 +289,26 @@ class Store(QObject):
         self._announce(edit, listed=made.listed)
         self.ready = None
 
+    def take_in(self, edit: Edit) -> None:
+        """Show what somebody else has committed. Raises ``StaleEdit`` when it does not fit what is shown."""
+        fresh = self.workspace.unseen(edit)
+        self.workspace.apply(fresh)
+        self._reading.follow(edit)
+        listed = self.tally.apply(edit)
+        self.outline.apply(fresh)
+        self._announce(fresh, listed=listed)
+
     # -- committing ---------------------------------------------------------------------------------------------
 
     @property
     def unsaved(self) -> int:
         """How many changesets are not yet known to be durable."""
         return len(self._outbox)
+
+    @property
+    def own(self) -> set[str]:
+        """The ids of one's own changesets since ``seen``, where others write, too."""
+        return self._outbox.own
 
     @property
     def unsaved_titles(self) -> list[str]:
@@ -317,14 +337,15 @@ class Store(QObject):
         """Drop the uncommitted changesets and show the project as it is stored. Does nothing unless ``stuck``."""
         if self.stuck:
             self._outbox.drop()
-            self._read_again()
+            self.read_again()
 
-    def _rejected(self, sentence: str) -> None:
-        """The project did not take a changeset (somebody else changed the record): show what is stored."""
+    def _rejected(self, sentence: str, edits: list[Edit]) -> None:
+        """The project did not take some edits (somebody else changed the record): show what is stored."""
         self.refused.emit(f"{sentence} The project is shown as it is stored.")
-        self._read_again()
+        self.read_again(lambda: self.conflicted.emit(sentence, edits))
 
-    def _read_again(self) -> None:
+    def read_again(self, then: Callable[[], None] = lambda: None) -> None:
+        """Show the project as it is stored. Only when everything is saved or dropped."""
         project, article = self.project, self.workspace.article
         if project is None:
             return
@@ -335,6 +356,7 @@ class Store(QObject):
             if article is not None and article.id in self.tally.summaries:
                 self.open_article(article.id)
             self._outbox.settle()
+            then()
 
         def unreadable(error: Exception) -> None:
             if not isinstance(error, AnnotatorError):
@@ -342,7 +364,7 @@ class Store(QObject):
             self._busy = str(error)
             self.refused.emit(str(error))
 
-        self.tasks.submit(lambda: Loaded(project), show, unreadable)
+        self.tasks.submit(lambda: Loaded(project, self.annotator), show, unreadable)
 
     # -- undo ---------------------------------------------------------------------------------------------------
 

@@ -120,11 +120,15 @@ def tell(version: Version, names: Names) -> list[str]:
     kind = kind_of(after)
     lines = []
     for name, old, new in differences(version):
-        left, right = _shown(kind, name, old, names), _shown(kind, name, new, names)
-        if left == right:
-            left, right = _in_detail(old, names), _in_detail(new, names)
-        lines.append(f"{_label(name)}: {left} → {right}")
+        left, right = both_in_words(kind, name, (old, new), names)
+        lines.append(f"{label_of(name)}: {left} → {right}")
     return lines
+
+
+def both_in_words(kind: str, name: str, values: tuple[Any, Any], names: Names) -> tuple[str, str]:
+    """Two values of a field, so that they can be told from each other."""
+    left, right = (in_words(kind, name, value, names) for value in values)
+    return (_in_detail(values[0], names), _in_detail(values[1], names)) if left == right else (left, right)
 
 
 def _tell_whole(record: Record, names: Names) -> list[str]:
@@ -136,14 +140,16 @@ def _tell_whole(record: Record, names: Names) -> list[str]:
     shown = ("kind", "form", "type", "check_worthy", "stance", "chain", "speaker_id", "replacement", "cause", "note")
     values = ((name, getattr(record, name, None)) for name in shown)
     kind = kind_of(record)
-    return [f"{_label(name)}: {_shown(kind, name, value, names)}" for name, value in values if value]
+    return [f"{label_of(name)}: {in_words(kind, name, value, names)}" for name, value in values if value]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What a field is called."""
     return _NAMES.get(name, name.replace("_", " "))
 
 
-def _shown(kind: str, name: str, value: Any, names: Names) -> str:
+def in_words(kind: str, name: str, value: Any, names: Names) -> str:
+    """The value of a field of that kind of record."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "speaker_id":

@@ -131,6 +131,8 @@ class Form(QWidget):
         self._sources = sources
         self._drafts = drafts
         self._binding: Binding | None = None
+        self._seen: dict[str, Any] = {}
+        """What the record held when a field was last filled from it."""
         self._messages: dict[str, QLabel] = {}
         self._lines: dict[str, QWidget] = {}
         self._labels: dict[str, bits.FieldLabel] = {}
@@ -230,7 +232,8 @@ class Form(QWidget):
             editor = self.editors[name]
             if editor.is_touched():
                 continue
-            value = field.show(self._binding.read(name))
+            self._seen[name] = self._binding.read(name)
+            value = field.show(self._seen[name])
             if isinstance(editor, ChoiceEditor):
                 label = self._sources.claim_label(value) if field.editor == "claim" and value else ""
                 editor.set_value(value, label)
@@ -258,6 +261,8 @@ class Form(QWidget):
             editor.settle()
             self.say(name, "")
             return True
+        if self._changed_by_others(name, binding.read(name)):
+            return False
         editor.settle()
         refusal = self._committer.commit(lambda: binding.write(name, value))
         if refusal is not None:
@@ -270,6 +275,15 @@ class Form(QWidget):
         self.say(name, "")
         self.refresh()
         self.committed.emit(name)
+        return True
+
+    def _changed_by_others(self, name: str, stored: Any) -> bool:
+        """Whether the record got another value while one typed here. Both are shown; the next commit goes through."""
+        if _same(stored, self._seen.get(name, stored)):
+            return False
+        self._seen[name] = stored
+        theirs = self._fields[name].show(stored) or "nothing"
+        self.say(name, f"Meanwhile this became “{theirs}”. Enter: put yours there. Escape: leave that.", refused=True)
         return True
 
     def flush(self) -> bool:

@@ -1,0 +1,113 @@
+"""What others commit while this window is open: told on a thread of its own, and shown as if it were done here."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from annotator.edits import MANY
+from annotator.errors import AnnotatorError, StaleEdit
+from annotator.ports import News, Project, Watch
+from ui.store import Store
+
+_LOOK_SECONDS = 20.0
+"""The log is looked at so often even when nobody told of anything."""
+
+
+class Following(QObject):
+    """Follows the open project where others may write in it."""
+
+    came_in = Signal(object)
+    """The Changeset of somebody else that is shown from now on."""
+    _told = Signal(object)
+
+    def __init__(self, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._project: Project | None = None
+        self._watch: Watch | None = None
+        self._thread: threading.Thread | None = None
+        self._asking = self._asked_again = False
+        self._told.connect(self._ask, Qt.ConnectionType.QueuedConnection)
+        store.project_opened.connect(self._opened)
+
+    def stop(self) -> None:
+        """Follow nothing any more; the thread has ended when this returns."""
+        watch, self._watch = self._watch, None
+        if watch is not None and self._thread is not None:
+            watch.stop()
+            self._thread.join()
+        self._project = None
+
+    def _opened(self) -> None:
+        """A project was opened, or the same one was read again."""
+        project = self._store.project
+        self._asking = self._asked_again = False
+        if project is self._project:
+            return
+        self.stop()
+        self._project = project
+        self._watch = project.watch() if project is not None else None
+        if self._watch is not None:
+            self._thread = threading.Thread(target=self._wait, args=(self._watch,), name="others", daemon=True)
+            self._thread.start()
+
+    def _wait(self, watch: Watch) -> None:
+        """On the thread: tell the window whenever there may be something new."""
+        with closing(watch):
+            while self._watch is watch:
+                watch.wait(_LOOK_SECONDS)
+                if self._watch is watch:
+                    self._told.emit(watch)
+
+    def _ask(self, watch: Watch) -> None:
+        if watch is not self._watch:
+            return
+        if self._asking:
+            self._asked_again = True
+            return
+        self._asking = True
+
+        def job(project: Project) -> tuple[int, frozenset[str], News]:
+            after, own = self._store.seen, frozenset(self._store.own)  # everything of one's own is committed by now
+            return after, own, project.news(after, own, MANY)
+
+        self._store.read(job, self._read, self._unread)
+
+    def _unread(self, error: Exception) -> None:
+        self._asking = False
+        if not isinstance(error, AnnotatorError):
+            raise error  # what keeps the project from being read is told by whoever reads or writes next
+
+    def _read(self, found: tuple[int, frozenset[str], News]) -> None:
+        self._store.large.when_free(lambda: self._show(*found))
+
+    def _show(self, after: int, own: frozenset[str], news: News) -> None:
+        store = self._store
+        self._asking = False
+        if store.seen == after:  # else the project was read again meanwhile
+            store.seen = news.seq
+            store.own.difference_update(own)
+            try:
+                self._take_in(news)
+            except (
+                AnnotatorError
+            ):  # too much, or what was done here meanwhile does not fit any more and will be refused
+                store.when_saved(store.read_again)
+        if self._asked_again and self._watch is not None:
+            self._asked_again = False
+            self._ask(self._watch)
+
+    def _take_in(self, news: News) -> None:
+        if news.changesets is None:
+            raise StaleEdit("There is too much that is new.")
+        store, open_article = self._store, self._store.workspace.article
+        for changeset in news.changesets:
+            store.take_in(changeset.edit)
+            self.came_in.emit(changeset)
+            if open_article is not None and store.workspace.article is None:
+                store.refused.emit(f"{changeset.actor} has deleted the article “{open_article.title}”.")
+                store.open_first()
+                open_article = None
