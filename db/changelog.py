@@ -12,8 +12,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from annotator.codec import canonical_json, decode, text_of
@@ -160,10 +161,23 @@ def page(connection: Connection, after_seq: int, size: int = _PAGE) -> list[Stor
         .order_by(CHANGE.c.changeset_seq, CHANGE.c.ordinal)
     )
     changes = {
-        seq: tuple(StoredChange(r.kind, r.entity_id, r.article_id, r.before, r.after) for r in rows)
+        seq: tuple(StoredChange(r.kind, r.entity_id, r.article_id, r.before, r.after) for r in map(_typed_change, rows))
         for seq, rows in groupby(connection.execute(query), key=lambda row: row.changeset_seq)
     }
-    return [StoredChangeset(**head._mapping, changes=changes.get(head.seq, ())) for head in heads]
+    return [StoredChangeset(**_typed(CHANGESET, head)._mapping, changes=changes.get(head.seq, ())) for head in heads]
+
+
+def _typed_change(row: Row[Any]) -> Row[Any]:
+    return _typed(CHANGE, row)
+
+
+def _typed(table: Table, row: Row[Any]) -> Row[Any]:
+    """The row, which SQLite would also give with values of another type. Raises :class:`ProjectError`."""
+    for column, value in zip(table.c, row, strict=True):
+        kind = int if isinstance(column.type, Integer) else str
+        if not isinstance(value, kind) and not (value is None and column.nullable):
+            raise damaged(f"{table.name}.{column.name}")
+    return row
 
 
 def walk(connection: Connection) -> Iterator[StoredChangeset]:
