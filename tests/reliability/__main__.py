@@ -1,8 +1,8 @@
 """What stands in docs/reliability.md, measured for as long as wanted: ``python -m tests.reliability WHAT``.
 
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
-``kills`` kills children that write (not on Windows), ``windows`` the working window. What went wrong is printed with
-what makes it again; the last lines count.
+``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones.
+What went wrong is printed with what makes it again; the last lines count.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 for folder in (HERE, HERE.parent / "db"):
     sys.path.append(str(folder))
 
+from examining import examine_mutated  # noqa: E402
 from kills import kill  # noqa: E402
 from power_cuts import PowerCuts  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
@@ -33,15 +34,20 @@ def main() -> int:
     """0 when nothing went wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind, count in (("cuts", 100_000), ("settings", 3_000), ("kills", 10_000), ("windows", 500)):
+    for kind, count in (
+        ("cuts", 100_000),
+        ("settings", 3_000),
+        ("kills", 10_000),
+        ("windows", 500),
+        ("projects", 20_000),
+    ):
         sub = kinds.add_parser(kind)
         sub.add_argument("--count", type=int, default=count)
         sub.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
-    wrong = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}[wanted.kind](
-        wanted.count, wanted.seed
-    )
+    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows, "projects": projects}
+    wrong = commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
 
@@ -82,6 +88,20 @@ def windows(count: int, _seed: int) -> int:
     """Kill the working window so many times, as its test does."""
     command = [sys.executable, "-m", "pytest", "-q", str(HERE.parent / "ui" / "test_window_kill.py")]
     return subprocess.run(command, env={**os.environ, "ANNOTATOR_TEST_KILLS": str(count)}, check=False).returncode
+
+
+def projects(count: int, seed: int) -> int:
+    """Damage a project file so many times and open it; gives how often anything but a sentence came of it."""
+    outcomes, wrong = Counter[str](), 0
+    for number in range(-(-count // _AT_ONCE)):
+        with scratch() as folder:
+            found = examine_mutated(Path(folder), min(_AT_ONCE, count - number * _AT_ONCE), seed + number)
+        outcomes += found.outcomes
+        wrong += len(found.complaints)
+        print("\n".join([*found.complaints, f"{outcomes.total() + wrong:,} projects"]), flush=True)
+    print(", ".join(f"{number:,} {outcome}" for outcome, number in sorted(outcomes.items())))
+    print(f"{wrong:,} ended in anything but a sentence")
+    return wrong
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

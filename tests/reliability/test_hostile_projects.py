@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import random
-import shutil
 
 import pytest
-from hostile_projects import ACTING, BROKEN, CANARY, build, made, mutate
+from examining import examine, examine_mutated, said
+from hostile_projects import ACTING, BROKEN, CANARY, build
 
 from annotator.errors import AnnotatorError, ImportFailed, ProjectError
 from annotator.formats.base import Reading
-from annotator.services.verify import verify
 from db.by_copy import copy_out, read
 from db.project import open_project
 
@@ -23,52 +21,6 @@ HARMLESS = {"a journal of nothing", "a journal that puts back noise", "markup", 
 @pytest.fixture
 def path(scratch):
     return scratch / "p.annotator"
-
-
-def examine(path) -> str:
-    """Open a project and read all of it, as the window does; what came of it. Anything but our errors is raised."""
-    try:
-        project = open_project(str(path))
-    except AnnotatorError as error:
-        said(error)
-        return "refused"
-    try:
-        told = 0
-        for reads in (project.summaries, project.speakers, project.history, project.head, project.count_tags):
-            told += failed(reads)
-        for id_ in project.article_ids() if not failed(project.article_ids) else ():
-            told += failed(lambda id_=id_: project.document(id_))
-        told += failed(lambda: [said(problem) for problem in verify(project)])
-        return "read with problems" if told or not sound(project) else "read"
-    finally:
-        project.close()
-
-
-def sound(project) -> bool:
-    try:
-        return not list(verify(project))
-    except AnnotatorError:
-        return False
-
-
-def failed(reads) -> bool:
-    try:
-        reads()
-    except AnnotatorError as error:
-        said(error)
-        return True
-    except KeyError:  # an article that is not there
-        return True
-    return False
-
-
-def said(error) -> None:
-    """It is one sentence that a person can read, not a value, a statement or a traceback."""
-    sentence = str(error)
-    assert len(sentence) < 1_000, sentence[:300]
-    assert sentence.isprintable(), ascii(sentence)
-    for word in ("Traceback", "sqlite3.", "sqlalche", "SELECT ", "object at 0x"):
-        assert word not in sentence, sentence
 
 
 def contents(folder) -> dict[str, bytes]:
@@ -131,18 +83,7 @@ def test_a_stranger_s_articles_are_copied_in_a_process_of_their_own(path):
         read(stream, Reading("r.annotator", "Ann"))
 
 
-def test_mutated_projects_are_read_or_refused(path):
-    made(path)
-    data = path.read_bytes()
-    dice = random.Random(6)
-    seen = {examine(_mutated(path, data, dice)) for _ in range(MUTATED)}
-    assert seen == {"refused", "read with problems", "read"}
-
-
-def _mutated(path, data, dice):
-    folder = path.with_name("mutated")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    found = folder / "m.annotator"
-    found.write_bytes(mutate(data, dice))
-    return found
+def test_mutated_projects_are_read_or_refused(scratch):
+    found = examine_mutated(scratch, MUTATED, seed=6)
+    assert not found.complaints
+    assert found.outcomes.keys() == {"refused", "read with problems", "read"}
