@@ -19,7 +19,7 @@ from scenarios import NAME, small
 from annotator.edits import Changeset
 from annotator.services.exporting import export
 from annotator.services.verify import verify
-from db.backup import back_up
+from db.copying import copy_project
 from db.project import SqlProject, create_project, open_project
 
 _FRESH = 20
@@ -115,7 +115,7 @@ def _work(folder: Path, rng: random.Random, reports: int) -> None:
         position += 1
         chosen = rng.random()
         if chosen < 0.04:
-            back_up(folder / NAME, folder / "copy.annotator")
+            copy_project(folder / NAME, folder / "copy.annotator")
         elif chosen < 0.08:
             export(project, folder / "gold.jsonl")
         else:
