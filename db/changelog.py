@@ -204,6 +204,18 @@ def record_of(kind: str, text: str, column: str = "after") -> Record:
         raise damaged(f"change.{column}") from error
 
 
+def rewritten(kind: str, text: str) -> str:
+    """The text that this version writes of a record that an older one may have written."""
+    return record_json(record_of(kind, text))
+
+
+def hash_at(connection: Connection, seq: int) -> str | None:
+    """The hash of one changeset; None when there is no such one."""
+    if seq == 0:
+        return FIRST_HASH
+    return connection.scalar(select(CHANGESET.c.hash).where(CHANGESET.c.seq == seq))
+
+
 def record_json(record: object) -> str:
     """The canonical JSON text of a record, as the log holds it."""
     return text_of(record)

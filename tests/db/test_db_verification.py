@@ -7,12 +7,14 @@ import hashlib
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from db_samples import changing, commit, creating, sample
 
 from annotator.codec import canonical_json, encode
+from db import changelog
 from db.project import open_project
 
 
@@ -26,11 +28,15 @@ def stored(project):
 
 
 def tampered(project, *statements: str) -> list[str]:
+    """What is found after somebody took the guards away, changed something, and put them back."""
     connection = sqlite3.connect(project.location)
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for trigger, _ in guards:
         connection.execute(f"DROP TRIGGER {trigger}")
     for statement in statements:
         connection.execute(statement)
+    for _, sql in guards:
+        connection.execute(sql)
     connection.commit()
     connection.close()
     return project.check_storage()
@@ -76,14 +82,29 @@ def test_the_hash_is_the_one_that_is_documented(project, stored):
         ("UPDATE attribution SET medium = 'x' WHERE ordinal = 1", "claim .* differs"),
         ("DELETE FROM attribution WHERE ordinal = 2", "claim .* differs"),
         ("DELETE FROM correction WHERE kind = 'factual'", "correction .* is missing"),
-        ("INSERT INTO project VALUES ('x', 'y')", ""),
+        ("INSERT INTO project VALUES ('x', 'y')", "holds the fact “x”"),
+        ("DELETE FROM project WHERE key = 'created'", "fact “created” is missing"),
+        ("UPDATE project SET value = 'me' WHERE key = 'created_by'", "fact “created_by” is missing, or not as"),
+        ("UPDATE alembic_version SET version_num = '0001'", "which version of its tables"),
+        ("INSERT INTO work_time VALUES ('a', 'b', 'today', 7)", "working time holds 1 lines"),
+        ("UPDATE change SET article_id = 'x' WHERE changeset_seq = 1 AND kind = 'claim'", "names another article"),
+        ("UPDATE change SET ordinal = ordinal + 1 WHERE changeset_seq = 3", "Change 3 does not number what it changed"),
+        ("UPDATE speaker SET revision = 7 WHERE name = 'Two'", "counts 7 versions; by the change log it has had 2"),
+        ("UPDATE claim SET tags = '[ ]' WHERE tags = '[]'", "claim .* differs"),
+        ("UPDATE claim SET unsure = 2 WHERE unsure = 1", "claim .* differs"),
+        ("UPDATE attribution SET ordinal = 5 WHERE ordinal = 2", "claim .* differs"),
+        ("CREATE TABLE other (x)", "holds the table “other”, which this program did not make"),
+        ("CREATE VIEW other AS SELECT * FROM claim", "holds the view “other”"),
+        ("DROP INDEX ix_change_entity_id", "index “ix_change_entity_id” is missing"),
+        ("ALTER TABLE claim ADD COLUMN more TEXT", "table “claim” is not as this program makes it"),
+        ("CREATE TRIGGER t AFTER INSERT ON claim BEGIN DELETE FROM mention; END", "holds the trigger “t”"),
         ("UPDATE source_text SET text = text || '!'", "does not match its SHA-256"),
         ("UPDATE correction SET claim_id = 'nobody' WHERE kind = 'factual'", "refers to a row of “claim”"),
     ],
 )
 def test_tampering(project, stored, statement, finding):
     problems = tampered(project, statement)
-    assert any(re.search(finding, problem) for problem in problems) if finding else not problems
+    assert any(re.search(finding, problem) for problem in problems)
     assert all("\n" not in problem for problem in problems)
 
 
@@ -106,6 +127,31 @@ def test_a_forged_chain_still_parts_from_the_tables(project, stored):
     forged = canonical_json({**json.loads(after), "name": "Forged"})
     problems = tampered(project, f"UPDATE change SET after = '{forged}' WHERE changeset_seq = 2")
     assert any("differs from what the change log says" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("change", ["DROP TRIGGER change_no_update", "DROP TRIGGER changeset_no_delete"])
+def test_a_guard_that_was_taken_away_is_missed(project, stored, change):
+    with closing(sqlite3.connect(project.location)) as connection:
+        connection.execute(change)
+        connection.commit()
+    (problem,) = project.check_storage()
+    assert "which keeps the change log append-only, is missing" in problem
+
+
+def test_what_an_older_version_wrote_into_the_log_is_what_it_was(project, stored):
+    """Before the second version of the tables a hop had neither addressee nor date: neither is in the log of then."""
+    hop = dataclasses.replace(stored.claim.chain[0], addressee_id=None, date=None)
+    before = dataclasses.replace(stored.claim, id="old", chain=(hop,))
+    log_text = changelog.record_json(before)
+    old_text = log_text.replace('"addressee_id":null,', "").replace('"date":null,', "")
+    assert old_text != log_text
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(changelog, "record_json", lambda _record: old_text)
+        commit(project, creating(before))
+    assert project.check_storage() == []
+    commit(project, changing(before, dataclasses.replace(before, note="new")))
+    assert project.check_storage() == []
+    assert any("differs" in problem for problem in tampered(project, "UPDATE claim SET note = '' WHERE id = 'old'"))
 
 
 def test_checking_reads_only(project, stored):
