@@ -10,6 +10,10 @@ from annotator.errors import ProjectError
 from annotator.files import SQLITE_MAGIC
 from db.engine import APPLICATION_ID
 
+_SHARES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.davfs", "davfs", "ncpfs", "glusterfs"}
+)
+"""File systems on other machines, whose locks and syncs nobody here can vouch for."""
 _HEADER_SIZE = 100
 _VERSIONS_AT, _ENCODING_AT = 18, 56
 _ROLLBACK, _UTF_8 = b"\x01\x01", 1
@@ -73,3 +77,28 @@ def is_writable(path: Path) -> bool:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or "unknown reason").lower()
+
+
+def network_share(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str | None:
+    """What kind of share a file lies on (``nfs4``), None when it is a disk of this machine or nobody can say.
+
+    ``mounts`` is where Linux lists what is mounted; elsewhere there is no such list.
+    """
+    real = path.resolve()
+    if os.name == "nt":
+        return "share" if str(real).startswith("\\\\") else None
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    found, deepest = None, -1
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        fields, kinds = before.split(), after.split()
+        if len(fields) < 5 or not kinds:
+            continue
+        point = Path(fields[4].replace("\\040", " "))
+        depth = len(point.parts)
+        if depth >= deepest and real.is_relative_to(point):
+            found, deepest = kinds[0], depth
+    return found if found in _SHARES else None

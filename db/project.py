@@ -13,7 +13,7 @@ from db import migrate
 from db.backup import FileBackups
 from db.engine import sqlite_engine
 from db.errors import translated
-from db.files import check_file, is_writable, reserve_file
+from db.files import check_file, is_writable, network_share, reserve_file
 from db.lock import Held, ProjectLock
 from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
@@ -127,6 +127,12 @@ def _open_file(
     except BaseException:
         _abandon(engine, lock)
         raise
+    share = network_share(path)
+    if share is not None and obstacle is None:
+        notice = (
+            f"“{path.name}” lies on a network share ({share}): let nobody else open it meanwhile, and work on a copy "
+            "on this machine where you can."
+        )
     return SqlProject(engine, str(path), path.stem, lock, obstacle, notice, backups)
 
 

@@ -65,7 +65,7 @@ class SqlProject:
 
     @property
     def notice(self) -> str | None:
-        """One sentence on why the project was opened read-only although writing was wanted; else None."""
+        """One sentence on why it was opened read-only although writing was wanted, or on where it lies; else None."""
         return self._notice
 
     @property

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from annotator.errors import ProjectBusy, ProjectError, ProjectNewer, ProjectReadOnly
 from db.engine import APPLICATION_ID
+from db.files import network_share
 from db.lock import lock_path
 from db.project import create_project, open_project
 
@@ -358,3 +359,31 @@ def test_the_location_of_a_database_shows_no_password():
 
     url = make_url("postgresql://anna:geheim@h/x?password=geheim&sslmode=require")
     assert _shown(url) == "postgresql://anna@h/x?sslmode=require"
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 22 0:35 / /home/team rw,relatime shared:20 - nfs4 server:/team rw
+41 40 8:2 / /home/team/local rw - ext4 /dev/sdb1 rw
+42 22 0:36 / /mnt/two\\040words rw - cifs //server/share rw
+no mount
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a share has another name there")
+def test_where_a_network_share_is(tmp_path):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS)
+    found = {where: network_share(Path(where), mounts) for where in ("/a", "/home/team/a", "/home/team/local/a")}
+    assert found == {"/a": None, "/home/team/a": "nfs4", "/home/team/local/a": None}
+    assert network_share(Path("/mnt/two words/a"), mounts) == "cifs"
+    assert network_share(Path("/mnt/two words/a"), tmp_path / "none") is None
+
+
+def test_a_project_on_a_share_is_opened_with_a_word_of_warning(project, path, monkeypatch):
+    project.close()
+    monkeypatch.setattr("db.project.network_share", lambda _: "nfs4")
+    opened = open_project(str(path))
+    assert not opened.read_only
+    assert "network share (nfs4)" in opened.notice
+    opened.close()
