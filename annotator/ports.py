@@ -5,6 +5,7 @@ A project is opened once and used from one thread. Reads outside a transaction s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 from annotator.edits import Changeset
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
+
+_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})")
 
 if TYPE_CHECKING:
     from annotator.backups import Backups
@@ -30,6 +33,14 @@ class LogHead:
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash}"
+
+    @staticmethod
+    def of(text: str) -> LogHead:
+        """What somebody noted as ``seq:hash``; twelve digits of the hash are enough. Raises ``ValueError``."""
+        found = _HEAD.fullmatch(text.strip().casefold())
+        if found is None:
+            raise ValueError(text)
+        return LogHead(int(found[1]), found[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,9 @@ class Project(Protocol):
 
     def head(self) -> LogHead:
         """The end of the change log."""
+
+    def hash_at(self, seq: int) -> str | None:
+        """The hash of the changeset of that number; None when there is no such one."""
 
     def changeset(self, id_: str) -> Changeset:
         """One changeset whole. Raises ``KeyError``."""

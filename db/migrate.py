@@ -75,6 +75,8 @@ def upgrade(engine: Engine) -> None:
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                if connection.scalar(select(ProjectRow.value).where(ProjectRow.key == "id")) is None:
+                    add_facts(connection)
                 if connection.dialect.name == "postgresql":
                     for statement in log_triggers():
                         connection.exec_driver_sql(statement)

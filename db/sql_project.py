@@ -191,6 +191,10 @@ class SqlProject:
         with self._reading() as connection:
             return changelog.head(connection)
 
+    def hash_at(self, seq: int) -> str | None:
+        with self._reading() as connection:
+            return changelog.hash_at(connection, seq)
+
     def changeset(self, id_: str) -> Changeset:
         with self._reading() as connection:
             found = changelog.find(connection, id_)

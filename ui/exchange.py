@@ -111,7 +111,9 @@ class Exchange(QObject):
 
         def write(project: Project) -> Prepared:
             labels = ByMapping(mapping_file.read(choice.mapping)) if choice.mapping else AS_IT_IS
-            return prepare(project, choice.path, Wish(choice.format, choice.view, scheme_of(project), labels))
+            return prepare(
+                project, choice.path, Wish(choice.format, choice.view, scheme_of(project), labels, str(project.head()))
+            )
 
         self._store.read(write, written, failed)
 
@@ -157,4 +159,6 @@ def _export_summary(result: ExportResult) -> str:
     )
     if result.beside:
         wrote += f" The scheme and the guideline are beside it: {', '.join(path.name for path in result.beside)}."
+    if result.head:
+        wrote += f" Change log: {result.head}"
     return "\n".join([wrote, "", *result.losses] if result.losses else [wrote])

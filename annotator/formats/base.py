@@ -109,6 +109,8 @@ class Writing:
     """The day of the export (``2026-11-29``), for formats that must state one; "" leaves it out."""
     scheme: Scheme | None = None
     """By what the articles are labelled, for formats that have a place for it."""
+    head: str = ""
+    """The end of the project's change log (``seq:hash``), for formats that have a place for it; "" leaves it out."""
 
 
 class Source(Protocol):

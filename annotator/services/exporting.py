@@ -37,6 +37,8 @@ class Wish:
     """By what the articles are labelled; it goes beside them, into ``NAME.scheme.json`` and ``NAME.guideline.md``."""
     relabelling: Relabelling = AS_IT_IS
     """Between this program's labels and those of the other tool."""
+    head: str = ""
+    """The end of the project's change log (``seq:hash``): printed wherever the format has room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class ExportResult:
     """Whether a file of that name was there before."""
     beside: tuple[Path, ...] = ()
     """The files with the scheme and the guideline."""
+    head: str = ""
+    """The end of the project's change log when it was written; "" when that is not known."""
 
 
 class Prepared:
@@ -113,7 +117,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         raise ExportFailed(f"{chosen.title} can be read but not written.")
     if wish.view not in VIEWS:
         raise ExportFailed(f"There is no view “{wish.view}”; choose {' or '.join(VIEWS)}.")
-    writing = Writing(wish.view, relabel=wish.relabelling.to_theirs, scheme=wish.scheme)
+    writing = Writing(wish.view, relabel=wish.relabelling.to_theirs, scheme=wish.scheme, head=wish.head)
     watched = _Watched(project, Writing(wish.view))
     beside = _beside(path, wish.scheme) if wish.scheme is not None else {}
     with ExitStack() as stack:
@@ -125,7 +129,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         size = _write(chosen, watched, temporary, writing)
         prepared = Prepared(stack.pop_all(), temporary, wish, watched)
     counts = (writing.articles, writing.claims, writing.speakers, writing.mentions, writing.corrections)
-    prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside))
+    prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside), wish.head)
     return prepared
 
 
@@ -136,9 +140,10 @@ def export(
     view: str = "source",
     scheme: Scheme | None = None,
     relabelling: Relabelling = AS_IT_IS,
+    head: str = "",
 ) -> ExportResult:
     """Write, report and hand over in one go; see :func:`prepare`. ``file_format`` None means JSON Lines."""
-    wish = Wish(file_format or registry.named("jsonl"), view, scheme, relabelling)
+    wish = Wish(file_format or registry.named("jsonl"), view, scheme, relabelling, head)
     prepared = prepare(project, path, wish)
     prepared.report()
     return prepared.hand_over()
@@ -176,6 +181,7 @@ def _write(chosen: Format, project: Source, temporary: Path, writing: Writing) -
         chosen.write_files(project, FolderSink(temporary), writing)
         return sum(file.stat().st_size for file in temporary.rglob("*") if file.is_file())
     with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = f"Change log of the project: {writing.head}".encode() if writing.head else b""
         chosen.write_files(project, ZipSink(archive), writing)
     return temporary.stat().st_size
 

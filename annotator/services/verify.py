@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
 from annotator.formats.standoff.quarantine import contents
 from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
-from annotator.ports import Project
+from annotator.ports import LogHead, Project
 from annotator.rules import find_cycle, links_of, value_problems
 from annotator.schemes import scheme_of
 from annotator.text.anchors import anchor, check, places, segment_problems, spans_of
@@ -36,16 +36,21 @@ class Problem:
         return f"{where}{record}: {self.message}"
 
 
-def verify(project: Project, after: Callable[[], None] | None = None) -> Iterator[Problem]:
+def verify(
+    project: Project, after: Callable[[], None] | None = None, noted: LogHead | None = None
+) -> Iterator[Problem]:
     """Every problem, the storage's first; none when the project is sound. Reads everything, changes nothing.
 
-    ``after`` is called after each article.
+    ``after`` is called after each article. ``noted`` is where the change log ended at some time, as it was noted
+    elsewhere: that it still goes through there is what nothing inside the project can tell.
 
     What is damaged so that it cannot be read is a problem, and the check goes on with the next article.
 
     Raises:
         ProjectError: another program keeps the project from being read, or not even its articles can be listed.
     """
+    if noted is not None:
+        yield from map(Problem, _noted_problems(project, noted))
     for message in project.check_storage():
         yield Problem(badged(message))  # it may quote what damage made of a name
     try:
@@ -63,6 +68,17 @@ def verify(project: Project, after: Callable[[], None] | None = None) -> Iterato
         yield from _verify_article(project, article_id, vocabulary)
         if after:
             after()
+
+
+def _noted_problems(project: Project, noted: LogHead) -> Iterator[str]:
+    end, found = project.head(), project.hash_at(noted.seq)
+    if found is None:
+        yield (
+            f"the change log ends at {end.seq}, but {noted.seq} was noted: what came after {end.seq} was removed, "
+            "or this is an older copy."
+        )
+    elif not found.startswith(noted.hash):
+        yield f"change {noted.seq} is not the one that was noted: the change log was rewritten, or went another way."
 
 
 def _verify_article(project: Project, article_id: str, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -40,7 +40,8 @@ def old(path):
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute("PRAGMA user_version=7")
-    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    key = "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    connection.execute(f"CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, {key})")
     connection.commit()
     connection.close()
     return path
@@ -70,13 +71,13 @@ def test_an_older_file_is_backed_up_and_upgraded(old):
     before = old.read_bytes()
     project = open_project(str(old))
     commit(project, creating(*sample().records))
-    assert all("keepsake" in told or "fact" in told for told in project.check_storage()), "it had no facts about itself"
+    assert project.check_storage() == []
     project.close()
     (backup,) = old.with_suffix(".backups").iterdir()
     assert backup.name.endswith("Z-upgrade-none.annotator")
     copy = sqlite3.connect(backup)
     assert copy.execute("PRAGMA user_version").fetchone() == (7,)
-    assert copy.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
+    assert copy.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone() == (1,)
     copy.close()
     assert len(backup.read_bytes()) == len(before)
 

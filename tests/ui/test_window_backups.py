@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from annotator.edits import Change, Edit
 from annotator.errors import ProjectError
@@ -91,3 +91,13 @@ def test_a_project_that_is_only_read_is_not_backed_up(qtbot, open_window, projec
     window.keeping.close()
     assert kept(project_path) == []
     held.close()
+
+
+def test_about_tells_where_the_change_log_ends(qtbot, window):
+    window.actions_["about"].trigger()
+    (box,) = window.findChildren(QMessageBox)
+    store, heads = window.store, []
+    store.read(lambda project: project.head(), heads.append, heads.append)
+    qtbot.waitUntil(lambda: bool(heads) and heads[0].hash in box.informativeText())
+    assert f"Change log: {heads[0].seq}:\n{heads[0].hash}" in box.informativeText()
+    box.close()

@@ -91,7 +91,7 @@ def export(arguments: Namespace, console: Console) -> int:
         chosen = registry.named(arguments.format) if arguments.format else registry.for_export(out.name)
         if chosen is None:
             raise UsageError(f"what is {out.name} to be? Give --format; “annotator formats” lists them.")
-        result = write(project, out, chosen, arguments.view, scheme_of(project), relabelling)
+        result = write(project, out, chosen, arguments.view, scheme_of(project), relabelling, str(project.head()))
     counts = (
         counted(result.articles, "article"),
         counted(result.claims, "claim"),
@@ -101,6 +101,7 @@ def export(arguments: Namespace, console: Console) -> int:
     verb = "Replaced" if result.replaced else "Wrote"
     console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {counted(result.bytes, 'byte')}.")
     console.say(f"Beside it: {', '.join(path.name for path in result.beside)}.", indent=2)
+    console.say(f"Change log: {result.head}", indent=2)
     for loss in result.losses:
         console.say(loss, indent=2)
     return 0
@@ -182,18 +183,20 @@ def verify(arguments: Namespace, console: Console) -> int:
     found = 0
     with opened(arguments.project) as project:
         try:
-            for problem in service.verify(project):
+            for problem in service.verify(project, noted=arguments.head):
                 found += 1
                 console.say(str(problem))
         except ProjectError as error:
             found += 1
             console.say(f"project: {error}")
+        end = project.head() if not found else None
         articles = len(project.article_ids()) if not found else 0
         held = sum(summary.quarantined for summary in project.summaries()) if not found else 0
     if found:
         console.say(f"Found {counted(found, 'problem')}.")
         return 1
     console.say(f"Sound: {counted(articles, 'article')}, every anchor, every link and the change log.")
+    console.say(f"Change log: {end}")
     if held:
         console.say(f"In quarantine, each to be placed or deleted in the window: {counted(held, 'thing')}.")
     return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.formats import registry
 from annotator.formats.tables.columns import FIELDS
+from annotator.ports import LogHead
 from ui.cli.parser_base import Command, Parser
 from ui.cli.parser_keeping import add_keeping
 
@@ -84,8 +85,10 @@ _VERIFY = Command(
     "check every anchor, link and the change log",
     "Check that every annotation quotes its text exactly, that every link leads somewhere, that the texts are\n"
     "unchanged since import, and that the database and the change log are whole. Changes nothing.\n"
-    "Problems are printed one a line, and the exit code is then 1.",
-    "annotator verify elections.annotator",
+    "Problems are printed one a line, and the exit code is then 1. The last line is the end of the change log: noted\n"
+    "elsewhere and given with --head, it shows that nothing of what was there then was removed or rewritten, which\n"
+    "nothing in the project alone can show (docs/reliability.md).",
+    "annotator verify elections.annotator\n  annotator verify elections.annotator --head 812:5f0c3e9a1b7d",
 )
 _SCREENSHOT = Command(
     "screenshot",
@@ -143,7 +146,8 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="print a JSON array instead of lines")
     stats = _add(group, _STATS)
     stats.add_argument("--json", action="store_true", help="print a JSON object instead of lines")
-    _add(group, _VERIFY)
+    verify = _add(group, _VERIFY)
+    verify.add_argument("--head", metavar="SEQ:HASH", type=_head, help="where the change log ended, as it was noted")
     add_keeping(partial(_add, group))
     _add_screenshot(_add(group, _SCREENSHOT))
     _add_pdf(_add(group, _PDF))
@@ -289,6 +293,13 @@ def _ordinal(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 on")
     return int(text)
+
+
+def _head(text: str) -> LogHead:
+    try:
+        return LogHead.of(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no end of a change log, such as 12:0123456789ab…") from None
 
 
 def _size(text: str) -> tuple[int, int]:

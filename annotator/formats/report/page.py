@@ -36,7 +36,8 @@ def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
         body.seek(0)
         stream.write(_head(summary).encode())
         stream.writelines(_chunks(body))
-        stream.write(f"{summary.people()}\n</main></body></html>\n".encode())
+        log = tag("footer", "Change log of the project: ", tag("code", writing.head)) if writing.head else Html("")
+        stream.write(f"{summary.people()}\n{log}</main></body></html>\n".encode())
 
 
 def _chunks(body: IO[str]) -> Iterator[bytes]:

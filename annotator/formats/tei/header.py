@@ -19,7 +19,7 @@ _HOW = (
 )
 
 
-def header(standoff: Standoff, people: Mapping[str, str], *, has_scheme: bool) -> str:
+def header(standoff: Standoff, people: Mapping[str, str], *, has_scheme: bool, head: str = "") -> str:
     """The ``teiHeader`` of an article; ``people`` are the XML ids of annotators by name."""
     title = element("title", (), content(standoff.name))
     responsible = (
@@ -29,6 +29,7 @@ def header(standoff: Standoff, people: Mapping[str, str], *, has_scheme: bool) -
     by = standoff.get("byline")
     author = element("author", (), content(by)) if by else ""
     rules = f'<p>The rules are in <ref target="{SCHEME_FILE}">{SCHEME_FILE}</ref>.</p>' if has_scheme else ""
+    log = f"<p>Change log of the project: {content(head)}</p>" if head else ""
     language = standoff.get("language") or ""
     profile = (
         f'<profileDesc><langUsage><language ident="{language}"/></langUsage></profileDesc>\n'
@@ -38,7 +39,7 @@ def header(standoff: Standoff, people: Mapping[str, str], *, has_scheme: bool) -
     return (
         "<teiHeader>\n<fileDesc>\n"
         f"<titleStmt>{title}{author}{''.join(responsible)}</titleStmt>\n"
-        "<publicationStmt><p>Annotated with Article Annotator.</p></publicationStmt>\n"
+        f"<publicationStmt><p>Annotated with Article Annotator.</p>{log}</publicationStmt>\n"
         f"<sourceDesc>{_source(standoff, title + author)}</sourceDesc>\n</fileDesc>\n"
         f"<encodingDesc><editorialDecl><p>{_HOW}</p>{rules}</editorialDecl></encodingDesc>\n{profile}</teiHeader>\n"
     )

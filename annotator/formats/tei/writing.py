@@ -29,10 +29,10 @@ def write(source: Source, sink: Sink, writing: Writing) -> None:
             told = f"{counted(lost, 'character')} of “{shorten(standoff.name)}” that XML cannot hold"
             writing.losses.append(f"Changed: {told} became “\ufffd”.")
         with sink.open(f"{file_name(standoff.name, number, _MOST)}.xml") as stream:
-            stream.write(document(standoff, has_scheme=writing.scheme is not None).encode())
+            stream.write(document(standoff, has_scheme=writing.scheme is not None, head=writing.head).encode())
 
 
-def document(standoff: Standoff, *, has_scheme: bool = False) -> str:
+def document(standoff: Standoff, *, has_scheme: bool = False, head: str = "") -> str:
     """The TEI document of an article."""
     names = {item.id: f"i{number}" for number, item in enumerate(standoff.items, start=1)}
     names |= {link.id: f"l{number}" for number, link in enumerate(standoff.links, start=1)}
@@ -56,6 +56,5 @@ def document(standoff: Standoff, *, has_scheme: bool = False) -> str:
     in_text |= {piece.segment.id for piece in found if piece.segment is not None}
     start = tag(TEXT_ID, (("xml:id", TEXT_ID), ("xml:space", "preserve")))
     told = beside.written(standoff, names, in_text, body.string_ranges())
-    return (
-        f"{begin()}{header(standoff, people, has_scheme=has_scheme)}{start}<body>{body}</body></text>\n{told}\n</TEI>\n"
-    )
+    top = header(standoff, people, has_scheme=has_scheme, head=head)
+    return f"{begin()}{top}{start}<body>{body}</body></text>\n{told}\n</TEI>\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -171,8 +172,38 @@ def test_stats_as_lines_and_as_json(run: Run, sample: Path) -> None:
         assert found[name] == len(line[name])
 
 
+def told_head(path: Path) -> str:
+    project = open_project(str(path), "read")
+    try:
+        return str(project.head())
+    finally:
+        project.close()
+
+
+def test_exports_say_where_the_change_log_ended(run: Run, sample: Path, tmp_path: Path) -> None:
+    head = told_head(sample)
+    for name, chosen in (("a.jsonl", "jsonl"), ("a.html", "report"), ("tei", "tei"), ("brat.zip", "brat")):
+        code, out, _ = run("export", sample, tmp_path / name, "--format", chosen)
+        assert code == 0
+        assert f"  Change log: {head}" in out.splitlines()
+    assert head in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert any(head in path.read_text(encoding="utf-8") for path in (tmp_path / "tei").glob("*.xml"))
+    with zipfile.ZipFile(tmp_path / "brat.zip") as archive:
+        assert archive.comment.decode() == f"Change log of the project: {head}"
+
+
 def test_verify_of_a_sound_and_of_a_damaged_project(run: Run, sample: Path) -> None:
-    assert run("verify", sample) == (0, "Sound: 1 article, every anchor, every link and the change log.\n", "")
+    code, out, _ = run("verify", sample)
+    sound, log = out.splitlines()
+    assert (code, sound) == (0, "Sound: 1 article, every anchor, every link and the change log.")
+    head = log.removeprefix("Change log: ")
+    assert head == told_head(sample)
+    assert run("verify", sample, "--head", head) == (0, out, "")
+    assert run("verify", sample, "--head", head[:20])[0] == 0
+    number = head.partition(":")[0]
+    assert "was noted: what came after" in run("verify", sample, "--head", head.replace(number, "99", 1))[1]
+    assert "is not the one that was noted" in run("verify", sample, "--head", f"{number}:{'0' * 64}")[1]
+    assert run("verify", sample, "--head", "12")[0] == 2
     import sqlite3
 
     connection = sqlite3.connect(sample)
