@@ -30,6 +30,8 @@ State = dict[tuple[str, str], Logged]
 
 def check_log(connection: Connection, state: State) -> Iterator[str]:
     """One sentence for each problem. Leaves in ``state`` every record as the log says it is now."""
+    if connection.scalar(select(func.min(changelog.CHANGESET.c.seq)).where(changelog.CHANGESET.c.seq < 1)) is not None:
+        yield "The change log holds something before its first change."
     prev_hash, seq = changelog.FIRST_HASH, 0
     for entry in changelog.walk(connection):
         where = f"Change {entry.seq} (“{entry.title}”)"
@@ -60,7 +62,7 @@ def _replay(connection: Connection, seq: int, where: str, change: StoredChange, 
         else:
             versions = known.revision if known and before is not None else 0
             state[key] = Logged(digest(change.after), versions + _rewrites(change))
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         yield f"{where} holds a {change.kind} that cannot be read."
 
 

@@ -78,6 +78,10 @@ def test_the_hash_is_the_one_that_is_documented(project, stored):
         ("UPDATE change SET after = replace(after, 'Two', 'Too') WHERE changeset_seq = 2", "was altered"),
         ("UPDATE change SET entity_id = 'x' WHERE changeset_seq = 3", "does not start from"),
         ("DELETE FROM change WHERE changeset_seq = 3", "was altered"),
+        (
+            "INSERT INTO changeset SELECT -1, 'x', '', action, '', actor, time, hash, hash FROM changeset LIMIT 1",
+            "before its first",
+        ),
         ("UPDATE speaker SET name = 'Three' WHERE name = 'Two'", "speaker .* differs"),
         ("UPDATE attribution SET medium = 'x' WHERE ordinal = 1", "claim .* differs"),
         ("DELETE FROM attribution WHERE ordinal = 2", "claim .* differs"),
