@@ -19,7 +19,7 @@ from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
 from db.strangers import check_beside, check_schema, check_values
 
-__all__ = ["Access", "SqlProject", "create_project", "open_project"]
+__all__ = ["Access", "SqlProject", "create_project", "database_name", "open_project"]
 
 Access = Literal["auto", "read", "write"]
 _PASSWORDS = ("password", "sslpassword")
@@ -180,10 +180,16 @@ def _open_database(url: URL, access: Access) -> SqlProject:
     )
 
 
+def database_name(location: str) -> str | None:
+    """The name of the PostgreSQL database at an address; None when it is the address of something else."""
+    url = _url(location)
+    return _name_of(url) if url is not None and url.get_backend_name() == "postgresql" and url.database else None
+
+
 def _name_of(url: URL) -> str:
     """What to call the project. Of a database's name nothing is shown that could be an address with a password."""
     name = url.database or url.drivername
-    if "=" in name or "://" in name:
+    if "=" in name or "://" in name or not name.isprintable():
         raise ProjectError("That database address cannot be understood.")
     return name
 

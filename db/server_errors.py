@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 
 from annotator.errors import AnnotatorError, ConnectionLost, InvalidEdit, ProjectBusy, ProjectError, ProjectReadOnly
@@ -27,15 +29,15 @@ _STATES: dict[str, tuple[type[AnnotatorError], str]] = {
 }
 _GONE = ("08", "57P")
 """SQLSTATEs of connections that ended, or that a server which starts or stops does not take."""
-_WORDS = {
-    "no password supplied": "28P01",
-    "password authentication failed": "28P01",
-    "no pg_hba.conf entry": "28000",
-    'role "': "28000",
-    'database "': "3D000",
-    "too many clients": "53300",
-    "remaining connection slots": "53300",
-}
+_WORDS = (
+    ("no password supplied", "28P01"),
+    ("password authentication failed", "28P01"),
+    ("no pg_hba.conf entry", "28000"),
+    (r'role ".*" (does not exist|is not permitted)', "28000"),
+    (r'database ".*" does not exist', "3D000"),
+    ("permission denied", "42501"),
+    ("too many clients|too many connections|remaining connection slots", "53300"),
+)
 """What a refused connection says, for which the driver has no SQLSTATE. Other languages get the server's own words."""
 
 
@@ -61,4 +63,4 @@ def server_error(error: DBAPIError, name: str) -> AnnotatorError | None:
 
 
 def _by_words(reason: str) -> str | None:
-    return next((state for words, state in _WORDS.items() if words in reason), None)
+    return next((state for words, state in _WORDS if re.search(words, reason)), None)

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 SUPERUSER = "postgres"
 TABLES = (
@@ -65,7 +66,7 @@ class Server:
     """One server. The role ``asked`` has to give a password, all others may come as they are."""
 
     def __init__(self, programs: Path) -> None:
-        self._programs = programs
+        self.programs = programs
         self._user = _ordinary_user()
         self.folder = Path(tempfile.mkdtemp(prefix="annotator-pg-"))
         self._data = self.folder / "data"
@@ -95,7 +96,7 @@ class Server:
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", self._data, *options],
+                [self.programs / "postgres", "-D", self._data, *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_end_with_parent,  # noqa: PLW1509 -- it takes no lock
                 **self._as_user(),
             )  # fmt: skip
@@ -127,7 +128,7 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def conninfo(self, database: str, user: str = SUPERUSER) -> str:
-        return f"host={self.folder} user={user} dbname={database}"
+        return make_conninfo(host=str(self.folder), user=user, dbname=database)
 
     def url(self, database: str, user: str = SUPERUSER, password: str = "") -> str:
         """The address as a person would give it."""

@@ -202,6 +202,14 @@ def verify(arguments: Namespace, console: Console) -> int:
     return 0
 
 
+def database_roles(arguments: Namespace, console: Console) -> int:
+    """Print the roles of a project on a server."""
+    from db.roles import roles_script
+
+    console.data(roles_script(arguments.project).rstrip("\n"))
+    return 0
+
+
 def screenshot(arguments: Namespace, console: Console) -> int:  # noqa: ARG001 -- all commands are called alike
     """Draw the window into a file."""
     try:

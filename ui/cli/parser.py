@@ -90,6 +90,13 @@ _VERIFY = Command(
     "nothing in the project alone can show (docs/reliability.md).",
     "annotator verify elections.annotator\n  annotator verify elections.annotator --head 812:5f0c3e9a1b7d",
 )
+_ROLES = Command(
+    "database-roles",
+    "print who may do what in a project on a PostgreSQL server",
+    "Print a script for psql that makes two roles with the least rights: NAME_annotator, who works with the project\n"
+    "and can only add to its change log, and NAME_reader, who reads. Nothing is connected to; see docs/team-server.md.",
+    "annotator database-roles postgresql+psycopg://server/news | psql -h server -d news",
+)
 _SCREENSHOT = Command(
     "screenshot",
     "draw the window of a project into a PNG file",
@@ -149,6 +156,7 @@ def make_parser(version: str) -> argparse.ArgumentParser:
     verify = _add(group, _VERIFY)
     verify.add_argument("--head", metavar="SEQ:HASH", type=_head, help="where the change log ended, as it was noted")
     add_keeping(partial(_add, group))
+    _add(group, _ROLES)
     _add_screenshot(_add(group, _SCREENSHOT))
     _add_pdf(_add(group, _PDF))
     _add_release(_add(group, _RELEASE, project=False))
