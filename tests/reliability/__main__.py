@@ -1,7 +1,8 @@
 """What stands in docs/reliability.md, measured for as long as wanted: ``python -m tests.reliability WHAT``.
 
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
-``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones.
+``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones,
+``tamper`` changes files behind the program's back.
 What went wrong is printed with what makes it again; the last lines count.
 """
 
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,6 +27,7 @@ from kills import kill  # noqa: E402
 from power_cuts import PowerCuts  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from settings import compared  # noqa: E402
+from tampering import Tampering  # noqa: E402
 
 _AT_ONCE = 1_000
 """Cuts over one recorded run; the next thousand are made over a new one."""
@@ -40,13 +43,15 @@ def main() -> int:
         ("kills", 10_000),
         ("windows", 500),
         ("projects", 20_000),
+        ("tamper", 10_000),
     ):
         sub = kinds.add_parser(kind)
         sub.add_argument("--count", type=int, default=count)
         sub.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
-    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows, "projects": projects}
+    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}
+    commands |= {"projects": projects, "tamper": tamper}
     wrong = commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
@@ -70,6 +75,18 @@ def cuts(count: int, seed: int) -> int:
         print(f"{name}: {outcomes.total():,} cuts, {states:,} different disks; {told}", flush=True)
     print(f"{wrong:,} cuts lost or broke something")
     return wrong
+
+
+def tamper(count: int, seed: int) -> int:
+    """Change a project's file behind the program's back; gives how many changes nobody noticed."""
+    with scratch() as folder, closing(Tampering(Path(folder))) as tampering:
+        found = tampering.run(count, seed)
+    for missed in found.missed:
+        print(missed)
+    for kind, number in found.kinds.items():
+        print(f"{kind}: {number:,}")
+    print(f"{len(found.missed):,} of {count:,} changes were missed")
+    return len(found.missed)
 
 
 def kills(count: int, seed: int) -> int:
