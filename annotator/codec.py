@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -34,30 +35,67 @@ def encode(value: object) -> Any:
 def text_of(value: object) -> str:
     """``canonical_json(encode(value))`` of a record or a value inside one, made in one pass.
 
-    Thousands are written by an import, each twice: into its row and into the change log.
+    Thousands are written by an import, each into its row and into the change log.
     """
-    writer = _WRITERS.get(type(value))
-    if writer is not None:
-        return writer(value)
-    owner: type = type(value)
-    if is_dataclass(owner):
-        pairs = (f'"{name}":{text_of(getattr(value, name))}' for name in _sorted_names(owner))
-        return f"{{{','.join(pairs)}}}"
-    return canonical_json(encode(value))
+    return (_WRITERS.get(type(value)) or _writer_of(type(value)))(value)
+
+
+class Plan:
+    """How values of one dataclass become text: asked once for each type, since there are hundreds of thousands."""
+
+    def __init__(self, owner: type) -> None:
+        self.names = tuple(sorted(field_names(owner)))
+        """The fields, as canonical JSON has them."""
+        self._values = attrgetter(*self.names)
+        self._one = len(self.names) == 1
+        self.lists = tuple(at for at, name in enumerate(self.names) if typing.get_origin(_hints(owner)[name]) is tuple)
+        """Which of them hold lists of values."""
+        self._template = "{" + ",".join(f'"{name}":%s' for name in self.names) + "}"
+
+    def values(self, value: object) -> tuple[Any, ...]:
+        """What stands in the fields, in the order of ``names``."""
+        found = self._values(value)
+        return (found,) if self._one else found
+
+    def text(self, texts: Iterable[str]) -> str:
+        """The object whose fields have these JSON texts."""
+        return self._template % tuple(texts)
+
+    def write(self, value: object) -> str:
+        """The canonical JSON of a value."""
+        return self.text(texts_of(self.values(value)))
+
+
+def plan_of(owner: type) -> Plan:
+    """The plan of a record's type, or of the type of a value inside one."""
+    plan = _PLANS.get(owner)
+    if plan is None:
+        plan = _PLANS[owner] = Plan(owner)
+    return plan
+
+
+_PLANS: dict[type, Plan] = {}
+
+
+def texts_of(values: Iterable[object]) -> list[str]:
+    """The canonical JSON of each value."""
+    known = _WRITERS.get
+    return [(known(type(value)) or _writer_of(type(value)))(value) for value in values]
+
+
+def _writer_of(owner: type) -> Callable[[Any], str]:
+    if not is_dataclass(owner):
+        return lambda value: canonical_json(encode(value))
+    writer = _WRITERS[owner] = plan_of(owner).write
+    return writer
 
 
 def _span_text(span: Span) -> str:
-    words = f"{_quoted(span.exact)},{_quoted(span.prefix)},{_quoted(span.suffix)}"
-    return f"[{text_of(span.start)},{text_of(span.end)},{words}]"
+    return f"[{span.start},{span.end},{_quoted(span.exact)},{_quoted(span.prefix)},{_quoted(span.suffix)}]"
 
 
 def _list_text(values: tuple[Any, ...]) -> str:
-    return f"[{','.join(map(text_of, values))}]"
-
-
-@cache
-def _sorted_names(owner: type) -> tuple[str, ...]:
-    return tuple(sorted(field_names(owner)))
+    return f"[{','.join(texts_of(values))}]"
 
 
 def decode(kind: str, data: dict[str, Any]) -> Record:
@@ -85,7 +123,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     tuple: _list_text,
     Span: _span_text,
 }
-"""Exact types only: whatever else there is goes the general way."""
+"""Exact types only, dataclasses as they are met: whatever else there is goes the general way."""
 
 
 def _identity(value: Any) -> Any:

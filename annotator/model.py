@@ -291,9 +291,13 @@ def kind_of(record: Record) -> str:
 
 def article_of(record: Record) -> str | None:
     """The id of the article the record belongs to; None for a speaker and the scheme."""
-    if isinstance(record, Annotation | Quarantined):
+    if isinstance(record, _BELONGING):
         return record.article_id
-    return None if isinstance(record, Speaker | Scheme) else record.id
+    return None if isinstance(record, _SHARED) else record.id
+
+
+_BELONGING = (Annotation, Quarantined)
+_SHARED = (Speaker, Scheme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ A project is opened once and used from one thread. Reads outside a transaction s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from annotator.edits import Changeset
+from annotator.edits import Changeset, Edit
 from annotator.history import HistoryEntry, TimelineEntry, Version
-from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
+from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
+from annotator.packed import Packed
 
 _HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})")
 
@@ -94,8 +95,27 @@ class UnitOfWork(Protocol):
             InvalidSpan: a span of a written record does not match the stored source text.
         """
 
+    def grow(self, changeset: Changeset) -> Growing:
+        """Begin a changeset whose changes come some at a time; its edit says nothing yet. One in a transaction."""
+
     def commit(self) -> None:
         """Make everything durable; when this returns, a power cut loses nothing of it."""
+
+
+class Growing(Protocol):
+    """A changeset that is written while it is made, so that it is never in memory as a whole."""
+
+    def create(self, records: Sequence[Packed]) -> bool:
+        """Write new records, which were checked when they were packed. False: the database refuses one of them.
+
+        Then none was written, and others can be. Links are looked at when the transaction is committed.
+        """
+
+    def change(self, edit: Edit) -> None:
+        """Write further changes. Raises like :meth:`UnitOfWork.apply`."""
+
+    def finish(self, title: str) -> None:
+        """Write what the changeset is called: it ends here."""
 
 
 class Project(Protocol):
@@ -141,8 +161,8 @@ class Project(Protocol):
     def document(self, article_id: str) -> Document:
         """One article whole with the speakers it names, at one moment. Raises ``KeyError`` when there is none."""
 
-    def documents(self) -> Iterator[Document]:
-        """Every article whole, in list order, a few in memory at a time.
+    def documents(self, ids: Sequence[str] | None = None) -> Iterator[Document]:
+        """Every article whole, in list order, or those of ``ids``, in that order; a few in memory at a time.
 
         These few are one moment of their own, since a read over all of them would keep another program's window from
         saving: what is written meanwhile is seen in the articles that follow.
@@ -186,8 +206,11 @@ class Project(Protocol):
     def next_position(self) -> int:
         """The ``position`` for an article appended to the list."""
 
-    def find_duplicates(self, text_sha256: str) -> list[Article]:
-        """Articles whose source text has that hash."""
+    def find_duplicates(self, hashes: Collection[str]) -> dict[str, str]:
+        """Hash → title of the first article whose source text has it, for those of ``hashes`` of which there is one."""
+
+    def taken(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these (kind, id) of which there is a record."""
 
     def texts(self) -> Iterator[tuple[str, SourceText]]:
         """The title and the source text of every article, in list order, some hundred in memory at a time."""

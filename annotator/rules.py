@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from annotator.edits import Edit
@@ -100,6 +101,40 @@ def value_problems(record: Record | Hop | Segment | Role | Evidence, vocabulary:
         yield from _field_problems(owner, name, getattr(record, name), vocabulary)
 
 
+class ValueCheck:
+    """:func:`value_problems` for thousands of records: values that were right once are not looked at again."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._sound: set[tuple[Any, ...]] = set()
+        self._names: dict[type, tuple[Callable[[Any], Any], tuple[str, ...]]] = {}
+
+    def problems(self, record: Record) -> Iterable[ValueProblem]:
+        """Every value that is not in its vocabulary, and every date that is none."""
+        return () if self._is_sound(record) else value_problems(record, self._vocabulary)
+
+    def _is_sound(self, value: Any) -> bool:
+        owner: type = type(value)
+        plain, lists = self._names.get(owner) or self._learned(owner)
+        key = (owner, plain(value))
+        if key not in self._sound:
+            if any(True for _ in value_problems(value, self._vocabulary)):
+                return False
+            if len(self._sound) < _MOST_SOUND:
+                self._sound.add(key)
+            return True
+        return all(
+            self._is_sound(item) for name in lists for item in getattr(value, name) if type(item) in _CHECKED_INSIDE
+        )
+
+    def _learned(self, owner: type) -> tuple[Callable[[Any], Any], tuple[str, ...]]:
+        names = _names_to_check(owner, self._vocabulary.fields)
+        lists = tuple(name for name in names if typing.get_origin(_hints(owner)[name]) is tuple)
+        plain = [name for name in names if name not in lists]
+        self._names[owner] = (attrgetter(*plain) if plain else lambda _value: None), lists
+        return self._names[owner]
+
+
 @cache
 def _names_to_check(owner: type, vocabularies: tuple[str, ...]) -> tuple[str, ...]:
     """The fields that have one of these vocabularies, are dates, or hold values of which a field does."""
@@ -148,6 +183,7 @@ def _field_problems(owner: type, name: str, value: Any, vocabulary: Vocabulary) 
 
 
 _CHECKED_INSIDE = (Hop, Segment, Role, Evidence)
+_MOST_SOUND = 10_000
 
 
 def _vocabulary_of(owner: type, name: str, vocabulary: Vocabulary) -> str | None:

@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 _STAYS = "Copied from another project, whose history, scheme and working times stayed there."
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
     """The articles of a project file with all their annotations. What cannot be read of it is a note at the first.
 
     Raises:
@@ -45,10 +45,10 @@ def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
         if left and not lines.stat().st_size:
             raise ImportFailed(f"{reading.name} cannot be read: {left[0]}")
         with lines.open("rb") as found:
-            drafts = jsonl.read(found, reading)
-    first = drafts[0]
-    notes = (*first.article.import_notes, _STAYS, *left)
-    return [replace(first, article=replace(first.article, import_notes=notes)), *drafts[1:]]
+            for number, draft in enumerate(jsonl.read(found, reading)):
+                notes = () if number else (_STAYS, *left)
+                article = replace(draft.article, import_notes=(*draft.article.import_notes, *notes))
+                yield replace(draft, article=article)
 
 
 def _copied(project: Path, lines: Path, name: str) -> list[str]:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
-from sqlalchemy.orm import Session
 
 from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
 from annotator.ports import LogHead, News
+from db.bulk import Insert
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
 
@@ -29,10 +29,11 @@ CHANGESET = table_of(ChangesetRow)
 CHANGE = table_of(ChangeRow)
 _PAGE = 50
 _AT_ONCE = 2_000
+_CHANGES = "changes"
+_CHANGE_COLUMNS = ("changeset_seq", "ordinal", "kind", "entity_id", "article_id", "before", "after")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredChange:
+class StoredChange(NamedTuple):
     """A row of the log: ``before`` and ``after`` are canonical JSON text or None."""
 
     kind: str
@@ -83,41 +84,66 @@ class StoredChangeset:
 
 def chain_hash(prev_hash: str, facts: dict[str, str | None], changes: Iterable[StoredChange]) -> str:
     """The hash of a changeset. The stored texts are canonical already and are put in as they are, one by one."""
-    digest = hashlib.sha256(prev_hash.encode())
-    before = "{"
-    for name in sorted((*facts, "changes")):
-        digest.update(f'{before}"{name}":'.encode())
-        before = ","
-        if name in facts:
-            digest.update(canonical_json(facts[name]).encode())
-            continue
-        digest.update(b"[")
-        for index, change in enumerate(changes):
-            digest.update(f"{',' if index else ''}{_change_json(change)}".encode())
-        digest.update(b"]")
-    digest.update(b"}")
-    return digest.hexdigest()
+    chain = _Chain(prev_hash, facts)
+    for change in changes:
+        chain.add([_change_json(change)])
+    return chain.end(facts)
 
 
-def append(session: Session, changeset: Changeset) -> None:
-    """Write the changeset and its changes at the end of the log. The caller holds the write lock."""
-    last = session.execute(
-        select(CHANGESET.c.seq, CHANGESET.c.hash).order_by(CHANGESET.c.seq.desc()).limit(1)
-    ).one_or_none()
-    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    facts = _facts(
-        changeset.id, changeset.edit.title, changeset.action, changeset.target_id, changeset.actor, changeset.time
-    )
-    hash_ = chain_hash(prev_hash, facts, _written(session, seq, changeset.edit.changes))
-    session.execute(insert(CHANGESET), {"seq": seq, **facts, "prev_hash": prev_hash, "hash": hash_})
+class _Chain:
+    """The hash of a changeset whose changes come some at a time. What is told after them is needed at the end only."""
+
+    def __init__(self, prev_hash: str, facts: Mapping[str, str | None]) -> None:
+        self._digest = hashlib.sha256(prev_hash.encode())
+        self._any = False
+        self._tell("{", [name for name in sorted(facts) if name < _CHANGES], facts)
+        self._digest.update(f',"{_CHANGES}":['.encode())
+
+    def add(self, changes: Sequence[str]) -> None:
+        """The canonical JSON of the next changes."""
+        if changes:
+            self._digest.update(f"{',' if self._any else ''}{','.join(changes)}".encode())
+            self._any = True
+
+    def end(self, facts: Mapping[str, str | None]) -> str:
+        self._digest.update(b"]")
+        self._tell(",", [name for name in sorted(facts) if name > _CHANGES], facts)
+        self._digest.update(b"}")
+        return self._digest.hexdigest()
+
+    def _tell(self, before: str, names: Sequence[str], facts: Mapping[str, str | None]) -> None:
+        told = (f'"{name}":{canonical_json(facts[name])}' for name in names)
+        self._digest.update(f"{before}{','.join(told)}".encode())
 
 
-def _written(session: Session, seq: int, changes: Sequence[Change]) -> Iterator[StoredChange]:
-    """The changes as they are stored, each after it was written; the text of some thousand is in memory at a time."""
-    for start in range(0, len(changes), _AT_ONCE):
-        stored = [StoredChange.of(change) for change in changes[start : start + _AT_ONCE]]
-        session.execute(insert(CHANGE), [_change_row(seq, ordinal, each) for ordinal, each in enumerate(stored, start)])
-        yield from stored
+class Writer:
+    """Writes a changeset at the end of the log, its changes some at a time. The caller holds the write lock."""
+
+    def __init__(self, connection: Connection, changeset: Changeset) -> None:
+        """``changeset`` says who and when; its edit may still be empty and without a title."""
+        self._connection = connection
+        last = head(connection)
+        self._seq, self._prev_hash, self._ordinal = last.seq + 1, last.hash, 0
+        self._facts = _facts(
+            changeset.id, changeset.edit.title, changeset.action, changeset.target_id, changeset.actor, changeset.time
+        )
+        self._chain = _Chain(last.hash, self._facts)
+        self._insert = Insert(connection, CHANGE, _CHANGE_COLUMNS)
+
+    def write(self, changes: Sequence[StoredChange]) -> None:
+        """The next changes."""
+        for start in range(0, len(changes), _AT_ONCE):
+            some = changes[start : start + _AT_ONCE]
+            self._insert([(self._seq, ordinal, *change) for ordinal, change in enumerate(some, self._ordinal)])
+            self._ordinal += len(some)
+            self._chain.add([_change_json(change) for change in some])
+
+    def finish(self, title: str) -> None:
+        """The changeset itself, after its changes."""
+        self._facts["title"] = title
+        hash_ = self._chain.end(self._facts)
+        row = {"seq": self._seq, **self._facts, "prev_hash": self._prev_hash, "hash": hash_}
+        self._connection.execute(insert(CHANGESET), row)
 
 
 def head(connection: Connection) -> LogHead:
@@ -232,17 +258,5 @@ def _facts(id_: str, title: str, action: str, target_id: str | None, actor: str,
 def _change_json(change: StoredChange) -> str:
     return (
         f'{{"after":{change.after or "null"},"before":{change.before or "null"},'
-        f'"id":{canonical_json(change.entity_id)},"kind":{canonical_json(change.kind)}}}'
+        f'"id":{text_of(change.entity_id)},"kind":{text_of(change.kind)}}}'
     )
-
-
-def _change_row(seq: int, ordinal: int, change: StoredChange) -> dict[str, object]:
-    return {
-        "changeset_seq": seq,
-        "ordinal": ordinal,
-        "kind": change.kind,
-        "entity_id": change.entity_id,
-        "article_id": change.article_id,
-        "before": change.before,
-        "after": change.after,
-    }

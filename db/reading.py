@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, cast
@@ -140,6 +140,35 @@ def load_articles(connection: Connection, condition: ColumnElement[bool]) -> lis
     """The articles that meet ``condition``, in list order."""
     found = cast("list[Article]", load(connection, "article", condition))
     return sorted(found, key=lambda article: (article.position, article.id))
+
+
+def titles_of_texts(connection: Connection, hashes: Sequence[str]) -> dict[str, str]:
+    """Hash → title of the first article in the list whose source text has it."""
+    found: dict[str, str] = {}
+    for start in range(0, len(hashes), _AT_ONCE):
+        query = (
+            select(SOURCE_TEXT.c.text_sha256, ARTICLE.c.title)
+            .join_from(SOURCE_TEXT, ARTICLE)
+            .where(SOURCE_TEXT.c.text_sha256.in_(hashes[start : start + _AT_ONCE]))
+            .order_by(ARTICLE.c.position, ARTICLE.c.id)
+        )
+        for hash_, title in connection.execute(query):
+            found.setdefault(hash_, title)
+    return found
+
+
+def taken(connection: Connection, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (kind, id) of which there is a record, with one statement for each kind and 500 ids."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for kind, id_ in keys:
+        wanted[kind].append(id_)
+    found: set[tuple[str, str]] = set()
+    for kind, ids in wanted.items():
+        column = table_of(RECORD_ROWS[kind]).c.id
+        for start in range(0, len(ids), _AT_ONCE):
+            there = connection.scalars(select(column).where(column.in_(ids[start : start + _AT_ONCE])))
+            found.update((kind, id_) for id_ in there)
+    return found
 
 
 def load_texts(connection: Connection, ids: Sequence[str]) -> list[tuple[str, SourceText]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
-from annotator.model import Article, ArticleSummary, Document, Record, SourceText, Speaker
+from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import LogHead, News, WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
 from db.backup import FileBackups
@@ -110,11 +110,11 @@ class SqlProject:
             raise KeyError(article_id)
         return found
 
-    def documents(self) -> Iterator[Document]:
-        """Every article whole, in list order. A few at once are a short transaction, so that no writer waits;
-        an article that is deleted before its turn is left out.
+    def documents(self, ids: Sequence[str] | None = None) -> Iterator[Document]:
+        """A few at once are a short transaction, so that no writer waits; an article that is deleted before its turn
+        is left out.
         """
-        ids = self.article_ids()
+        ids = self.article_ids() if ids is None else ids
         for start in range(0, len(ids), _DOCUMENTS):
             with self._reading() as connection:
                 found = reading.load_documents(connection, ids[start : start + _DOCUMENTS])
@@ -170,11 +170,13 @@ class SqlProject:
             raise damaged("article.position")
         return 0 if last is None else last + 1
 
-    def find_duplicates(self, text_sha256: str) -> list[Article]:
-        source = reading.SOURCE_TEXT.c
-        same = select(source.id).where(source.text_sha256 == text_sha256)
+    def find_duplicates(self, hashes: Collection[str]) -> dict[str, str]:
         with self._reading() as connection:
-            return reading.load_articles(connection, reading.ARTICLE.c.id.in_(same))
+            return reading.titles_of_texts(connection, sorted(hashes))
+
+    def taken(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        with self._reading() as connection:
+            return reading.taken(connection, keys)
 
     def texts(self) -> Iterator[tuple[str, SourceText]]:
         ids = self.article_ids()

@@ -8,25 +8,23 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import InvalidEdit, StaleEdit
-from annotator.model import Claim, Record, SourceText
+from annotator.model import SourceText
 from annotator.rules import check_edit
-from db import changelog
 from db.engine import WRITE
 from db.errors import is_broken_link, translated
-from db.mapping import hop_values, record_of_row, update_row, values_of
-from db.schema import RECORD_ROWS, AttributionRow, Base, ChangesetRow, SourceTextRow, table_of
+from db.growing import SqlGrowing
+from db.mapping import record_of_row, update_row
+from db.schema import RECORD_ROWS, Base, ChangesetRow, SourceTextRow, table_of
 
 _CHUNK = 500
 """Ids that one question names."""
-_AT_ONCE = 2_000
-"""Records whose rows are made and written at a time, so that those of a large import are never in memory together."""
 Rows = dict[tuple[str, str], Base]
 T = TypeVar("T")
 
@@ -52,17 +50,17 @@ class SqlUnitOfWork:
             self._session.close()
 
     def apply(self, changeset: Changeset) -> None:
-        self._title = changeset.edit.title
         with self._translated():
             if self._is_logged(changeset.id):
                 return
-            changes = changeset.edit.changes
-            rows = self._rows(changes)
-            self._check_before(changes, rows)
-            self._check_records(changeset.edit)
-            self._update(changes, rows)
-            self._insert(changes)
-            changelog.append(self._session, changeset)
+        growing = self.grow(changeset)
+        growing.change(changeset.edit)
+        growing.finish(changeset.edit.title)
+
+    def grow(self, changeset: Changeset) -> SqlGrowing:
+        self._title = changeset.edit.title
+        with self._translated():
+            return SqlGrowing(self._session.connection(), changeset, self._prepare, self._translated)
 
     def commit(self) -> None:
         with self._translated():
@@ -81,6 +79,13 @@ class SqlUnitOfWork:
             raise InvalidEdit(f"“{self._title}” refers to something that is not in the project.") from error
         except UnicodeEncodeError as error:
             raise InvalidEdit(f"“{self._title}” holds a character that cannot be stored (half of a pair).") from error
+
+    def _prepare(self, edit: Edit) -> None:
+        """Check an edit, and write what it changes and deletes."""
+        rows = self._rows(edit.changes)
+        self._check_before(edit.changes, rows)
+        self._check_records(edit)
+        self._update(edit.changes, rows)
 
     def _stale(self, what: str) -> StaleEdit:
         return StaleEdit(f"“{self._title}” no longer fits: {what} has changed since.")
@@ -148,22 +153,6 @@ class SqlUnitOfWork:
             else:
                 update_row(change.kind, row, change.after)
         self._session.flush()
-
-    def _insert(self, changes: Sequence[Change]) -> None:
-        """Write created records, a few statements for each table."""
-        created: dict[str, list[Record]] = defaultdict(list)
-        for change in changes:
-            if change.before is None and change.after is not None:
-                created[change.kind].append(change.after)
-        for kind, records in created.items():
-            table = table_of(RECORD_ROWS[kind])
-            first = {"revision": 1} if "revision" in table.c else {}
-            for some in _chunks(records, _AT_ONCE):
-                self._session.execute(insert(table), [{**values_of(kind, record), **first} for record in some])
-        for some in _chunks(created["claim"], _AT_ONCE):
-            hops = [hop for claim in some if isinstance(claim, Claim) for hop in hop_values(claim)]
-            if hops:
-                self._session.execute(insert(table_of(AttributionRow)), hops)
 
 
 def _chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:

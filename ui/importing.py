@@ -11,30 +11,31 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.edits import Edit
+from annotator.errors import AnnotatorError
 from annotator.formats import registry
 from annotator.formats.base import Draft
 from annotator.services.importing import (
     Choice,
+    Drafts,
     How,
     ReadResult,
     Report,
     Same,
     find_same,
-    import_edit,
     read_again,
     read_files,
 )
 from annotator.services.importing.entries import Entry
 from annotator.text.wording import counted
 from ui.dialogs.import_preview import ImportPreview
-from ui.dialogs.import_progress import ImportProgress, throttled
+from ui.dialogs.import_progress import ADDING, ImportProgress, throttled
 from ui.dialogs.messages import Notices
 from ui.dialogs.report import ReportDialog, Section
 from ui.label_choices import LabelChoices, mappings_in
 from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
+from ui.written import Adding
 
 _IMPORTED = "Imported"
 _FEW = 7
@@ -185,29 +186,44 @@ class Importing(QObject):
         report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         report.open()
 
-    def _import(self, drafts: list[Draft], read: ReadResult) -> None:
-        def done(result: tuple[Edit, Report]) -> None:
-            edit, report = result
-            report.problems += read.problems
-            report.notes += read.told()
-            sentence, sections = _summary(report)
+    def _import(self, drafts: Drafts, read: ReadResult) -> None:
+        """Give the project the drafts that were chosen; nothing of them is held here."""
+        store, project = self._store, self._store.project
+        if project is None:
+            return
+        self.stop()
+        stop = self._stop = threading.Event()
+        progress = ImportProgress(stop.set, self._parent, ADDING)
+        self._advanced.connect(progress.advance)
+        adding = Adding(project, drafts, store.annotator, read.terms, throttled(self._advanced.emit), stop.is_set)
 
-            def tell() -> None:
-                self._tell(sentence, sections)
+        def then(error: AnnotatorError | None) -> None:
+            progress.finish()
+            if error is not None:
+                self._notice.report(error)
+            elif adding.report is not None:
+                self._done(adding.report, read, stopped=stop.is_set())
 
-            def then(refusal: str | None) -> None:
-                if edit and refusal is None:
-                    self._store.open_article(report.imported[0].article.id, tell, tell)
-                else:
-                    tell()
+        def begin() -> None:
+            store.large.apply(adding, then, written=True)
 
-            self._store.large.attempt(len(edit.changes), lambda _: edit, then)
+        store.when_saved(lambda: store.large.when_free(begin))
 
-        self._store.read(
-            lambda project: import_edit(drafts, project, terms=read.terms, keep_duplicates=True),
-            done,
-            self._notice.report,
-        )
+    def _done(self, report: Report, read: ReadResult, *, stopped: bool) -> None:
+        if stopped and report.changeset is None:
+            self.told.emit("The import was stopped; nothing was imported.")
+            return
+        report.problems += read.problems
+        report.notes += read.told()
+        sentence, sections = _summary(report)
+
+        def tell() -> None:
+            self._tell(sentence, sections)
+
+        if report.imported:
+            self._store.open_article(report.imported[0].id, tell, tell)
+        else:
+            tell()
 
 
 def _summary(report: Report) -> tuple[str, list[Section]]:
@@ -220,9 +236,9 @@ def _summary(report: Report) -> tuple[str, list[Section]]:
         ("In conflict with what is there, left out", report.conflicts),
         (
             "Into quarantine",
-            [f"{d.place}: {counted(len(d.quarantined), 'thing')}" for d in report.imported if d.quarantined],
+            [f"{d.place}: {counted(d.quarantined, 'thing')}" for d in report.imported if d.quarantined],
         ),
         ("Already there, skipped", report.skipped),
         ("Notes", report.notes),
-        (_IMPORTED, [f"{draft.place}: “{draft.article.title}”" for draft in report.imported]),
+        (_IMPORTED, [f"{each.place}: “{each.title}”" for each in report.imported]),
     ]

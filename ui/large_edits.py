@@ -42,22 +42,30 @@ class Made:
     filed: Filed
     ready: object
     """What the article view needs; None when no article is open."""
+    written: bool = False
+    """Whether the project has it already, and more of it than what a window shows."""
 
 
 def work_in(
-    workspace: Workspace, tally: Tally, changeset: Changeset, make_ready: Callable[[Document, Filed], object]
+    workspace: Workspace,
+    tally: Tally,
+    changeset: Changeset,
+    make_ready: Callable[[Document, Filed], object],
+    *,
+    written: bool = False,
 ) -> Made:
     """Apply a changeset to copies that nobody else holds. Raises as ``Workspace.apply`` does."""
     edit = changeset.edit
     edit.study()
-    articles.check_open(partial(find_article, workspace, tally), edit, undoes=changeset.action == "undo")
+    if not written:
+        articles.check_open(partial(find_article, workspace, tally), edit, undoes=changeset.action == "undo")
     workspace.apply(edit)
     listed = tally.apply(edit)
     document = workspace.document()
     if document is None:
-        return Made(changeset, workspace, tally, listed, Filed(), None)
+        return Made(changeset, workspace, tally, listed, Filed(), None, written)
     filed = Filed(document.claims, document.mentions, document.corrections)
-    return Made(changeset, workspace, tally, listed, filed, make_ready(document, filed))
+    return Made(changeset, workspace, tally, listed, filed, make_ready(document, filed), written)
 
 
 def find_article(workspace: Workspace, tally: Tally, article_id: str) -> Article | None:
@@ -147,10 +155,11 @@ class LargeEdits(QObject):
 
         self.when_free(begin)
 
-    def apply(self, make: MakeChangeset, then: Then) -> None:
+    def apply(self, make: MakeChangeset, then: Then, *, written: bool = False) -> None:
         """Apply the changeset that ``make`` makes; None: there is nothing to do. Only while none is being made.
 
-        ``then`` follows with None, or with the error, when nothing was changed.
+        ``then`` follows with None, or with the error, when nothing was changed. ``written``: ``make`` commits it to
+        the project itself, and brings ``Tally`` up to that; it may be asked again for what it made.
         """
         try:
             self._stage.writable()
@@ -159,19 +168,21 @@ class LargeEdits(QObject):
             return
         self.busy = True
         self.began.emit()
-        self._begin(make, then)
+        self._begin(make, then, written=written)
 
-    def _begin(self, make: MakeChangeset, then: Then) -> None:
+    def _begin(self, make: MakeChangeset, then: Then, *, written: bool) -> None:
         stage = self._stage
         workspace, tally, shown = stage.workspace.copy(), stage.tally.copy(), stage.shown
 
         def job() -> Made | None:
             changeset = make(workspace, tally)
-            return work_in(workspace, tally, changeset, stage.make_ready) if changeset is not None else None
+            if changeset is None:
+                return None
+            return work_in(workspace, tally, changeset, stage.make_ready, written=written)
 
         def done(made: Made | None) -> None:
             if shown != stage.shown:  # another article came meanwhile: it was made of what is there no more
-                self._begin(make, then)
+                self._begin(make, then, written=written)
             else:
                 self._finish(made, then)
 

@@ -64,10 +64,10 @@ class Replays(QObject):
         self._recent.clear()
         self._give_up()
 
-    def record(self, changeset: Changeset) -> None:
-        """Follow a changeset that was applied."""
+    def record(self, changeset: Changeset, *, whole: bool = True) -> None:
+        """Follow a changeset that was applied; of one that is not ``whole`` the log has more changes."""
         self._history.record(HistoryEntry.of(changeset))
-        if changeset.action == "edit":
+        if whole and changeset.action == "edit":
             self._remember(changeset.id, changeset.edit)
 
     def title(self, action: str) -> str | None:

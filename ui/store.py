@@ -279,9 +279,12 @@ class Store(QObject):
     def take(self, made: Made) -> None:
         """Show a large edit, which is made in copies already, and queue its commit. Raises as :meth:`edit` does."""
         project, edit = self.writable(), made.changeset.edit
-        self._replays.record(made.changeset)
+        self._replays.record(made.changeset, whole=not made.written)
         self._reading.follow(edit)
-        self._outbox.put(project, made.changeset)
+        if made.written:
+            self._outbox.own.update((made.changeset.id,) if project.shared else ())
+        else:
+            self._outbox.put(project, made.changeset)
         self.workspace.exchange(made.workspace)
         self.tally = made.tally
         self.outline.show(made.filed)

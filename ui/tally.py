@@ -33,6 +33,10 @@ class Tally:
         other._mentions, other._claims, other._tags = self._mentions.copy(), self._claims.copy(), self._tags.copy()
         return other
 
+    def exchange(self, other: Tally) -> None:
+        """Hold what other counts hold, and let them hold what these did."""
+        self.__dict__, other.__dict__ = other.__dict__, self.__dict__
+
     def tags(self) -> list[str]:
         """Every tag that some claim of the project has, the most used first."""
         return sorted((tag for tag, count in self._tags.items() if count > 0), key=lambda t: (-self._tags[t], t))

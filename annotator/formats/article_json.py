@@ -227,45 +227,36 @@ def decode(data: dict[str, Any], place: str) -> Draft:
     )
 
 
-def _rest(item: dict[str, Any], *without: str) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key not in without}
-
-
 def _anchored(text: str, spans: list[dict[str, Any]]) -> tuple[Span, ...]:
-    return tuple(anchor(text, span["start"], span["end"]) for span in spans)
+    return tuple([anchor(text, span["start"], span["end"]) for span in spans])
+
+
+# An item has just the fields of its record, since it was checked: it is taken over with what is made of its lists.
 
 
 def _read_speaker(item: dict[str, Any]) -> Speaker:
     roles = tuple(Role(**role) for role in item["roles"])
-    return Speaker(aliases=tuple(item["aliases"]), roles=roles, **_rest(item, "aliases", "roles"))
+    return Speaker(**{**item, "aliases": tuple(item["aliases"]), "roles": roles})
 
 
 def _read_mention(text: str, article_id: str, item: dict[str, Any]) -> Mention:
-    return Mention(article_id=article_id, spans=_anchored(text, item["spans"]), **_rest(item, "spans"))
+    return Mention(article_id=article_id, **{**item, "spans": _anchored(text, item["spans"])})
 
 
 def _read_claim(text: str, article_id: str, item: dict[str, Any]) -> Claim:
-    chain = tuple(
-        Hop(
-            mention_spans=_anchored(text, hop["mention_spans"]),
-            cue_spans=_anchored(text, hop["cue_spans"]),
-            **_rest(hop, "mention_spans", "cue_spans"),
-        )
-        for hop in item["chain"]
-    )
-    return Claim(
-        article_id=article_id,
-        spans=_anchored(text, item["spans"]),
-        chain=chain,
-        tags=tuple(item["tags"]),
-        **_rest(item, "spans", "chain", "tags"),
-    )
+    made = {
+        "spans": _anchored(text, item["spans"]),
+        "chain": tuple([_read_hop(text, hop) for hop in item["chain"]]),
+        "tags": tuple(item["tags"]),
+    }
+    return Claim(article_id=article_id, **{**item, **made})
+
+
+def _read_hop(text: str, hop: dict[str, Any]) -> Hop:
+    spans = {name: _anchored(text, hop[name]) for name in ("mention_spans", "cue_spans")}
+    return Hop(**{**hop, **spans})
 
 
 def _read_correction(text: str, article_id: str, item: dict[str, Any]) -> Correction:
-    return Correction(
-        article_id=article_id,
-        spans=_anchored(text, item["spans"]),
-        evidence=tuple(Evidence(**evidence) for evidence in item["evidence"]),
-        **_rest(item, "spans", "evidence"),
-    )
+    evidence = tuple(Evidence(**each) for each in item["evidence"])
+    return Correction(article_id=article_id, **{**item, "spans": _anchored(text, item["spans"]), "evidence": evidence})

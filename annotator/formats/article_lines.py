@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +13,10 @@ from annotator.formats.article_v1 import UNTOLD, as_version_2
 from annotator.formats.base import Draft, Reading
 from annotator.formats.strict_json import json_line
 from annotator.model import Document, Record, Speaker
-from annotator.rules import value_problems
+from annotator.rules import ValueCheck
+from annotator.seen import Seen
 from annotator.text.corrected import PieceMap, replacements
 from annotator.text.normalise import normalise
-from annotator.vocabulary import Vocabulary
 
 
 def article_data(document: Document, speakers: Mapping[str, Speaker], view: str = "source") -> dict[str, Any]:
@@ -44,6 +44,10 @@ def _checked(document: Document, speakers: Mapping[str, Speaker], view: str) -> 
     raise ExportFailed(f"The article “{document.article.title[:60]}” cannot be exported: {problem}.")
 
 
+Again = Callable[[], Iterable[tuple[int, Any]]]
+"""Reads a file from its beginning: each line's number and data."""
+
+
 class Lines:
     """The articles of one file, each in a line or row that a person counts from 1."""
 
@@ -51,6 +55,7 @@ class Lines:
         """``noun`` is what an article has in such a file, for sentences."""
         self._reading, self._noun = reading, noun
         self._together = _Together(reading.name, noun)
+        self._values = ValueCheck(reading.vocabulary)
 
     def draft(self, data: Any, number: int, *, back: bool = False) -> Draft:
         """The draft that the data of line ``number`` describes.
@@ -69,15 +74,19 @@ class Lines:
                 f"{place}: the text holds a carriage return or a byte order mark, which would move offsets."
             )
         self._together.add(data, number)
-        return decode(data, place) if back else _draft(data, self._reading, place)
+        return decode(data, place) if back else _draft(data, self._reading, place, self._values)
+
+    def finish(self, again: Again) -> None:
+        """Every line was read, and can be read ``again``. Raises ``ImportFailed``: two of them use the same id."""
+        self._together.check_ids(again)
 
 
-def _draft(data: dict[str, Any], reading: Reading, place: str) -> Draft:
+def _draft(data: dict[str, Any], reading: Reading, place: str, values: ValueCheck) -> Draft:
     old = data["schema_version"] == 1
     draft = decode(as_version_2(data, reading) if old else data, place)
     if old:
         draft = replace(draft, untold=UNTOLD)
-    _check_values(draft, reading.vocabulary)
+    _check_values(draft, values)
     if data.get("view") == "corrected" or (old and _is_over_corrected(draft)):
         raise ImportFailed(f"{place} holds the corrected text; export the source text to import it again.")
     try:
@@ -95,13 +104,13 @@ def _is_over_corrected(draft: Draft) -> bool:
     return bool(applied) and all(span.exact == (c.replacement or "") for c in applied for span in c.spans)
 
 
-def _check_values(draft: Draft, vocabulary: Vocabulary) -> None:
+def _check_values(draft: Draft, values: ValueCheck) -> None:
     """What the schema leaves open: labels are those of the vocabularies, dates are days that exist."""
     named: list[tuple[str, Record]] = [("", draft.article)]
     for kind in ("speakers", "mentions", "claims", "corrections"):
         named += [(f"{kind}[{index}].", record) for index, record in enumerate(getattr(draft, kind))]
     for prefix, record in named:
-        for problem in value_problems(record, vocabulary):
+        for problem in values.problems(record):
             raise ImportFailed(f"{draft.place}: {prefix}{problem.place}: {problem.message}")
 
 
@@ -110,15 +119,13 @@ class _Together:
 
     def __init__(self, name: str, noun: str) -> None:
         self._name, self._noun = name, noun
-        self._ids: dict[tuple[str, str], int] = {}
+        self._seen = Seen()
         self._speakers: dict[str, tuple[int, dict[str, Any]]] = {}
 
     def add(self, data: dict[str, Any], number: int) -> None:
-        """Raise ``ImportFailed`` when line ``number`` contradicts an earlier one."""
-        self._claim_id("article", data["id"], number)
-        for kind in ("mentions", "claims", "corrections"):
-            for item in data[kind]:
-                self._claim_id(kind.removesuffix("s"), item["id"], number)
+        """Raise ``ImportFailed`` when line ``number`` has another speaker than an earlier one under the same id."""
+        for key in _keys(data):
+            self._seen.add(key)
         for speaker in data["speakers"]:
             line, known = self._speakers.setdefault(speaker["id"], (number, speaker))
             if known != speaker:
@@ -127,9 +134,24 @@ class _Together:
                     f"{self._noun} {line}."
                 )
 
-    def _claim_id(self, kind: str, id_: str, number: int) -> None:
-        line = self._ids.setdefault((kind, id_), number)
-        if line != number:
-            raise ImportFailed(
-                f"{self._name}, {self._noun} {number}: the {kind} id {id_!r} is already used in {self._noun} {line}."
-            )
+    def check_ids(self, again: Again) -> None:
+        """Raise ``ImportFailed`` when a line uses an id of an earlier one. Only if one may is anything read again."""
+        twice = self._seen.twice()
+        if not twice:
+            return
+        found: dict[tuple[str, str], int] = {}
+        for number, data in again():
+            for kind, id_ in _keys(data):
+                if hash((kind, id_)) in twice and (line := found.setdefault((kind, id_), number)) != number:
+                    raise ImportFailed(
+                        f"{self._name}, {self._noun} {number}: the {kind} id {id_!r} is already used in "
+                        f"{self._noun} {line}."
+                    )
+
+
+def _keys(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(kind, id) of the article and of its annotations."""
+    yield "article", data["id"]
+    for kind, name in (("mention", "mentions"), ("claim", "claims"), ("correction", "corrections")):
+        for item in data[name]:
+            yield kind, item["id"]

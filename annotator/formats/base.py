@@ -128,11 +128,9 @@ class Sink(Protocol):
         """A new file of that name (``articles/one.txt``; ``/`` parts folders). Raises ``ExportFailed``: it is taken."""
 
 
-Reader = Callable[[BinaryIO, Reading], list[Draft]]
-"""Reads a whole file. Raises ``ImportFailed`` with one sentence that names the file, and the line if it has lines."""
-
-BackReader = Callable[[BinaryIO, Reading], Iterable[Draft]]
-"""Reads what was just written, an article at a time where it can. Raises like a :data:`Reader`, while it is read."""
+Reader = Callable[[BinaryIO, Reading], Iterable[Draft]]
+"""Reads a whole file, an article at a time where it can. Raises ``ImportFailed``, also while it is read, with one
+sentence that names the file, and the line if it has lines: then nothing of the file counts."""
 
 StandoffReader = Callable[[BinaryIO, Reading], list[Standoff]]
 """Reads the annotations of another tool's file, as they are labelled there. Raises like a :data:`Reader`."""
@@ -157,7 +155,7 @@ class Format:
     """Reads annotations in terms of another tool, which a mapping turns into this program's."""
     write: Writer | None = None
     write_files: FilesWriter | None = None
-    read_back: BackReader | None = None
+    read_back: Reader | None = None
     """Reads for the loss report what was written, as far as it goes, where ``read`` and ``read_standoff`` do not."""
     offset_unit: str = "codepoint"
     """In what a file of this format counts places: codepoint, utf16, byte, token, or none."""

@@ -10,12 +10,12 @@ from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.standoff.decode import decode
 
 
-def drafts_of(file_format: Format, stream: BinaryIO, reading: Reading) -> list[Draft]:
+def drafts_of(file_format: Format, stream: BinaryIO, reading: Reading) -> Iterable[Draft]:
     """The articles of one file of a format, whichever way it is read. Raises ``ImportFailed`` like the readers."""
     if file_format.read is not None:
         return file_format.read(stream, reading)
     if file_format.read_standoff is not None:
-        return [decode(reading.relabel(each), reading) for each in file_format.read_standoff(stream, reading)]
+        return (decode(reading.relabel(each), reading) for each in file_format.read_standoff(stream, reading))
     raise ImportFailed(f"{file_format.title} can be written but not read.")
 
 

@@ -38,30 +38,35 @@ def line_of(document: Document, speakers: dict[str, Speaker], view: str = "sourc
     return article_line(document, speakers, view) + b"\n"
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
     """Every line's article, or none: one wrong line refuses the file. Lines without anything are skipped."""
-    drafts = list(_read(stream, reading))
-    if not drafts:
-        raise ImportFailed(f"{reading.name} holds no article.")
-    return drafts
+    return _read(stream, reading)
 
 
 def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
-    """The same for what was just written, a line at a time: it may be over the corrected text."""
+    """The same for what was just written: it may be over the corrected text."""
     return _read(stream, reading, back=True)
 
 
 def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
-    lines = Lines(reading)
+    lines, number = Lines(reading), None
+    for number, data in _lines(stream, reading.name):
+        yield lines.draft(data, number, back=back)
+    if number is None and not back:
+        raise ImportFailed(f"{reading.name} holds no article.")
+    lines.finish(lambda: _lines(stream, reading.name))
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, Any]]:
+    """The number and the data of every line that holds anything, from the beginning."""
+    stream.seek(0)
     for number, line in enumerate(iter(lambda: stream.readline(MOST_BYTES + 1), b""), start=1):
         if len(line) > MOST_BYTES:
-            place = f"{reading.name}, line {number}"
-            raise ImportFailed(f"{place} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
+            raise ImportFailed(f"{name}, line {number} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
-        if not line.strip():
-            continue
-        yield lines.draft(_parsed(line, f"{reading.name}, line {number}"), number, back=back)
+        if line.strip():
+            yield number, _parsed(line, f"{name}, line {number}")
 
 
 def _parsed(line: bytes, place: str) -> Any:

@@ -75,25 +75,25 @@ def _type(arrow: Any, shape: Shape) -> Any:
     return arrow.list_(_field(arrow, "element", shape.item))
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
     """Every row's article, or none: one wrong row refuses the file."""
     return _read(stream, reading, back=False)
 
 
-def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
     """The same for what was just written: it may be over the corrected text, which is not imported again."""
     return _read(stream, reading, back=True)
 
 
-def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> list[Draft]:
-    lines = Lines(reading, "row")
-    drafts = [
-        _draft(lines, row, number, reading, back=back)
-        for number, row in enumerate(rows_of(stream, reading.name), start=1)
-    ]
-    if not drafts:
+def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> Iterator[Draft]:
+    lines, number = Lines(reading, "row"), 0
+    for number, row in enumerate(rows_of(stream, reading.name), start=1):
+        if where := find_uncarriable(row):
+            raise ImportFailed(f"{reading.name}, row {number} has a NUL or half a surrogate pair in {where}.")
+        yield lines.draft(row, number, back=back)
+    if not number:
         raise ImportFailed(f"{reading.name} holds no article.")
-    return drafts
+    lines.finish(lambda: enumerate(rows_of(stream, reading.name), start=1))
 
 
 def rows_of(stream: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
@@ -120,12 +120,6 @@ def _check(file: Any, name: str) -> None:
     values = sum(group.column(at).num_values for group in groups for at in range(group.num_columns))
     if size > MOST_BYTES or values > MOST_VALUES:
         raise ImportFailed(f"{name} would grow to {size >> 20:,} MB and {values:,} values; it was not read.")
-
-
-def _draft(lines: Lines, row: dict[str, Any], number: int, reading: Reading, *, back: bool) -> Draft:
-    if where := find_uncarriable(row):
-        raise ImportFailed(f"{reading.name}, row {number} has a NUL or half a surrogate pair in {where}.")
-    return lines.draft(row, number, back=back)
 
 
 FORMAT = Format(

@@ -12,12 +12,21 @@ def keep_before(project: Project, edit: Edit) -> str | None:
 
     The edit is no less wanted then: whoever calls makes it all the same, and tells.
     """
-    imported = any(change.before is None for change in edit.of("source_text"))
-    backups = project.backups
-    if backups is None or not (imported or len(edit.changes) > MANY):
+    if any(change.before is None for change in edit.of("source_text")):
+        return keep_before_import(project)
+    return _keep(project, "large") if len(edit.changes) > MANY else None
+
+
+def keep_before_import(project: Project) -> str | None:
+    """The same before an import whose edit nobody has as a whole."""
+    return _keep(project, "import")
+
+
+def _keep(project: Project, reason: str) -> str | None:
+    if project.backups is None:
         return None
     try:
-        backups.make("import" if imported else "large")
+        project.backups.make(reason)
     except ProjectError as error:
         return str(error)
     return None

@@ -75,12 +75,11 @@ def _alike(one: str, other: str) -> int:
 
 def spans_of(record: Record) -> Iterable[Span]:
     """Every span inside a record: content, mentions, cues, corrected places."""
-    if isinstance(record, Annotation):
-        yield from record.spans
-    if isinstance(record, Claim):
-        for hop in record.chain:
-            yield from hop.mention_spans
-            yield from hop.cue_spans
+    if not isinstance(record, Annotation):
+        return ()
+    if not isinstance(record, Claim):
+        return record.spans
+    return [*record.spans, *(span for hop in record.chain for span in (*hop.mention_spans, *hop.cue_spans))]
 
 
 def check_record(text: str, record: Record) -> None:
@@ -89,8 +88,10 @@ def check_record(text: str, record: Record) -> None:
     Raises:
         InvalidSpan: with the first place that does not fit.
     """
+    length = len(text)
     for span in spans_of(record):
-        check(text, span)
+        if not (0 <= span.start <= span.end <= length and text[span.start : span.end] == span.exact):
+            check(text, span)
     if isinstance(record, Article):
         for index, clause in segment_problems(places(record.segments), len(text)):
             raise InvalidSpan(f"The {record.segments[index].kind} segment {clause}.")

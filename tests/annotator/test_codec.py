@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.codec import canonical_json, decode, encode, text_of
-from annotator.model import Claim, Correction, Evidence, Hop, Role, Scheme, Segment, Span, Speaker, Term, kind_of
+from annotator.errors import InvalidEdit
+from annotator.model import (
+    Article,
+    Claim,
+    Correction,
+    Evidence,
+    Hop,
+    Role,
+    Scheme,
+    Segment,
+    Span,
+    Speaker,
+    Term,
+    kind_of,
+)
+from annotator.packed import at_position, columns_of, pack, pack_checked, unpack
 
 words = st.text(max_size=6)
 maybe = st.none() | words
@@ -28,8 +45,33 @@ def test_the_text_of_a_record_is_its_canonical_json(record) -> None:
     text = text_of(record)
     assert text == canonical_json(encode(record))
     assert decode(kind_of(record), json.loads(text)) == record
+    packed = pack(record)
+    assert (packed.text, unpack(packed)) == (text, record)
+    told = dict(zip(columns_of(packed.kind), packed.row, strict=True))
+    assert {
+        name: json.loads(value) if type(getattr(record, name)) is tuple else value for name, value in told.items()
+    } == {name: value for name, value in encode(record).items() if name != "chain"}
 
 
 def test_lists_and_what_is_no_record_are_written_the_same() -> None:
     for value in ((), ("a", "\n"), (Segment("body", 0, 3),), ["x", {"b": 1, "a": None}], 1.5, True):
         assert text_of(value) == canonical_json(encode(value))
+
+
+def test_a_packed_article_moves_to_its_place_in_the_list() -> None:
+    article = Article("a", ',"position":0,', import_notes=('"position":0,', "position"), position=0)
+    moved = at_position(pack(article), 12)
+    assert moved == pack(replace(article, position=12))
+
+
+@pytest.mark.parametrize("wrong", [1.5, ["x"], b"x"])
+def test_what_no_record_holds_is_not_packed(wrong: object) -> None:
+    with pytest.raises(TypeError, match="a value of a strange type"):
+        pack(Article("a", wrong))  # type: ignore[arg-type]
+    with pytest.raises(InvalidEdit, match=r"The article 'a' cannot be stored"):
+        pack_checked(Article("a", wrong))  # type: ignore[arg-type]
+    with pytest.raises(InvalidEdit):
+        pack_checked(Article("a", "\ud800"))
+    with pytest.raises(InvalidEdit):
+        pack_checked(Article("a", "\0"))
+    assert pack_checked(Article("a", "\\u0000")).text.count("\\") == 2

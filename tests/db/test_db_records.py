@@ -71,8 +71,9 @@ def test_reads(project):
         second.inner.id: (0, 1),
     }
     assert project.next_position() == 2
-    assert project.find_duplicates(sha256(TEXT)) == [first.article]
-    assert project.find_duplicates("0") == []
+    assert project.find_duplicates([sha256(TEXT), "0"]) == {sha256(TEXT): first.article.title}
+    asked = [("claim", first.claim.id), ("mention", first.claim.id), ("speaker", second.inner.id)]
+    assert project.taken(asked) == {asked[0], asked[2]}
     assert project.get("claim", "nobody") is None
     with pytest.raises(KeyError):
         project.document("nobody")

@@ -124,7 +124,7 @@ class Bench:
             )
         self.outcomes["imported"] += len(report.imported)
         self.outcomes["problems"] += len(report.problems)
-        if project.article_ids() != [*ids, *(draft.article.id for draft in report.imported)]:
+        if project.article_ids() != [*ids, *(article.id for article in report.imported)]:
             slow.append("the project holds other articles than the report says")
         if not report.imported and project.head() != head:
             slow.append("the project was changed though nothing was imported")

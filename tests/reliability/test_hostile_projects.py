@@ -80,7 +80,7 @@ def test_a_stranger_s_articles_are_copied_in_a_process_of_their_own(path):
     broken = path.with_name("r.annotator")
     broken.write_bytes(path.read_bytes()[:5000])
     with broken.open("rb") as stream, pytest.raises(ImportFailed, match=r"^r.annotator cannot be read"):
-        read(stream, Reading("r.annotator", "Ann"))
+        list(read(stream, Reading("r.annotator", "Ann")))
 
 
 def test_mutated_projects_are_read_or_refused(scratch):

@@ -45,7 +45,7 @@ OVERLAPPING = "10-overlapping-claims"
 
 def read_all() -> dict[str, Draft]:
     data = examples_gold_path().read_bytes()
-    drafts = jsonl.read(io.BytesIO(data), Reading("examples.gold.jsonl", annotator="Guideline"))
+    drafts = list(jsonl.read(io.BytesIO(data), Reading("examples.gold.jsonl", annotator="Guideline")))
     return dict(zip(NAMES, drafts, strict=True))
 
 

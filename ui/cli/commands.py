@@ -272,8 +272,8 @@ def _user_name() -> str:
 
 
 def _tell_import(report: Report, console: Console) -> None:
-    for draft in report.imported:
-        console.say(f"{draft.place}: imported “{draft.article.title}”.")
+    for each in report.imported:
+        console.say(f"{each.place}: imported “{each.title}”.")
     for note in (*report.notes, *report.skipped):
         console.say(note)
     for message in (*report.conflicts, *report.problems):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from annotator.formats.base import Draft
 from annotator.model import Article
-from annotator.services.importing import Choice, ReadResult
+from annotator.services.importing import Choice, Drafts, ReadResult
+from annotator.services.importing.drafts import Head
 from annotator.services.importing.entries import Entry
 
 ReadAgain = Callable[[Entry, Choice, Callable[[list[Draft]], None], Callable[[Exception], None]], None]
@@ -24,31 +25,36 @@ class Again:
         self._entries = read.entries
         self._read_again = read_again
         self._choices: dict[str, Choice] = {}
-        self._articles = {draft.article.id: draft.article for draft in read.drafts}
-        """As read, before anybody typed."""
-        self._first = {draft.place: draft.source.text for draft in read.drafts}
+        self._read = read.drafts[:]
+        """As read first, before anybody typed."""
+        self._by_id = {head.id: number for number, head in enumerate(self._read.heads)}
+        self._by_place = {head.place: number for number, head in enumerate(self._read.heads)}
+        self._articles: dict[str, Article] = {}
+        """As read later, before anybody typed."""
 
     def of(self, draft: Draft) -> tuple[Choice, str]:
         """How the draft was read, and the text that was read first at its place."""
-        return self._choices.get(self._name(draft), Choice()), self._first.get(draft.place, draft.source.text)
+        number = self._by_place.get(draft.place)
+        first = draft if number is None else self._read[number]
+        return self._choices.get(self._name(draft.article.id), Choice()), first.source.text
 
     def can_change(self, draft: Draft) -> bool:
         """Whether it can be read in another way: not when somebody has worked on its text."""
-        return bool(self._name(draft)) and not (draft.claims or draft.mentions or draft.corrections)
+        return bool(self._name(draft.article.id)) and not (draft.claims or draft.mentions or draft.corrections)
 
     def read(
         self,
-        drafts: Sequence[Draft],
+        drafts: Drafts,
         row: int,
         choice: Choice,
         done: Callable[[range, list[Draft]], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Read the file of the draft at ``row`` again; ``done`` gets the rows of its drafts and what comes in there."""
-        name = self._name(drafts[row])
-        rows = [index for index, draft in enumerate(drafts) if self._name(draft) == name]
-        before = {drafts[index].place: drafts[index] for index in rows}
-        entry = self._entries[drafts[row].article.id]
+        name = self._name(drafts.heads[row].id)
+        rows = [index for index, head in enumerate(drafts.heads) if self._name(head.id) == name]
+        before = {drafts.heads[index].place: drafts[index] for index in rows}
+        entry = self._entries[drafts.heads[row].id]
 
         def arrived(found: list[Draft]) -> None:
             self._choices[name] = choice
@@ -63,18 +69,19 @@ class Again:
             self._articles[draft.article.id] = draft.article
         return [self._with_typed(draft, before.get(draft.place)) for draft in found]
 
-    def entry(self, draft: Draft) -> Entry | None:
+    def entry(self, head: Head) -> Entry | None:
         """What the draft was read from."""
-        return self._entries.get(draft.article.id)
+        return self._entries.get(head.id)
 
-    def _name(self, draft: Draft) -> str:
-        entry = self._entries.get(draft.article.id)
+    def _name(self, article_id: str) -> str:
+        entry = self._entries.get(article_id)
         return entry.name if entry is not None else ""
 
     def _with_typed(self, draft: Draft, before: Draft | None) -> Draft:
         if before is None:
             return draft
-        read: Article = self._articles[before.article.id]
+        id_ = before.article.id
+        read = self._articles[id_] if id_ in self._articles else self._read[self._by_id[id_]].article
         typed = {
             name: getattr(before.article, name)
             for name in _TYPED

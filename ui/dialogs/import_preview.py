@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
-from annotator.services.importing import Choice, ReadResult, Same
+from annotator.services.importing import Choice, Drafts, ReadResult, Same
+from annotator.services.importing.drafts import Head
 from annotator.services.importing.entries import Entry
 from annotator.text.disguise import badged
 from annotator.text.wording import counted
@@ -50,14 +51,14 @@ class ImportPreview(QDialog):
         self,
         read: ReadResult,
         same: Mapping[str, Same],
-        import_drafts: Callable[[list[Draft]], None],
+        import_drafts: Callable[[Drafts], None],
         read_again: ReadAgain,
         read_all: Callable[[Choice], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import articles")
-        self.drafts = list(read.drafts)
+        self.drafts = read.drafts[:]
         self._read = read
         self._same = dict(same)
         self._again = Again(read, read_again)
@@ -124,39 +125,46 @@ class ImportPreview(QDialog):
         self._show_problems()
         if not self._keep():
             self.form.show_article(self.drafts[self._shown].article, self.drafts[self._shown].source.text)
-        states = {draft.article.id: self.list.item(row).checkState() for row, draft in enumerate(self.drafts)}
-        before: dict[Entry, dict[str, Draft]] = {}
-        drafts: list[Draft] = []
-        for draft in self.drafts:
-            entry = self._again.entry(draft)
-            if entry is None or entry not in found:
-                drafts.append(draft)
-                continue
-            if entry not in before:
-                drafts += found[entry]
-            before.setdefault(entry, {})[draft.place] = draft
-        follows: dict[str, Draft] = {}
-        for entry, old in before.items():
-            for draft in self._again.adopt(entry, old, found[entry]):
-                follows[draft.article.id] = draft
-                if (former := old.get(draft.place)) is not None:
-                    states[draft.article.id] = states[former.article.id]
-                    if former.article.id in self._same:
-                        self._same[draft.article.id] = self._same[former.article.id]
-        self._relist([follows.get(draft.article.id, draft) for draft in drafts], states)
+        states = {head.id: self.list.item(row).checkState() for row, head in enumerate(self.drafts.heads)}
+        before: dict[Entry, dict[str, int]] = {}
+        for row, head in enumerate(self.drafts.heads):
+            entry = self._again.entry(head)
+            if entry is not None and entry in found:
+                before.setdefault(entry, {})[head.place] = row
+        drafts, done = self.drafts[:0], set[Entry]()
+        for row, head in enumerate(self.drafts.heads):
+            entry = self._again.entry(head)
+            if entry is None or entry not in before:
+                drafts.take(self.drafts, row)
+            elif entry not in done:
+                done.add(entry)
+                drafts.extend(self._adopted(entry, before[entry], found[entry], states))
+        self._relist(drafts, states)
 
-    def _relist(self, drafts: list[Draft], states: Mapping[str, Qt.CheckState]) -> None:
+    def _adopted(
+        self, entry: Entry, rows: Mapping[str, int], found: Sequence[Draft], states: dict[str, Qt.CheckState]
+    ) -> Iterator[Draft]:
+        """What was read anew of an entry, with what was typed for, and known of, the draft of the same place before."""
+        for draft in self._again.adopt(entry, {place: self.drafts[row] for place, row in rows.items()}, found):
+            if (row := rows.get(draft.place)) is not None:
+                former = self.drafts.heads[row].id
+                states[draft.article.id] = states[former]
+                if former in self._same:
+                    self._same[draft.article.id] = self._same[former]
+            yield draft
+
+    def _relist(self, drafts: Drafts, states: Mapping[str, Qt.CheckState]) -> None:
         """Other drafts in the list, ticked as ``states`` says of their ids; rows that can stay do."""
         row, self._shown = max(0, self._shown), -1
         self.list.blockSignals(True)
-        if [new.place for new in drafts] == [old.place for old in self.drafts]:
-            for at, (old, new) in enumerate(zip(self.drafts, drafts, strict=True)):
-                if old.article.title != new.article.title:
-                    self.list.item(at).setText(badged(new.article.title))
+        if [new.place for new in drafts.heads] == [old.place for old in self.drafts.heads]:
+            for at, (old, new) in enumerate(zip(self.drafts.heads, drafts.heads, strict=True)):
+                if old.title != new.title:
+                    self.list.item(at).setText(badged(new.title))
         else:
             self.list.clear()
-            for draft in drafts:
-                self.list.addItem(self._item(draft, states.get(draft.article.id)))
+            for head in drafts.heads:
+                self.list.addItem(self._item(head, states.get(head.id)))
         self.drafts = drafts
         self.list.setCurrentRow(min(row, len(self.drafts) - 1))
         self.list.blockSignals(False)
@@ -192,13 +200,13 @@ class ImportPreview(QDialog):
         resize_to_screen(self, 900, 640)
 
     def _fill(self) -> None:
-        for draft in self.drafts:
-            self.list.addItem(self._item(draft))
+        for head in self.drafts.heads:
+            self.list.addItem(self._item(head))
 
-    def _item(self, draft: Draft, state: Qt.CheckState | None = None) -> QListWidgetItem:
-        same = self._same.get(draft.article.id)
-        item = QListWidgetItem(badged(draft.article.title))
-        item.setToolTip(tooltip(f"{draft.place}\n{same}" if same else draft.place))
+    def _item(self, head: Head, state: Qt.CheckState | None = None) -> QListWidgetItem:
+        same = self._same.get(head.id)
+        item = QListWidgetItem(badged(head.title))
+        item.setToolTip(tooltip(f"{head.place}\n{same}" if same else head.place))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         there = same is not None and same.exactly
         item.setCheckState(state or (Qt.CheckState.Unchecked if there else Qt.CheckState.Checked))
@@ -254,9 +262,9 @@ class ImportPreview(QDialog):
         for _ in rows:
             self.list.takeItem(rows.start)
         same_number = len(states) == len(drafts)
-        for index, draft in enumerate(drafts):
-            self.list.insertItem(rows.start + index, self._item(draft, states[index] if same_number else None))
         self.drafts[rows.start : rows.stop] = drafts
+        for index, head in enumerate(self.drafts.heads[rows.start : rows.start + len(drafts)]):
+            self.list.insertItem(rows.start + index, self._item(head, states[index] if same_number else None))
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
         self._show(row)
@@ -273,6 +281,8 @@ class ImportPreview(QDialog):
         draft = self.drafts[self._shown]
         try:
             article = self.form.article()
+            if article != draft.article:
+                self.drafts[self._shown] = replace(draft, article=article)
         except InvalidEdit as error:
             self.refusal.setText(str(error))
             self.refusal.show()
@@ -281,14 +291,13 @@ class ImportPreview(QDialog):
             self.list.blockSignals(False)
             return False
         self.refusal.hide()
-        self.drafts[self._shown] = replace(draft, article=article)
         self.list.item(self._shown).setText(badged(article.title))
         return True
 
-    def chosen(self) -> list[Draft]:
+    def chosen(self) -> Drafts:
         """The ticked drafts, as edited."""
         checked = Qt.CheckState.Checked
-        return [draft for row, draft in enumerate(self.drafts) if self.list.item(row).checkState() == checked]
+        return self.drafts.part(row for row in range(len(self.drafts)) if self.list.item(row).checkState() == checked)
 
     def _count(self) -> None:
         number = len(self.chosen())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
@@ -27,23 +28,47 @@ def throttled(report: Callable[[int, int], None]) -> Callable[[int, int], None]:
     return call
 
 
-class ImportProgress(QDialog):
-    """Stays until :meth:`finish`; stopping it calls ``stop`` and leaves what was read."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the dialog says of the work."""
 
-    def __init__(self, stop: Callable[[], None], parent: QWidget) -> None:
+    first: str
+    counting: str
+    """With ``done`` and ``total``."""
+    bar: str
+    stop: str
+    """What stopping does."""
+
+
+READING = Told(
+    "Looking for files …", "Read {done:,} of {total:,} files …", "Files read", "What was read until then is shown"
+)
+ADDING = Told(
+    "Comparing with the articles that are there …",
+    "Imported {done:,} of {total:,} articles …",
+    "Articles imported",
+    "Then nothing is imported",
+)
+
+
+class ImportProgress(QDialog):
+    """Stays until :meth:`finish`; stopping it calls ``stop``."""
+
+    def __init__(self, stop: Callable[[], None], parent: QWidget, told: Told = READING) -> None:
         super().__init__(parent)
+        self._told = told
         self.setWindowTitle("Import articles")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._stop = stop
-        self.label = QLabel("Looking for files …", self)
+        self.label = QLabel(told.first, self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 0)
         self.bar.setMinimumWidth(360)
-        self.bar.setAccessibleName("Files read")
+        self.bar.setAccessibleName(told.bar)
         self.buttons = QDialogButtonBox(self)
         self.stop_button = self.buttons.addButton("Stop", QDialogButtonBox.ButtonRole.RejectRole)
-        self.stop_button.setToolTip("What was read until then is shown")
+        self.stop_button.setToolTip(told.stop)
         layout = QVBoxLayout(self)
         for part in (self.label, self.bar, self.buttons):
             layout.addWidget(part)
@@ -54,12 +79,12 @@ class ImportProgress(QDialog):
         self._timer.start(_MOMENT)
 
     def advance(self, done: int, total: int) -> None:
-        """So many files were read."""
+        """So many were read or imported."""
         if self.bar.maximum() != total:
             self.bar.setRange(0, total)
         self.bar.setValue(done)
         if self.stop_button.isEnabled():
-            self.label.setText(f"Read {done:,} of {total:,} files …")
+            self.label.setText(self._told.counting.format(done=done, total=total))
 
     def say(self, text: str) -> None:
         """What is done now, without a count."""

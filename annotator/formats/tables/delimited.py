@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -65,7 +66,7 @@ def _delimiter(text: str) -> str:
 _read_articles = reader(extract)
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read(stream: BinaryIO, reading: Reading) -> Iterable[Draft]:
     """An article for each row; of an export of this program everything, from the files beside it, too."""
     data = whole(stream, reading.name)
     part = csv_files.part_of_export(data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -86,7 +86,7 @@ def _cell(value: Any) -> str:
 _read_articles = reader(extract)
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
+def read(stream: BinaryIO, reading: Reading) -> Iterable[Draft]:
     """An article for each row of a sheet; of an export of this program everything."""
     data = whole(stream, reading.name)
     own = _own(data, reading) if sheets.LAST_PART in data else None

@@ -201,8 +201,11 @@ def _named(data: Mapping[str, Any], people: Mapping[str, dict[str, Any]]) -> lis
 
 def drafts(read: Mapping[str, Iterable[Row]], reading: Reading, *, back: bool) -> list[Draft]:
     """The articles in tables. Arguments and errors as for :meth:`.Lines.draft`."""
+    found = list(enumerate(articles(read), start=1))
     lines = Lines(reading, "article")
-    return [lines.draft(data, number, back=back) for number, data in enumerate(articles(read), start=1)]
+    made = [lines.draft(data, number, back=back) for number, data in found]
+    lines.finish(lambda: found)
+    return made
 
 
 def checked(table: Table, found: Iterator[tuple[str, list[str]]], name: str) -> Iterator[Row]:

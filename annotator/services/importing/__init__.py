@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotator.edits import Changeset
 from annotator.formats import registry
 from annotator.formats.base import Draft
 from annotator.ports import Project
 from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
-from annotator.services.importing.adding import Report, import_edit
+from annotator.services.importing.adding import Imported, Report, add_drafts, import_edit
+from annotator.services.importing.drafts import Drafts
 from annotator.services.importing.duplicates import Same, find_same
 from annotator.services.importing.reading import (
     Choice,
@@ -28,16 +28,18 @@ from annotator.services.importing.reading import (
     read_files,
     read_text_file,
 )
-from annotator.services.keeping import keep_before
 from annotator.vocabulary import Vocabulary
 
 __all__ = [
     "Choice",
     "Draft",
+    "Drafts",
     "How",
+    "Imported",
     "ReadResult",
     "Report",
     "Same",
+    "add_drafts",
     "find_same",
     "import_edit",
     "import_files",
@@ -71,23 +73,17 @@ def import_files(
     author = Author(annotator, scheme.version)
     result = read_files(paths, author, file_format, progress, Vocabulary(scheme.terms), stopped, choice)
     same = find_same(project, result.drafts, stopped)
-    edit, report = import_edit(result.drafts, project, terms=result.terms, keep_duplicates=keep_duplicates)
+    report = add_drafts(project, result.drafts, annotator, terms=result.terms, keep_duplicates=keep_duplicates)
     report.problems += result.problems
     report.notes += result.told()
     report.notes += [
-        f"{draft.place}: some letters look as if they had been decoded wrongly before; they can be repaired at import."
-        for draft in report.imported
-        if draft.article.id in result.doubtful and not choice.repair
+        f"{each.place}: some letters look as if they had been decoded wrongly before; they can be repaired at import."
+        for each in report.imported
+        if each.id in result.doubtful and not choice.repair
     ]
     report.notes += [
-        f"{draft.place}: {told}"
-        for draft in report.imported
-        if (told := same.get(draft.article.id)) is not None and (keep_duplicates or not told.exactly)
+        f"{each.place}: {told}"
+        for each in report.imported
+        if (told := same.get(each.id)) is not None and (keep_duplicates or not told.exactly)
     ]
-    if edit:
-        if (trouble := keep_before(project, edit)) is not None:
-            report.notes.append(trouble)
-        with project.begin() as unit:
-            unit.apply(Changeset.of(edit, annotator))
-            unit.commit()
     return report

@@ -1,200 +1,337 @@
-"""The edit that adds drafts to a project: nothing overwritten, nothing twice, and a report of what it does."""
+"""What of an import is added to a project: nothing overwritten, nothing twice, and a report of what was done.
+
+Looking (:class:`_Adding`) asks the project for many drafts at a time and writes nothing; what is taken then goes from
+the drafts' file into one changeset of one transaction, some articles at a time. So memory is flat, one undo takes the
+import back, and of one that is killed nothing is left.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from annotator.codec import encode
-from annotator.edits import Change, Edit
+from annotator.codec import encode, text_of
+from annotator.edits import Change, Changeset, Edit
 from annotator.formats.base import Draft
-from annotator.model import Document, Record, Speaker, Term, kind_of
-from annotator.ports import Project
+from annotator.model import Document, Record, Term, kind_of
+from annotator.packed import Packed, at_position, unpack
+from annotator.ports import Growing, Project
 from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
+from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
+from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
-from annotator.text.anchors import check_record
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article that was imported."""
+
+    id: str
+    title: str
+    place: str
+    """Where it was read."""
+    quarantined: int = 0
+    """How many things of it could not be placed and are kept in quarantine."""
+
+
 @dataclass(slots=True)
 class Report:
-    """What an import did, each entry one sentence for people (``imported``: the drafts themselves)."""
+    """What an import did, each entry one sentence for people (``imported``: the articles)."""
 
-    imported: list[Draft] = field(default_factory=list)
+    imported: list[Imported] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     """Already in the project, nothing lost."""
     conflicts: list[str] = field(default_factory=list)
     """In the project under the same id with other content; left out, nothing overwritten."""
     problems: list[str] = field(default_factory=list)
-    """Files that could not be read."""
+    """Files that could not be read, and articles that could not be stored."""
     notes: list[str] = field(default_factory=list)
     """What was changed or guessed while reading, and what else is worth knowing."""
+
+    changeset: Changeset | None = None
+    """What was committed, without its changes; None: nothing was."""
 
     @property
     def quarantined(self) -> int:
         """How many things of the imported articles could not be placed and are kept in quarantine."""
-        return sum(len(draft.quarantined) for draft in self.imported)
+        return sum(each.quarantined for each in self.imported)
 
 
 def import_edit(
     drafts: Iterable[Draft], project: Project, *, keep_duplicates: bool = False, terms: Mapping[Term, str] | None = None
 ) -> tuple[Edit, Report]:
-    """The edit that appends ``drafts`` to the project's list, and what it does.
+    """The edit that appends a few ``drafts`` to the project's list, and what it does; see :func:`add_drafts`.
+
+    Raises:
+        InvalidSpan: a draft was changed so that a place no longer fits its text.
+        InvalidEdit: a draft cannot be stored.
+    """
+    adding = _Adding(project, Drafts(drafts), terms or {}, keep_duplicates)
+    adding.look()
+    changes = [Change(None, unpack(packed)) for packed in adding.records(adding.places, adding.made)]
+    return Edit(adding.title(), (*adding.learned(), *changes)), adding.report
+
+
+def add_drafts(
+    project: Project,
+    drafts: Drafts,
+    annotator: str,
+    *,
+    keep_duplicates: bool = False,
+    terms: Mapping[Term, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Report:
+    """Append ``drafts`` to the project's list, as one changeset.
 
     Left out and reported: an article whose id is there already (as *skipped* when it is equal, as a *conflict*
     when it is not), one that uses the id of another record of the project, one without annotations whose text is
     there already under another id (unless ``keep_duplicates``). Speakers are shared: those with the same id must
-    be equal. Those of ``terms`` (:attr:`ReadResult.terms`) that the articles use become the project's, in this edit.
+    be equal. Those of ``terms`` (:attr:`ReadResult.terms`) that the articles use become the project's, in this change.
+    An article that cannot be stored is a problem of its own and stops no other.
+
+    ``progress`` is told (articles written, articles in all). ``stopped`` is asked now and then; when it says so,
+    nothing is imported, and the report is empty.
 
     Raises:
-        InvalidSpan: a draft was changed so that a place no longer fits its text.
+        ProjectError: the project cannot be written; nothing was imported.
     """
-    adding = _Adding(project, keep_duplicates)
-    for draft in drafts:
-        adding.add(draft)
-    adding.learn(terms or {})
-    return adding.edit(), adding.report
+    adding = _Adding(project, drafts, terms or {}, keep_duplicates)
+    adding.look()
+    if not adding.report.imported:
+        return adding.report
+    if (trouble := keep_before_import(project)) is not None:
+        adding.report.notes.append(trouble)
+    changeset = Changeset.of(Edit("Import articles", ()), annotator)
+    with project.begin() as unit:
+        growing = unit.grow(changeset)
+        growing.change(Edit(adding.title(), tuple(adding.learned())))
+        if not adding.write(growing, progress, stopped):
+            return Report()
+        if adding.report.imported:
+            growing.finish(adding.title())
+            unit.commit()
+            adding.report.changeset = replace(changeset, edit=Edit(adding.title(), ()))
+    return adding.report
 
 
 class _Adding:
-    """Collects the changes of one import, knowing what the project holds and what was collected before."""
+    """Knows what the project holds and what was taken before."""
 
-    def __init__(self, project: Project, keep_duplicates: bool) -> None:
+    def __init__(self, project: Project, drafts: Drafts, terms: Mapping[Term, str], keep_duplicates: bool) -> None:
         self.report = Report()
         self._project = project
+        self._drafts = drafts
+        self._terms = terms
         self._keep_duplicates = keep_duplicates
         self._position = project.next_position()
-        self._empty = not project.article_ids()  # then no id of an annotation can be taken: thousands of reads saved
-        self._speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in project.speakers()}
-        self._names = {speaker.name.casefold(): speaker.id for speaker in self._speakers.values()}
-        self._ids: set[tuple[str, str]] = set()
+        self._there = frozenset(project.article_ids())  # when there is none, thousands of questions are saved
+        self._speakers = {speaker.id: text_of(speaker) for speaker in project.speakers()}
+        self.made = set(self._speakers)
+        """The ids of the speakers that are there or were written."""
+        self._names = {speaker.name.casefold(): speaker.id for speaker in project.speakers()}
+        self._twice = drafts.seen.twice()
+        self._keys: set[tuple[str, str]] = set()
+        """Of what was taken, those that may come again."""
         self._hashes: dict[str, str] = {}
-        self._taken: dict[str, Document] = {}
-        self._changes: list[Change] = []
+        self._taken: dict[str, int] = {}
+        """Article id → which draft it is."""
+        self.places: dict[int, int] = {}
+        """Which drafts were taken, in their order → their places in the project's list."""
+        self._needed: set[Term] = set()
 
-    def edit(self) -> Edit:
-        count = len(self.report.imported)
-        title = f"Import “{self.report.imported[0].article.title[:40]}”" if count == 1 else f"Import {count} articles"
-        return Edit(title, tuple(self._changes))
+    def title(self) -> str:
+        """What the changeset is called."""
+        some = self.report.imported
+        return f"Import “{some[0].title[:40]}”" if len(some) == 1 else f"Import {len(some)} articles"
 
-    def add(self, draft: Draft) -> None:
-        if self._is_known(draft):
+    # -- looking ------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Decide of every draft whether it is taken, and report why not."""
+        for numbers in self._drafts.portions(range(len(self._drafts))):
+            heads = [self._drafts.heads[number] for number in numbers]
+            facts = [self._drafts.facts(number) for number in numbers]
+            around = _Around.of(self._project, heads, facts, self._there)
+            for number, head, each in zip(numbers, heads, facts, strict=True):
+                self._look_at(number, head, each, around)
+
+    def _look_at(self, number: int, head: Head, facts: Facts, around: _Around) -> None:
+        if self._is_known(number, head, around):
             return
-        conflict = self._conflict(draft)
-        if conflict:
-            self.report.conflicts.append(f"{draft.place}: {conflict}; it was left out.")
-            return
-        self._take(draft)
+        if conflict := self._conflict(facts, around):
+            self.report.conflicts.append(f"{head.place}: {conflict}; it was left out.")
+        elif missing := facts.outside - self._speakers.keys():
+            self.report.problems.append(
+                f"{head.place}: it refers to the speaker {min(missing)!r}, which is not there; it was left out."
+            )
+        else:
+            self._take(number, head, facts)
 
-    def learn(self, terms: Mapping[Term, str]) -> None:
-        """Add the values that what was taken needs to the project's scheme."""
-        scheme = scheme_of(self._project)
-        vocabulary, records = Vocabulary(scheme.terms), [change.record for change in self._changes]
-        needed = [
-            term
-            for term in terms
-            if vocabulary.get(term.vocabulary, term.value) is None
-            and any(holds(record, term.vocabulary, term.value) for record in records)
-        ]
-        if needed:
-            self._changes.insert(0, Change(self._project.get("scheme", scheme.id), with_terms(scheme, needed)))
-            self.report.notes += [
-                f"“{term.label}” ({term.value}) was added to the values of {term.vocabulary}, as {terms[term]} has it."
-                for term in needed
-            ]
-
-    def _is_known(self, draft: Draft) -> bool:
+    def _is_known(self, number: int, head: Head, around: _Around) -> bool:
         """Whether the article is there already and equal, or its text is; reports it."""
-        there = self._document(draft.article.id)
+        there = self._document(head.id, around)
         if there is not None:
-            if not _same_article(draft, there):
+            if not _same_article(self._drafts[number], there):
                 return False
-            title = draft.article.title[:60]
-            self.report.skipped.append(f"{draft.place}: “{title}” is already in the project; skipped.")
+            self.report.skipped.append(f"{head.place}: “{head.title[:60]}” is already in the project; skipped.")
             return True
-        if self._keep_duplicates:
+        same = around.titles.get(head.text_sha256) or self._hashes.get(head.text_sha256)
+        if self._keep_duplicates or same is None:
             return False
-        same = [article.title for article in self._project.find_duplicates(draft.source.text_sha256)]
-        same += [self._hashes[draft.source.text_sha256]] if draft.source.text_sha256 in self._hashes else []
-        if not same:
-            return False
-        told = f"{draft.place}: the same text is already there as “{same[0][:60]}”"
-        if draft.claims or draft.mentions or draft.corrections:  # somebody's work: never dropped for its text alone
+        told = f"{head.place}: the same text is already there as “{same[:60]}”"
+        if head.annotated:  # somebody's work: never dropped for its text alone
             self.report.notes.append(f"{told}; both are kept, since this one is annotated.")
             return False
         self.report.skipped.append(f"{told}; skipped.")
         return True
 
-    def _document(self, article_id: str) -> Document | None:
+    def _document(self, article_id: str, around: _Around) -> Document | None:
         """The article of that id in the project or earlier in this import."""
         if article_id in self._taken:
-            return self._taken[article_id]
-        if self._empty or self._project.get("article", article_id) is None:
-            return None
-        return self._project.document(article_id)
+            return self._drafts[self._taken[article_id]].document
+        return around.documents.get(article_id)
 
-    def _conflict(self, draft: Draft) -> str | None:
+    def _conflict(self, facts: Facts, around: _Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
-        for record in _records(draft):
-            key = (kind_of(record), record.id)
-            if key in self._ids or (not self._empty and self._project.get(*key) is not None):
-                noun = f"the {key[0].replace('_', ' ')} {record.id!r}"
-                return f"{noun} is already in the project with other content"
-        for speaker in draft.speakers:
-            known = self._speakers.get(speaker.id)
-            if known is not None and _content(known, draft.untold) != _content(speaker, draft.untold):
-                return f"the speaker “{speaker.name}” is already in the project with other content"
+        for key in facts.keys:
+            if key in around.keys or (hash(key) in self._twice and key in self._keys):
+                return f"the {key[0].replace('_', ' ')} {key[1]!r} is already in the project with other content"
+        for speaker in facts.speakers:
+            known = self._speakers.get(speaker.id, speaker.text)
+            if known != speaker.text and _told(known, facts.untold) != _told(speaker.text, facts.untold):
+                name = json.loads(speaker.text)["name"]
+                return f"the speaker “{name}” is already in the project with other content"
         return None
 
-    def _take(self, draft: Draft) -> None:
-        article = replace(draft.article, position=self._position)
-        self._position += 1
-        draft = self._known_by_name(draft)
-        for speaker in draft.speakers:
+    def _take(self, number: int, head: Head, facts: Facts) -> None:
+        if facts.by_name:
+            facts = self._known_by_name(number, head, facts)
+        for speaker in facts.speakers:
             if speaker.id not in self._speakers:
-                self._note_namesake(draft, speaker)
-                self._speakers[speaker.id] = speaker
-                self._changes.append(Change(None, speaker))
-        records = (article, *_records(draft)[1:])
-        for record in records:
-            check_record(draft.source.text, record)
-            self._changes.append(Change(None, record))
-            self._ids.add((kind_of(record), record.id))
-        self._hashes[draft.source.text_sha256] = article.title
-        self._taken[article.id] = draft.document
-        self.report.imported.append(replace(draft, article=article))
-        self.report.notes += [f"{draft.place}: {note}" for note in article.import_notes]
+                self._note_namesake(head, speaker)
+                self._speakers[speaker.id] = speaker.text
+        self._keys.update(key for key in facts.keys if hash(key) in self._twice)
+        self._hashes[head.text_sha256] = head.title
+        self._taken[head.id] = number
+        self.places[number] = self._position + len(self.places)
+        self.report.imported.append(Imported(head.id, head.title, head.place, head.quarantined))
+        self.report.notes += [f"{head.place}: {note}" for note in facts.notes]
+        if self._terms:
+            records = (*records_of(draft := self._drafts[number]), *draft.speakers)
+            self._needed |= {t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records)}
 
-    def _known_by_name(self, draft: Draft) -> Draft:
-        """The draft with the project's speakers in place of those of whom the file says no more than their name."""
+    def _known_by_name(self, number: int, head: Head, facts: Facts) -> Facts:
+        """The project's speakers in place of those of whom the file says no more than their name."""
+        draft = self._drafts[number]
         same = {
             speaker.id: self._names[key]
             for speaker in draft.speakers
             if speaker.id in draft.by_name and (key := speaker.name.casefold()) in self._names
         }
         if not same:
-            return draft
+            return facts
         self.report.notes.append(
-            f"{draft.place}: {counted(len(same), 'speaker')} known by name only "
+            f"{head.place}: {counted(len(same), 'speaker')} known by name only "
             f"{'was' if len(same) == 1 else 'were'} taken to be the project's of that name."
         )
-        return replace(
+        self._drafts[number] = replace(
             draft,
             speakers=tuple(speaker for speaker in draft.speakers if speaker.id not in same),
             mentions=tuple(repointed(mention, same) for mention in draft.mentions),
             claims=tuple(repointed(claim, same) for claim in draft.claims),
         )
+        return self._drafts.facts(number)
 
-    def _note_namesake(self, draft: Draft, speaker: Speaker) -> None:
-        namesake = self._names.setdefault(speaker.name.casefold(), speaker.id)
-        if namesake != speaker.id:
+    def _note_namesake(self, head: Head, speaker: Packed) -> None:
+        name = json.loads(speaker.text)["name"]
+        if self._names.setdefault(name.casefold(), speaker.id) != speaker.id:
             self.report.notes.append(
-                f"{draft.place}: another speaker is also named “{speaker.name}”; both are kept, since their ids differ."
+                f"{head.place}: another speaker is also named “{name}”; both are kept, since their ids differ."
             )
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def learned(self) -> Iterator[Change]:
+        """The change of the project's scheme that adds the values which what was taken needs; reports it."""
+        scheme = scheme_of(self._project)
+        vocabulary = Vocabulary(scheme.terms)
+        needed = [t for t in self._terms if t in self._needed and vocabulary.get(t.vocabulary, t.value) is None]
+        if needed:
+            yield Change(self._project.get("scheme", scheme.id), with_terms(scheme, needed))
+            self.report.notes += [
+                f"“{term.label}” ({term.value}) was added to the values of {term.vocabulary}, as "
+                f"{self._terms[term]} has it."
+                for term in needed
+            ]
+
+    def records(self, numbers: Iterable[int], made: set[str]) -> list[Packed]:
+        """The new records of drafts that were taken; with each come first the speakers that are not ``made`` yet."""
+        found: list[Packed] = []
+        for number in numbers:
+            speakers = [each for each in self._drafts.facts(number).speakers if each.id not in made]
+            made.update(speaker.id for speaker in speakers)
+            article, *rest = self._drafts.records(number)
+            found += [*speakers, at_position(article, self.places[number]), *rest]
+        return found
+
+    def write(
+        self, growing: Growing, progress: Callable[[int, int], None] | None, stopped: Callable[[], bool] | None
+    ) -> bool:
+        """Write what was taken; what the database refuses is reported. False: it was stopped."""
+        taken, refused, done = tuple(self.places), set[int](), 0
+        for some in self._drafts.portions(taken):
+            if stopped and stopped():
+                return False
+            if not self._created(growing, some):
+                refused.update(number for number in some if not self._created(growing, [number]))
+            done += len(some)
+            if progress:
+                progress(done, len(taken))
+        if refused:
+            told = list(zip(taken, self.report.imported, strict=True))
+            self.report.imported = [each for number, each in told if number not in refused]
+            self.report.problems += [
+                f"{each.place}: it cannot be stored as it is; it was left out."
+                for number, each in told
+                if number in refused
+            ]
+        return True
+
+    def _created(self, growing: Growing, numbers: Sequence[int]) -> bool:
+        made = set(self.made)
+        if not growing.create(self.records(numbers, made)):
+            return False
+        self.made = made
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the project holds of what some drafts bring."""
+
+    documents: Mapping[str, Document]
+    titles: Mapping[str, str]
+    """Hash of a text → title of the article that has it."""
+    keys: frozenset[tuple[str, str]]
+
+    @staticmethod
+    def of(project: Project, heads: Sequence[Head], facts: Sequence[Facts], there: frozenset[str]) -> _Around:
+        """Ask the project, with a few questions for all of them; none where no article is ``there``."""
+        if not there:
+            return _Around({}, {}, frozenset())
+        known = [head.id for head in heads if head.id in there]
+        return _Around(
+            {document.article.id: document for document in project.documents(known)},
+            project.find_duplicates({head.text_sha256 for head in heads}),
+            frozenset(project.taken(key for each in facts for key in each.keys)),
+        )
 
 
 def _same_article(draft: Draft, there: Document) -> bool:
@@ -213,15 +350,14 @@ def _contents(document: Document, untold: Mapping[str, frozenset[str]]) -> dict[
         *document.quarantined,
         *(speaker for speaker in document.speakers if speaker.id in named),
     )
-    return {(kind_of(record), record.id): _content(record, untold) for record in records}
+    return {(kind_of(record), record.id): _content(encode(record), kind_of(record), untold) for record in records}
 
 
-def _content(record: Record, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    """The record's data without its place in the list, when it was last changed, and what the file does not say."""
-    left_out = untold.get(kind_of(record), frozenset()) | {"position", "updated"}
-    return {name: value for name, value in encode(record).items() if name not in left_out}
+def _told(speaker: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    return _content(json.loads(speaker), "speaker", untold)
 
 
-def _records(draft: Draft) -> tuple[Record, ...]:
-    """The draft's own records, in the order in which they can be created: the article first."""
-    return (draft.article, draft.source, *draft.claims, *draft.mentions, *draft.corrections, *draft.quarantined)
+def _content(data: dict[str, Any], kind: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    """A record's data without its place in the list, when it was last changed, and what the file does not say."""
+    left_out = untold.get(kind, frozenset()) | {"position", "updated"}
+    return {name: value for name, value in data.items() if name not in left_out}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotator.formats.base import Draft
 from annotator.ports import Project
+from annotator.services.importing.drafts import Drafts
 from annotator.text.likeness import Alike, runs_of
 from annotator.text.wording import shorten
 
@@ -33,13 +33,13 @@ class Same:
         return f"{self.share:.0%} of its text is that of “{shorten(self.title, 60)}”, {where}."
 
 
-def find_same(project: Project, drafts: Iterable[Draft], stopped: Callable[[], bool] | None = None) -> dict[str, Same]:
+def find_same(project: Project, drafts: Drafts, stopped: Callable[[], bool] | None = None) -> dict[str, Same]:
     """Article id of a draft → what it is the same as, if it is. An article is never the same as itself.
 
     Drafts with annotations are not looked at: they are somebody's work on a text, and are kept beside another's.
     """
-    drafts = [draft for draft in drafts if not (draft.claims or draft.mentions or draft.corrections)]
-    if not drafts:
+    numbers = [number for number, head in enumerate(drafts.heads) if not head.annotated]
+    if not numbers:
         return {}
     titles: dict[str, str] = {}
     hashes: dict[str, str] = {}
@@ -52,7 +52,7 @@ def find_same(project: Project, drafts: Iterable[Draft], stopped: Callable[[], b
         alike.add(source.id, runs_of(source.text))
     there = set(titles)
     found: dict[str, Same] = {}
-    for draft in drafts:
+    for draft in (drafts[number] for number in numbers):
         if stopped and stopped():
             break
         id_, runs = draft.article.id, runs_of(draft.source.text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.errors import ExtraMissing, ImportFailed
+from annotator.errors import ExtraMissing, ImportFailed, InvalidEdit, InvalidSpan
 from annotator.formats import registry, scheme_json, text
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
@@ -19,8 +19,10 @@ from annotator.formats.standoff.mapping import Mapping as LabelMapping
 from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
 from annotator.services.annotate import Author
+from annotator.services.importing.drafts import Drafts
 from annotator.services.importing.entries import Entry, find
 from annotator.services.importing.mappings import BEFORE, Proposal, propose_for
+from annotator.text.wording import clause
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -68,7 +70,7 @@ class How:
 class ReadResult:
     """Drafts that were read, and one sentence for each file that could not be."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: Drafts = field(default_factory=Drafts)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is worth knowing besides: what was passed over in folders and archives."""
@@ -169,21 +171,30 @@ def read_all_again(
 
 
 def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
+    """Read an entry into the result: all its articles, or, when one is wrong, none."""
     further, unread = _terms_beside(entry, how)
+    before, doubtful, problems = len(result.drafts), set[str](), list[str]()
     try:
-        drafts = read_entry(entry, replace(how, vocabulary=how.vocabulary.with_terms(further)))
+        for draft in _articles(entry, replace(how, vocabulary=how.vocabulary.with_terms(further))):
+            try:
+                result.drafts.append(draft)
+            except (InvalidSpan, InvalidEdit) as error:
+                problems.append(f"{draft.place}: {clause(error)}; it was left out.")
+                continue
+            if _is_new(draft) and looks_wrong(draft.source.text):
+                doubtful.add(draft.article.id)
     except ExtraMissing as error:
+        del result.drafts[before:]
         result.missing.setdefault(str(error), []).append(entry.name)
         result.problems += unread
     except ImportFailed as error:
+        del result.drafts[before:]
         result.problems += [str(error), *unread]
     else:
         result.terms = {**further, **result.terms}
-        result.drafts += drafts
-        result.entries.update((draft.article.id, entry) for draft in drafts)
-        result.doubtful.update(
-            draft.article.id for draft in drafts if _is_new(draft) and looks_wrong(draft.source.text)
-        )
+        result.entries.update((head.id, entry) for head in result.drafts.heads[before:])
+        result.doubtful |= doubtful
+        result.problems += problems
 
 
 def _is_new(draft: Draft) -> bool:
@@ -193,6 +204,11 @@ def _is_new(draft: Draft) -> bool:
 
 def read_entry(entry: Entry, how: How) -> list[Draft]:
     """The articles of one entry. Raises like :func:`read_file`."""
+    return list(_articles(entry, how))
+
+
+def _articles(entry: Entry, how: How) -> Iterator[Draft]:
+    """The articles of one entry, one after the other. Raises like :func:`read_file`, also while they are read."""
     try:
         with entry.open() as stream:
             chosen = how.file_format or registry.for_import(entry.path, _head(stream))
@@ -210,7 +226,7 @@ def read_entry(entry: Entry, how: How) -> list[Draft]:
                 known=choice.known,
                 run=how.run,
             )
-            return drafts_of(chosen, stream, reading)
+            yield from drafts_of(chosen, stream, reading)
     except OSError as error:
         raise ImportFailed(f"{entry.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     except MemoryError:

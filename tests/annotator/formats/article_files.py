@@ -15,7 +15,7 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 def read(name: str, data: bytes, file_name: str | None = None, **options) -> list[Draft]:
     """The drafts of a file of the format ``name``."""
     form = named(name)
-    return form.read(io.BytesIO(data), Reading(file_name or f"a{form.extensions[0]}", "Ann", **options))
+    return list(form.read(io.BytesIO(data), Reading(file_name or f"a{form.extensions[0]}", "Ann", **options)))
 
 
 def packed(**parts: str | bytes) -> bytes:

@@ -85,7 +85,7 @@ def test_such_a_file_is_not_imported_again() -> None:
     jsonl.write(Content([document()]), stream, Writing("corrected"))
     stream.seek(0)
     with pytest.raises(ImportFailed, match=r"^x\.jsonl, line 1 holds the corrected text"):
-        jsonl.read(stream, Reading("x.jsonl", "B"))
+        list(jsonl.read(stream, Reading("x.jsonl", "B")))
 
 
 def test_overlapping_corrections_are_refused_in_both_views() -> None:

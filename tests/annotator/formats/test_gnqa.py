@@ -125,7 +125,7 @@ def test_anything_else_is_refused_in_a_sentence(data: Any) -> None:
 
 def test_lines_are_articles_and_the_registry_knows_the_files() -> None:
     lines = dumps(page()) * 2
-    assert len(gnqa.FORMAT.read(io.BytesIO(lines), Reading("a.jsonl", "Zoe"))) == 2  # type: ignore[misc]
+    assert len(list(gnqa.FORMAT.read(io.BytesIO(lines), Reading("a.jsonl", "Zoe")))) == 2  # type: ignore[misc]
     for name in ("a.json", "a.jsonl"):
         assert registry.for_import(name, lines[:4096]) is gnqa.FORMAT
     assert registry.for_import("a.jsonl", b'{"id": "x", "text": "y"}') is not gnqa.FORMAT

@@ -29,7 +29,7 @@ def written(content: Content, view: str = "source") -> tuple[bytes, Writing]:
 
 
 def read(data: bytes) -> list[Draft]:
-    return jsonl.read(io.BytesIO(data), READING)
+    return list(jsonl.read(io.BytesIO(data), READING))
 
 
 def content_of(drafts: list[Draft]) -> Content:

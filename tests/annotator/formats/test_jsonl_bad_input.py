@@ -38,7 +38,7 @@ def dumped(*lines: Line) -> bytes:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(ImportFailed) as error:
-        jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy"))
+        list(jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy")))
     sentence = str(error.value)
     assert sentence.startswith("gold.jsonl")
     assert sentence.endswith(".")
@@ -63,7 +63,7 @@ def other(number: int) -> Line:
 
 def test_the_good_line_is_read_and_blank_lines_a_mark_and_crlf_do_no_harm() -> None:
     data = b"\xef\xbb\xbf" + dumped(GOOD).replace(b"\n", b"\r\n") + b"\n  \n" + dumped(other(2)).rstrip(b"\n")
-    drafts = jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy"))
+    drafts = list(jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy")))
     assert [draft.article.id for draft in drafts] == ["a1", "a1-2"]
     assert drafts[1].place == "gold.jsonl, line 4"
 
@@ -176,7 +176,8 @@ def test_a_wrong_value_of_a_speaker_is_named_with_what_is_allowed() -> None:
 def test_escaped_surrogate_pairs_are_characters() -> None:
     data = json.dumps(GOOD, ensure_ascii=True).encode()
     assert b"\\ud83d\\ude00" in data
-    assert jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy"))[0].source.text == GOOD["text"]
+    (draft,) = jsonl.read(io.BytesIO(data), Reading("gold.jsonl", "Cy"))
+    assert draft.source.text == GOOD["text"]
 
 
 def test_ids_are_used_once_in_a_file() -> None:
@@ -197,6 +198,6 @@ def test_damage_anywhere_is_refused_in_one_sentence_or_reads_as_a_whole(noise: b
     data = dumped(GOOD)
     damaged = data[:at] + noise + data[at + len(noise) :]
     try:
-        jsonl.read(io.BytesIO(damaged), Reading("gold.jsonl", "Cy"))
+        list(jsonl.read(io.BytesIO(damaged), Reading("gold.jsonl", "Cy")))
     except ImportFailed as error:
         assert str(error).startswith("gold.jsonl")  # noqa: PT017

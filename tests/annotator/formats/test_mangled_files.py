@@ -91,7 +91,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 def refusal(form: Format, name: str, data: bytes, files: dict[str, bytes]) -> str | None:
     """What reading says; anything but ``ImportFailed`` is an error of this program."""
     try:
-        drafts_of(form, io.BytesIO(data), Reading(name, "Zoe", vocabulary=ANY, beside=files.get))
+        list(drafts_of(form, io.BytesIO(data), Reading(name, "Zoe", vocabulary=ANY, beside=files.get)))
     except ImportFailed as error:
         return str(error)
     return None

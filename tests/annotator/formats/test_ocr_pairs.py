@@ -24,7 +24,7 @@ ICDAR = """[OCR_toInput] Tbe c@t sat on on a mat.
 
 def read(data: bytes, name: str = "a.txt", **beside: bytes) -> list[Draft]:
     files = {key.replace("_", "."): value for key, value in beside.items()}
-    return ocr_pairs.FORMAT.read(io.BytesIO(data), Reading(name, "Zoe", "9", beside=files.get))  # type: ignore[misc]
+    return list(ocr_pairs.FORMAT.read(io.BytesIO(data), Reading(name, "Zoe", "9", beside=files.get)))  # type: ignore[misc]
 
 
 def corrected(draft: Draft) -> str:

@@ -29,7 +29,7 @@ def test_the_corrected_text_is_the_ground_truth_and_lines_project_both_ways(spli
     (path,) = DATA.glob(f"*_{split}_en.jsonl")
     data = path.read_bytes()
     form = registry.for_import(path.name, data[:4096])
-    drafts = form.read(io.BytesIO(data), Reading(path.name, "Zoe"))  # type: ignore[misc]
+    drafts = list(form.read(io.BytesIO(data), Reading(path.name, "Zoe")))  # type: ignore[misc]
     rows = [json.loads(line) for line in data.splitlines()]
     for row, draft in zip(rows, drafts, strict=True):
         ocr, truth = row["ocr_hypothesis"], row["ground_truth"]

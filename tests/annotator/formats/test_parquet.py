@@ -79,18 +79,18 @@ def test_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_it_is_imported_as_it_was(tmp_path: Path) -> None:
     exported("parquet", full(), tmp_path / "out.parquet")
     with (tmp_path / "out.parquet").open("rb") as stream:
-        (draft,) = parquet.read(stream, Reading("out.parquet", "Zoe"))
+        (draft,) = list(parquet.read(stream, Reading("out.parquet", "Zoe")))
     document, _ = full_document()
     assert draft.document.claims == document.claims
     assert draft.place == "out.parquet, row 1"
     exported("parquet", full(), tmp_path / "out.parquet", "corrected")
     with (tmp_path / "out.parquet").open("rb") as stream, pytest.raises(ImportFailed, match="holds the corrected text"):
-        parquet.read(stream, Reading("out.parquet", "Zoe"))
+        list(parquet.read(stream, Reading("out.parquet", "Zoe")))
 
 
 def refused(data: bytes) -> str:
     with pytest.raises(ImportFailed) as raised:
-        parquet.read(io.BytesIO(data), Reading("a.parquet", "Zoe"))
+        list(parquet.read(io.BytesIO(data), Reading("a.parquet", "Zoe")))
     sentence = str(raised.value)
     assert "\n" not in sentence
     return sentence
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_refused_or_read_but_nothing_else(data: st.DataObject)
     for place in data.draw(st.lists(st.integers(0, len(whole) - 1), min_size=1, max_size=4)):
         whole[place] = data.draw(st.integers(0, 255))
     with contextlib.suppress(ImportFailed):
-        parquet.read(io.BytesIO(bytes(whole)), Reading("a.parquet", "Zoe"))
+        list(parquet.read(io.BytesIO(bytes(whole)), Reading("a.parquet", "Zoe")))
 
 
 def test_pyarrow_is_imported_only_when_it_is_needed() -> None:

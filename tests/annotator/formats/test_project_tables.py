@@ -278,7 +278,7 @@ def imported(folder: Path) -> list[Draft]:
         "articles.csv", "Zoe", beside=lambda name: (folder / name).read_bytes() if (folder / name).exists() else None
     )
     with (folder / "articles.csv").open("rb") as stream:
-        return drafts_of(registry.named("csv"), stream, reading)
+        return list(drafts_of(registry.named("csv"), stream, reading))
 
 
 def test_an_export_is_imported_again_whole(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_an_export_is_imported_again_whole(tmp_path: Path) -> None:
     exported("csv", full(), tmp_path)
     exported("xlsx", full(), tmp_path / "out.xlsx")
     with (tmp_path / "out.xlsx").open("rb") as stream:
-        (sheet,) = drafts_of(registry.named("xlsx"), stream, Reading("out.xlsx", "Zoe"))
+        (sheet,) = list(drafts_of(registry.named("xlsx"), stream, Reading("out.xlsx", "Zoe")))
     (draft,) = imported(tmp_path)
     assert draft.document == sheet.document == replaced(document)
 
@@ -300,12 +300,12 @@ def test_a_workbook_that_was_changed_is_refused_and_another_one_is_a_table_of_ar
         (tmp_path / "changed.xlsx").open("rb") as stream,
         pytest.raises(ImportFailed, match="sheet “segments”, row 2: the column “start” holds no whole"),
     ):
-        drafts_of(registry.named("xlsx"), stream, Reading("changed.xlsx", "Zoe"))
+        list(drafts_of(registry.named("xlsx"), stream, Reading("changed.xlsx", "Zoe")))
     del book["continued"]
     book.create_sheet("other")
     book.save(tmp_path / "other.xlsx")
     with (tmp_path / "other.xlsx").open("rb") as stream:
-        (draft,) = drafts_of(registry.named("xlsx"), stream, Reading("other.xlsx", "Zoe"))
+        (draft,) = list(drafts_of(registry.named("xlsx"), stream, Reading("other.xlsx", "Zoe")))
     assert draft.claims == ()
     assert any("Columns that were not imported" in note for note in draft.article.import_notes)
 
@@ -329,4 +329,4 @@ def test_a_table_without_the_articles_beside_it_is_refused(tmp_path: Path) -> No
     exported("csv", full(), tmp_path)
     (tmp_path / "articles.csv").unlink()
     with (tmp_path / "claims.csv").open("rb") as stream, pytest.raises(ImportFailed, match="is not beside it"):
-        drafts_of(registry.named("csv"), stream, Reading("claims.csv", "Zoe"))
+        list(drafts_of(registry.named("csv"), stream, Reading("claims.csv", "Zoe")))

@@ -55,10 +55,10 @@ def run(project: SqlProject, *paths: Path) -> Report:
 
 def test_a_text_file_becomes_an_article_with_its_frozen_text(project: SqlProject) -> None:
     report = run(project, sample_text_path())
-    (draft,) = report.imported
-    document = project.document(draft.article.id)
+    (article,) = report.imported
+    document = project.document(article.id)
     assert document.source.text.encode() == sample_text_path().read_bytes()
-    assert document.article == draft.article
+    assert (document.article.title, article.place) == (article.title, sample_text_path().name)
     assert document.article.segments[0] == Segment("headline", 1, 58)
     (entry,) = project.history()
     assert project.changeset(entry.id).actor == "Ann"
@@ -121,8 +121,8 @@ def test_a_file_name_that_is_no_utf8_is_kept_visibly(project: SqlProject, tmp_pa
         path.write_text("A headline\n\nA body that is long enough. Yes.")
     except OSError:
         pytest.skip("this file system allows no such name")
-    (draft,) = run(project, path).imported
-    assert project.document(draft.article.id).source.file_name == "caf\ufffd.txt"
+    (article,) = run(project, path).imported
+    assert project.document(article.id).source.file_name == "caf\ufffd.txt"
 
 
 def test_the_same_text_is_skipped_and_named(project: SqlProject, tmp_path: Path) -> None:

@@ -1,0 +1,98 @@
+"""A changeset of thousands of new records: written some at a time, so that they are never in memory together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
+
+from annotator.edits import Changeset, Edit
+from annotator.packed import HOP_COLUMNS, Packed, Row, columns_of, pack
+from db.bulk import Insert
+from db.changelog import StoredChange, Writer
+from db.schema import RECORD_ROWS, AttributionRow, table_of
+
+_AT_ONCE = 2_000
+"""Records of an edit whose rows are made and written at a time."""
+_REFUSED = (DataError, IntegrityError, InterfaceError, ProgrammingError, OverflowError, UnicodeEncodeError)
+"""How a database says that it takes no such value, and not that it is out of order itself."""
+
+
+class Creating:
+    """Writes the rows of new records into their tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._inserts: dict[str, Insert] = {}
+        self._hops = Insert(connection, table_of(AttributionRow), ("claim_id", "ordinal", *HOP_COLUMNS))
+
+    def __call__(self, records: Sequence[Packed]) -> None:
+        """Write them, a few statements for each table."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        hops: list[Row] = []
+        for packed in records:
+            rows[packed.kind].append(packed.row)
+            hops += packed.hops
+        for kind, some in rows.items():
+            self._into(kind)(some)
+        self._hops(hops)
+
+    def _into(self, kind: str) -> Insert:
+        if kind not in self._inserts:
+            table = table_of(RECORD_ROWS[kind])
+            first = {"revision": 1} if "revision" in table.c else {}
+            self._inserts[kind] = Insert(self._connection, table, columns_of(kind), first)
+        return self._inserts[kind]
+
+
+def _logged(packed: Packed) -> StoredChange:
+    """The creation of a record, as the change log has it."""
+    return StoredChange(packed.kind, packed.id, packed.article_id, None, packed.text)
+
+
+class SqlGrowing:
+    """Implements :class:`annotator.ports.Growing`.
+
+    ``prepare`` checks an edit and writes all of it but new records; ``translated`` is the context of every statement.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        changeset: Changeset,
+        prepare: Callable[[Edit], None],
+        translated: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._connection = connection
+        self._prepare = prepare
+        self._translated = translated
+        self._create = Creating(connection)
+        self._log = Writer(connection, changeset)
+
+    def create(self, records: Sequence[Packed]) -> bool:
+        with self._translated():
+            try:
+                with self._connection.begin_nested():
+                    self._create(records)
+            except _REFUSED:
+                return False
+            self._log.write([_logged(packed) for packed in records])
+            return True
+
+    def change(self, edit: Edit) -> None:
+        with self._translated():
+            self._prepare(edit)
+            for start in range(0, len(edit.changes), _AT_ONCE):
+                some = edit.changes[start : start + _AT_ONCE]
+                packed = [pack(each.after) if each.before is None and each.after else None for each in some]
+                self._create([new for new in packed if new])
+                self._log.write(
+                    [_logged(new) if new else StoredChange.of(each) for each, new in zip(some, packed, strict=True)]
+                )
+
+    def finish(self, title: str) -> None:
+        with self._translated():
+            self._log.finish(title)
