@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -15,6 +15,12 @@ _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\":
 _UNESCAPED = {value[1]: key for key, value in _ESCAPES.items()}
 _ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|.)")
 _BLANK = regex.compile(r"[\s\\|]")
+
+
+_WORDS = frozenset(("form", "tok", "token", "tokens", "word", "words"))
+_OF_WORDS = frozenset(("lemma", "pos", "upos", "xpos", "pos_tag", "tag", "tags", "ner", "ner_tag", "label", "chunk"))
+_STARTS = frozenset(("sentstart", "sent_start", "sentence_start", "is_sent_start"))
+_YES = frozenset(("yes", "true", "1", "y"))
 
 
 @dataclass(slots=True)
@@ -48,9 +54,10 @@ class Chunk:
 def pages(text: str) -> tuple[list[Page], list[str]]:
     """The articles of a file, and the names of its columns when it tells them."""
     found: list[Page] = [Page()]
-    names: list[str] = []
+    lines = text.split("\n")
+    names = header_of(lines[0])
     sentence = Sentence()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines[1:] if names else lines, start=2 if names else 1):
         starts = _new_page(line)
         if not line.strip() or starts is not None:
             if sentence.rows:
@@ -73,6 +80,32 @@ def pages(text: str) -> tuple[list[Page], list[str]]:
     if sentence.rows:
         found[-1].sentences.append(sentence)
     return [page for page in found if page.sentences or page.name or page.comments], names
+
+
+def header_of(line: str) -> list[str]:
+    """The names of the columns, when a first line tells them: one is of the words, one of what words have; else []."""
+    fields = [field.strip() for field in (line.split("\t") if "\t" in line else line.split())]
+    told = {field.casefold() for field in fields}
+    return fields if told & _WORDS and told & (_OF_WORDS | _STARTS) and len(told) == len(fields) else []
+
+
+def word_column(names: Sequence[str]) -> int | None:
+    """Which of the named columns has the words."""
+    return next((n for n, name in enumerate(names) if name.casefold() in _WORDS), None)
+
+
+def by_starts(sentences: Iterable[Sentence], names: Sequence[str]) -> list[Sentence]:
+    """The sentences, parted also where a column of that name says that one begins."""
+    column = next((n for n, name in enumerate(names) if name.casefold() in _STARTS), None)
+    if column is None:
+        return list(sentences)
+    found: list[Sentence] = []
+    for sentence in sentences:
+        for at, row in enumerate(sentence.rows):
+            if not at or (len(row[1]) > column and row[1][column].strip().casefold() in _YES):
+                found.append(Sentence(comments=sentence.comments if not at else {}))
+            found[-1].rows.append(row)
+    return found
 
 
 def _new_page(line: str) -> Page | None:

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
 from annotator.formats.bounds import whole
-from annotator.formats.conll.columns import TAG, Chunk, Page, Sentence, brackets, chunks, pages, unescaped
+from annotator.formats.conll.columns import (
+    TAG,
+    Chunk,
+    Page,
+    Sentence,
+    brackets,
+    by_starts,
+    chunks,
+    header_of,
+    pages,
+    unescaped,
+    word_column,
+)
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
-from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
+from annotator.formats.conll.numbered import NOTHING, is_numbered, named_in, parsed
+from annotator.formats.standoff.graph import Attributes, Item, Place, Standoff, Unread
+from annotator.formats.standoff.same_id import links_by_id
 from annotator.text.decode import decode_page
 from annotator.text.wording import counted
 
 _CHUNKS = frozenset(("NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NX", "VX"))
 """Labels of syntax, as in CoNLL-2000 and 2003."""
+_ENOUGH = 12
+"""Rows that show what a file without tags is."""
 _WORD, _NAMED = 3, 10
 """The columns of words and of names in CoNLL-2012."""
 _PLAIN = frozenset(("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC", "START", "END"))
@@ -28,10 +44,26 @@ def sniff(head: bytes) -> bool:
     lines = [line for line in head.decode("utf-8", "replace").split("\n")[:-1] if line.strip()]
     if any(line.startswith(("-DOCSTART-", "#begin document", "# global.columns", "# newdoc")) for line in lines[:3]):
         return True
+    if lines and header_of(lines[0]):
+        return True
     rows = [fields for line in lines if len(fields := line.split("\t" if "\t" in line else None)) > 1]
     rows = [fields for fields in rows if not fields[0].startswith("#")]
     tagged = sum(any(TAG.match(field.strip()) for field in fields[1:]) for fields in rows)
-    return len(rows) > 1 and tagged * 10 >= len(rows) * 9
+    return len(rows) > 1 and (tagged * 10 >= len(rows) * 9 or _has_plain_labels(head, rows))
+
+
+def _has_plain_labels(head: bytes, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether they are words with a label each, without tags, in sentences that are parted by empty lines."""
+    words = [fields[0] for fields in rows]
+    labels = {fields[-1] for fields in rows}
+    return (
+        len(rows) >= _ENOUGH
+        and b"\n\n" in head.replace(b"\r", b"").strip()
+        and len(set(map(len, rows))) == 1
+        and not any(" " in cell for cell in (*words, *labels))
+        and "O" in labels
+        and len(labels) * 4 <= len(rows)
+    )
 
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
@@ -45,6 +77,8 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     if not any(page.sentences for page in found) and not names:
         raise ImportFailed(f"{reading.name} holds no words in lines.")
     columns = _columns(found, names)
+    for page in found:
+        page.sentences = by_starts(page.sentences, names)
     standoffs = []
     for number, page in enumerate(found, start=1):
         place = f"{reading.name}, {page.name or f'document {number}'}" if len(found) > 1 else reading.name
@@ -61,6 +95,8 @@ class _Columns:
     own: bool = False
     misc: int | None = None
     notes: tuple[str, ...] = ()
+    numbered: tuple[tuple[int, str], ...] = ()
+    """Columns whose cells name annotations by number, each with its name."""
 
 
 def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
@@ -77,6 +113,8 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
             names.index("FORM"), len(names), tuple(told), own, names.index("MISC") if "MISC" in names else None
         )
     sample = [fields for fields in rows if len(fields) == width]
+    if (word := word_column(names)) is not None:
+        return _headed(sample, names, word)
     numbered = width > 1 and all(fields[0].partition("-")[0].partition(".")[0].isdecimal() for fields in sample)
     word = 1 if numbered else 0
     tagged = [n for n in range(word + 1, width) if _is_tags(sample, n)]
@@ -90,6 +128,18 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
         notes.append("No column holds tags such as “B-PER” and “O”; nothing is labelled.")
     misc = width - 1 if any("SpaceAfter=" in fields[-1] or "SpacesAfter=" in fields[-1] for fields in sample) else None
     return _Columns(word, width, tuple((n, "") for n in tagged), misc=misc, notes=tuple(notes))
+
+
+def _headed(rows: Sequence[Sequence[str]], names: Sequence[str], word: int) -> _Columns:
+    """The columns of a file whose first line names them."""
+    numbered = tuple((n, name) for n, name in enumerate(names) if n != word and is_numbered([row[n] for row in rows]))
+    known = {word, *(n for n, _ in numbered)}
+    tagged = tuple((n, "") for n in range(len(names)) if n not in known and _is_tags(rows, n))
+    if not tagged and not numbered and len(names) - 1 != word and _is_plain_labels(rows, len(names) - 1):
+        tagged = ((len(names) - 1, ""),)
+    left = [name for n, name in enumerate(names) if n not in {word, *(n for n, _ in (*numbered, *tagged))}]
+    notes = (f"Left out the {counted(len(left), 'column')} {', '.join(f'“{name}”' for name in left)}.",) if left else ()
+    return _Columns(word, len(names), tagged, notes=notes, numbered=numbered)
 
 
 def _is_tags(rows: Sequence[Sequence[str]], n: int) -> bool:
@@ -112,6 +162,10 @@ class _Article:
         self._items: list[Item] = []
         self._unread: list[Unread] = []
         self._joined = 0
+        self._open: dict[int, int] = {}
+        """By column which item goes to the end of the sentence before."""
+        self._cells: list[tuple[Place, list[str]]] = []
+        """Each word with its fields, where columns name annotations by number: these go on over sentences."""
 
     def standoff(self) -> Standoff:
         """The article over the text that its words make."""
@@ -123,9 +177,23 @@ class _Article:
         if self._joined:
             told = counted(self._joined, "sentence")
             self._notes.append(f"The text of {told} was put together from the words, a blank between each two.")
+        for column, name in self._columns.numbered:
+            self._items += self._numbered(column, name)
+        links = tuple(links_by_id(self._items)) if self._columns.numbered else ()
         fields = (("title", unescaped(title)),) if (title := self._page.comments.get("title")) else ()
         items, unread = tuple(self._items), tuple(self._unread)
-        return Standoff(self._place, "".join(self._parts), items, (), fields, unread, tuple(self._notes))
+        return Standoff(self._place, "".join(self._parts), items, links, fields, unread, tuple(self._notes))
+
+    def _numbered(self, column: int, name: str) -> Iterator[Item]:
+        cells = [fields[column] if len(fields) == self._columns.width else "" for _, fields in self._cells]
+        for cell, (place, _) in zip(cells, self._cells, strict=True):
+            if cell not in NOTHING and parsed(cell) is None:
+                told = f"“{cell[:30]}” in the column “{name}” names no annotation by number"
+                self._unread.append(Unread(cell, told, f"the word at {place[0]}"))
+        for each in named_in(cells):
+            places = tuple((self._cells[first][0][0], self._cells[last][0][1]) for first, last in each.runs())
+            id_ = f"{name} {each.numbers.replace(' ', '_')}" + (f" {each.name}" if each.name != name else "")
+            yield Item(id_, name, places, attributes=each.attributes(name))
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
@@ -142,13 +210,25 @@ class _Article:
                 self._unread.append(Unread("\t".join(fields), told, f"line {number}"))
             rows.append((number, fields))
         places = self._words(sentence, rows)
+        if self._columns.numbered:
+            self._cells += [(place, fields) for place, (_, fields) in zip(places, rows, strict=True)]
         for column, name in self._columns.labels:
             tags = [fields[column] if len(fields) == self._columns.width else "O" for _, fields in rows]
             found = brackets(tags) if self._page.brackets else self._chunks(tags, rows)
+            before = self._open.pop(column, None)
             for chunk in found:
                 place = (places[chunk.first][0], places[chunk.last][1])
                 label, attributes = self._meaning(name, chunk.label)
-                self._items.append(Item(f"T{len(self._items) + 1}", label, (place,), attributes=attributes))
+                made = Item(f"T{len(self._items) + 1}", label, (place,), attributes=attributes)
+                if self._columns.own and not chunk.first and tags[0] == f"I-{chunk.label}" and before is not None:
+                    old = self._items[before]  # of this program's own, which writes on over the end of a sentence
+                    self._items[before] = replace(old, places=((old.places[0][0], place[1]),))
+                    at = before
+                else:
+                    at = len(self._items)
+                    self._items.append(made)
+                if chunk.last == len(rows) - 1:
+                    self._open[column] = at
 
     def _chunks(self, tags: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Chunk]:
         """The chunks of a column; what is no tag among tags is kept apart."""

@@ -27,6 +27,7 @@ from annotator.formats.inception.laying import HOST
 from annotator.formats.inception.tsv_units import Grid
 from annotator.formats.standoff.graph import Item, Link, Place, Standoff
 from annotator.formats.standoff.labels import INSIDE, ROLES
+from annotator.formats.standoff.same_id import links_by_id
 from annotator.text.wording import counted
 
 CHAIN_ROLE = "link"
@@ -54,6 +55,7 @@ class _Standing:
         items = [item for each in kept if (item := self._item(each)) is not None]
         links = [link for each in kept for link in self._links(each)]
         links += self._chains()
+        links += links_by_id(items)
         fields = [pair for each in kept if each.layer == own.ARTICLE for pair in own.attributes(each.values)]
         notes = [
             f"Left out {counted(count, 'annotation')} of the layer “{name}”, which tells of grammar or of the text."

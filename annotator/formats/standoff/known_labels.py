@@ -39,6 +39,7 @@ SURE = _table(
     (CLAIM, (("form", "reported"),), "Reported,Reported Speech,Reported Quote"),
     (SOURCE, (), "Source,Speaker,Quote Source,Quote Speaker,Attribution Source,Holder,Opinion Holder,Quotee,Sprecher"),
     (CUE, (), "Cue,Cue Word,Cue Phrase,Verb Cue,Quote Cue,Attribution Cue,Reporting Verb,Quote Verb,Verbum Dicendi"),
+    (CUE, (), "Int Expr,Int Expression,Introductory Expression,Introducing Expression"),
     (
         MENTION,
         (("kind", "name"),),
@@ -86,7 +87,7 @@ SAME_SPEAKER_LINKS = frozenset(
 )  # fmt: skip
 INSIDE_LINKS = frozenset(map(key, ("Inside", "Nested", "Nested In", "Part Of", "Contained In", "Embedded In")))
 
-_TELLING = frozenset(map(key, ("Label", "Value", "Type", "Kind", "Category", "Class", "Tag")))
+_TELLING = frozenset(map(key, ("Label", "Value", "Type", "RType", "Mode", "Kind", "Category", "Class", "Tag")))
 
 
 def telling(thing: Item | Link) -> tuple[str, str] | None:
@@ -94,7 +95,7 @@ def telling(thing: Item | Link) -> tuple[str, str] | None:
     of what tools with few layers call ``Span``.
     """
     links = SAME_SPEAKER_LINKS | INSIDE_LINKS
-    table = SURE if isinstance(thing, Item) else links
+    table = {*SURE, *UNSURE} if isinstance(thing, Item) else links
     if key(thing.label) in SURE or key(thing.label) in UNSURE or key(thing.label) in links:
         return None
     return next(
@@ -119,7 +120,7 @@ FORM_VALUES = _words(
     reported="Reported,Reported Speech",
 )
 ATTRIBUTES = _words(
-    form="Form,Direct,Quote Type,Quotation Type,Speech Type,Directness,Type Of Quote",
+    form="Form,Direct,Mode,RType,Quote Type,Quotation Type,Speech Type,Directness,Type Of Quote",
     replacement="Replacement,Correct,Corrected,Correction,Normalized",
     name="Speaker,Speaker Name,Source Name,Said By,Attributed To,Author,Who,Ref",
     note="Note,Notes,Comment,Annotator Notes",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from annotator.formats.standoff import known_labels as known
+from annotator.formats.standoff import same_id
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.formats.standoff.labels import CLAIM, CUE, HOP, INSIDE, ITEM_LABELS, MENTION, SOURCE
 from annotator.formats.standoff.mapping import (
@@ -37,6 +38,8 @@ _FIELDS = {
 _CORRECTIONS = {"replacement", "verdict", "note"}
 
 
+_WHOLE, _MANY = 0.9, 20
+"""On so much of all texts, and so often, stands a label that tells of the text: of words, sentences, pages."""
 _MOST_REMARKS = 200
 """More are no help: in some corpora every person is a label of its own."""
 
@@ -72,6 +75,11 @@ class Proposing:
         self._triggers: Counter[str] = Counter()
         """How often an item with the label of a link is what the link stands on."""
 
+        self._covered: Counter[str] = Counter()
+        """Characters on which a label stands, each as often as it does."""
+        self._length = 0
+        """Characters of all texts that are no blanks."""
+
         self._told: dict[str, tuple[str, tuple[str, str]]] = {}
         """What is meant by a value more than by a label, under a name of its own: label, attribute with its value."""
 
@@ -82,6 +90,9 @@ class Proposing:
         self._records.update(
             item.label in ITEM_LABELS for item in standoff.items if item.get("uuid") and not item.get(REASON)
         )
+        self._length += sum(map(len, standoff.text.split()))
+        for item in standoff.items:
+            self._covered[item.label] += sum(end - start for start, end in item.places)
         self._look_at(standoff)
 
     def _look_at(self, standoff: Standoff) -> None:
@@ -126,7 +137,7 @@ class Proposing:
         """What is proposed for all that was looked at."""
         if self._records[True] and not self._records[False]:
             return Mapping(self._name)
-        items: dict[str, ItemRule] = {label: rule for label in self._items if (rule := self._item(label))}
+        items = self._without_frames({label: rule for label in self._items if (rule := self._item(label))})
         links = self._implicit([link for label in self._links if (link := self._link(label, items))])
         attributes = self._attributes(items, {rule.label: rule.to for rule in links})
         names = WORDS if any(rule.to == SAME_SPEAKER for rule in links) else NO_NAMES
@@ -148,12 +159,29 @@ class Proposing:
         if (meaning := known.SURE.get(self._meant(label))) is not None:
             return ItemRule(label, meaning[0], give=meaning[1])
         found = known.UNSURE.get(self._meant(label))
+        if found is None and self._covered[label] >= _WHOLE * self._length > 0 and self._items[label] >= _MANY:
+            self._unsure.append(f"“{label}” ({count}) was left out; it covers the whole text, as words and lines do.")
+            return ItemRule(label, LEAVE_OUT)
         if found is None:
             self._unsure.append(f"“{label}” ({count}): no rule, since nothing says what it stands for.")
             return None
         (to, give), why = found
         self._unsure.append(f"“{label}” ({count}) was taken as {_words(to, give)}; {why}.")
         return ItemRule(label, to, give=give)
+
+    def _without_frames(self, rules: dict[str, ItemRule]) -> dict[str, ItemRule]:
+        """Without what is only perhaps a cue, where another label is one for sure."""
+        cues = {label for label, rule in rules.items() if rule.to == CUE}
+        unsure = {label for label in cues if self._meant(label) in known.UNSURE}
+        if cues == unsure:
+            return rules
+        for label in unsure:
+            told = next(remark for remark in self._unsure if remark.startswith(f"“{label}” ("))
+            sure = ", ".join(f"“{name}”" for name in sorted(cues - unsure))
+            self._unsure[self._unsure.index(told)] = (
+                f"“{label}” ({counted(self._items[label], 'time')}): no rule, since {sure} is the cue."
+            )
+        return {label: rule for label, rule in rules.items() if label not in unsure}
 
     # -- links
 
@@ -163,6 +191,10 @@ class Proposing:
         if name in known.SAME_SPEAKER_LINKS:
             return LinkRule(label, SAME_SPEAKER, tuple((role, MENTION_ROLE) for role in roles))
         found = {role: self._role(label, role, items) for role in roles}
+        if {"claim", "source"} <= {*found.values()} or {"claim", "cue"} <= {*found.values()}:
+            for role in (role for role in roles if found[role] is None):
+                self._unsure.append(f"The role “{role}” of “{label}” was left out, since nothing says what it is.")
+                found[role] = LEAVE_OUT
         if name in known.INSIDE_LINKS and len(roles) == 2 and set(found.values()) == {"claim"}:
             first, second = roles
             self._unsure.append(
@@ -222,8 +254,13 @@ class Proposing:
             to = known.ATTRIBUTES.get(known.key(name))
             if name == "note":
                 continue  # it is one everywhere
+            if same_id.LABEL in links and same_id.is_id(name, self._told[label][0] if label in self._told else label):
+                rules[str(of), name] = AttributeRule(name, LEAVE_OUT, str(of))  # the links say it
+                continue
             if to is None or to not in _FIELDS.get(str(of), _CORRECTIONS):
-                self._unsure.append(f"The attribute “{name}” of “{label}” has no rule; it is kept in the note.")
+                real = self._told[label][0] if label in self._told else label
+                told = f"The attribute “{name}” of “{real}” has no rule; it is kept in the note."
+                self._unsure += [told] if told not in self._unsure else []
             elif (str(of), name) not in rules:
                 rules[str(of), name] = self._attribute(name, to, str(of), values)
         return tuple(rules.values())

@@ -33,6 +33,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SAMPLE = 200
 
+_WORD, _MANY_ROWS = 40, 30
+"""Characters that no word has, and rows that are too many to be short articles."""
 Row = tuple[str, Sequence[str]]
 """Where it is, for people (``row 12``), and its cells."""
 
@@ -67,6 +69,11 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
     places = _places(headers, chosen, asked.name)
     if len(rows) > MOST_ROWS:
         raise ImportFailed(f"{asked.name} has more than {MOST_ROWS:,} rows; import a part of it.")
+    if known is None and _holds_words(headers[places["text"]], [cells for _, cells in rows], places["text"]):
+        raise ImportFailed(
+            f"{asked.name} has a word in each row (in the column “{shorten(chosen['text'])}”), not an article, and no "
+            "labels that can be read; choose the column of the text if its rows are articles all the same."
+        )
     notes = _notes(headers, chosen)
     found: list[Found] = []
     empty: list[str] = []
@@ -84,6 +91,15 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
         found[0] = replace(found[0], notes=(*found[0].notes, told))
     table = Table(tuple(headers), chosen)
     return [replace(each, table=table) for each in found]
+
+
+def _holds_words(header: str, rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the rows of a table are the words of a text, one each, by what stands where their text was looked for."""
+    if fold(header) in _NAMES["text"]:
+        return False
+    cells = [row[column].strip() for row in rows[:_SAMPLE] if column < len(row)]
+    single = sum(0 < len(cell) <= _WORD and len(cell.split()) == 1 for cell in cells)
+    return len(rows) >= _MANY_ROWS and single * 20 >= len(cells) * 19
 
 
 def _places(headers: Sequence[str], chosen: Mapping[str, str], name: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element, tostring
 
@@ -16,6 +16,8 @@ from annotator.formats.tei.shapes import KNOWN
 _POINTING = ("who", "ref", "corresp", "ana", "resp", "toWhom")
 """Attributes that lead to something with a name."""
 _NOT_SAID = frozenset({"next", "prev", "part", "rend", "rendition", "style", "facs", "from", "to", "target"})
+_SAID = frozenset({"said", "quote", "q"})
+"""Elements of which several with one plain ``id`` are the parts of one: what interrupts them is not said."""
 _CHOICES = (("sic", "corr"), ("orig", "reg"), ("abbr", "expan"))
 _NOTHING_HERE = frozenset(["annotation", "annotationBlock", "join", "alt", "timeline", "interp", "fs"])
 
@@ -29,6 +31,9 @@ class Foreign:
         self.left_out: Counter[str] = Counter()
         """Elements beside the text that mean nothing here, by name."""
         self._numbers: Counter[str] = Counter()
+        plain = (each for element in document.iter() for each in {*element.get("id", "").split()})
+        self._shared = {id_ for id_, count in Counter(plain).items() if count > 1}
+        """Ids without a namespace that several elements have, to say that these belong together."""
         self._groups = {span: group for group in document.iter(f"{TEI}spanGrp") for span in group}
 
     def items(self) -> Iterator[Item]:
@@ -48,11 +53,15 @@ class Foreign:
     def _in_text(self, elements: list[Element]) -> Iterator[Item]:
         labelled = [element for element in elements if self._label(element) and not self._features.has(element)]
         by_id = {element.get(f"{XML}id"): element for element in labelled}
+        pieces: defaultdict[tuple[str, str], list[Element]] = defaultdict(list)
+        for element in labelled:
+            if element.get("id") and local(element) in _SAID:
+                pieces[local(element), element.get("id", "")].append(element)
         done: set[Element] = set()
         for element in labelled:
             if element in done:
                 continue
-            parts = list(self._chain(element, by_id))
+            parts = pieces[local(element), element.get("id", "")] or list(self._chain(element, by_id))
             done.update(parts)
             yield from self._item(element, parts)
         for element in elements:
@@ -93,7 +102,7 @@ class Foreign:
     def _said(self, element: Element) -> Iterator[tuple[str, str]]:
         for key, value in element.items():
             name = str(key).rpartition("}")[2]
-            if name in _NOT_SAID or name == "id":
+            if name in _NOT_SAID or (name == "id" and (key != "id" or not self._shared & {*value.split()})):
                 continue
             if name in _POINTING:
                 yield from ((name, self._pointers.name(pointer)) for pointer in tokens(element, name))

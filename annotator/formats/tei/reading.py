@@ -11,6 +11,7 @@ from annotator.formats.base import Reading
 from annotator.formats.bounds import MOST_BYTES, whole
 from annotator.formats.package import parse_xml
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.same_id import links_by_id
 from annotator.formats.tei.common import SCHEME_TYPE, TEI, XML
 from annotator.formats.tei.features import Features
 from annotator.formats.tei.foreign import Foreign
@@ -48,8 +49,9 @@ def _standoff(document: Element, name: str, root: Element, shared: Mapping[str, 
     features = Features(document, pointers)
     foreign = Foreign(document, pointers, features)
     items = (*features.items(), *foreign.items())
-    links = (*features.links(), *foreign.links({item.id for item in items}))
     fields = features.article
+    together = () if fields is not None else links_by_id(items)
+    links = (*features.links(), *foreign.links({item.id for item in items}), *together)
     return Standoff(
         name,
         plain.text,

@@ -147,3 +147,9 @@ def test_text_and_layers_come_back(content: Content) -> None:
 def test_fields_hold_any_text(text: str) -> None:
     assert unescaped(escaped(text)) == text
     assert not any(each.isspace() for each in escaped(text) if each not in "\x1c\x1d\x1e\x1f")
+
+
+def test_words_with_a_label_each_and_files_of_conll_2003_are_no_tables() -> None:
+    rows = "".join(f"word{n}\t{'person' if n % 5 == 0 else 'O'}\n" + ("\n" if n % 6 == 5 else "") for n in range(30))
+    assert registry.for_import("a.tsv", rows.encode()).name == "conll"
+    assert registry.for_import("eng.testa", b"-DOCSTART- -X- O O\n").name == "conll"
