@@ -136,6 +136,6 @@ def test_what_is_no_table_is_one_sentence() -> None:
 def test_a_table_with_a_word_in_each_row_is_refused_unless_its_column_is_chosen() -> None:
     rows = "".join(f"{n},word{n},NN\n" for n in range(40)).encode()
     data = b"number,look,sort\n" + rows
-    with pytest.raises(ImportFailed, match="has a word in each row .* not an article"):
+    with pytest.raises(ImportFailed, match=r"has a word in each row .* not an article"):
         read("csv", data)
     assert len(read("csv", data, columns={"text": "look"})) == 40
