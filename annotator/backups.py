@@ -61,8 +61,8 @@ class Backups(Protocol):
     def make(self, reason: str, stopped: Callable[[], bool] = lambda: False) -> Backup | None:
         """Copy the project as it is now, check the copy, and make it durable.
 
-        None: nothing was changed since the last one (asked for by a person, one is made all the same), or ``stopped``
-        answered True meanwhile.
+        None: nothing was changed since the last one (asked for, or before a restore, one is made all the same), or
+        ``stopped`` answered True meanwhile.
 
         Raises:
             ProjectDamaged: the project is damaged, and was not copied.

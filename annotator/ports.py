@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from annotator.edits import Changeset, Edit
 from annotator.history import HistoryEntry, TimelineEntry, Version
@@ -74,6 +74,14 @@ class Watch(Protocol):
         """End the waiting, from any thread: every :meth:`wait` from now on returns at once."""
 
     def close(self) -> None: ...
+
+
+class Touched(NamedTuple):
+    """A record that was changed; ``article_id`` is None of a speaker and of the scheme."""
+
+    kind: str
+    id: str
+    article_id: str | None
 
 
 class UnitOfWork(Protocol):
@@ -220,6 +228,9 @@ class Project(Protocol):
 
     def head(self) -> LogHead:
         """The end of the change log."""
+
+    def touched_since(self, seq: int) -> set[Touched]:
+        """The records that changesets after ``seq`` created, changed or deleted."""
 
     def hash_at(self, seq: int) -> str | None:
         """The hash of the changeset of that number; None when there is no such one."""

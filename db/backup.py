@@ -27,6 +27,8 @@ from db.files import reserve_file
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z-([a-z]+)(?:-\w+)?")
 _TIME = "%Y%m%dT%H%M%S.%f"
 _DAY = 86_400.0
+_ALWAYS = frozenset({"asked", "restore"})
+"""Reasons to make one though nothing was changed."""
 _NOTHING = LogHead(0, FIRST_HASH)
 
 
@@ -45,7 +47,7 @@ class FileBackups:
 
     def make(self, reason: str, stopped: Callable[[], bool] = lambda: False) -> Backup | None:
         with self._one_at_a_time:
-            if reason != "asked" and not self._is_changed():
+            if reason not in _ALWAYS and not self._is_changed():
                 return None
             target = self._new_name(reason)
             return self._told(target) if copy_project(self._project, target, stopped) else None

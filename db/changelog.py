@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
 from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
-from annotator.ports import LogHead, News
+from annotator.ports import LogHead, News, Touched
 from db.bulk import Insert
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
@@ -233,6 +233,13 @@ def record_of(kind: str, text: str, column: str = "after") -> Record:
 def rewritten(kind: str, text: str) -> str:
     """The text that this version writes of a record that an older one may have written."""
     return record_json(record_of(kind, text))
+
+
+def touched_since(connection: Connection, seq: int) -> set[Touched]:
+    """The records that changesets after ``seq`` touched."""
+    columns = CHANGE.c
+    query = select(columns.kind, columns.entity_id, columns.article_id).where(columns.changeset_seq > seq).distinct()
+    return {Touched(*row) for row in connection.execute(query)}
 
 
 def hash_at(connection: Connection, seq: int) -> str | None:

@@ -21,6 +21,7 @@ from annotator.model import (
 )
 from annotator.rules import named_speakers
 from annotator.workspace import reading_order
+from db.errors import damaged
 from db.mapping import FIELDS, HOP_FIELDS, hop_of, record_of
 from db.schema import (
     RECORD_ROWS,
@@ -75,7 +76,9 @@ def _load(
 
 
 def _in_order(hops: list[tuple[int, Hop]]) -> list[Hop]:
-    """Outermost first."""
+    """Outermost first. Raises :class:`ProjectError` when a place in the order is no number."""
+    if not all(type(ordinal) is int for ordinal, _ in hops):
+        raise damaged("attribution.ordinal")
     return [hop for _, hop in sorted(hops, key=itemgetter(0))]
 
 

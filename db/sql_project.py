@@ -13,7 +13,7 @@ from annotator.edits import Changeset
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
-from annotator.ports import LogHead, News, WorkTime
+from annotator.ports import LogHead, News, Touched, WorkTime
 from db import changelog, reading, storage_check, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
@@ -192,6 +192,10 @@ class SqlProject:
     def head(self) -> LogHead:
         with self._reading() as connection:
             return changelog.head(connection)
+
+    def touched_since(self, seq: int) -> set[Touched]:
+        with self._reading() as connection:
+            return changelog.touched_since(connection, seq)
 
     def hash_at(self, seq: int) -> str | None:
         with self._reading() as connection:

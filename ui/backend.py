@@ -14,6 +14,15 @@ class Backend(Protocol):
     def open(self, location: str) -> Project:
         """The project at a path or database URL."""
 
+    def read(self, location: str) -> Project:
+        """The project at a path, for reading only: nothing is upgraded, and nobody is kept from writing."""
+
+    def restore(self, project: str, backup: str) -> None:
+        """Put a backup in the place of a project that is not open; what was there is backed up or set aside."""
+
+    def restore_to(self, backup: str, target: str) -> None:
+        """Make a new project file of a backup; refuses a path that exists."""
+
     def create(self, location: str, scheme: Scheme, actor: str) -> Project:
         """A new, empty project that begins with ``scheme``; refuses a path that exists."""
 

@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_project", "Open Project…", "File", ("Ctrl+O",)),
     Command("open_sample", "Open the Sample Project", "File", hint="The labelled example article"),
     Command("start_fresh", "Start Fresh", "File", hint="A new project with the example article, unlabelled"),
+    Command("restore_backup", "Restore a Backup…", "File", hint="Back to how the project was"),
     Command("import_files", "Import Articles…", "File", ("Ctrl+I",), writes=True),
     Command("import_folder", "Import Folder…", "File", hint="All articles in a folder", writes=True),
     Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),

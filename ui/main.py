@@ -47,6 +47,21 @@ class SqlBackend:
 
         return open_project(location)
 
+    def read(self, location: str) -> Project:
+        from db.project import open_project  # noqa: PLC0415
+
+        return open_project(location, "read")
+
+    def restore(self, project: str, backup: str) -> None:
+        from db.restoring import restore  # noqa: PLC0415
+
+        restore(Path(project), Path(backup))
+
+    def restore_to(self, backup: str, target: str) -> None:
+        from db.restoring import restore_to  # noqa: PLC0415
+
+        restore_to(Path(backup), Path(target))
+
     def create(self, location: str, scheme: Scheme, actor: str) -> Project:
         from db.project import create_project  # noqa: PLC0415
 

@@ -20,6 +20,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def size_in_words(size: int) -> str:
+    """A number of bytes as people say it: ``212 KB``, ``1.3 MB``, thousands being thousands."""
+    for unit, scale in (("GB", 10**9), ("MB", 10**6)):
+        if size >= scale:
+            return f"{size / scale:.1f} {unit}"
+    return f"{-(-size // 1000):,} KB"
+
+
 def clause(sentence: object) -> str:
     """A sentence (or an error that says one) in lower case at its start, to stand behind a colon."""
     text = str(sentence)

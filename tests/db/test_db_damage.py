@@ -69,6 +69,10 @@ def test_hops_and_speakers_are_looked_at_too(project, stored):
     damage(project, "UPDATE attribution SET cue_spans = '{}' WHERE claim_id = ? AND ordinal = 0", stored.claim.id)
     with pytest.raises(ProjectError, match=r"attribution\.cue_spans"):
         project.document(stored.article.id)
+    damage(project, "UPDATE attribution SET cue_spans = '[]' WHERE claim_id = ? AND ordinal = 0", stored.claim.id)
+    damage(project, "UPDATE attribution SET ordinal = 'x' WHERE claim_id = ? AND ordinal = 0", stored.claim.id)
+    with pytest.raises(ProjectError, match=r"attribution\.ordinal"):
+        project.document(stored.article.id)
     damage(project, "UPDATE speaker SET aliases = 'x' WHERE id = ?", stored.inner.id)
     with pytest.raises(ProjectError, match=r"speaker\.aliases"):
         project.speakers()

@@ -1,4 +1,4 @@
-"""The commands around backups: make one, list them."""
+"""The commands around backups: make one, list them, go back to one."""
 
 from __future__ import annotations
 
@@ -49,6 +49,39 @@ def backups(arguments: Namespace, console: Console) -> int:
             told = each.problem or f"{REASONS.get(each.reason, 'with a name of its own')}: {_counts(each)}; {each.head}"
             console.say(told, indent=2)
     return 1 if any(each.problem for each in every) else 0
+
+
+def restore(arguments: Namespace, console: Console) -> int:
+    """Go back to a backup, in a new file or in the project's place."""
+    from db import restoring
+
+    project, chosen = Path(arguments.project), Path(arguments.backup)
+    if not chosen.exists():
+        chosen = Path(of_file(arguments.project).folder) / chosen.name
+    if not chosen.is_file():
+        raise UsageError(f"there is no backup “{arguments.backup}”; “annotator backups {project.name}” lists them.")
+    for line in _differences(arguments.project, str(chosen)):
+        console.say(line)
+    if arguments.to is not None:
+        restoring.restore_to(chosen, Path(arguments.to))
+        console.say(f"Made {arguments.to} of {chosen.name}.")
+        return 0
+    aside = restoring.restore(project, chosen)
+    console.say(f"Put {chosen.name} in the place of {project.name}.")
+    if aside is not None:
+        console.say(f"What it was is in {aside}.", indent=2)
+    return 0
+
+
+def _differences(project: str, backup: str) -> list[str]:
+    """What restoring means; one sentence when that cannot be told."""
+    from annotator.services.comparing import compare
+
+    try:
+        with opened(project) as now, opened(backup) as then:
+            return compare(now, then).told()
+    except ProjectError as error:
+        return [f"What is different cannot be told: {error}"]
 
 
 def of_file(location: str) -> FileBackups:

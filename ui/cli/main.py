@@ -28,6 +28,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "verify": commands.verify,
     "backup": keeping.backup,
     "backups": keeping.backups,
+    "restore": keeping.restore,
     "database-roles": commands.database_roles,
     "screenshot": commands.screenshot,
     "pdf": commands.pdf,

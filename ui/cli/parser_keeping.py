@@ -25,8 +25,23 @@ _BACKUPS = Command(
     "annotator backups elections.annotator",
 )
 
+_RESTORE = Command(
+    "restore",
+    "go back to a backup of a project",
+    "Copy BACKUP (a file, or a name as “annotator backups” lists it) to the new project NEW, or put it in the place\n"
+    "of PROJECT. What PROJECT is now is backed up before, or set aside when it is damaged, and said; what restoring\n"
+    "means for articles and records is listed. Nothing is ever overwritten. For --replace no window may have PROJECT\n"
+    "open.",
+    "annotator restore elections.annotator 20261129T101500.000Z-import.annotator --to before-import.annotator",
+)
+
 
 def add_keeping(add: Adding) -> None:
     """Add them to the parser."""
     add(_BACKUP).add_argument("target", metavar="TARGET", nargs="?", help="new file to write")
+    restore = add(_RESTORE)
+    restore.add_argument("backup", metavar="BACKUP", help="file or name of the backup")
+    where = restore.add_mutually_exclusive_group(required=True)
+    where.add_argument("--to", metavar="NEW", help="new project file to make")
+    where.add_argument("--replace", action="store_true", help="put it in the place of PROJECT")
     add(_BACKUPS).add_argument("--json", action="store_true", help="print a JSON array instead of lines")

@@ -59,3 +59,30 @@ def test_what_is_not_there_or_cannot_be_read_is_said(run: Run, sample: Path) -> 
     assert out.splitlines()[-1] == "  “mine.annotator” is damaged: the database cannot be read as it should."
     for command in ("backup", "backups"):
         assert run(command, "postgresql://nobody@localhost:1/x")[0] == 2
+
+
+def test_a_backup_is_restored_beside_or_in_place_and_nothing_is_lost(run: Run, sample: Path, tmp_path: Path) -> None:
+    assert run("backup", sample)[0] == 0
+    (tmp_path / "a.txt").write_text("An article. It is short.\n")
+    assert run("import", sample, tmp_path / "a.txt")[0] == 0
+    name = Path(json.loads(run("backups", sample, "--json")[1])[-1]["path"]).name
+    code, out, _ = run("restore", sample, name, "--to", tmp_path / "older.annotator")
+    assert code == 0
+    assert out.splitlines() == [
+        "1 change made since would be missing.",
+        "Article missing then: “An article. It is short.”.",
+        f"Made {tmp_path / 'older.annotator'} of {name}.",
+    ]
+    assert "Sound: 1 article," in run("verify", tmp_path / "older.annotator")[1]
+    assert run("restore", sample, name, "--to", tmp_path / "older.annotator")[0] == 2
+    held = open_project(str(sample))
+    assert "is open in another window" in run("restore", sample, name, "--replace")[2]
+    held.close()
+    code, out, _ = run("restore", sample, name, "--replace")
+    assert code == 0
+    kept = out.splitlines()[-1].removeprefix("  What it was is in ").removesuffix(".")
+    assert "Sound: 1 article," in run("verify", sample)[1]
+    assert "Sound: 2 articles," in run("verify", kept)[1]
+    assert run("restore", sample, Path(kept).name, "--replace")[0] == 0
+    assert "Sound: 2 articles," in run("verify", sample)[1]
+    assert run("restore", sample, "none.annotator", "--replace")[0] == 2
