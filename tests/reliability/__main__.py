@@ -1,6 +1,7 @@
 """What stands in docs/reliability.md, measured for as long as wanted: ``python -m tests.reliability WHAT``.
 
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
+``writers`` lets many write at once, on a file and on a server that crashes.
 ``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones,
 ``tamper`` changes files behind the program's back.
 What went wrong is printed with what makes it again; the last lines count.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from contextlib import closing
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-for folder in (HERE, HERE.parent / "db"):
+for folder in (HERE, HERE.parent, HERE.parent / "db"):
     sys.path.append(str(folder))
 
 from examining import examine_mutated  # noqa: E402
@@ -28,6 +30,7 @@ from power_cuts import PowerCuts  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from settings import compared  # noqa: E402
 from tampering import Tampering  # noqa: E402
+from writers import Found, write  # noqa: E402
 
 _AT_ONCE = 1_000
 """Cuts over one recorded run; the next thousand are made over a new one."""
@@ -44,15 +47,19 @@ def main() -> int:
         ("windows", 500),
         ("projects", 20_000),
         ("tamper", 10_000),
+        ("writers", 2_000),
     ):
         sub = kinds.add_parser(kind)
         sub.add_argument("--count", type=int, default=count)
         sub.add_argument("--seed", type=int, default=1)
+    kinds.choices["writers"].add_argument("--writers", type=int, default=16)
+    kinds.choices["writers"].add_argument("--restarts", type=int, default=20)
+    kinds.choices["writers"].add_argument("--where", choices=["file", "server"])
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
     commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}
     commands |= {"projects": projects, "tamper": tamper}
-    wrong = commands[wanted.kind](wanted.count, wanted.seed)
+    wrong = writers(wanted) if wanted.kind == "writers" else commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
 
@@ -119,6 +126,55 @@ def projects(count: int, seed: int) -> int:
     print(", ".join(f"{number:,} {outcome}" for outcome, number in sorted(outcomes.items())))
     print(f"{wrong:,} ended in anything but a sentence")
     return wrong
+
+
+def writers(wanted: argparse.Namespace) -> int:
+    """So many writers with so many edits each, on a file and on a server; gives how many complaints there are."""
+    wrong = 0
+    if wanted.where != "server":
+        with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+            location = str(Path(folder) / "many.annotator")
+            wrong += tell_writers("a file", write(location, wanted.writers, wanted.count, wanted.seed))
+    if wanted.where != "file":
+        wrong += writers_on_a_server(wanted.writers, wanted.count, wanted.seed, wanted.restarts)
+    return wrong
+
+
+def writers_on_a_server(number: int, edits: int, seed: int, restarts: int) -> int:
+    """The same on a server of its own, which crashes so many times meanwhile."""
+    from postgres_server import Server, binaries
+
+    programs = binaries()
+    if programs is None:
+        print("PostgreSQL is not installed: nothing was written on a server")
+        return 1
+    server, rng, crashes = Server(programs), random.Random(seed), 0
+
+    def disturb() -> None:
+        nonlocal crashes
+        if crashes < restarts:
+            crashes += 1
+            time.sleep(rng.uniform(0.2, 1.5))
+            server.crash()
+
+    try:
+        server.start()
+        found = write(server.url(server.make_database()), number, edits, seed, disturb)
+    finally:
+        server.remove()
+    return tell_writers(f"a server, {crashes:,} times crashed", found)
+
+
+def tell_writers(where: str, found: Found) -> int:
+    """Print what was found; gives how many complaints there are."""
+    for complaint in found.complaints:
+        print(complaint)
+    print(
+        f"{where}: {found.edits:,} edits; {found.conflicts:,} were made anew because somebody else was faster, "
+        f"{found.cuts:,} sent again, of which {found.doubts:,} had been done: {len(found.complaints):,} complaints",
+        flush=True,
+    )
+    return len(found.complaints)
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
