@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -74,6 +75,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
@@ -101,12 +108,18 @@ def own_settings() -> None:
 
 @pytest.fixture(autouse=True)
 def same_look_afterwards() -> Iterator[None]:
-    """A theme that a test gives the application does not colour the next test's pictures."""
+    """A theme that a test gives the application does not colour the next test's pictures.
+
+    What the test has left to be deleted goes first: no event loop has had the time to, and it would be styled again,
+    now and with the next window.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
     yield
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if app.styleSheet():
             app.setStyleSheet("")
         if app.palette() != app.style().standardPalette():

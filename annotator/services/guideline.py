@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotator.model import Scheme
 
@@ -11,7 +12,12 @@ _HEADING = re.compile(r"^##[ \t]+(?P<field>[^\n]+?)[ \t]*$", re.MULTILINE)
 
 def sections(scheme: Scheme) -> dict[str, str]:
     """Field or panel name → what the guideline says of it, in Markdown; under "" what stands before all of them."""
-    text = scheme.guideline
+    return dict(_sections(scheme.guideline))
+
+
+@lru_cache(maxsize=2)
+def _sections(text: str) -> dict[str, str]:
+    """The same of one text; forms ask again for every field they have."""
     found = list(_HEADING.finditer(text))
     parts = {"": text[: found[0].start() if found else len(text)].strip()}
     ends = [heading.start() for heading in found[1:]] + [len(text)]
@@ -42,9 +48,10 @@ def nearest(scheme: Scheme, field: str) -> str:
 
 def section(scheme: Scheme, field: str) -> str:
     """What the guideline says of a field (``claim.form``); "" when it says nothing."""
-    return sections(scheme).get(field, "")
+    return _sections(scheme.guideline).get(field, "")
 
 
+@lru_cache(maxsize=128)
 def plain(markdown: str) -> str:
     """Markdown as words alone, without its signs for emphasis; list points keep a bullet."""
     bare = re.sub(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", re.sub(r"\*\*", "", markdown))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtTest import QTest
 from ui_hands import LEFT, PLAIN, Hands
-from ui_samples import label_six
 
 from annotator.services import speakers
 
@@ -12,10 +11,9 @@ from annotator.services import speakers
 class ClaimHands(Hands):
     """Hands at a window whose article is ``SIX``; ``ids`` are those of its claims ``a`` to ``f``."""
 
-    def __init__(self, qtbot, window):
+    def __init__(self, qtbot, window, ids):
         super().__init__(qtbot, window)
-        self.ids = label_six(window.store)
-        qtbot.waitUntil(lambda: not window.store.unsaved)
+        self.ids = ids
 
     @property
     def panel(self):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui_samples import SIX, TEXT, seed
+from ui_samples import TEXT, seed, seed_six
 
 from db.project import open_project
 from ui.dialogs.import_preview import ImportPreview
@@ -27,11 +27,10 @@ def project_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def six_path(tmp_path: Path) -> Path:
-    """A project whose article is one sentence, for six claims (``label_six``)."""
+def six(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A project whose article is one sentence with six claims and more (``label_six``), and the ids of all by name."""
     path = tmp_path / "six.annotator"
-    seed(path, SIX)
-    return path
+    return path, seed_six(path)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
-from ui_samples import label_six
 
 from annotator.services import annotate
 from ui.text.frame import Frame
@@ -18,13 +17,13 @@ from ui.theme import LIGHT
 
 
 @pytest.fixture
-def window(six_path, open_window):
-    return open_window(six_path)
+def window(six, open_window):
+    return open_window(six[0])
 
 
 @pytest.fixture
-def ids(window):
-    return label_six(window.store)
+def ids(six):
+    return six[1]
 
 
 def relations(window, kind: str, id_: str) -> dict:

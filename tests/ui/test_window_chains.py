@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_hands import LEFT, PLAIN
-from ui_samples import SIX, seed
+from ui_samples import SIX, seed_six
 
 from annotator.services import speakers
 from annotator.services.chains import CUE, MENTION
@@ -21,8 +21,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def hands(qtbot, open_window, tmp_path):
     path = tmp_path / "six.annotator"
-    seed(path, SIX)
-    return ClaimHands(qtbot, open_window(path))
+    ids = seed_six(path)
+    return ClaimHands(qtbot, open_window(path), ids)
 
 
 @pytest.fixture

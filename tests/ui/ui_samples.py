@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Article, Segment, SourceText, new_id, now
-from annotator.services import annotate, corrections, speakers
-from db.project import SqlProject, create_project
+from annotator.services import annotate, articles, corrections, speakers
+from annotator.services.annotate import Author
+from annotator.workspace import Workspace
+from db.project import SqlProject, create_project, open_project
 from ui.store import Store
 
 SIX = (
@@ -22,11 +26,62 @@ SIX = (
 TEXT = 'Russia agreed.\n\n"I would go," Sergei Lavrov said.\n"We hear 😀 this." He left.\n'
 
 
+_made: dict[tuple[str, ...], tuple[bytes, set[Path]]] = {}
+"""The project file of such texts, and the folders in which there is one."""
+_six: list[tuple[bytes, dict[str, str]]] = []
+"""The labelled project of ``SIX``, made when it is first asked for."""
+
+
 def seed(path: Path, *texts: str) -> None:
-    """A project at ``path`` with one article for each text."""
-    project = create_project(str(path))
-    fill(project, *texts)
-    project.close()
+    """A project at ``path`` with one article for each text.
+
+    It is made once and copied for every other test; two in one folder are different projects.
+    """
+    data, folders = _made.get(texts, (b"", set()))
+    if data and path.parent not in folders:
+        copy(data, path)
+    else:
+        project = create_project(str(path))
+        fill(project, *texts)
+        project.close()
+        _made[texts] = path.read_bytes(), folders
+    folders.add(path.parent)
+
+
+def seed_six(path: Path) -> dict[str, str]:
+    """A project at ``path`` whose article is ``SIX``, labelled by :func:`label_six`, which says what comes back."""
+    if _six:
+        copy(_six[0][0], path)
+    else:
+        seed(path, SIX)
+        project = open_project(str(path))
+        ids = label_six(Desk(project))
+        project.close()
+        _six.append((path.read_bytes(), ids))
+    return dict(_six[0][1])
+
+
+def copy(data: bytes, path: Path) -> None:
+    """Another project with the same records."""
+    path.write_bytes(data)
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA synchronous=OFF")
+        file.execute("UPDATE project SET value = ? WHERE key = 'id'", (new_id(),))
+
+
+class Desk:
+    """Where the one article of a project is labelled without a window, as the store would do it."""
+
+    def __init__(self, project: SqlProject) -> None:
+        self.project, self.author, self.workspace = project, Author("Ann"), Workspace()
+        self.workspace.show(project.document(project.article_ids()[0]))
+
+    def edit(self, edit: Edit) -> None:
+        whole = articles.with_start(lambda _: self.workspace.article, edit)
+        self.workspace.apply(whole)
+        with self.project.begin() as unit:
+            unit.apply(Changeset.of(whole, self.author.name))
+            unit.commit()
 
 
 def fill(project: SqlProject, *texts: str) -> None:
@@ -56,7 +111,7 @@ def _segments(text: str) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def label_six(store: Store) -> dict[str, str]:
+def label_six(store: Store | Desk) -> dict[str, str]:
     """Mark the open article, whose text is ``SIX``; what came to be: name → id.
 
     Claims ``a`` to ``f``, each of ``b`` to ``d`` inside the one before, ``b`` and ``c`` in two parts, ``e`` and ``f``
