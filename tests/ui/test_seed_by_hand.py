@@ -216,8 +216,6 @@ def normal(line):
     }
 
 
-def test_keyboard_alone_and_mouse_alone_come_to_what_the_gold_annotation_says(by_hand, gold):
-    keyed = by_hand(ByKeys)
-    assert normal(keyed) == normal(gold)
-    clicked = by_hand(ByMouse)
-    assert normal(clicked) == normal(keyed)
+@pytest.mark.parametrize("kind", [ByKeys, ByMouse])
+def test_keyboard_alone_and_mouse_alone_come_to_what_the_gold_annotation_says(by_hand, gold, kind):
+    assert normal(by_hand(kind)) == normal(gold)

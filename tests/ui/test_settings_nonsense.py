@@ -20,20 +20,21 @@ NONSENSE = {
 }
 
 
-@pytest.mark.parametrize("key", NONSENSE)
-def test_the_window_opens_as_usual(open_window, project_path, tmp_path, key):
-    for value in NONSENSE[key]:
-        file = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        file.setValue(key, value)
-        file.sync()
-        del file
-        window = open_window(project_path)
-        assert 50 <= window.looks.percent() <= 300
-        assert window.actions_.keys("copy") == ("Ctrl+C",)
-        assert min(window.columns.sizes()) > 0
-        assert window.pane.mode in ("source", "corrected", "both")
-        window.looks.zoom(1)
-        assert 50 <= window.pane.view.zoom() * 100 <= 300
+@pytest.mark.parametrize("number", range(max(map(len, NONSENSE.values()))))
+def test_the_window_opens_as_usual(open_window, project_path, tmp_path, number):
+    """Each setting holds one of its values in each round; no setting knows of another."""
+    file = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    for key, values in NONSENSE.items():
+        file.setValue(key, values[number % len(values)])
+    file.sync()
+    del file
+    window = open_window(project_path)
+    assert 50 <= window.looks.percent() <= 300
+    assert window.actions_.keys("copy") == ("Ctrl+C",)
+    assert min(window.columns.sizes()) > 0
+    assert window.pane.mode in ("source", "corrected", "both")
+    window.looks.zoom(1)
+    assert 50 <= window.pane.view.zoom() * 100 <= 300
 
 
 @pytest.mark.parametrize("found", [["1", "2", "3"], [1, 2, 3]])
