@@ -29,9 +29,11 @@ def replacing(target: Path) -> Iterator[Path]:
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
-        sync_names(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        with contextlib.suppress(OSError):  # where even that fails, it is the first error that says why
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_names(target.parent)
 
 
 def _sync(path: Path) -> None:

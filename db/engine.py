@@ -54,8 +54,12 @@ def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) ->
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         limit(connection)
-        for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writer else ("query_only=ON",))):
-            connection.execute(f"PRAGMA {pragma}").close()
+        try:
+            for pragma in (*_PRAGMAS, *(_WRITER_PRAGMAS if writer else ("query_only=ON",))):
+                connection.execute(f"PRAGMA {pragma}").close()
+        except BaseException:  # nobody has the connection yet who would close it
+            connection.close()
+            raise
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

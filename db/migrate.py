@@ -5,9 +5,11 @@ Alembic is imported only to upgrade, since it would slow down every start.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from annotator.errors import ProjectError, ProjectNewer
 from annotator.model import new_id, now
@@ -74,7 +76,7 @@ def upgrade(engine: Engine) -> None:
         try:
             with connection.begin():
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                _run(lambda: command.upgrade(config, "head"))
                 if connection.scalar(select(ProjectRow.value).where(ProjectRow.key == "id")) is None:
                     add_facts(connection)
                 if connection.dialect.name == "postgresql":
@@ -85,6 +87,17 @@ def upgrade(engine: Engine) -> None:
         finally:
             if sqlite:
                 _raw_pragma(connection, "foreign_keys=ON")
+
+
+def _run(scripts: Callable[[], None]) -> None:
+    """Run the scripts; of several errors the first is raised, not that of tidying up after it."""
+    try:
+        scripts()
+    except DBAPIError as error:
+        first, before = error, error.__context__
+        while before is not None:
+            first, before = before if isinstance(before, DBAPIError) else first, before.__context__
+        raise first from None
 
 
 def _raw_pragma(connection: Connection, pragma: str) -> None:

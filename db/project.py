@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +43,8 @@ def create_project(location: str) -> SqlProject:
     try:
         return _create_in_file(path)
     except BaseException:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that fails to forget it, too, is told of by the first error
+            path.unlink(missing_ok=True)
         raise
 
 

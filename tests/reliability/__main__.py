@@ -3,7 +3,7 @@
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
 ``writers`` lets many write at once, on a file and on a server that crashes.
 ``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones,
-``tamper`` changes files behind the program's back.
+``tamper`` changes files behind the program's back, ``failures`` lets the disk fail.
 What went wrong is printed with what makes it again; the last lines count.
 """
 
@@ -25,6 +25,7 @@ for folder in (HERE, HERE.parent, HERE.parent / "db"):
     sys.path.append(str(folder))
 
 from examining import examine_mutated  # noqa: E402
+from failures import Failures  # noqa: E402
 from kills import kill  # noqa: E402
 from power_cuts import PowerCuts  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
@@ -43,6 +44,7 @@ def main() -> int:
     for kind, count in (
         ("cuts", 100_000),
         ("settings", 3_000),
+        ("failures", 6_000),
         ("kills", 10_000),
         ("windows", 500),
         ("projects", 20_000),
@@ -58,7 +60,7 @@ def main() -> int:
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
     commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}
-    commands |= {"projects": projects, "tamper": tamper}
+    commands |= {"failures": failures, "projects": projects, "tamper": tamper}
     wrong = writers(wanted) if wanted.kind == "writers" else commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
@@ -94,6 +96,22 @@ def tamper(count: int, seed: int) -> int:
         print(f"{kind}: {number:,}")
     print(f"{len(found.missed):,} of {count:,} changes were missed")
     return len(found.missed)
+
+
+def failures(count: int, seed: int) -> int:
+    """Let so many steps fail, as many in each scenario, with those of reading and without; gives the complaints."""
+    wrong = 0
+    for name in SCENARIOS:
+        for reads in (False, True):
+            with scratch() as folder:
+                found = Failures(name, Path(folder) / name, reads=reads).fail(count // len(SCENARIOS) // 2, seed)
+            wrong += len(found.complaints)
+            for complaint in found.complaints:
+                print(complaint, flush=True)
+            steps = ", ".join(f"{number:,} {what}" for what, number in sorted(found.steps.items()))
+            print(f"{name}: {found.runs:,} failures ({steps}), {found.told:,} of them told", flush=True)
+    print(f"{wrong:,} failures lost something, or were not told in a sentence")
+    return wrong
 
 
 def kills(count: int, seed: int) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from db_samples import changing, commit, creating, sample
@@ -52,35 +54,33 @@ def _edited(project: SqlProject) -> Actions:
     claims = [claim for document in project.documents() for claim in document.claims]
     for number, claim in enumerate(claims):
         changed = replace(claim, note=f"seen {number}" * (number + 1))
-        yield lambda before=claim, after=changed: commit(project, changing(before, after))
-        yield lambda before=changed: commit(project, changing(before, replace(before, unsure=not before.unsure)))
-    yield lambda: commit(project, creating(*small(100)))
+        yield partial(commit, project, changing(claim, changed))
+        yield partial(commit, project, changing(changed, replace(changed, unsure=not claim.unsure)))
+    yield partial(commit, project, creating(*small(100)))
     last = project.document(project.article_ids()[0]).mentions[0]
-    yield lambda: commit(project, changing(last, None))
+    yield partial(commit, project, changing(last, None))
 
 
 def _edit(folder: Path) -> Actions:
-    project = open_project(str(folder / NAME), "write")
-    yield from _edited(project)
-    project.close()
+    with closing(open_project(str(folder / NAME), "write")) as project:
+        yield from _edited(project)
 
 
 def _create(folder: Path) -> Actions:
     opened: list[SqlProject] = []
     yield lambda: opened.append(create_project(str(folder / NAME)))
-    yield lambda: commit(opened[0], creating(*small(0)))
-    opened[0].close()
+    with closing(opened[0]):
+        yield partial(commit, opened[0], creating(*small(0)))
 
 
 def _import(folder: Path) -> Actions:
     """Large transactions that do not fit into SQLite's cache, so that the file changes before they are committed."""
-    project = open_project(str(folder / NAME), "write")
-    with project._engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA cache_size=10")
-    for start in (0, 40):
-        articles = [record for n in range(start, start + 40) for record in sample(position=n).records]
-        yield lambda brought=articles: commit(project, creating(*brought, title="Import"))
-    project.close()
+    with closing(open_project(str(folder / NAME), "write")) as project:
+        with project._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA cache_size=10")
+        for start in (0, 40):
+            articles = [record for n in range(start, start + 40) for record in sample(position=n).records]
+            yield partial(commit, project, creating(*articles, title="Import"))
 
 
 def _older(folder: Path) -> None:
@@ -120,26 +120,24 @@ def _migrate(folder: Path) -> Actions:
 
 def _backup(folder: Path) -> Actions:
     """Backups and copies between edits, the last copies in the place of older ones."""
-    project = open_project(str(folder / NAME), "write")
-    for number, edit in enumerate(_edited(project)):
-        yield edit
-        if number % 5 == 0:
-            yield lambda: project.backups.make("regular")
-            yield lambda name=f"copy-{number % 3}": copy_project(folder / NAME, folder / f"{name}.annotator")
-    project.close()
+    with closing(open_project(str(folder / NAME), "write")) as project:
+        for number, edit in enumerate(_edited(project)):
+            yield edit
+            if number % 5 == 0:
+                yield lambda: project.backups.make("regular")
+                yield lambda name=f"copy-{number % 3}": copy_project(folder / NAME, folder / f"{name}.annotator")
 
 
 def _export(folder: Path) -> Actions:
     """A file, a file in its place, an archive and a folder, edits between them."""
-    project = open_project(str(folder / NAME), "write")
-    edits = _edited(project)
-    wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("brat.zip", "brat")]
-    for name, chosen in wanted:
-        yield next(edits)
-        yield lambda name=name, chosen=chosen: export(
-            project, folder / name, registry.named(chosen), scheme=DEFAULT_SCHEME if chosen == "jsonl" else None
-        )
-    project.close()
+    with closing(open_project(str(folder / NAME), "write")) as project:
+        edits = _edited(project)
+        wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("brat.zip", "brat")]
+        for name, chosen in wanted:
+            yield next(edits)
+            yield lambda name=name, chosen=chosen: export(
+                project, folder / name, registry.named(chosen), scheme=DEFAULT_SCHEME if chosen == "jsonl" else None
+            )
 
 
 SCENARIOS = {

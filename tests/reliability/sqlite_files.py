@@ -72,6 +72,9 @@ def library() -> ctypes.CDLL | None:
     return found if sys.platform == "linux" else None
 
 
+_EVERY: list[object] = []
+
+
 class SqliteFiles:
     """SQLite's files under a ``disk``'s eyes, in a ``with`` block: for connections that are opened in it."""
 
@@ -97,6 +100,7 @@ class SqliteFiles:
         assert self._library.sqlite3_vfs_register(ctypes.byref(self._vfs), 1) == 0
 
     def __exit__(self, *_: object) -> None:
+        _EVERY.append(self)  # a connection that is forgotten may be closed at any time, by our methods
         assert not self._paths, f"still open: {sorted(self._paths.values())}"
         self._library.sqlite3_vfs_unregister(ctypes.byref(self._vfs))
         self._library.sqlite3_vfs_register(self._original, 1)
