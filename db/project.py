@@ -208,9 +208,14 @@ def _url(location: str) -> URL | None:
     if "://" not in location:
         return None
     try:
-        return make_url(location)
+        url = make_url(location)
     except (ArgumentError, ValueError):  # neither message is passed on: it could hold the password
         raise ProjectError("That database address cannot be understood.") from None
+    if any(
+        "@" in (part or "") for part in (url.host, url.username)
+    ):  # the rest of a password, which messages would quote
+        raise ProjectError("That database address cannot be understood: write @ in a password as %40, / as %2F.")
+    return url
 
 
 def _path(location: str, url: URL | None) -> Path:

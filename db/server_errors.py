@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 from annotator.errors import AnnotatorError, ConnectionLost, InvalidEdit, ProjectBusy, ProjectError, ProjectReadOnly
 
 _BUSY = "Somebody else is writing in “{name}” just now; try again in a moment."
 _RIGHTS = "Your role lacks the rights for this in “{name}”; who runs the server can grant them."
+_OPTION = "an option in the address that the driver does not know, which it tells without a SQLSTATE"
 _STATES: dict[str, tuple[type[AnnotatorError], str]] = {
+    _OPTION: (ProjectError, "The address of “{name}” cannot be understood: it has an option that is not known."),
     "25006": (ProjectReadOnly, "“{name}” can be read but not written."),
     "28000": (ProjectError, "The server does not let you into “{name}”."),
     "28P01": (ProjectError, "The server does not take the password for “{name}”; it is looked for in ~/.pgpass."),
@@ -52,6 +54,8 @@ def server_error(error: DBAPIError, name: str) -> AnnotatorError | None:
         state = _by_words(reason[-1].strip()) if len(reason) > 1 or "password" in lines[0] else None
         if state is None:
             return ConnectionLost(f"The database “{name}” does not answer: {lines[0].rstrip('.:')}.")
+    if state is None and isinstance(error, ProgrammingError):
+        state = _OPTION
     if state is not None and state in _STATES:
         kind, sentence = _STATES[state]
         return kind(sentence.format(name=name))

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import NoReturn, TextIO
 
 from annotator.errors import AnnotatorError
+from annotator.text.addresses import without_passwords
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _KEPT = "\u200c\u200d"  # joiners that Persian words and emoji are written with
@@ -41,8 +42,9 @@ class Console:
         self._write(text)
 
     def error(self, message: str) -> None:
-        """One line on stderr that begins with the program's name."""
+        """One line on stderr that begins with the program's name. An argument that it quotes may be an address."""
         self._clear_progress()
+        message = without_passwords(message)
         with suppress(OSError):  # nobody listens: the exit code still tells
             print(_encodable(f"annotator: {plain(message)}", self._err), file=self._err, flush=True)
 
