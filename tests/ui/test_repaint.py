@@ -27,7 +27,10 @@ def window(open_window, project_path):
 
 
 def on_screen(window) -> QImage:
-    """What the window shows, without painting anything anew."""
+    """What the window shows, without painting anything anew, once the checks have found all problems."""
+    window.checking.when_checked(lambda: None)
+    while not window.checking.fresh:
+        QApplication.processEvents()
     for _ in range(5):
         QApplication.processEvents()
     return window.screen().grabWindow(window.winId()).toImage()
