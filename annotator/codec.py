@@ -134,45 +134,28 @@ def values_reader(item: type) -> Callable[[str], tuple[Any, ...]]:
     """What makes the tuple of ``item`` values (strings, spans, segments, roles, evidence, terms …) of its JSON text.
 
     That raises ``ValueError``, ``TypeError`` or ``RecursionError``: the text is not what :func:`text_of` makes of them.
-    Strings and spans, of which an article has many, are checked and read in C.
+    Strings and spans, of which an article has many, are read and checked in C.
     """
-    if item is Span:
-        return _spans_of
-    return _strings_of if item is str else lambda text: _values_of(item, text)
-
-
-def _spans_of(text: str) -> tuple[Span, ...]:
-    return tuple([Span(*each) for each in _told(_SPANS, text)])
-
-
-def _strings_of(text: str) -> tuple[str, ...]:
-    return tuple(_told(_STRINGS, text))
+    if item in (str, Span):
+        return msgspec.json.Decoder(tuple[item, ...]).decode  # type: ignore[valid-type]
+    return lambda text: _values_of(item, text)
 
 
 def _values_of(item: type, text: str) -> tuple[Any, ...]:
-    values = tuple([item(**entry) for entry in _told(_OBJECTS, text)])
-    for name, hint in _hints(item).items():
-        allowed = typing.get_args(hint) or (hint,)
+    values = tuple([item(**entry) for entry in _OBJECTS.decode(text)])
+    for name, allowed in _allowed(item):
         if not all(type(getattr(value, name)) in allowed for value in values):
             raise TypeError(f"no {item.__name__}")
     return values
 
 
-_SPANS = msgspec.json.Decoder(list[tuple[int, int, str, str, str]])
-_STRINGS = msgspec.json.Decoder(list[str])
 _OBJECTS = msgspec.json.Decoder(list[dict[str, Any]])
 
 
-def _told(decoder: msgspec.json.Decoder[list[Any]], text: str) -> list[Any]:
-    try:
-        return decoder.decode(text)
-    except msgspec.MsgspecError as error:
-        raise ValueError(str(error)) from None
-
-
 @cache
-def _hints(owner: type) -> dict[str, Any]:
-    return typing.get_type_hints(owner)
+def _allowed(owner: type) -> list[tuple[str, tuple[type, ...]]]:
+    """Each field with the types that its values may have."""
+    return [(name, typing.get_args(hint) or (hint,)) for name, hint in typing.get_type_hints(owner).items()]
 
 
 @cache

@@ -208,7 +208,7 @@ def _fits(value: Any, hint: Any) -> bool:
     if typing.get_origin(hint) is tuple:
         inner = typing.get_args(hint)[0]
         return isinstance(value, tuple) and all(_fits(item, inner) for item in value)
-    if is_dataclass(hint):
+    if is_dataclass(hint) or hint is Span:
         return type(value) is hint and all(
             _fits(getattr(value, name), inner)
             for name, inner in _hints(hint).items()  # type: ignore[arg-type]

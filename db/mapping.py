@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+import msgspec
+
+from annotator.errors import ProjectError
 from annotator.model import RECORD_TYPES, Claim, Hop, Record
 from db.errors import damaged
 from db.schema import AttributionRow, Base, ClaimRow
@@ -27,6 +29,7 @@ def _types(owner: type, names: Iterable[str]) -> tuple[frozenset[type], ...]:
 
 
 _TYPES = {kind: _types(RECORD_TYPES[kind], names) for kind, names in FIELDS.items()}
+_LISTS: dict[str, Any] = {kind: list[record_type] for kind, record_type in RECORD_TYPES.items()}  # type: ignore[valid-type]
 _HOP_TYPES = _types(Hop, HOP_FIELDS)
 
 
@@ -43,46 +46,57 @@ def hop_values(claim: Claim) -> list[dict[str, Any]]:
     ]
 
 
-def record_of(kind: str, values: Sequence[Any], chain: Iterable[Hop] = ()) -> Record:
-    """The record whose columns, in the order of :data:`FIELDS`, are ``values``.
+def records_of(
+    kind: str, rows: Sequence[Sequence[Any]], chains: Mapping[str, Sequence[Hop]] | None = None
+) -> list[Any]:
+    """The records whose columns, in the order of :data:`FIELDS`, are ``rows``; claims with their chains by id.
+
+    SQLite keeps anything in any column, whatever the table says; records are made and their types checked in C.
 
     Raises:
         ProjectError: a value is of a type that this program never wrote.
     """
-    _check(kind, FIELDS[kind], _TYPES[kind], values)
-    arguments = dict(zip(FIELDS[kind], values, strict=True))
-    if kind == "claim":
-        arguments["chain"] = tuple(chain)
-    return RECORD_TYPES[kind](**arguments)
+    names = FIELDS[kind]
+    found: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in rows]
+    if chains is not None:
+        for values in found:
+            values["chain"] = chains.get(values["id"], ())
+    try:
+        made: list[Any] = msgspec.convert(found, _LISTS[kind])
+    except msgspec.ValidationError:
+        raise _damaged(kind, names, _TYPES[kind], rows) from None
+    return made
 
 
-def hop_of(values: Sequence[Any]) -> Hop:
-    """The hop whose columns, in the order of :data:`HOP_FIELDS`, are ``values``. Raises like :func:`record_of`."""
-    _check("attribution", HOP_FIELDS, _HOP_TYPES, values)
-    return Hop(*values)
+def hops_of(rows: Sequence[Sequence[Any]]) -> list[Hop]:
+    """The hops whose columns, in the order of :data:`HOP_FIELDS`, are ``rows``. Raises like :func:`records_of`."""
+    try:
+        return msgspec.convert([dict(zip(HOP_FIELDS, row, strict=True)) for row in rows], list[Hop])
+    except msgspec.ValidationError:
+        raise _damaged("attribution", HOP_FIELDS, _HOP_TYPES, rows) from None
 
 
-_RIGHT: dict[str, set[tuple[type, ...]]] = defaultdict(set)
-"""Table → the types of rows that were found right: most are like one before, and are told at once."""
-
-
-def _check(table: str, names: Sequence[str], types: Sequence[frozenset[type]], values: Sequence[Any]) -> None:
-    """SQLite keeps anything in any column, whatever the table says."""
-    found = tuple(map(type, values))
-    if found in _RIGHT[table]:
-        return
-    for name, allowed, value in zip(names, types, values, strict=True):
-        if type(value) not in allowed:
-            raise damaged(f"{table}.{name}")
-    _RIGHT[table].add(found)
+def _damaged(
+    table: str, names: Sequence[str], types: Sequence[frozenset[type]], rows: Sequence[Sequence[Any]]
+) -> ProjectError:
+    """The error of the first value that is of a wrong type."""
+    wrong = (
+        name
+        for row in rows
+        for name, allowed, value in zip(names, types, row, strict=True)
+        if type(value) not in allowed
+    )
+    return damaged(f"{table}.{next(wrong, names[0])}")
 
 
 def record_of_row(kind: str, row: Base) -> Record:
     """The record that an ORM object holds."""
     values = [getattr(row, name) for name in FIELDS[kind]]
-    if not isinstance(row, ClaimRow):
-        return record_of(kind, values)
-    return record_of(kind, values, (hop_of([getattr(hop, name) for name in HOP_FIELDS]) for hop in row.chain))
+    chains = None
+    if isinstance(row, ClaimRow):
+        chains = {row.id: hops_of([[getattr(hop, name) for name in HOP_FIELDS] for hop in row.chain])}
+    record: Record = records_of(kind, [values], chains)[0]
+    return record
 
 
 def update_row(kind: str, row: Base, record: Record) -> None:

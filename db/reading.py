@@ -22,7 +22,7 @@ from annotator.model import (
 from annotator.rules import named_speakers
 from annotator.workspace import reading_order
 from db.errors import damaged
-from db.mapping import FIELDS, HOP_FIELDS, hop_of, record_of
+from db.mapping import FIELDS, HOP_FIELDS, hops_of, records_of
 from db.schema import (
     RECORD_ROWS,
     AttributionRow,
@@ -51,7 +51,7 @@ def _columns(kind: str) -> Select[Any]:
     return select(*(table.c[name] for name in FIELDS[kind]))
 
 
-_HOPS = select(ATTRIBUTION.c.ordinal, ATTRIBUTION.c.claim_id, *(ATTRIBUTION.c[name] for name in HOP_FIELDS)).join_from(
+_HOPS = select(ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal, *(ATTRIBUTION.c[name] for name in HOP_FIELDS)).join_from(
     ATTRIBUTION, CLAIM
 )
 
@@ -68,11 +68,12 @@ def _load(
     """``hops`` are those of the claims that ``query`` finds; ``bound`` is what both take."""
     rows = connection.execute(query, bound).all()
     if hops is None or not rows:
-        return [record_of(kind, row) for row in rows]
+        return records_of(kind, rows)
+    found = connection.execute(hops, bound).all()
     chains: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
-    for ordinal, claim_id, *values in connection.execute(hops, bound):
-        chains[claim_id].append((ordinal, hop_of(values)))
-    return [record_of(kind, row, _in_order(chains.get(row[0], []))) for row in rows]
+    for row, hop in zip(found, hops_of([row[2:] for row in found]), strict=True):
+        chains[row[0]].append((row[1], hop))
+    return records_of(kind, rows, {claim_id: _in_order(some) for claim_id, some in chains.items()})
 
 
 def _in_order(hops: list[tuple[int, Hop]]) -> list[Hop]:

@@ -21,8 +21,10 @@ from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
 from db.watch import FileWatch, ServerWatch
 
-_DOCUMENTS = 20
-"""How many articles are read at once."""
+_FIRST, _MOST = 10, 100
+"""How many articles are read at once, to begin with and at most."""
+_WEIGHT = 2_000
+"""How many annotations, or pieces of text of 500 characters, they are to have together."""
 _TEXTS = 200
 """How many texts are read at once."""
 
@@ -115,9 +117,12 @@ class SqlProject:
         is left out.
         """
         ids = self.article_ids() if ids is None else ids
-        for start in range(0, len(ids), _DOCUMENTS):
+        start, size = 0, _FIRST
+        while start < len(ids):
             with self._reading() as connection:
-                found = reading.load_documents(connection, ids[start : start + _DOCUMENTS])
+                found = reading.load_documents(connection, ids[start : start + size])
+            start += size
+            size = _next_size(size, found)
             yield from found
 
     def speakers(self) -> list[Speaker]:
@@ -244,3 +249,11 @@ class SqlProject:
     def _reading(self) -> Iterator[Connection]:
         with translated(self._name), self._engine.connect() as connection:
             yield connection
+
+
+def _next_size(size: int, found: list[Document]) -> int:
+    """How many articles to read next when these were read: many short ones, few long ones."""
+    weight = sum(
+        len(each.source.text) // 500 + len(each.mentions) + len(each.claims) + len(each.corrections) for each in found
+    )
+    return max(1, min(2 * size, _MOST, _WEIGHT * len(found) // max(1, weight)))

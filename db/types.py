@@ -40,13 +40,11 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
         read, where = values_reader(self.item), self.where
 
         def process(value: Any) -> tuple[Any, ...]:
-            if value == _EMPTY:
-                return ()
-            try:
-                if type(value) is str:
+            if type(value) is str:
+                try:
                     return read(value)
-            except (ValueError, TypeError, RecursionError):
-                pass
+                except (ValueError, TypeError, RecursionError):
+                    pass
             raise damaged(where)
 
         return process

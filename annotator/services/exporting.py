@@ -154,6 +154,7 @@ class _Watched:
 
     def __init__(self, project: Source, writing: Writing) -> None:
         self._project, self._writing = project, writing
+        self._projected = writing.view != "source"
         self.comparison = Comparison()
         self.everybody = project.speakers()
 
@@ -165,7 +166,7 @@ class _Watched:
         for document in self._project.documents():
             for speaker in document.speakers:
                 known.setdefault(speaker.id, speaker)
-            self.comparison.add(viewed(document, self._writing), known)
+            self.comparison.add(viewed(document, self._writing) if self._projected else document, known)
             yield document
 
 

@@ -9,7 +9,7 @@ from db_samples import TEXT, changing, commit, creating, sample
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ProjectReadOnly, StaleEdit
-from annotator.model import CheckSetting, Scheme, Term
+from annotator.model import CheckSetting, Document, Scheme, SourceText, Term
 from annotator.ports import WorkTime
 from db import changelog, sql_project, unit_of_work
 from db.project import open_project
@@ -148,7 +148,7 @@ def test_what_is_there_is_not_created_again(project):
 
 
 def test_articles_are_read_some_at_once_in_list_order_without_those_that_went(project, monkeypatch):
-    monkeypatch.setattr(sql_project, "_DOCUMENTS", 2)
+    monkeypatch.setattr(sql_project, "_FIRST", 2)
     several = [sample() for _ in range(5)]
     for number, made in enumerate(several):
         article = replace(made.article, position=9 - number)
@@ -160,3 +160,13 @@ def test_articles_are_read_some_at_once_in_list_order_without_those_that_went(pr
     records = (*gone.corrections, *gone.claims, *gone.mentions, gone.source, gone.article)
     commit(project, Changeset.of(Edit("Delete", tuple(Change(record, None) for record in records)), "anna"))
     assert [document.article.id for document in reading] == [several[2].article.id, several[4].article.id]
+
+
+def test_few_long_articles_are_read_at_once_and_many_short_ones():
+    document = Document(sample().article, SourceText("a", "x" * 1000, "0"))
+    assert sql_project._next_size(10, [document] * 10) == 20
+    assert sql_project._next_size(80, [document] * 80) == 100
+    assert sql_project._next_size(80, []) == 1
+    long = replace(document, source=replace(document.source, text="x" * 1_000_000))
+    assert sql_project._next_size(100, [long] * 100) == 1
+    assert sql_project._next_size(1, [long]) == 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from annotator.checks.table import blocking, problems
 from annotator.errors import InvalidEdit
@@ -44,7 +45,7 @@ def claim(ws):
 
 def shifted(span, by):
     """The same words, but said to stand elsewhere: what an edit of the text by another program would leave."""
-    return replace(span, start=span.start + by, end=span.end + by)
+    return structs.replace(span, start=span.start + by, end=span.end + by)
 
 
 def broken(ws):
@@ -66,7 +67,7 @@ def test_a_place_that_slipped_goes_back_to_its_words(ws, claim):
 
 
 def test_words_that_are_gone_are_taken_anew_or_the_claim_goes(ws, claim):
-    ws.claims[claim.id] = replace(claim, spans=(replace(claim.spans[0], exact="it is signed"),))
+    ws.claims[claim.id] = replace(claim, spans=(structs.replace(claim.spans[0], exact="it is signed"),))
     (problem,) = broken(ws)
     assert [fix.title for fix in problem.fixes] == [TAKE, DELETE]
     assert problem.ranges == (at("it was signed"),)
@@ -76,7 +77,7 @@ def test_words_that_are_gone_are_taken_anew_or_the_claim_goes(ws, claim):
 
 
 def test_a_place_outside_the_text_can_only_be_deleted(ws, claim):
-    ws.claims[claim.id] = replace(claim, spans=(replace(shifted(claim.spans[0], 900), exact="nowhere"),))
+    ws.claims[claim.id] = replace(claim, spans=(structs.replace(shifted(claim.spans[0], 900), exact="nowhere"),))
     (problem,) = broken(ws)
     assert problem.ranges == ()
     assert [fix.title for fix in problem.fixes] == [DELETE]
@@ -90,7 +91,7 @@ def test_a_correction_is_not_moved_onto_another(ws):
     for words, reading in (("sign.", "sign!"), ("left", "went")):
         ws.apply(corrections.mark(ws, [at(words)], reading, ANN))
     first, second = ws.corrections.values()
-    ws.corrections[second.id] = replace(second, spans=(replace(first.spans[0], exact="sign,"),))
+    ws.corrections[second.id] = replace(second, spans=(structs.replace(first.spans[0], exact="sign,"),))
     (problem,) = broken(ws)
     assert [fix.title for fix in problem.fixes] == ["Delete the correction"]
 
@@ -99,8 +100,8 @@ def test_of_equal_words_the_one_with_the_same_around_it_is_meant():
     second = TEXT.index("Berg told them")
     span = shifted(anchor(TEXT, second, second + 4), 2)
     assert find_again(TEXT, span).start == second
-    assert find_again(TEXT, replace(span, prefix="", suffix="")) is None, "any of three"
-    assert find_again(TEXT, replace(span, exact="")) is None
+    assert find_again(TEXT, structs.replace(span, prefix="", suffix="")) is None, "any of three"
+    assert find_again(TEXT, structs.replace(span, exact="")) is None
 
 
 @given(st.text("ab ", min_size=1, max_size=40), st.data())

@@ -13,7 +13,7 @@ from article_samples import Content, source
 
 from annotator.formats.base import Draft, Format, Reading, Writing
 from annotator.formats.drafts import drafts_back
-from annotator.model import Document, SourceText, Speaker
+from annotator.model import Document, SourceText, Span, Speaker
 from annotator.rules import named_speakers
 from annotator.services.exporting import ExportResult, export
 from annotator.vocabulary import Vocabulary
@@ -40,6 +40,8 @@ def changed(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, list | tuple):
         return type(value)(changed(each, change) for each in value)
+    if isinstance(value, Span):
+        return Span(value.start, value.end, change(value.exact), change(value.prefix), change(value.suffix))
     if not is_dataclass(value) or isinstance(value, type):
         return value
     new = replace(value, **{item.name: changed(getattr(value, item.name), change) for item in fields(value)})

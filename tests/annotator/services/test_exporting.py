@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed
@@ -43,7 +44,7 @@ class Damaged:
         for document in self._project.documents():
             yield document
             claim = document.claims[0]
-            wrong = replace(claim, spans=(replace(claim.spans[0], exact="something else"),))
+            wrong = replace(claim, spans=(structs.replace(claim.spans[0], exact="something else"),))
             yield replace(document, claims=(wrong, *document.claims[1:]))
 
 

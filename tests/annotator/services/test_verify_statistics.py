@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from annotator.model import Correction, Document, Hop, Quarantined, Record, Segment, Speaker
 from annotator.services.importing import import_files
@@ -69,7 +70,7 @@ def first_claim(**fields: object) -> Callable[[Document], Document]:
 def first_span(**fields: object) -> Callable[[Document], Document]:
     def change(document: Document) -> Document:
         claim = document.claims[0]
-        return first_claim(spans=(replace(claim.spans[0], **fields), *claim.spans[1:]))(document)  # type: ignore[arg-type]
+        return first_claim(spans=(structs.replace(claim.spans[0], **fields), *claim.spans[1:]))(document)  # type: ignore[arg-type]
 
     return change
 
