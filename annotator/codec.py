@@ -142,6 +142,8 @@ def values_reader(item: type) -> Callable[[str], tuple[Any, ...]]:
 
 
 def _values_of(item: type, text: str) -> tuple[Any, ...]:
+    if text == "[]":  # as most are
+        return ()
     values = tuple([item(**entry) for entry in _OBJECTS.decode(text)])
     for name, allowed in _allowed(item):
         if not all(type(getattr(value, name)) in allowed for value in values):

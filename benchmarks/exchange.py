@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -65,23 +66,33 @@ def import_(folder: Path, watch: Watch, count: int) -> None:
     project.close()
 
 
-def export(folder: Path, watch: Watch, count: int, *, report: bool = False) -> None:
-    from annotator.services.exporting import Wish, prepare
+def export(folder: Path, watch: Watch, count: int) -> None:
+    """JSON Lines, each checked, without the loss report."""
+    from annotator.formats.base import Writing
+    from annotator.formats.jsonl import write
     from db.project import open_project
 
     project = open_project(str(folder / _PROJECT))
-    with watch:
-        prepared = prepare(project, folder / _OUT, Wish())
-        if report:
-            prepared.report()
-        result = prepared.hand_over()
-    assert result.articles == count, result
-    assert not result.losses, result
+    writing = Writing()
+    with (folder / _OUT).open("wb") as stream, watch:
+        write(project, stream, writing)
+    assert writing.articles == count, writing
     project.close()
 
 
 def export_and_report(folder: Path, watch: Watch, count: int) -> None:
-    export(folder, watch, count, report=True)
+    """As the program does it: written, read back, compared, handed over."""
+    from annotator.services.exporting import Wish, prepare
+    from db.project import open_project
+
+    project, wish = open_project(str(folder / _PROJECT)), Wish()
+    with watch:
+        prepared = prepare(project, folder / _OUT, wish)
+        prepared.report()
+        result = prepared.hand_over()
+    assert result.articles == count, result
+    assert not result.losses, result
+    project.close()
 
 
 # -- the limits -----------------------------------------------------------------------------------------------------
@@ -134,6 +145,56 @@ def json_writing(folder: Path, watch: Watch, _count: int) -> None:
                 out.write((json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
 
 
+def sqlite_and_json(folder: Path, watch: Watch, _count: int, *, parse: bool = False) -> None:
+    """All rows read by sqlite3 and put together by article, the lines written by json of data that are there."""
+    told = sqlite3.connect(folder / _PROJECT)
+    with (folder / _LINES).open("rb") as lines, (folder / _OUT).open("wb") as out:
+        ready = map(json.loads, lines)
+        ids = [row[0] for row in told.execute("SELECT id FROM article ORDER BY position, id")]
+        for start in range(0, len(ids), _ARTICLES_AT_ONCE):
+            some = ids[start : start + _ARTICLES_AT_ONCE]
+            with watch:
+                _rows_of(told, some, parse=parse)
+            for data in islice(ready, len(some)):
+                with watch:
+                    out.write((json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    told.close()
+
+
+def plain_script(folder: Path, watch: Watch, count: int) -> None:
+    """The JSON in the rows is read, too, as any program must that makes these lines of the rows."""
+    sqlite_and_json(folder, watch, count, parse=True)
+
+
+def _rows_of(told: sqlite3.Connection, ids: list[str], *, parse: bool = False) -> dict[str, list[tuple]]:
+    """Article id → its rows of all tables; ``parse`` reads the JSON in them."""
+    found: dict[str, list[tuple]] = {id_: [] for id_ in ids}
+    marks = ", ".join("?" * len(ids))
+    for query in _QUERIES:
+        for id_, *row in told.execute(query.format(marks), ids):
+            found[id_].append([_parsed(value) for value in row] if parse else row)
+    return found
+
+
+def _parsed(value):
+    return json.loads(value) if isinstance(value, str) and value[:1] == "[" else value
+
+
+_ARTICLES_AT_ONCE = 100
+_CHAIN = "attribution JOIN claim ON claim.id = attribution.claim_id"
+_QUERIES = (
+    "SELECT id, * FROM article WHERE id IN ({})",
+    "SELECT id, * FROM source_text WHERE id IN ({})",
+    *(f"SELECT article_id, * FROM {name} WHERE article_id IN ({{}})" for name in ("mention", "claim", "correction")),
+    "SELECT article_id, * FROM quarantined WHERE article_id IN ({})",
+    f"SELECT claim.article_id, attribution.* FROM {_CHAIN} WHERE claim.article_id IN ({{}})",
+    (
+        "SELECT mention.article_id, speaker.* FROM speaker JOIN mention ON mention.speaker_id = speaker.id "
+        "WHERE mention.article_id IN ({}) GROUP BY mention.article_id, speaker.id"
+    ),
+)
+
+
 def json_reading(folder: Path, watch: Watch, _count: int) -> None:
     with (folder / _LINES).open("rb") as lines:
         for line in lines:
@@ -183,6 +244,8 @@ MEASURES: dict[str, Callable[[Path, Watch, int], None]] = {
     "sqlite3, without the log": sqlite_without_log,
     "Core, same rows": core,
     "Core, without the log": core_without_log,
+    "sqlite3 reads, json writes": sqlite_and_json,
+    "… and reads what is JSON": plain_script,
     "json writes the lines": json_writing,
     "json reads the lines": json_reading,
 }
@@ -190,8 +253,9 @@ RATIOS = (
     ("import", "Core, same rows"),
     ("import", "Core, without the log"),
     ("import", "sqlite3, same rows"),
-    ("export", "json writes the lines"),
-    ("export and loss report", "json writes the lines"),
+    ("export", "sqlite3 reads, json writes"),
+    ("export", "… and reads what is JSON"),
+    ("export and loss report", "sqlite3 reads, json writes"),
 )
 
 

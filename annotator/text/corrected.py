@@ -14,15 +14,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from annotator.errors import InvalidEdit
 from annotator.model import Correction
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(msgspec.Struct, frozen=True, gc=False):
     """``source[start:end]`` reads ``text`` in the corrected text; ``correction_id`` says by which correction."""
 
     start: int
@@ -31,8 +31,7 @@ class Replacement:
     correction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """``[source_start, source_end)`` of the source is ``[start, end)`` of the corrected text."""
 
     source_start: int
