@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from annotator.errors import ProjectError
+from annotator.installing import command, command_for
 from db.engine import WRITE
 
 TURN_SECONDS = 15
@@ -59,7 +60,7 @@ def server_engine(url: URL) -> Engine:
 
 
 def _driver_missing(url: URL, module: str) -> str:
-    hint = "pip install 'article-annotator[postgresql]'" if "postgresql" in url.drivername else f"pip install {module}"
+    hint = command("postgresql") if "postgresql" in url.drivername else command_for(module)
     return f"This database needs the Python package “{module}”, which is not installed; install it with: {hint}"
 
 

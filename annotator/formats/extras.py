@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 from collections.abc import Iterable
 from types import ModuleType
 
 from annotator.errors import ExtraMissing
-
-_COMMAND = re.compile(r"pip install 'article-annotator\[[^']+\]'")
+from annotator.installing import how_to_install
 
 
 def need(module: str, extra: str, what: str) -> ModuleType:
@@ -30,17 +28,6 @@ def need(module: str, extra: str, what: str) -> ModuleType:
         if error.name is None or not module.startswith(error.name.partition(".")[0]):
             raise ExtraMissing(f"{what} cannot work: {module} is installed but does not load ({error}).") from error
         raise ExtraMissing(f"{what} needs one more package: {how_to_install(extra)}") from None
-
-
-def how_to_install(extra: str) -> str:
-    """What to type to get an extra."""
-    return f"install it with  pip install 'article-annotator[{extra}]'  and try again."
-
-
-def command_in(text: str) -> str | None:
-    """The first command of :func:`how_to_install` that stands in a text."""
-    found = _COMMAND.search(text)
-    return found[0] if found else None
 
 
 def present(modules: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from ui_hands import Hands
 
 from annotator.formats import registry
 from annotator.formats.base import Format
+from annotator.installing import command
 from annotator.services.importing import import_files
 from db.project import create_project
 from seeds import sample_gold_path
@@ -148,6 +149,7 @@ def test_a_format_that_needs_a_package_is_named_but_not_offered(hands, monkeypat
     monkeypatch.setattr(registry, "formats", lambda: found)
     dialog = opened(hands)
     index = dialog.format.count() - 1
-    assert "pip install 'article-annotator[needing]'" in dialog.format.itemText(index)
+    assert dialog.format.itemText(index) == "Needy — needs needing"
+    assert command("needing") in dialog.format.itemData(index, Qt.ItemDataRole.ToolTipRole)
     assert not dialog.format.model().item(index).isEnabled()
     dialog.reject()

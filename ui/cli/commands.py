@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotator.errors import ProjectError
+from annotator.installing import command
 from annotator.text.wording import counted
 from ui.cli.console import Console, plain
 from ui.cli.parser_base import UsageError
@@ -138,7 +139,7 @@ def _tell_formats(rows: list[dict[str, Any]], console: Console) -> None:
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         way = " ".join(word if row[word] else " " * len(word) for word in ("in", "out"))
-        missing = "" if row["installed"] else f"; needs pip install 'article-annotator[{row['extra']}]'"
+        missing = "" if row["installed"] else f"; needs {command(row['extra'])}"
         counts = "" if row["counts"] == "none" else f"; counts {_UNITS.get(row['counts'], row['counts'])}"
         console.say(f"{row['name']:<{width}}  {way}  {row['title']} ({' '.join(row['files'])}{counts}){missing}")
 

@@ -51,12 +51,17 @@ def _paths(arguments: Namespace, number: int, told: str) -> list[str]:
 
 
 def _build(paths: list[str], arguments: Namespace, console: Console) -> int:
+    from annotator.formats.extras import present
+    from annotator.installing import how_to_install
     from annotator.release.building import build
     from annotator.release.datasheet import left_out, told_counts
 
     since = Path(arguments.since) if arguments.since is not None else None
     with opened(paths[0]) as project:
         wish = _wish(arguments, project.location, project.name)
+        unasked = wish.with_parquet and not arguments.wish and not present(("pyarrow",))
+        if unasked:
+            wish = replace(wish, with_parquet=False)
         try:
             done = build(project, Path(paths[1]), wish, since, console.progress)
         except ReleaseRefused as error:
@@ -70,6 +75,8 @@ def _build(paths: list[str], arguments: Namespace, console: Console) -> int:
     console.say(f"Left out: {left_out(done.facts)}", indent=2)
     for note in done.facts.notes:
         console.say(note, indent=2)
+    if unasked:
+        console.say(f"Without Parquet, which needs one more package: {how_to_install('parquet')}", indent=2)
     return 0
 
 

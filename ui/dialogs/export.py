@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.formats.base import Format
 from annotator.formats.extras import present
 from annotator.formats.registry import has_extension
+from annotator.installing import command, packages
 from ui.widgets import bits
 from ui.widgets.editors import passing
 
@@ -121,8 +122,10 @@ class ExportDialog(QDialog):
         for each in self._formats:
             item = QStandardItem(each.title)
             if not present(each.modules):
+                extra = each.extra or ""
                 item.setEnabled(False)
-                item.setText(f"{each.title} — needs pip install 'article-annotator[{each.extra}]'")
+                item.setText(f"{each.title} — needs {packages(extra)}")
+                item.setToolTip(f"Install it with {command(extra)}")
             model.appendRow(item)
         self.format.setModel(model)
 

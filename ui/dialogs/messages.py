@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.formats.extras import command_in
+from annotator.installing import command_in
 
 _LINES = 8
 

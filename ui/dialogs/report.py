@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.files import replacing
-from annotator.formats.extras import command_in
+from annotator.installing import command_in
 from ui.dialogs.messages import Notices
 from ui.widgets.screen import resize_to_screen
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.formats.extras import present
+from annotator.installing import how_to_install
 from annotator.release import wish as wishes
 from annotator.release.splitting import ALL_SPEAKERS, NO_SPEAKERS, SOURCES, SPLITS, Plan
 from annotator.release.wish import LICENCES, Wish
@@ -72,7 +74,11 @@ class ReleaseForm(QWidget):
         installed = present(("pyarrow",))
         self.with_parquet.setChecked(wish.with_parquet and installed)
         self.with_parquet.setEnabled(installed)
-        self.with_parquet.setToolTip("" if installed else "Needs pip install 'article-annotator[parquet]'")
+        self.lacking = QLabel("" if installed else f"Parquet needs one more package: {how_to_install('parquet')}", self)
+        """Says how Parquet can be had where it cannot be written."""
+        self.lacking.setWordWrap(True)
+        self.lacking.setTextFormat(Qt.TextFormat.PlainText)
+        self.lacking.setTextInteractionFlags(_SELECTABLE)
         self.since = _line("Earlier release", "None: this is the first")
         self.out = _line("New folder", "")
         self.out.setText(str(folder))
@@ -97,6 +103,7 @@ class ReleaseForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         shares = [part for name, box in self.shares.items() for part in (bits.caption(name), box)]
+        data = _row(self.with_text, self.with_parquet)
         rows: tuple[tuple[str, QWidget], ...] = (
             ("Name", self.lines["name"]),
             ("Version", self.lines["version"]),
@@ -107,12 +114,14 @@ class ReleaseForm(QWidget):
             ("Shares", _row(*shares)),
             ("Seed", self.lines["seed"]),
             ("Speakers", self.apart),
-            ("Data", _row(self.with_text, self.with_parquet)),
+            ("Data", data),
             ("Since", _row(self.since, bits.button("Choose…", lambda: self._choose(self.since)), stretch=False)),
             ("New folder", _row(self.out, bits.button("Choose…", self._choose_parent), stretch=False)),
         )
         for label, widget in rows:
             layout.addRow(label, widget)
+            if widget is data and self.lacking.text():
+                layout.addRow("", self.lacking)
 
     def _connect(self) -> None:
         for line in (*self.lines.values(), self.since, self.out):
@@ -166,6 +175,9 @@ class ReleaseForm(QWidget):
     def folder(self) -> Path:
         """Where the release is to be."""
         return Path(self.out.text().strip())
+
+
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 def _line(label: str, example: str) -> QLineEdit:

@@ -25,7 +25,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats import extras, jsonl, registry
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
-from annotator.formats.losses import _NOUNS, _WORDS
+from annotator.formats.losses import _PLURALS, _noun, _word
 from annotator.model import (
     RECORD_TYPES,
     Article,
@@ -180,19 +180,23 @@ def unsaid(losses: list[str], written: Counter[tuple[str, str, str]], read: Coun
     """What differs and stands in no sentence of the loss report."""
     said = [loss for loss in losses if loss.startswith(("Not carried: ", "Changed: ", "Added: "))]
     missing = [loss for loss in said if not loss.startswith(("Changed: ", "Not carried: the "))]
-    nouns = {_NOUNS.get(kind, kind) for kind in (*RECORD_TYPES, "hop")}
-    whole = {noun for noun in nouns if any(f" {noun}" in loss for loss in missing)}
+    nouns = {_noun(kind) for kind in (*RECORD_TYPES, "hop")}
+    whole = {noun for noun in nouns if any(tells_of(loss, noun) for loss in missing)}
     silent = {"more articles than there were"} if (read - written)["article", "", ""] else set()
     for kind, name, _value in (written - read) + (read - written):
-        noun = _NOUNS.get(kind, kind)
+        noun = _noun(kind)
         if "article" in whole or noun in whole or (noun == "hop" and "claim" in whole):
             continue
-        word = "source text" if (kind, name) == ("source_text", "text") else _WORDS.get(name, name.replace("_", " "))
+        word = "source text" if (kind, name) == ("source_text", "text") else _word(name, kind)
         if name in REFERENCES and any(" name" in loss and " speaker" in loss for loss in said):
             continue  # speakers are told by their names here
-        if not any(f" {noun}" in loss and (not name or word in loss) for loss in said):
+        if not any(tells_of(loss, noun) and (not name or word in loss) for loss in said):
             silent.add(f"{kind}.{name}")
     return sorted(silent)
+
+
+def tells_of(loss: str, noun: str) -> bool:
+    return f" {noun}" in loss or f" {_PLURALS.get(noun, noun)}" in loss
 
 
 def read_again(path: Path, form: Format, losses: list[str]) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 
 import pytest
@@ -14,6 +15,7 @@ from annotator.errors import ExtraMissing, ImportFailed
 from annotator.formats import extras, spacy_docs
 from annotator.formats.base import Reading, Writing
 from annotator.formats.spacy_docs.writing import divided
+from annotator.installing import command
 
 FORMAT = spacy_docs.FORMAT
 READING = Reading("a.spacy", "Zoe")
@@ -68,7 +70,7 @@ def test_anything_else_is_refused(data: bytes) -> None:
 def test_without_spacy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "spacy.tokens", None)
     monkeypatch.setitem(__import__("sys").modules, "spacy", None)
-    with pytest.raises(ExtraMissing, match=r"pip install 'article-annotator\[spacy\]'"):
+    with pytest.raises(ExtraMissing, match=re.escape(command("spacy"))):
         FORMAT.write(Content([], []), io.BytesIO(), Writing())  # type: ignore[misc]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from annotator.formats import registry
 from annotator.formats.base import Format
+from annotator.installing import command
 from db.project import create_project
 from ui.cli.main import main
 
@@ -49,7 +50,7 @@ def test_one_that_needs_a_package_says_which(
     needy = Format("needy", "Needy", (".needy",), read=lambda s, r: [], extra="needing", modules=("no_such_module",))
     monkeypatch.setattr(registry, "formats", lambda: (needy,))
     main(["formats"])
-    assert "needs pip install 'article-annotator[needing]'" in capsys.readouterr().out
+    assert f"; needs {command('needing')}\n" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("added")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.edits import Change, Changeset, Edit
+from annotator.installing import how_to_install
 from annotator.release import wish as wishes
 from annotator.release.wish import Wish
 from annotator.services.importing import import_files
@@ -101,3 +102,15 @@ def test_what_makes_no_sense_is_one_sentence(arguments: list[str], told: str, ru
     code, _, err = run(*arguments)
     assert code == 2
     assert told in err
+
+
+def test_without_pyarrow_a_release_is_made_and_says_how_parquet_is_had(
+    project: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.extras.present", lambda modules: False)
+    code, out, _ = run(project, tmp_path / "out")
+    assert code == 0
+    assert f"Without Parquet, which needs one more package: {how_to_install('parquet')}" in out
+    assert not list((tmp_path / "out").rglob("*.parquet"))
+    code, out, _ = run("--check", tmp_path / "out")
+    assert code == 0
