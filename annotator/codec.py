@@ -157,7 +157,12 @@ _OBJECTS = msgspec.json.Decoder(list[dict[str, Any]])
 @cache
 def _allowed(owner: type) -> list[tuple[str, tuple[type, ...]]]:
     """Each field with the types that its values may have."""
-    return [(name, typing.get_args(hint) or (hint,)) for name, hint in typing.get_type_hints(owner).items()]
+    return [(name, typing.get_args(hint) or (hint,)) for name, hint in _hints(owner).items()]
+
+
+@cache
+def _hints(owner: type) -> dict[str, Any]:
+    return typing.get_type_hints(owner)
 
 
 @cache

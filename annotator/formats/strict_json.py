@@ -130,7 +130,7 @@ _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_refuse_float, parse_int=_integer, parse_constant=_refuse_constant
 )
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_LONG = b"0" * 16
-"""What a number that is too large looks like when all digits are noughts: quicker to find than by a pattern."""
+_LONG = b"0" * 15
+"""What a number that may be too large looks like when all digits are noughts: quicker to find than by a pattern."""
 _WITHOUT_FLOATS = msgspec.json.Decoder(float_hook=_refuse_float)
 _FOREIGN = json.JSONDecoder(object_pairs_hook=_object, parse_int=_any_integer, parse_constant=_refuse_constant)
