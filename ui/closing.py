@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from annotator.text.wording import counted
+from ui.article.banner import SAVE_COPY
 from ui.dialogs.messages import Notices
 from ui.panels.panel import Panel
 from ui.store import Store
@@ -58,7 +59,7 @@ class Closing(QObject):
 
     def _unsaved_changes(self) -> str:
         """How many changes are not saved and what they are, a few of them by name."""
-        titles = self._store.unsaved_titles
+        titles = [changeset.edit.title for changeset in self._store.unsaved_changesets]
         named = ", ".join(f"“{one_line(title)}”" for title in titles[:_NAMED])
         more = f" and {len(titles) - _NAMED:,} more" if len(titles) > _NAMED else ""
         return f"{counted(len(titles), 'change')} {'is' if len(titles) == 1 else 'are'} not saved: {named}{more}."
@@ -67,7 +68,7 @@ class Closing(QObject):
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
             self._question = self._notice.ask(question, "Close and Lose It", self._close_anyway)
             if save_copy is not None:
-                copy = self._question.addButton("Save a Copy…", QMessageBox.ButtonRole.ActionRole)
+                copy = self._question.addButton(SAVE_COPY, QMessageBox.ButtonRole.ActionRole)
                 copy.clicked.connect(lambda _=False: save_copy())
 
     def _close_anyway(self) -> None:

@@ -24,6 +24,7 @@ from ui.closing import Closing
 from ui.columns import Columns
 from ui.commands import COMMANDS
 from ui.dialogs import about, shortcuts
+from ui.elsewhere import Elsewhere
 from ui.empty_panels import tell_keys
 from ui.exchange import Exchange
 from ui.files import Files
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         """Does what takes long and is no work on the project, which a commit must not wait for."""
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
-        self._make_parts()
+        self._make_parts(backend)
         self._make_commands(backend)
         self.unfinished = UnfinishedTexts(
             store, self.selection, self.panels[1:4], self._asked, self.banner.offer, unfinished, self
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
-    def _make_parts(self) -> None:
+    def _make_parts(self, backend: Backend) -> None:
         """What is seen."""
         store, selection, theme = self.store, self.selection, self.theme
         self.articles = ArticlesPanel(store, selection, theme)
@@ -123,9 +124,10 @@ class MainWindow(QMainWindow):
         self.articles.model.worked = self.work_clock.words
         self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
         self.importing = Importing(store, self.settings, self.reader, self)
-        self.banner = Banner(store, self.exchange.save_unsaved, self)
+        self.elsewhere = Elsewhere(store, self.settings, backend, self.reader, self.exchange.save_unsaved, self)
+        self.banner = Banner(store, self.elsewhere.ask, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
-        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self.exchange.save_unsaved, self)
+        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self.elsewhere.ask, self)
 
     def _make_commands(self, backend: Backend) -> None:
         """What acts."""
@@ -354,6 +356,7 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close():
             event.ignore()
             return
+        self.unfinished.give_up()
         self.kept_places.keep()
         self.work_clock.settle()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))

@@ -61,9 +61,9 @@ class Outbox(QObject):
         return len(self._waiting) + self._held
 
     @property
-    def titles(self) -> list[str]:
-        """What those are called, in order."""
-        return [changeset.edit.title for _, changeset in self._waiting]
+    def changesets(self) -> list[Changeset]:
+        """Those, in order, without one that is being made."""
+        return [changeset for _, changeset in self._waiting]
 
     def hold(self) -> None:
         """A changeset is being made: until :meth:`release` not everything is saved."""

@@ -314,9 +314,9 @@ class Store(QObject):
         return self._outbox.own
 
     @property
-    def unsaved_titles(self) -> list[str]:
-        """What they are called, in order; without one that is being made."""
-        return self._outbox.titles
+    def unsaved_changesets(self) -> list[Changeset]:
+        """Those, in order; without one that is being made."""
+        return self._outbox.changesets
 
     @property
     def stuck(self) -> bool:

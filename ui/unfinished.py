@@ -59,7 +59,7 @@ class UnfinishedTexts(QObject):
         """Left by a crash, and nobody has said yet what is to become of it."""
         self._written: tuple[Unfinished, ...] = ()
         self._field: Field | None = None
-        self._another = False
+        self._another = self._given_up = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON_MS)
@@ -77,6 +77,10 @@ class UnfinishedTexts(QObject):
         """Write what is still unfinished, and end the thread. Nobody can type any more."""
         self.keep()
         self._tasks.close()
+
+    def give_up(self) -> None:
+        """The window closes: what is not accepted now was agreed to be lost."""
+        self._given_up = True
 
     # -- keeping ------------------------------------------------------------------------------------------------
 
@@ -96,7 +100,7 @@ class UnfinishedTexts(QObject):
         """Have what is being typed written now, when it is not what was written last."""
         if self._file is None:
             return
-        texts = (*self._found, *self._typed())
+        texts = (*self._found, *(() if self._given_up else self._typed()))
         if self._store.unsaved:  # what was just accepted is not on the disk yet
             here = {(each.key, each.label) for each in texts}
             texts = (*texts, *(each for each in self._written if (each.key, each.label) not in here))

@@ -9,6 +9,7 @@ from db_samples import TEXT, changing, commit, creating, sample
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ProjectReadOnly, StaleEdit
+from annotator.history import History
 from annotator.model import CheckSetting, Document, Scheme, SourceText, Term
 from annotator.ports import WorkTime
 from db import changelog, sql_project, unit_of_work
@@ -170,3 +171,26 @@ def test_few_long_articles_are_read_at_once_and_many_short_ones():
     long = replace(document, source=replace(document.source, text="x" * 1_000_000))
     assert sql_project._next_size(100, [long] * 100) == 1
     assert sql_project._next_size(1, [long]) == 1
+
+
+def test_a_clock_that_goes_backwards_changes_no_order(project, path):
+    made, years = sample(), ("2026", "2024", "2025", "1970")
+    commit(project, replace(creating(*made.records, title="Import"), time="2027-01-01T00:00:00.000Z"))
+    before = made.mention
+    for number, year in enumerate(years):
+        after = replace(before, note=f"note {number}", updated=f"{year}-01-01T00:00:00.000Z")
+        commit(project, replace(changing(before, after, f"Note {number}"), time=f"{year}-01-01T00:00:00.000Z"))
+        before = after
+    titles = ["Import", *(f"Note {number}" for number in range(len(years)))]
+    project.close()
+    reopened = open_project(str(path))
+    assert [entry.title for entry in reopened.history()] == titles
+    assert [entry.title for entry in reopened.timeline()] == titles[::-1]
+    assert [version.title for version in reopened.versions("mention", before.id)] == titles
+    assert reopened.head().seq == len(titles)
+    undoable = History(reopened.history()).undoable
+    assert undoable is not None
+    commit(reopened, Changeset.of(reopened.changeset(undoable.id).edit.inverted(), "anna", "undo", undoable.id))
+    assert reopened.get("mention", before.id).note == "note 2"
+    assert reopened.check_storage() == []
+    reopened.close()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from ui_hands import Hands
 
 from annotator.errors import ProjectError
+from annotator.services.verify import verify
 from db.project import open_project
 from ui.models.corrections import REPLACEMENT
 
@@ -196,10 +197,30 @@ def test_discarding_shows_what_is_stored(hands, disk, project_path):
     assert stored(project_path) == hands.ws.document()
 
 
-def test_a_copy_of_what_is_not_saved_goes_elsewhere(hands, disk, tmp_path, monkeypatch):
-    path = tmp_path / "rescued.jsonl"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+def test_the_whole_project_goes_elsewhere_with_what_is_not_saved(hands, disk, tmp_path, monkeypatch):
+    path = tmp_path / "rescued.annotator"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path.with_suffix("")), ""))
     hands.click(hands.window.banner.copy)
+    assert f"The whole project is in {path}, with 1 change" in hands.read_message()
+    project = open_project(str(path), "write")
+    assert list(verify(project)) == []
+    assert project.document(hands.ws.article.id) == hands.ws.document()
+    assert len(project.summaries()) == 2
+    project.close()
+    assert hands.window.banner.isVisible()
+    hands.click(hands.window.banner.copy)
+    assert "exists already" in hands.reply("Cancel")
+    project = open_project(str(path), "read")
+    assert project.document(hands.ws.article.id) == hands.ws.document()
+    project.close()
+
+
+def test_the_article_alone_is_saved_where_the_project_cannot_be_read(hands, disk, tmp_path, monkeypatch):
+    path, names = tmp_path / "rescued.jsonl", [str(tmp_path / "no folder" / "x.annotator")]
+    names.append(str(path))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (names.pop(0), ""))
+    hands.click(hands.window.banner.copy)
+    assert "does not exist" in hands.reply("Save the Article…")
     assert str(path) in hands.read_message()
     line = json.loads(path.read_text(encoding="utf-8"))
     assert [claim["spans"][0]["exact"] for claim in line["claims"]] == ["Russia agreed", "I would go"]

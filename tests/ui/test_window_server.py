@@ -111,6 +111,8 @@ def test_closing_without_a_server_names_what_is_not_saved(qtbot, hands, network)
     hands.window.close()
     box = hands.box()
     assert "1 change is not saved: “Mark claim”." in box.text()
-    assert {"Save a Copy…", "Close and Lose It", "Cancel"} <= {b.text().replace("&", "") for b in box.buttons()}
+    assert {"Save a Copy Elsewhere…", "Close and Lose It", "Cancel"} <= {
+        b.text().replace("&", "") for b in box.buttons()
+    }
     hands.reply("Cancel")
     assert hands.window.isVisible()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.store import Store
 
+SAVE_COPY = "Save a Copy Elsewhere…"
+
 
 class Banner(QFrame):
     """Hidden unless there is something to say."""
@@ -27,7 +29,7 @@ class Banner(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.addWidget(self.sentence, 1)
         self.retry = self._button("Try Again", store.retry)
-        self.copy = self._button("Save a Copy…", save_copy)
+        self.copy = self._button(SAVE_COPY, save_copy)
         self.give_up = self._button("Discard the Change", store.give_up)
         self.restore = self._button("Restore", lambda: self._answered(restore=True))
         self.discard = self._button("Discard", lambda: self._answered(restore=False))
@@ -70,7 +72,12 @@ class Banner(QFrame):
         self.hide()
 
     def _failed(self, sentence: str) -> None:
-        self._show(f"Not saved: {sentence} Editing waits until this is settled.", self.retry, self.copy, self.give_up)
+        self._show(
+            f"Not saved: {sentence} Editing waits: try again, or save a copy elsewhere.",
+            self.retry,
+            self.copy,
+            self.give_up,
+        )
         self._about_failure = True
 
     def _cut_off(self, sentence: str) -> None:

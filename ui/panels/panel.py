@@ -212,9 +212,14 @@ class Panel(QWidget):
         self._following = True  # Qt moves the mark when its row goes; that is not the user's choice
         if "scheme" in edit.by_kind:
             self.drawer.follow_scheme()
-        with self.table.held():
-            self.apply(edit)
-        self._following = False
+        try:
+            with self.table.held():
+                self.apply(edit)
+        except Exception:  # a bug; rows that followed half an edit would be taken for other records
+            self.reload()
+            raise
+        finally:
+            self._following = False
         self._count()
         if self.table.currentIndex().row() != self.rows.row_of(self.selected_key()):
             self.follow()  # the record has gone, come, or turned up in another row
