@@ -19,7 +19,7 @@ from annotator.errors import AnnotatorError, ProjectError
 from annotator.files import PROJECT_SUFFIX, sync_names
 from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
-from db.copying import copy_project, facts_of
+from db.copying import copy_project, facts_of, is_sound
 from db.engine import sqlite_uri
 from db.errors import translated
 from db.files import reserve_file
@@ -70,6 +70,10 @@ class FileBackups:
 
     def all(self) -> list[Backup]:
         return sorted(map(self._told, self._files()), key=lambda backup: (backup.time, backup.path), reverse=True)
+
+    def newest(self) -> Backup | None:
+        """The newest that can be read and is not damaged; None when there is none."""
+        return next((each for each in self.all() if not each.problem and is_sound(Path(each.path))), None)
 
     def tidy(self, last: Backup) -> None:
         own = [each for each in self.all() if each.prunable and each.project_id == last.project_id]

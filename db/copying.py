@@ -82,6 +82,15 @@ def _copy(project: Path, partial: Path, stopped: Callable[[], bool]) -> None:
         _check(project, source, copy)
 
 
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with a file that nobody writes."""
+    try:
+        with closing(sqlite3.connect(f"{sqlite_uri(path, 'ro')}&immutable=1", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 class _Stopped(Exception):
     pass
 

@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from annotator.errors import ProjectError
-from annotator.files import SQLITE_MAGIC
+from annotator.errors import ProjectDamaged, ProjectError
+from annotator.files import PROJECT_SUFFIX, SQLITE_MAGIC
 from db.engine import APPLICATION_ID
 
 _SHARES = frozenset(
@@ -18,6 +18,7 @@ _HEADER_SIZE = 100
 _VERSIONS_AT, _ENCODING_AT = 18, 56
 _ROLLBACK, _UTF_8 = b"\x01\x01", 1
 _APPLICATION_ID_AT = 68
+_COUNTER_AT, _PAGES_AT, _VALID_FOR_AT = 24, 28, 92
 
 
 def check_file(path: Path) -> None:
@@ -37,9 +38,9 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise ProjectError(f"“{path}” cannot be read: {_reason(error)}.") from error
     if not header:
-        raise ProjectError(f"“{path}” is empty (0 bytes), so it is no project.")
+        raise _not_whole(path)(f"“{path}” is empty (0 bytes), so it is no project.")
     if len(header) < _HEADER_SIZE or not header.startswith(SQLITE_MAGIC):
-        raise ProjectError(f"“{path}” is not a project: it is no SQLite file.")
+        raise _not_whole(path)(f"“{path}” is not a project: it is no SQLite file.")
     if int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
         raise ProjectError(f"“{path}” is a SQLite file of another program, not a project.")
     encoding = int.from_bytes(header[_ENCODING_AT : _ENCODING_AT + 4], "big")
@@ -48,6 +49,20 @@ def check_file(path: Path) -> None:
             f"“{path}” was changed by another program (a journal or an encoding that no project has). It was not "
             "opened; import it into another project instead, which copies its articles."
         )
+
+
+def _not_whole(path: Path) -> type[ProjectError]:
+    """What is called a project, but does not begin as one: it may have been."""
+    return ProjectDamaged if path.suffix == PROJECT_SUFFIX else ProjectError
+
+
+def _check_length(path: Path, header: bytes, size: int) -> None:
+    """Raise when the file is shorter than its header says; not while a journal may still have to be rolled back."""
+    number = [int.from_bytes(header[at : at + 4], "big") for at in (_COUNTER_AT, _PAGES_AT, _VALID_FOR_AT)]
+    page = int.from_bytes(header[16:18], "big")
+    length = number[1] * (65536 if page == 1 else page)
+    if number[0] == number[2] and size < length and not path.with_name(f"{path.name}-journal").exists():
+        raise ProjectDamaged(f"“{path.name}” is damaged: it is cut off after {size:,} of {length:,} bytes.")
 
 
 def reserve_file(path: Path) -> None:

@@ -13,6 +13,7 @@ from db.backup import FileBackups
 from db.copying import copy_project
 from db.files import reserve_file
 from db.lock import Held, ProjectLock
+from db.rebuilding import rebuild
 
 
 def restore_to(backup: Path, target: Path) -> None:
@@ -57,6 +58,28 @@ def restore(project: Path, backup: Path) -> Path | None:
         if lock is not None:
             lock.release()
     return aside
+
+
+def rebuild_in_place(project: Path) -> tuple[str, ...]:
+    """Put in the place of a damaged project what can be read of it and of its newest backup.
+
+    What was there is set aside once that is done. Gives one sentence for each thing that is missing, was taken from
+    elsewhere, or is somewhere else now. Raises like :func:`restore`.
+    """
+    lock = _lock(project)
+    trial = project.with_name(f".{project.name}.rebuilt")
+    try:
+        trial.unlink(missing_ok=True)  # of a program that was killed here
+        newest = FileBackups(project).newest()
+        made = rebuild(project, trial, Path(newest.path) if newest is not None else None)
+        aside = set_aside(project)
+        trial.rename(project)
+        sync_names(project.parent)
+    finally:
+        trial.unlink(missing_ok=True)
+        if lock is not None:
+            lock.release()
+    return (f"The damaged file is “{aside.name}” now.", *made.notes)
 
 
 def set_aside(project: Path) -> Path:

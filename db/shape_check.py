@@ -89,7 +89,7 @@ def check_facts(connection: Connection) -> Iterator[str]:
     for name in sorted(facts.keys() - {*_FACTS}, key=str):
         yield f"The project holds the fact “{name}”, which this program did not write."
     for name in _FACTS:
-        if not _is_fact(name, facts.get(name)):
+        if not is_fact(name, facts.get(name)):
             yield f"The project's fact “{name}” is missing, or not as this program writes it."
     work = table_of(WorkTimeRow).c
     odd = 0
@@ -99,7 +99,8 @@ def check_facts(connection: Connection) -> Iterator[str]:
         yield f"The working time holds {odd:,} lines that this program did not write."
 
 
-def _is_fact(name: str, value: object) -> bool:
+def is_fact(name: str, value: object) -> bool:
+    """Whether this program could have written that of a project."""
     if not isinstance(value, str):
         return False
     try:

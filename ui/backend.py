@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from annotator.backups import Backup
 from annotator.model import Scheme
 from annotator.ports import Project
 
@@ -19,6 +20,15 @@ class Backend(Protocol):
 
     def restore(self, project: str, backup: str) -> None:
         """Put a backup in the place of a project that is not open; what was there is backed up or set aside."""
+
+    def newest_backup(self, project: str) -> Backup | None:
+        """The newest sound backup of a project file that need not be readable; None when there is none."""
+
+    def rebuild(self, project: str) -> tuple[str, ...]:
+        """Put in the place of a damaged project what can be read of it and of its backup; what was there is set aside.
+
+        Gives one sentence for each thing that is missing, or was taken from elsewhere, or is somewhere else now.
+        """
 
     def restore_to(self, backup: str, target: str) -> None:
         """Make a new project file of a backup; refuses a path that exists."""

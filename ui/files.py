@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, ProjectDamaged
 from annotator.files import PROJECT_SUFFIX
 from annotator.model import Scheme
 from annotator.ports import Project
 from ui.backend import Backend
 from ui.dialogs import new_project
 from ui.dialogs.messages import Notices
-from ui.dialogs.restore import RestoreDialog
 from ui.importing import Importing
 from ui.settings import Settings
 from ui.store import Store
@@ -29,6 +28,8 @@ class Files(QObject):
 
     failed = Signal(str)
     """A project could not be opened; the sentence says why."""
+    damaged = Signal(str, str)
+    """A project file could not be opened because it is damaged: the sentence, and where it is."""
 
     def __init__(
         self,
@@ -56,13 +57,12 @@ class Files(QObject):
             "open_project": self.ask_open,
             "open_sample": self.open_sample,
             "start_fresh": self.start_fresh,
-            "restore_backup": self.ask_restore,
         }
 
     def open(self, location: str, *, article: int | None = None) -> None:
         """Open a project; ``article`` (from 1) is the one to show, default the one shown last."""
         self._wanted_article = article
-        self._open(lambda: self._backend.open(location), location)
+        self.open_by(lambda: self._backend.open(location), location)
 
     def open_last_project(self) -> None:
         """Open the project that was open last; the sample when there is none or it is gone."""
@@ -74,11 +74,11 @@ class Files(QObject):
 
     def open_sample(self) -> None:
         """Open the labelled example; it is made the first time."""
-        self._open(self._backend.sample, "the sample project")
+        self.open_by(self._backend.sample, "the sample project")
 
     def start_fresh(self) -> None:
         """Open a new project with the example article, unlabelled."""
-        self._open(self._backend.fresh, "a fresh start")
+        self.open_by(self._backend.fresh, "a fresh start")
 
     def ask_open(self) -> None:
         """Ask for a project file and open it."""
@@ -86,67 +86,25 @@ class Files(QObject):
         if name:
             self.open(name)
 
-    def ask_restore(self) -> None:
-        """Show the backups of the open project, and restore the one that is chosen."""
-        project = self._store.project
-        if project is None or project.backups is None:
-            self._notice.tell("The open project is on a database server, which makes its own backups.")
-            return
-        self._flush()
-        dialog = RestoreDialog(self._store, self._backend.read, self._settings.folder, self._parent)
-        dialog.replace_chosen.connect(self.restore)
-        dialog.copy_chosen.connect(self.restore_to)
-        dialog.open()
-
     def ask_new(self) -> None:
         """Ask for a name and a scheme, and make an empty project."""
 
         def make(path: Path, scheme: Scheme) -> None:
             actor = self._store.annotator
-            self._open(lambda: self._backend.create(str(path), scheme, actor), str(path))
+            self.open_by(lambda: self._backend.create(str(path), scheme, actor), str(path))
 
         new_project.show(self._settings.folder, make, self._parent)
 
-    def restore(self, backup: str) -> None:
-        """Put a backup in the place of the open project, and open that; the project is opened again in any case."""
-        project = self._store.project
-        if project is None:
-            return
-        troubles: list[AnnotatorError] = []
-        tried: list[str] = []
+    def open_by(self, opener: Callable[[], Project], what: str) -> None:
+        """Open what ``opener`` opens on the database thread; ``what`` is where it is."""
 
-        def restored() -> Project:
-            if not tried:  # the store asks again when it finds that this was the open project
-                tried.append(backup)
-                project.close()
-                try:
-                    self._backend.restore(project.location, backup)
-                except AnnotatorError as error:
-                    troubles.append(error)
-            return self._backend.open(project.location)
-
-        def told() -> None:
-            for trouble in troubles:
-                self._notice.warn(str(trouble))
-
-        self._store.project_opened.connect(told, Qt.ConnectionType.SingleShotConnection)
-        self._open(restored, project.location)
-
-    def restore_to(self, backup: str, target: str) -> None:
-        """Make a new project of a backup, and open it."""
-
-        def restored() -> Project:
-            self._backend.restore_to(backup, target)
-            return self._backend.open(target)
-
-        self._open(restored, target)
-
-    def _open(self, opener: Callable[[], Project], what: str) -> None:
         def failed(error: Exception) -> None:
             if not isinstance(error, AnnotatorError):
                 raise error
             self.failed.emit(str(error))
-            if self._store.project is None:
+            if isinstance(error, ProjectDamaged) and Path(what).is_file():
+                self.damaged.emit(str(error), what)
+            elif self._store.project is None:
                 self._notice.warn(f"{error} The sample project is shown instead.")
                 if what != "the sample project":
                     self.open_sample()

@@ -7,7 +7,7 @@ import threading
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.backups import Backup
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, ProjectDamaged
 from ui.store import Store
 from ui.tasks import Tasks
 
@@ -27,6 +27,8 @@ class Keeping(QObject):
     """The :class:`Backup` that is on the disk now."""
     failed = Signal(str)
     """None could be made; the sentence says why."""
+    damaged = Signal(str, str)
+    """The open project is damaged, which its copy showed: the sentence, and where it is."""
 
     def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,5 +78,8 @@ class Keeping(QObject):
     def _not_made(self, error: Exception, stop: threading.Event) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        if not stop.is_set():
-            self.failed.emit(str(error))
+        if stop.is_set():
+            return
+        self.failed.emit(str(error))
+        if isinstance(error, ProjectDamaged) and self._store.project is not None:
+            self.damaged.emit(str(error), self._store.project.location)

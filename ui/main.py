@@ -28,6 +28,7 @@ from ui.termination import Termination
 from ui.widgets.screen import resize_to_screen
 
 if TYPE_CHECKING:
+    from annotator.backups import Backup
     from annotator.formats.base import Draft
     from annotator.model import Scheme
     from annotator.ports import Project
@@ -56,6 +57,16 @@ class SqlBackend:
         from db.restoring import restore  # noqa: PLC0415
 
         restore(Path(project), Path(backup))
+
+    def newest_backup(self, project: str) -> Backup | None:
+        from db.backup import FileBackups  # noqa: PLC0415
+
+        return FileBackups(Path(project)).newest()
+
+    def rebuild(self, project: str) -> tuple[str, ...]:
+        from db.restoring import rebuild_in_place  # noqa: PLC0415
+
+        return rebuild_in_place(Path(project))
 
     def restore_to(self, backup: str, target: str) -> None:
         from db.restoring import restore_to  # noqa: PLC0415

@@ -59,6 +59,7 @@ from ui.panels.corrections import CorrectionsPanel
 from ui.panels.problems import ProblemsPanel
 from ui.panels.speakers import SpeakersPanel
 from ui.release.releasing import Releasing
+from ui.restoring import Restoring
 from ui.right_column import RightColumn
 from ui.selection import Selection
 from ui.settings import Settings
@@ -133,6 +134,8 @@ class MainWindow(QMainWindow):
         """What acts."""
         store, settings, selection, pane = self.store, self.settings, self.selection, self.pane
         self.files = Files(store, settings, backend, self.importing, self.flush, self)
+        self.restoring = Restoring(store, settings, backend, self.files, self)
+        self.restoring.follow(self.keeping)
         self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.work_clock.words, self.flush, self)
         self.speaker_commands = SpeakerCommands(
@@ -242,6 +245,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self.files.handlers(),
+            **self.restoring.handlers(),
             **self.exchange.handlers(),
             **self.releasing.handlers(),
             **self.importing.handlers(),

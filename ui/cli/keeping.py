@@ -73,6 +73,23 @@ def restore(arguments: Namespace, console: Console) -> int:
     return 0
 
 
+def rebuild(arguments: Namespace, console: Console) -> int:
+    """Rebuild a damaged project. 1 when something is missing or was taken from elsewhere."""
+    from db import rebuilding
+
+    given = arguments.backup
+    backup = Path(given) if given is not None else None
+    if backup is None and not arguments.no_backup:
+        newest = of_file(arguments.project).newest()
+        backup = Path(newest.path) if newest is not None else None
+    made = rebuilding.rebuild(Path(arguments.project), Path(arguments.target), backup)
+    for note in made.notes:
+        console.say(note)
+    console.say(f"Made {arguments.target}: {counted(made.head.seq, 'change')}.")
+    console.say(f"Change log: {made.head}")
+    return 1 if made.notes else 0
+
+
 def _differences(project: str, backup: str) -> list[str]:
     """What restoring means; one sentence when that cannot be told."""
     from annotator.services.comparing import compare

@@ -29,6 +29,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "backup": keeping.backup,
     "backups": keeping.backups,
     "restore": keeping.restore,
+    "rebuild": keeping.rebuild,
     "database-roles": commands.database_roles,
     "screenshot": commands.screenshot,
     "pdf": commands.pdf,

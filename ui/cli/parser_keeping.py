@@ -35,10 +35,24 @@ _RESTORE = Command(
     "annotator restore elections.annotator 20261129T101500.000Z-import.annotator --to before-import.annotator",
 )
 
+_REBUILD = Command(
+    "rebuild",
+    "make a new project of what is left of a damaged one",
+    "Make the new project NEW of the damaged file PROJECT: every changeset that can be read is checked by its hash\n"
+    "and replayed, as far as the chain holds. What cannot be read is taken from BACKUP, or else from the newest of\n"
+    "the project's backups that can be read (--no-backup: from none), where the chain fits. PROJECT is not touched.\n"
+    "What is missing is printed, one thing a line, and the exit code is then 1.",
+    "annotator rebuild elections.annotator rebuilt.annotator",
+)
+
 
 def add_keeping(add: Adding) -> None:
     """Add them to the parser."""
     add(_BACKUP).add_argument("target", metavar="TARGET", nargs="?", help="new file to write")
+    rebuild = add(_REBUILD)
+    rebuild.add_argument("target", metavar="NEW", help="new project file to make")
+    rebuild.add_argument("--backup", metavar="BACKUP", help="take what is missing from this one")
+    rebuild.add_argument("--no-backup", action="store_true", help="from the damaged file alone")
     restore = add(_RESTORE)
     restore.add_argument("backup", metavar="BACKUP", help="file or name of the backup")
     where = restore.add_mutually_exclusive_group(required=True)

@@ -86,3 +86,17 @@ def test_a_backup_is_restored_beside_or_in_place_and_nothing_is_lost(run: Run, s
     assert run("restore", sample, Path(kept).name, "--replace")[0] == 0
     assert "Sound: 2 articles," in run("verify", sample)[1]
     assert run("restore", sample, "none.annotator", "--replace")[0] == 2
+
+
+def test_a_damaged_project_is_rebuilt(run: Run, sample: Path, tmp_path: Path) -> None:
+    assert run("backup", sample)[0] == 0
+    content = sample.read_bytes()
+    sample.write_bytes(bytes(8192) + content[8192:])
+    assert run("verify", sample)[0] == 2
+    damaged = sample.read_bytes()
+    code, out, _ = run("rebuild", sample, tmp_path / "new.annotator")
+    assert code in (0, 1)
+    assert f"Made {tmp_path / 'new.annotator'}: 1 change." in out
+    assert run("verify", tmp_path / "new.annotator")[0] == 0
+    assert sample.read_bytes() == damaged
+    assert run("rebuild", sample, tmp_path / "new.annotator", "--no-backup")[0] == 2

@@ -1,0 +1,165 @@
+"""Going back to a backup, and putting a damaged project together again. Both end with opening what is there then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from annotator.backups import Backup
+from annotator.errors import AnnotatorError
+from annotator.ports import Project
+from annotator.text.wording import counted
+from ui.backend import Backend
+from ui.dialogs.messages import Notices
+from ui.dialogs.report import ReportDialog
+from ui.dialogs.restore import RestoreDialog
+from ui.files import Files
+from ui.keeping import Keeping
+from ui.settings import Settings
+from ui.store import Store
+from ui.when import local
+
+
+class Restoring(QObject):
+    """For one window (``parent``). ``files`` opens; what is damaged is offered to be mended."""
+
+    def __init__(self, store: Store, settings: Settings, backend: Backend, files: Files, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._settings = settings
+        self._backend = backend
+        self._files = files
+        self._parent = parent
+        self._notice = Notices(parent)
+        self._offered: set[str] = set()
+        files.damaged.connect(self.offer)
+
+    def follow(self, keeping: Keeping) -> None:
+        """Offer to mend the open project, too, when a backup shows that it is damaged."""
+        keeping.damaged.connect(self.offer)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The command of the File menu that restores."""
+        return {"restore_backup": self.ask}
+
+    def ask(self) -> None:
+        """Show the backups of the open project, and restore the one that is chosen."""
+        project = self._store.project
+        if project is None or project.backups is None:
+            self._notice.tell("The open project is on a database server, which makes its own backups.")
+            return
+        dialog = RestoreDialog(self._store, self._backend.read, self._settings.folder, self._parent)
+        dialog.replace_chosen.connect(lambda backup: self._restore(project.location, backup))
+        dialog.copy_chosen.connect(self._restore_to)
+        dialog.open()
+
+    def offer(self, sentence: str, location: str) -> None:
+        """Say that a project is damaged, and how it can be mended. Once for each file."""
+        if location in self._offered:
+            return
+        self._offered.add(location)
+
+        def show(newest: Backup | None) -> None:
+            self._ask_how(sentence, location, newest)
+
+        self._store.tasks.submit(lambda: self._backend.newest_backup(location), show)
+
+    def _ask_how(self, sentence: str, location: str, newest: Backup | None) -> None:
+        box = QMessageBox(self._parent)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setObjectName("damaged")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Damaged project")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.setInformativeText(_ways(newest))
+        rebuild = box.addButton("Rebuild It", QMessageBox.ButtonRole.AcceptRole)
+        restore = box.addButton("Restore the Backup", QMessageBox.ButtonRole.ActionRole) if newest is not None else None
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(rebuild)
+
+        def answered(_: int) -> None:
+            self._offered.discard(location)
+            if box.clickedButton() == rebuild:
+                self._rebuild(location)
+            elif newest is not None and box.clickedButton() == restore:
+                self._restore(location, newest.path)
+            elif self._store.project is None:  # there is always a project on show
+                self._files.open_sample()
+
+        box.finished.connect(answered)
+        box.open()
+
+    # -- doing it -----------------------------------------------------------------------------------------------
+
+    def _restore(self, location: str, backup: str) -> None:
+        def act() -> tuple[str, ...]:
+            self._backend.restore(location, backup)
+            return ()
+
+        self._in_place(location, act)
+
+    def _restore_to(self, backup: str, target: str) -> None:
+        def restored() -> Project:
+            self._backend.restore_to(backup, target)
+            return self._backend.open(target)
+
+        self._files.open_by(restored, target)
+
+    def _rebuild(self, location: str) -> None:
+        self._in_place(location, lambda: self._backend.rebuild(location))
+
+    def _in_place(self, location: str, act: Callable[[], tuple[str, ...]]) -> None:
+        """Do it while no window has the project open, then open it, whether that went well or not; tell the rest."""
+        told: list[str] = []
+        troubles: list[AnnotatorError] = []
+        tried: list[str] = []
+        project = self._store.project
+
+        def done() -> Project:
+            if not tried:  # the store asks again when it finds that this was the open project
+                tried.append(location)
+                if project is not None and project.location == location:
+                    project.close()
+                try:
+                    told.extend(act())
+                except AnnotatorError as error:
+                    troubles.append(error)
+            return self._backend.open(location)
+
+        def tell() -> None:
+            for trouble in troubles:
+                self._notice.warn(str(trouble))
+            if told:
+                self._report(location, told)
+
+        self._store.project_opened.connect(tell, Qt.ConnectionType.SingleShotConnection)
+        self._files.open_by(done, location)
+
+    def _report(self, location: str, notes: list[str]) -> None:
+        name = Path(location).name
+        sentence = f"“{name}” was put together again from its change log. {notes[0]}"
+        sections = [("Missing, or from elsewhere", notes[1:])]
+        if not notes[1:]:
+            self._notice.tell(f"{sentence} Nothing is missing.")
+            return
+        report = ReportDialog("Rebuilt project", sentence, sections, f"{name} rebuilt.txt", self._parent)
+        report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        report.open()
+
+
+def _ways(newest: Backup | None) -> str:
+    way = (
+        "It can be rebuilt: every change in its log that can still be read is checked and made again. The damaged file "
+        "is set aside under another name."
+    )
+    if newest is None:
+        return f"{way} There is no backup of it."
+    counts = f"{counted(newest.articles, 'article')}, {counted(newest.claims, 'claim')}"
+    return (
+        f"{way} What is missing is taken from the newest backup, of {local(newest.time.isoformat())} ({counts}), where "
+        "it fits. Or that backup takes its place as it is."
+    )
