@@ -55,7 +55,7 @@ def _replay(connection: Connection, seq: int, where: str, change: StoredChange, 
         if told is None or before is None or not same_record(change.kind, told, before):
             yield f"{where} does not start from the state that the log left the {change.kind} {change.entity_id} in."
     try:
-        if _article_id(change) != change.article_id:
+        if article_id_of(change) != change.article_id:
             yield f"{where} names another article for the {change.kind} {change.entity_id} than the record does."
         if change.after is None:
             state.pop(key, None)
@@ -66,8 +66,8 @@ def _replay(connection: Connection, seq: int, where: str, change: StoredChange, 
         yield f"{where} holds a {change.kind} that cannot be read."
 
 
-def _article_id(change: StoredChange) -> object:
-    """The article that the record belongs to, as the record itself says."""
+def article_id_of(change: StoredChange) -> object:
+    """The article that the record belongs to, as the record itself says; the hash does not hold what the row says."""
     if change.kind in {"article", "source_text"}:
         return change.entity_id
     return json.loads(change.after or change.before or "{}").get("article_id")

@@ -20,7 +20,7 @@ from db import changelog, migrate
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
 from db.files import reserve_file
-from db.log_check import State, check_log
+from db.log_check import State, article_id_of, check_log
 from db.mapping import hop_values, values_of
 from db.salvage import Found, Link, Salvage, longest
 from db.schema import RECORD_ROWS, AttributionRow, ProjectRow, WorkTimeRow, table_of
@@ -106,7 +106,7 @@ def _log(connection: Connection, salvage: Salvage, link: Link) -> None:
             "ordinal": ordinal,
             "kind": change.kind,
             "entity_id": change.entity_id,
-            "article_id": change.article_id,
+            "article_id": article_id_of(change),
             "before": change.before,
             "after": change.after,
         }

@@ -137,27 +137,33 @@ class Salvage:
     def links(self) -> list[Link]:
         """Every changeset that is as it was written, in order."""
         self._rows.execute("CREATE INDEX IF NOT EXISTS part_of ON part (seq)")
-        found: dict[str, Link] = {}
-        heads = "SELECT DISTINCT seq, prev_hash, hash, source, title, time FROM head ORDER BY seq, source"
-        for seq, prev_hash, digest, source, title, time in self._rows.execute(heads).fetchall():
-            if digest not in found and (judged := self._judged(digest)) is not None:
-                borrowed = source == BACKUP or judged[1] == BACKUP
-                found[digest] = Link(seq, prev_hash, digest, source, title, time, borrowed)
-        return list(found.values())
+        self._rows.execute("CREATE INDEX IF NOT EXISTS head_of ON head (hash)")
+        hashes = [digest for (digest,) in self._rows.execute("SELECT DISTINCT hash FROM head").fetchall()]
+        judged = [link for digest in hashes if (link := self._link(digest)) is not None]
+        return sorted(judged, key=lambda link: link.seq)
+
+    def _link(self, digest: str) -> Link | None:
+        found = self._judged(digest)
+        if found is None:
+            return None
+        entry, listed, changes = found
+        borrowed = BACKUP in (listed, changes)
+        return Link(entry.seq, entry.prev_hash, digest, listed, entry.title, entry.time, borrowed)
 
     def changeset(self, digest: str) -> StoredChangeset | None:
         """The changeset of that hash, put together from its rows; None when they do not give it."""
-        judged = self._judged(digest)
-        return judged[0] if judged is not None else None
+        found = self._judged(digest)
+        return found[0] if found is not None else None
 
-    def _judged(self, digest: str) -> tuple[StoredChangeset, int] | None:
-        """It, and where its changes came from."""
-        heads = f"SELECT DISTINCT {', '.join(_COLUMNS)} FROM head WHERE hash = ?"  # noqa: S608 -- a constant
-        for head in self._rows.execute(heads, (digest,)).fetchall():
+    def _judged(self, digest: str) -> tuple[StoredChangeset, int, int] | None:
+        """It, and where its own row and its changes came from."""
+        names = f"{', '.join(_COLUMNS)}, min(source)"
+        heads = f"SELECT {names} FROM head WHERE hash = ? GROUP BY {', '.join(_COLUMNS)} ORDER BY min(source)"  # noqa: S608
+        for *head, listed in self._rows.execute(heads, (digest,)).fetchall():
             for source, changes in self._put_together(head[0]):
                 made = StoredChangeset(**dict(zip(_COLUMNS, head, strict=True)), changes=changes)
                 if made.expected_hash() == digest:
-                    return made, source
+                    return made, listed, source
         return None
 
     def _put_together(self, seq: int) -> Iterator[tuple[int, tuple[StoredChange, ...]]]:

@@ -51,9 +51,7 @@ def test_it_is_rebuilt_and_the_damaged_file_is_set_aside(qtbot, window, damaged)
     assert len(window.store.tally.summaries) == 2
     (aside,) = damaged.parent.glob("*.damaged-*")
     assert aside.read_bytes() == before
-    qtbot.waitUntil(
-        lambda: any(aside.name in box.text() for box in window.findChildren(QMessageBox)) or _report(window)
-    )
+    qtbot.waitUntil(lambda: aside.name in told(window))
     project = open_project(str(damaged), "read")
     assert project.check_storage() == []
     project.close()
