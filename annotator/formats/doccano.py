@@ -27,7 +27,10 @@ from annotator.text.offsets import Utf16Map
 _ARTICLE, _ATTRIBUTES = "article", "attributes"
 """What doccano keeps for us beside a text: the article's fields, and what is said of entities."""
 _SPANS = ("entities", "labels", "label", "annotations")
-_SIGN = re.compile(rb'"(label|labels|entities)"\s*:\s*\[\s*(\]|\[\s*\d+\s*,\s*\d+\s*,|\{[^{}]*"start_offset")')
+_SIGN = re.compile(
+    rb'"(label|labels|entities)"\s*:\s*\[\s*\]'
+    rb'|"(label|labels|entities|annotations)"\s*:\s*\[\s*(\[\s*\d+\s*,\s*\d+\s*,|\{[^{}]*"start_offset")'
+)
 
 
 def is_doccano(head: bytes) -> bool:
@@ -85,10 +88,28 @@ class _Entity:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each line."""
-    found = [_standoff(row, place) for row, place in rows(whole(stream, reading.name), reading.name)]
+    found = [_standoff(_as_row(row), place) for row, place in _entries(whole(stream, reading.name), reading.name)]
     if not found:
         raise ImportFailed(f"{reading.name} holds no text.")
     return found
+
+
+def _entries(data: bytes, name: str) -> Iterator[tuple[Any, str]]:
+    """The entries of a file, also those beside a list of ``classes``, as annotators for spaCy's training write them."""
+    for row, place in rows(data, name):
+        inside = row.get("annotations") if isinstance(row, dict) and "classes" in row else None
+        if isinstance(inside, list):
+            yield from ((each, f"{name}, entry {n}") for n, each in enumerate(inside, start=1) if each is not None)
+        else:
+            yield row, place
+
+
+def _as_row(row: Any) -> Any:
+    """What spaCy is trained with, ``[text, {"entities": …}]``, as the row of doccano that says the same."""
+    match row:
+        case [str(text), {"entities": list(entities)}]:
+            return {"text": text, "entities": entities}
+    return row
 
 
 def _standoff(row: Any, place: str) -> Standoff:

@@ -117,6 +117,36 @@ def decode_page(data: bytes, name: str, chosen: str | None = None) -> Decoded:
     return decode(data, name, chosen)
 
 
+_CALLED = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16-le": "Unicode (UTF-16, little-endian)",
+    "utf-16-be": "Unicode (UTF-16, big-endian)",
+    "utf-32-le": "Unicode (UTF-32, little-endian)",
+    "utf-32-be": "Unicode (UTF-32, big-endian)",
+    "cp1250": "Central European (Windows-1250)",
+    "cp1251": "Cyrillic (Windows-1251)",
+    "cp1252": "Western European (Windows-1252)",
+    "cp1253": "Greek (Windows-1253)",
+    "cp1254": "Turkish (Windows-1254)",
+    "cp1255": "Hebrew (Windows-1255)",
+    "cp1256": "Arabic (Windows-1256)",
+    "cp1257": "Baltic (Windows-1257)",
+    "cp866": "Cyrillic (DOS, 866)",
+    "koi8_r": "Cyrillic (KOI8-R)",
+    "cp932": "Japanese (Shift JIS)",
+    "euc_jp": "Japanese (EUC-JP)",
+    "gb18030": "Chinese, simplified (GB 18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "euc_kr": "Korean (EUC-KR)",
+    "mac_roman": "Western European (Mac Roman)",
+}
+
+
+def encoding_name(encoding: str) -> str:
+    """What people call an encoding; one that is not among those in common use as it calls itself."""
+    return _CALLED.get(encoding, encoding)
+
+
 def encodings() -> tuple[str, ...]:
     """The encodings among which a person can choose, those in common use first."""
     return ("utf-8", *_LATIN, *_OTHER, "mac_roman", "utf-16-le", "utf-16-be")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.text.decode import encoding_name
 from ui.dialogs.article_form import ArticleForm
 from ui.store import Store
 from ui.widgets.screen import resize_to_screen
@@ -47,7 +48,8 @@ class ArticleDetails(QDialog):
         ws = self._store.workspace
         if ws.article is None or ws.source is None:
             return ""
-        lines = [f"From {ws.source.file_name}, {ws.source.encoding}."] if ws.source.file_name else []
+        encoding = encoding_name(ws.source.encoding or "encoding not known")
+        lines = [f"From {ws.source.file_name}, {encoding}."] if ws.source.file_name else []
         lines += [f"Worked on for {self._worked}."] if self._worked else []
         lines += [*ws.article.import_notes, f"SHA-256 of the text: {ws.source.text_sha256}"]
         return "\n".join(lines)

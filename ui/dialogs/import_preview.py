@@ -25,6 +25,7 @@ from annotator.formats.base import Draft
 from annotator.services.importing import Choice, Drafts, ReadResult, Same
 from annotator.services.importing.drafts import Head
 from annotator.services.importing.entries import Entry
+from annotator.text.decode import encoding_name
 from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
@@ -226,7 +227,8 @@ class ImportPreview(QDialog):
 
     def _told(self, draft: Draft) -> str:
         """Where it comes from, and what there is to know of it, the most important first."""
-        place = f"{draft.place}: {draft.source.encoding}." if draft.source.encoding else f"{draft.place}."
+        encoding = draft.source.encoding
+        place = f"{draft.place}: {encoding_name(encoding)}." if encoding else f"{draft.place}."
         same = self._same.get(draft.article.id)
         doubtful = draft.article.id in self._read.doubtful and not self._again.of(draft)[0].repair
         doubt = ("Some letters look wrongly decoded; see Reading.",) if doubtful else ()

@@ -23,7 +23,7 @@ from annotator.formats.base import Draft
 from annotator.formats.repair import differences
 from annotator.formats.tables.columns import FIELDS
 from annotator.services.importing import Choice
-from annotator.text.decode import encodings
+from annotator.text.decode import encoding_name, encodings
 
 _NAMES = {"url": "Address"}
 """What the window calls a field, where that is not its name."""
@@ -79,9 +79,9 @@ class ReadingPage(QWidget):
         self._choice = choice
         self.encoding.clear()
         found = draft.source.encoding
-        self.encoding.addItem("As found" if choice.encoding or not found else f"As found: {found}", None)
+        self.encoding.addItem("As found" if choice.encoding or not found else f"As found: {encoding_name(found)}", None)
         for name in encodings():
-            self.encoding.addItem(name, name)
+            self.encoding.addItem(encoding_name(name), name)
         self.encoding.setCurrentIndex(max(0, self.encoding.findData(choice.encoding)))
         self.encoding.setEnabled(can_change and found is not None)
         self.repair.setChecked(choice.repair)

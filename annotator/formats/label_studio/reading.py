@@ -109,7 +109,8 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
     )
 
 
-_ADDRESS = re.compile(r"\s*|(\w+://|data:|/data/)\S+")
+_MEDIA = "png|jpe?g|gif|bmp|webp|svg|tiff?|wav|mp3|flac|ogg|m4a|mp4|webm|avi|mov|pdf"
+_ADDRESS = re.compile(rf"\s*|(\w+://|data:|/data/)\S+|\S+\.({_MEDIA})", re.IGNORECASE)
 """What is no text: nothing, or where a picture or a sound is."""
 
 

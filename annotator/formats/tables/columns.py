@@ -20,7 +20,8 @@ MOST_COLUMNS = 500
 """Columns further to the right are not looked at."""
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full text", "fulltext", "article text", "article body", "maintext",
-             "main text", "story", "inhalt", "volltext", "artikel", "texte", "corps", "texto", "cuerpo", "текст"),
+             "main text", "story", "inhalt", "volltext", "artikel", "texte", "corps", "texto", "cuerpo", "текст",
+             "claim", "claim text", "statement", "claim statement", "tweet", "tweet text", "sentence", "utterance"),
     "title": ("title", "headline", "heading", "head", "titel", "uberschrift", "schlagzeile", "titre", "titulo",
               "заголовок"),
     "byline": ("byline", "author", "authors", "by", "writer", "autor", "autoren", "verfasser", "auteur", "автор"),

@@ -13,7 +13,8 @@ from foreign_samples import as_written, exported, file_back, reading_with
 from hypothesis import given
 
 from annotator.errors import ImportFailed
-from annotator.formats import doccano, prodigy
+from annotator.formats import doccano, prodigy, registry
+from annotator.formats.base import Reading
 from annotator.formats.doccano import FORMAT
 from annotator.formats.standoff.graph import Link, Standoff
 
@@ -134,3 +135,19 @@ def test_prodigys_spans_and_relations_are_read() -> None:
 def test_what_was_not_accepted_is_left_out_and_told() -> None:
     (found,) = read_prodigy({"text": "a", "spans": [{"start": 0, "end": 1, "label": "X"}], "answer": "reject"})
     assert (found.items, found.notes) == ((), ("Left out the spans, since they were rejected.",))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [["Ann said no.", {"entities": [[0, 3, "PERSON"]]}]],
+        {"classes": ["PERSON"], "annotations": [["Ann said no.", {"entities": [[0, 3, "PERSON"]]}], None]},
+        {"text": "Ann said no.", "annotations": [{"label": "PERSON", "start_offset": 0, "end_offset": 3, "user": 1}]},
+    ],
+    ids=["spaCy", "annotator for spaCy", "the first doccano"],
+)
+def test_what_spacy_is_trained_with_and_the_first_doccano_are_read(data: object) -> None:
+    raw = json.dumps(data).encode()
+    assert registry.for_import("a.json", raw).name == "doccano"
+    (standoff,) = doccano.read(io.BytesIO(raw), Reading("a.json", ""))
+    assert [(item.label, item.places) for item in standoff.items] == [("PERSON", ((0, 3),))]

@@ -14,6 +14,7 @@ from foreign_samples import as_written, exported, folder_back, reading_with
 from hypothesis import given
 
 from annotator.errors import ImportFailed
+from annotator.formats.base import Reading
 from annotator.formats.label_studio import FORMAT
 from annotator.formats.label_studio.reading import read
 from annotator.formats.standoff.decode import decode
@@ -180,3 +181,9 @@ def test_what_is_no_such_file_is_refused_in_one_sentence(data: Any, told: str) -
     with pytest.raises(ImportFailed) as caught:
         standoffs(data)
     assert str(caught.value) == told
+
+
+def test_a_picture_is_no_text() -> None:
+    data = json.dumps([{"id": 1, "data": {"image": "/upload/a.jpg"}, "annotations": [{"result": []}]}]).encode()
+    with pytest.raises(ImportFailed, match="task 1 has no text among its data"):
+        read(io.BytesIO(data), Reading("a.json", ""))

@@ -139,3 +139,9 @@ def test_a_table_with_a_word_in_each_row_is_refused_unless_its_column_is_chosen(
     with pytest.raises(ImportFailed, match=r"has a word in each row .* not an article"):
         read("csv", data)
     assert len(read("csv", data, columns={"text": "look"})) == 40
+
+
+def test_a_table_of_claims_has_its_text_in_the_claims() -> None:
+    assert propose(["id", "label", "claim", "evidence"], [["1", "SUPPORTS", "It rains.", "[[[1, 2, 3], [4, 5]]]"]]) == {
+        "text": "claim"
+    }

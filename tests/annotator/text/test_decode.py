@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import ImportFailed
-from annotator.text.decode import decode
+from annotator.text.decode import decode, encoding_name, encodings
 from annotator.text.normalise import normalise
 
 RUSSIAN = "Россия заявила, что Трамп пригласил Путина в США.\n\n20 апреля 2018 года\nОб этом сообщило агентство."
@@ -150,3 +150,11 @@ def test_the_guesser_is_loaded_only_when_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ})
     assert done.stdout.strip() == "False"
+
+
+def test_every_encoding_that_is_offered_has_a_name_for_people_of_its_own() -> None:
+    names = [encoding_name(encoding) for encoding in encodings()]
+    assert len(set(names)) == len(names)
+    assert not {*names} & {*encodings()}
+    assert encoding_name("cp1252") == "Western European (Windows-1252)"
+    assert encoding_name("utf-7") == "utf-7"
