@@ -12,6 +12,7 @@ from annotator.formats.bounds import MOST_BYTES, whole
 from annotator.formats.package import parse_xml
 from annotator.formats.standoff.graph import Standoff
 from annotator.formats.standoff.same_id import links_by_id
+from annotator.formats.tei import other_xml
 from annotator.formats.tei.common import SCHEME_TYPE, TEI, XML
 from annotator.formats.tei.features import Features
 from annotator.formats.tei.foreign import Foreign
@@ -28,6 +29,8 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     except ValueError as error:
         raise ImportFailed(f"{reading.name} {error}.") from None
     if root.tag not in (f"{TEI}TEI", f"{TEI}teiCorpus"):
+        if others := other_xml.read(root, reading.name):
+            return others
         raise ImportFailed(f"{reading.name} is no TEI P5 document: its root is “{local(root)[:40]}”.")
     every = [element for element in root.iter(f"{TEI}TEI") if element.find(f"{TEI}text") is not None]
     found = [element for element in every if element.get("type") != SCHEME_TYPE]
