@@ -66,10 +66,32 @@ def _known(facts: Facts, figures: dict[str, Any]) -> dict[str, str]:
         "protocol": f"By the guideline in guideline.md, “{facts.scheme_name}”, version {facts.scheme_version}; "
         "the labels and their meanings are in scheme.json.",
         "annotators": f"Annotations by annotator: {names}." if names else NOT_STATED,
+        "agreement": _agreement(figures),
         "preprocessing": "A text is kept as it was imported, but for line ends, a byte order mark and characters that "
         "cannot be stored. Corrections stand beside it and never change it.",
         "distribution": f"The annotations under {wish.licence}. {texts}",
     }
+
+
+def _agreement(figures: dict[str, Any]) -> str:
+    """What the annotations themselves show of it."""
+    by_number = {int(number): each["all"] for number, each in figures["counts"].get("articles.annotators", {}).items()}
+    people = list(figures["counts"].get("annotations.annotator", {}))
+    if not people:
+        return NOT_STATED
+    twice = figures["annotated_twice"]
+    if twice["pairs"]:
+        share = f"{twice['same'] / twice['claims']:.0%}" if twice["claims"] else "none"
+        return (
+            f"{counted(twice['pairs'], 'pair')} of articles with the same text, annotated by different people: "
+            f"{share} of their {counted(twice['claims'], 'claim')} stand on exactly the same words in both. All else "
+            "was annotated once."
+        )
+    if len(people) == 1:
+        return f"It was not measured: every article was annotated once, by {people[0]}."
+    several = sum(count for number, count in by_number.items() if number > 1)
+    shared = f"; in {counted(several, 'article')} each of several annotators made a part" if several else ""
+    return f"It was not measured: every article was annotated once, by one of {len(people):,} annotators{shared}."
 
 
 _WITHOUT = "The texts are not part of it; whoever has them can put them back (see below)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import Any
 
 from annotator.release.splitting import SPLITS
@@ -20,6 +21,8 @@ class Figures:
         self._by: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self._speakers: dict[str, tuple[str, str]] = {}
         self._claims_of: Counter[str] = Counter()
+        self._twice: dict[str, list[tuple[frozenset[str], Counter[str]]]] = defaultdict(list)
+        """Hash of a text → of each article with that text: who annotated it, and the places of its claims."""
 
     def add(self, split: str, data: dict[str, Any]) -> None:
         """Count one line."""
@@ -37,10 +40,15 @@ class Figures:
         for correction in data["corrections"]:
             for name in ("kind", "cause", "verdict"):
                 self._count(f"corrections.{name}", correction[name], split)
+        people = set()
         for kind in KINDS:
             for item in data[kind]:
+                people.add(item["annotator"])
                 for name in ("annotator", "guideline", "origin"):
                     self._count(f"annotations.{name}", item[name], split)
+        self._count("articles.annotators", str(len(people)), split)
+        places = Counter(str([(span["start"], span["end"]) for span in claim["spans"]]) for claim in data["claims"])
+        self._twice[data["text_sha256"]].append((frozenset(people), places))
 
     def _articles(self, split: str, data: dict[str, Any]) -> None:
         self._count("articles.outlet", data["outlet"], split)
@@ -67,11 +75,25 @@ class Figures:
                 if counts["articles"]
             },
             "counts": {what: _table(values) for what, values in sorted(self._by.items())},
+            "annotated_twice": self._annotated_twice(),
             "speakers_by_kind": dict(_largest(kinds)),
             "claims_by_speaker": [
                 {"id": id_, "name": self._speakers[id_][0], "claims": count} for id_, count in _largest(self._claims_of)
             ],
         }
+
+    def _annotated_twice(self) -> dict[str, int]:
+        """Texts that different people annotated apart, each in an article of its own, two by two: how many such pairs,
+        how many claims these have, and how many of them stand on the same words in both (each counted in both).
+        """
+        pairs = [
+            (one, other)
+            for articles in self._twice.values()
+            for (some, one), (others, other) in combinations(articles, 2)
+            if some and others and not some & others
+        ]
+        claims = sum(one.total() + other.total() for one, other in pairs)
+        return {"pairs": len(pairs), "claims": claims, "same": sum(2 * (one & other).total() for one, other in pairs)}
 
 
 def _table(values: dict[str, Counter[str]]) -> dict[str, dict[str, int]]:
