@@ -285,8 +285,12 @@ def main(counts: tuple[int, ...]) -> None:
 def one(measure: str, count: int, folder: Path) -> None:
     watch = Watch()
     MEASURES[measure](folder, watch, count)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"processor": watch.processor, "clock": watch.clock, "peak": peak}))
+    print(json.dumps({"processor": watch.processor, "clock": watch.clock, "peak": peak_of()}))
+
+
+def peak_of() -> float:
+    """The most memory that this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

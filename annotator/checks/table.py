@@ -43,20 +43,25 @@ def look_through(ws: Workspace, author: Author) -> Iterator[Problem | None]:
 
     The workspace must not change before the iterator is done: begin again when it does.
     """
-    if ws.article is None:
-        return
-    scan = Scan(ws, author)
-    for check in CHECKS:
-        if level_of(ws.scheme, check) != OFF:
+    return _found(ws, author, [check for check in CHECKS if level_of(ws.scheme, check) != OFF])
+
+
+def _found(ws: Workspace, author: Author, checks: list[Check]) -> Iterator[Problem | None]:
+    if ws.article is not None:
+        scan = Scan(ws, author)
+        for check in checks:
             yield from check.find(scan)
 
 
 def problems(ws: Workspace, author: Author) -> list[Problem]:
     """Every problem, as the text runs."""
-    return sorted((p for p in look_through(ws, author) if p is not None), key=lambda p: (p.start, p.check, p.id or ""))
+    return _in_order(look_through(ws, author))
 
 
 def blocking(ws: Workspace, author: Author) -> list[Problem]:
-    """The problems that keep an article from being done."""
-    levels = {check.id: level_of(ws.scheme, check) for check in CHECKS}
-    return [problem for problem in problems(ws, author) if levels[problem.check] == BLOCKING]
+    """The problems that keep an article from being done; no other is looked for."""
+    return _in_order(_found(ws, author, [check for check in CHECKS if level_of(ws.scheme, check) == BLOCKING]))
+
+
+def _in_order(found: Iterator[Problem | None]) -> list[Problem]:
+    return sorted((p for p in found if p is not None), key=lambda p: (p.start, p.check, p.id or ""))

@@ -75,3 +75,12 @@ def file_name(title: str, number: int, total: int) -> str:
             break
         kept += f"-{word}"
     return f"{number:0{len(str(total))}d}{kept.lower()}"
+
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in "123456789¹²³")})
+
+
+def unreserved(stem: str) -> str:
+    """The stem of a file's name, changed where Windows takes it for a device: ``CON.v2`` → ``CON_.v2``."""
+    device, dot, rest = stem.partition(".")
+    return f"{device}_{dot}{rest}" if device.rstrip(" ").casefold() in _DEVICES else stem

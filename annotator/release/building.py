@@ -118,14 +118,12 @@ class _Gold:
 
     def documents(self) -> Iterator[Document]:
         checker = Checker(self.speakers(), self.scheme)
-        for id_ in self.project.article_ids():
-            if id_ in self.done:
-                document = self.project.document(id_)
-                self.obstacles += checker.obstacles(document)
-                kept, left = gold(document)
-                self.left_out.update(left)
-                yield kept
-                self.steps.one()
+        for document in self.project.documents([id_ for id_ in self.project.article_ids() if id_ in self.done]):
+            self.obstacles += checker.obstacles(document)
+            kept, left = gold(document)
+            self.left_out.update(left)
+            yield kept
+            self.steps.one()
 
     def keep(self, spool: Spool) -> Iterator[Member]:
         """Put the line of each into the spool."""

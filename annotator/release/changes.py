@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from annotator.model import Scheme
 from annotator.release.facts import Before
@@ -34,7 +35,7 @@ class Contents:
 
 
 def _hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(_compared(value), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(_compared(value), order="sorted")).hexdigest()
 
 
 def _compared(value: Any) -> Any:

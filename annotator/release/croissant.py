@@ -148,7 +148,8 @@ def _field(id_: str, shape: Shape, told: Mapping[str, Any], source: _Source) -> 
     }
     if isinstance(inner, Value):
         return {**data, "dataType": _TYPES[inner.kind], "source": source.as_json()}
-    # Records inside records, such as the places of a claim, are more than Croissant can tell: the schema does.
+    # Records inside records, such as the places of a claim, are told by the schema alone. Croissant 1.1 lets fields be
+    # nested deeper, but its own reader (mlcroissant 1.1) then gives the places of all claims of an article as one list.
     inside = {name: each for name, each in _keys(inner).items() if isinstance(each, Value)}
     return {
         **data,

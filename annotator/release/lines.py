@@ -10,6 +10,8 @@ import copy
 import hashlib
 from typing import Any
 
+import msgspec
+
 from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats.article_check import SCHEMA_NAME, find_problem, spans_of
 from annotator.formats.article_json import decode, encode
@@ -27,7 +29,7 @@ def as_line(data: dict[str, Any]) -> bytes:
 
 def without_words(data: dict[str, Any]) -> dict[str, Any]:
     """A line without any word of the article: text, corrected text and quotations are null."""
-    bare = copy.deepcopy(data)
+    bare: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
     for name in _QUOTES:
         bare[name] = None
     for _, span in spans_of(bare):

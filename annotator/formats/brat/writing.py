@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from annotator.formats.base import Sink, Source, Writing
 from annotator.formats.brat.pages import Kinds, page
+from annotator.formats.sinks import unreserved
 from annotator.formats.standoff.graph import Standoff
 from annotator.formats.writing import standoffs
 
@@ -46,7 +47,7 @@ def _name(standoff: Standoff) -> str:
     file = (standoff.get("file_name") or "").rsplit("/", maxsplit=1)[-1].partition(": ")
     name = (file[2] or file[0]).rpartition(".")[0] or standoff.name
     fit = _UNFIT.sub("_", name).strip("._")
-    return fit.encode()[:_MOST_BYTES].decode(errors="ignore") or "article"
+    return unreserved(fit.encode()[:_MOST_BYTES].decode(errors="ignore")) or "article"
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -6,10 +6,11 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import BinaryIO
 
 import pytest
-from article_samples import Content, contents
+from article_samples import Content, contents, full_document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from annotator.formats.base import Reading, Writing
 from annotator.formats.brat.own import fragments
 from annotator.formats.brat.pages import Kinds, page
 from annotator.formats.brat.reading import standoff
+from annotator.formats.sinks import unreserved
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.model import Document, Speaker
@@ -196,3 +198,16 @@ def test_the_speaker_of_a_hop_is_a_normalisation_and_the_rest_is_json() -> None:
     assert "N1\tReference E1 Speaker:s-1\tAnn Lee" in lines
     (own,) = (line for line in lines if "ArticleAnnotator" in line)
     assert json.loads(own.split("\t")[2]) == {"made": "T2", "attributes": [["order", "1"]]}
+
+
+@pytest.mark.parametrize(
+    ("stem", "fit"),
+    [("CON", "CON_"), ("con.v2", "con_.v2"), ("COM¹", "COM¹_"), ("console", "console"), ("a.con", "a.con")],
+)
+def test_no_file_is_called_as_a_device_of_windows_is(stem: str, fit: str) -> None:
+    assert unreserved(stem) == fit
+    document, speaker = full_document()
+    document = replace(document, source=replace(document.source, file_name=f"{stem}.txt"))
+    sink = Folder()
+    brat.FORMAT.write_files(People([document], [speaker]), sink, Writing())
+    assert {f"{fit}.ann", f"{fit}.txt"} < sink.files.keys()
