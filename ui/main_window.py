@@ -87,7 +87,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
         self._make_parts(backend)
-        self._make_commands(backend)
+        self._make_files(backend)
+        self._make_commands()
         self.unfinished = UnfinishedTexts(
             store, self.selection, self.panels[1:4], self._asked, self.banner.offer, unfinished, self
         )
@@ -130,12 +131,14 @@ class MainWindow(QMainWindow):
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
         self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self.elsewhere.ask, self)
 
-    def _make_commands(self, backend: Backend) -> None:
+    def _make_files(self, backend: Backend) -> None:
+        """What opens projects, and mends them."""
+        self.files = Files(self.store, self.settings, backend, self.importing, self.flush, self)
+        self.restoring = Restoring(self.store, self.settings, backend, self.files, self.keeping, self)
+
+    def _make_commands(self) -> None:
         """What acts."""
         store, settings, selection, pane = self.store, self.settings, self.selection, self.pane
-        self.files = Files(store, settings, backend, self.importing, self.flush, self)
-        self.restoring = Restoring(store, settings, backend, self.files, self)
-        self.restoring.follow(self.keeping)
         self.paper = PaperCommands(store, settings, self.reader, self.flush, self)
         self.article_commands = ArticleCommands(store, self.articles.neighbour, self.work_clock.words, self.flush, self)
         self.speaker_commands = SpeakerCommands(

@@ -24,9 +24,11 @@ from ui.when import local
 
 
 class Restoring(QObject):
-    """For one window (``parent``). ``files`` opens; what is damaged is offered to be mended."""
+    """For one window (``parent``). ``files`` opens; what it or ``keeping`` finds damaged is offered to be mended."""
 
-    def __init__(self, store: Store, settings: Settings, backend: Backend, files: Files, parent: QWidget) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, backend: Backend, files: Files, keeping: Keeping, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._settings = settings
@@ -36,9 +38,6 @@ class Restoring(QObject):
         self._notice = Notices(parent)
         self._offered: set[str] = set()
         files.damaged.connect(self.offer)
-
-    def follow(self, keeping: Keeping) -> None:
-        """Offer to mend the open project, too, when a backup shows that it is damaged."""
         keeping.damaged.connect(self.offer)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
