@@ -131,7 +131,7 @@ def test_who_drags_to_the_edge_comes_to_hops_that_were_out_of_sight(hands, panel
     assert chain.hops[3].mapTo(port, chain.hops[3].rect().bottomLeft()).y() > port.height() + 60, "out of sight"
     QTest.mousePress(grip, LEFT, PLAIN, grip.rect().center())
     QApplication.sendEvent(grip, moved(grip, end))
-    hands.qtbot.waitUntil(lambda: bar.value() and not chain.edge_scroll._timer.isActive())  # the pointer rests
+    hands.qtbot.waitUntil(lambda: bar.value() and not chain.edge_scroll._timer.isActive(), timeout=30_000)
     assert chain.mapTo(port, chain.rect().bottomLeft()).y() == port.height() - 1, "as far as the chain reaches"
     assert chain.mark.isVisible()
     with hands.qtbot.waitSignal(hands.store.saved):
@@ -147,7 +147,7 @@ def test_dragging_up_comes_back_to_the_first_hop(hands, panel, chain):
     assert chain.hops[0].mapTo(port, chain.hops[0].rect().bottomLeft()).y() < 0, "out of sight"
     QTest.mousePress(grip, LEFT, PLAIN, grip.rect().center())
     QApplication.sendEvent(grip, moved(grip, grip.mapFromGlobal(top)))
-    hands.qtbot.waitUntil(lambda: not chain.edge_scroll._timer.isActive())
+    hands.qtbot.waitUntil(lambda: not chain.edge_scroll._timer.isActive(), timeout=30_000)
     assert chain.mapTo(port, QPoint(0, 0)).y() == 0
     with hands.qtbot.waitSignal(hands.store.saved):
         QTest.mouseRelease(grip, LEFT, PLAIN, grip.mapFromGlobal(top))

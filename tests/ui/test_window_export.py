@@ -17,6 +17,7 @@ from annotator.services.importing import import_files
 from db.project import create_project
 from seeds import sample_gold_path
 from ui.dialogs.export import ExportDialog
+from ui.fonts import ui_font
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def test_a_format_of_several_files_goes_into_a_zip(hands, tmp_path):
 
 def test_a_longer_hint_pushes_no_field_out_of_sight(hands):
     dialog = opened(hands)
+    dialog.about.setFont(ui_font(20))  # so wide that the longer hint takes another line
     dialog.choose("jsonl")
     dialog.resize(dialog.minimumSizeHint().width(), 1)
     before = dialog.layout().totalHeightForWidth(dialog.width())
