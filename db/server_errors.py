@@ -53,17 +53,22 @@ def server_error(error: DBAPIError, name: str) -> AnnotatorError | None:
         reason = lines[0].rsplit("FATAL:", 1)
         state = _by_words(reason[-1].strip()) if len(reason) > 1 or "password" in lines[0] else None
         if state is None:
-            return ConnectionLost(f"The database “{name}” does not answer: {lines[0].rstrip('.:')}.")
+            return ConnectionLost(f"The database “{name}” does not answer: {_reason(lines[0])}.")
     if state is None and isinstance(error, ProgrammingError):
         state = _OPTION
     if state is not None and state in _STATES:
         kind, sentence = _STATES[state]
         return kind(sentence.format(name=name))
     if error.connection_invalidated or (state or "").startswith(_GONE):
-        return ConnectionLost(f"The connection to “{name}” was cut: {lines[0].rstrip('.:')}.")
+        return ConnectionLost(f"The connection to “{name}” was cut: {_reason(lines[0])}.")
     if isinstance(error, OperationalError):
-        return ProjectError(f"The database “{name}” did not do this: {lines[0].rstrip('.:')}.")
+        return ProjectError(f"The database “{name}” did not do this: {_reason(lines[0])}.")
     return None
+
+
+def _reason(line: str) -> str:
+    """The end of what the driver says; before it stands, at length, what it wanted to do and where."""
+    return re.split(r"failed: |FATAL: ", line)[-1].strip().rstrip(".:")
 
 
 def _by_words(reason: str) -> str | None:

@@ -67,6 +67,7 @@ class Closing(QObject):
     def _ask(self, question: str, save_copy: Callable[[], None] | None = None) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
             self._question = self._notice.ask(question, "Close and Lose It", self._close_anyway)
+            self._question.setDefaultButton(QMessageBox.StandardButton.Cancel)
             if save_copy is not None:
                 copy = self._question.addButton(SAVE_COPY, QMessageBox.ButtonRole.ActionRole)
                 copy.clicked.connect(lambda _=False: save_copy())

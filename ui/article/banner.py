@@ -81,7 +81,7 @@ class Banner(QFrame):
         self._about_failure = True
 
     def _cut_off(self, sentence: str) -> None:
-        told = f"{sentence} You can go on: what you do is kept, and saved as soon as the server is there again."
+        told = f"{sentence} You can go on; all of it is saved as soon as the server is there again."
         if self.isHidden() or self.sentence.text() != told:  # it is tried again and again, but said once
             self._show(told, self.retry, self.copy)
             self._about_failure = True
