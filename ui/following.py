@@ -69,20 +69,24 @@ class Following(QObject):
             self._asked_again = True
             return
         self._asking = True
+        self._store.when_saved(self._look)
 
-        def job(project: Project) -> tuple[int, frozenset[str], News]:
-            after, own = self._store.seen, frozenset(self._store.own)  # everything of one's own is committed by now
-            return after, own, project.news(after, own, MANY)
+    def _look(self) -> None:
+        """Ask at once: all of one's own is committed now, so that none of it can be taken for somebody else's."""
+        project, after, own = self._store.project, self._store.seen, frozenset(self._store.own)
+        if project is None or project is not self._project:
+            return
 
-        self._store.read(job, self._read, self._unread)
+        def read(news: News) -> None:
+            if project is self._project:
+                self._store.large.when_free(lambda: self._show(after, own, news))
+
+        self._store.tasks.submit(lambda: project.news(after, own, MANY), read, self._unread)
 
     def _unread(self, error: Exception) -> None:
         self._asking = False
         if not isinstance(error, AnnotatorError):
             raise error  # what keeps the project from being read is told by whoever reads or writes next
-
-    def _read(self, found: tuple[int, frozenset[str], News]) -> None:
-        self._store.large.when_free(lambda: self._show(*found))
 
     def _show(self, after: int, own: frozenset[str], news: News) -> None:
         store = self._store
@@ -92,9 +96,8 @@ class Following(QObject):
             store.own.difference_update(own)
             try:
                 self._take_in(news)
-            except (
-                AnnotatorError
-            ):  # too much, or what was done here meanwhile does not fit any more and will be refused
+            except AnnotatorError:
+                # It is too much; or what was done here meanwhile does not fit any more, and will be refused.
                 store.when_saved(store.read_again)
         if self._asked_again and self._watch is not None:
             self._asked_again = False

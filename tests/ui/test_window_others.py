@@ -16,6 +16,7 @@ from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 from db.project import open_project
 from ui.dialogs.conflict import ConflictDialog
+from ui.loaded import Loaded
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -218,3 +219,22 @@ def test_a_field_in_which_one_types_shows_what_the_other_put_there(hands, bob):
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert claim(hands).note == "Ann's"
     assert stored(bob) == (hands.ws.document(), [])
+
+
+def test_two_who_work_at_once_see_the_same_in_the_end(hands, bob):
+    """Neither waits for the other: Bob commits while Ann's changes are on their way and his come in."""
+    mine, store = claim(hands), hands.store
+    for number in range(15):
+        bob.mark("Russia agreed" if number % 2 else "He left")
+        store.attempt(lambda: annotate.change(hands.ws, mine.id, note=f"{number}"))  # noqa: B023 -- called at once
+        theirs = next(c for c in bob.document.claims if c.annotator == "Bob")
+        bob.change(theirs, note=f"Bob {number}")
+        store.attempt(lambda: annotate.change(hands.ws, mine.id, text=f"{number}"))  # noqa: B023
+        if number % 5 == 4:
+            store.undo()
+        hands.qtbot.wait(1)
+    hands.qtbot.waitUntil(lambda: not store.unsaved and hands.ws.document() == bob.document, timeout=20_000)
+    fresh = Loaded(bob.project, "Bob").tally
+    assert store.tally.summaries == fresh.summaries
+    assert stored(bob) == (hands.ws.document(), [])
+    assert hands.ws.claims[mine.id].note == "14"
