@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
 from annotator.formats.article_check import SCHEMA_VERSION
 from annotator.formats.base import Draft
 from annotator.model import (
@@ -14,18 +16,16 @@ from annotator.model import (
     Claim,
     Correction,
     Document,
-    Evidence,
     Hop,
     Mention,
     Quarantined,
-    Role,
     Segment,
     SourceText,
     Span,
     Speaker,
 )
 from annotator.rules import named_speakers
-from annotator.text.anchors import anchor
+from annotator.text.anchors import CONTEXT
 from annotator.text.corrected import PieceMap, replacements
 from annotator.workspace import reading_order
 
@@ -207,56 +207,56 @@ def _quarantined(record: Quarantined) -> dict[str, Any]:
 
 
 def decode(data: dict[str, Any], place: str) -> Draft:
-    """The draft that a line's checked JSON data describes."""
+    """The draft that a line's checked JSON data describes. The records are made in C."""
     text, article_id = data["text"], data["id"]
-    article = Article(
-        segments=tuple(Segment(item["kind"], item["start"], item["end"]) for item in data["segments"]),
-        import_notes=tuple(data["import_notes"]),
-        **{key: data[key] for key in _ARTICLE_FIELDS},
-    )
-    origin = {name: data[name] for name in _SOURCE_FIELDS}
+    told: dict[str, Any] = {"article": data, "source": {**data, "id": article_id}, "speakers": data["speakers"]}
+    for kind in ("mentions", "claims", "corrections"):
+        told[kind] = [_anchored(text, {**item, "article_id": article_id}) for item in data[kind]]
+    told["quarantined"] = [{**item, "article_id": article_id} for item in data["quarantined"]]
+    found = msgspec.convert(told, _Records)
     return Draft(
-        article,
-        SourceText(article_id, text, data["text_sha256"], **origin),
-        tuple(_read_speaker(item) for item in data["speakers"]),
-        tuple(_read_mention(text, article_id, item) for item in data["mentions"]),
-        tuple(_read_claim(text, article_id, item) for item in data["claims"]),
-        tuple(_read_correction(text, article_id, item) for item in data["corrections"]),
+        found.article,
+        found.source,
+        found.speakers,
+        found.mentions,
+        found.claims,
+        found.corrections,
         place,
-        tuple(Quarantined(article_id=article_id, **item) for item in data["quarantined"]),
+        found.quarantined,
     )
 
 
-def _anchored(text: str, spans: list[dict[str, Any]]) -> tuple[Span, ...]:
-    return tuple([anchor(text, span["start"], span["end"]) for span in spans])
+class _Records(msgspec.Struct):
+    """The records of a line. What the line says besides, of an article its text, is passed over."""
+
+    article: Article
+    source: SourceText
+    speakers: tuple[Speaker, ...]
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    corrections: tuple[Correction, ...]
+    quarantined: tuple[Quarantined, ...]
 
 
-# An item has just the fields of its record, since it was checked: it is taken over with what is made of its lists.
+def _anchored(text: str, item: dict[str, Any]) -> dict[str, Any]:
+    """An annotation's data, its spans with what stands around them: as :func:`.anchors.anchor` has it."""
+    item["spans"] = _around(text, item["spans"])
+    if "chain" in item:
+        item["chain"] = [
+            {**hop, **{name: _around(text, hop[name]) for name in ("mention_spans", "cue_spans")}}
+            for hop in item["chain"]
+        ]
+    return item
 
 
-def _read_speaker(item: dict[str, Any]) -> Speaker:
-    roles = tuple(Role(**role) for role in item["roles"])
-    return Speaker(**{**item, "aliases": tuple(item["aliases"]), "roles": roles})
-
-
-def _read_mention(text: str, article_id: str, item: dict[str, Any]) -> Mention:
-    return Mention(article_id=article_id, **{**item, "spans": _anchored(text, item["spans"])})
-
-
-def _read_claim(text: str, article_id: str, item: dict[str, Any]) -> Claim:
-    made = {
-        "spans": _anchored(text, item["spans"]),
-        "chain": tuple([_read_hop(text, hop) for hop in item["chain"]]),
-        "tags": tuple(item["tags"]),
-    }
-    return Claim(article_id=article_id, **{**item, **made})
-
-
-def _read_hop(text: str, hop: dict[str, Any]) -> Hop:
-    spans = {name: _anchored(text, hop[name]) for name in ("mention_spans", "cue_spans")}
-    return Hop(**{**hop, **spans})
-
-
-def _read_correction(text: str, article_id: str, item: dict[str, Any]) -> Correction:
-    evidence = tuple(Evidence(**each) for each in item["evidence"])
-    return Correction(article_id=article_id, **{**item, "spans": _anchored(text, item["spans"]), "evidence": evidence})
+def _around(text: str, spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": (start := span["start"]),
+            "end": (end := span["end"]),
+            "exact": span["exact"],
+            "prefix": text[max(0, start - CONTEXT) : start],
+            "suffix": text[end : end + CONTEXT],
+        }
+        for span in spans
+    ]
