@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -33,69 +32,14 @@ def encode(value: object) -> Any:
 
 
 def text_of(value: object) -> str:
-    """``canonical_json(encode(value))`` of a record or a value inside one, made in one pass.
+    """``canonical_json(encode(value))`` of a record or a value inside one, made in C.
 
     Thousands are written by an import, each into its row and into the change log.
     """
-    return (_WRITERS.get(type(value)) or _writer_of(type(value)))(value)
-
-
-class Plan:
-    """How values of one dataclass become text: asked once for each type, since there are hundreds of thousands."""
-
-    def __init__(self, owner: type) -> None:
-        self.names = tuple(sorted(field_names(owner)))
-        """The fields, as canonical JSON has them."""
-        self._values = attrgetter(*self.names)
-        self._one = len(self.names) == 1
-        self.lists = tuple(at for at, name in enumerate(self.names) if typing.get_origin(_hints(owner)[name]) is tuple)
-        """Which of them hold lists of values."""
-        self._template = "{" + ",".join(f'"{name}":%s' for name in self.names) + "}"
-
-    def values(self, value: object) -> tuple[Any, ...]:
-        """What stands in the fields, in the order of ``names``."""
-        found = self._values(value)
-        return (found,) if self._one else found
-
-    def text(self, texts: Iterable[str]) -> str:
-        """The object whose fields have these JSON texts."""
-        return self._template % tuple(texts)
-
-    def write(self, value: object) -> str:
-        """The canonical JSON of a value."""
-        return self.text(texts_of(self.values(value)))
-
-
-def plan_of(owner: type) -> Plan:
-    """The plan of a record's type, or of the type of a value inside one."""
-    plan = _PLANS.get(owner)
-    if plan is None:
-        plan = _PLANS[owner] = Plan(owner)
-    return plan
-
-
-_PLANS: dict[type, Plan] = {}
-
-
-def texts_of(values: Iterable[object]) -> list[str]:
-    """The canonical JSON of each value."""
-    known = _WRITERS.get
-    return [(known(type(value)) or _writer_of(type(value)))(value) for value in values]
-
-
-def _writer_of(owner: type) -> Callable[[Any], str]:
-    if not is_dataclass(owner):
-        return lambda value: canonical_json(encode(value))
-    writer = _WRITERS[owner] = plan_of(owner).write
-    return writer
-
-
-def _span_text(span: Span) -> str:
-    return f"[{span.start},{span.end},{_quoted(span.exact)},{_quoted(span.prefix)},{_quoted(span.suffix)}]"
-
-
-def _list_text(values: tuple[Any, ...]) -> str:
-    return f"[{','.join(texts_of(values))}]"
+    try:
+        return _IN_C.encode(value).decode()
+    except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, a number of more than 64 bits
+        return canonical_json(encode(value))
 
 
 def decode(kind: str, data: dict[str, Any]) -> Record:
@@ -114,16 +58,7 @@ def canonical_json(data: object) -> str:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_quoted = json.encoder.encode_basestring
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    str: _quoted,
-    int: int.__repr__,
-    bool: lambda value: "true" if value else "false",
-    type(None): lambda _: "null",
-    tuple: _list_text,
-    Span: _span_text,
-}
-"""Exact types only, dataclasses as they are met: whatever else there is goes the general way."""
+_IN_C = msgspec.json.Encoder(order="sorted")
 
 
 def _identity(value: Any) -> Any:

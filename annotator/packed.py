@@ -7,18 +7,17 @@ memory (``marshal`` takes them as they are).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+import typing
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import msgspec
-
-from annotator.codec import decode, plan_of, text_of
+from annotator.codec import decode, text_of
 from annotator.errors import InvalidEdit
-from annotator.model import RECORD_TYPES, Article, Claim, Hop, Record, Span, article_of, kind_of
+from annotator.model import RECORD_TYPES, Article, Claim, Hop, Record, article_of, field_names, kind_of
 from annotator.rules import check_storable, links_of
 from annotator.text.anchors import check_record
+from annotator.text.storable import is_storable
 
 Row = tuple[Any, ...]
 """The values of a row: strings, numbers and None; lists of values are canonical JSON."""
@@ -38,67 +37,53 @@ class Packed(NamedTuple):
     """For each hop of a claim: the claim's id, the hop's number, and its fields in the order of :data:`HOP_COLUMNS`."""
 
 
-HOP_COLUMNS = plan_of(Hop).names
-_CHAIN = plan_of(Claim).names.index("chain")
-_POSITION = plan_of(Article).names.index("position")
+class _Fields:
+    """The fields of a record or a hop, in the order in which canonical JSON has them."""
+
+    def __init__(self, owner: type) -> None:
+        self.names = tuple(sorted(field_names(owner)))
+        self.values: Callable[[object], tuple[Any, ...]] = attrgetter(*self.names)
+        hints = typing.get_type_hints(owner)
+        self.lists = tuple(at for at, name in enumerate(self.names) if typing.get_origin(hints[name]) is tuple)
+        """Which of them hold lists of values."""
 
 
-@cache
+_FIELDS: dict[type, _Fields] = {owner: _Fields(owner) for owner in (*RECORD_TYPES.values(), Hop)}
+HOP_COLUMNS = _FIELDS[Hop].names
+_CHAIN = _FIELDS[Claim].names.index("chain")
+_POSITION = _FIELDS[Article].names.index("position")
+
+
 def columns_of(kind: str) -> tuple[str, ...]:
     """The fields whose values a packed row has."""
-    return tuple(name for name in plan_of(RECORD_TYPES[kind]).names if name != "chain")
+    return tuple(name for name in _FIELDS[RECORD_TYPES[kind]].names if name != "chain")
 
 
 def pack(record: Record) -> Packed:
     """A record as it will be written. Nothing is checked but that its values are of the types that records have.
 
     Raises:
-        TypeError: one is not.  UnicodeEncodeError: one has half a surrogate pair.
+        TypeError: one is not.
     """
+    row: list[Any] = _row(record)
     hops: tuple[Row, ...] = ()
     if isinstance(record, Claim):
-        hops, chain = _packed_chain(record)
-        row, text = _written(record, {_CHAIN: chain})
-        row = row[:_CHAIN] + row[_CHAIN + 1 :]
-    else:
-        row, text = _written(record, {})
-    return Packed(kind_of(record), record.id, article_of(record), text.decode(), row, hops)
-
-
-def _packed_chain(claim: Claim) -> tuple[tuple[Row, ...], bytes]:
-    rows, written = [], []
-    for ordinal, hop in enumerate(claim.chain):
-        row, text = _written(hop, {})
-        rows.append((claim.id, ordinal, *row))
-        written.append(text)
-    return tuple(rows), b"[%b]" % b",".join(written)
-
-
-def _written(value: Record | Hop, told: Mapping[int, bytes]) -> tuple[Row, bytes]:
-    """The row of a value, and its canonical JSON, put together in C; of some fields the JSON is ``told``."""
-    plan = plan_of(type(value))
-    row = list(plan.values(value))
-    fields: list[Any] = row[:]
-    for at in plan.lists:
-        text = told.get(at) or _list(row[at])
-        row[at], fields[at] = text.decode(), msgspec.Raw(text)
-    if not _PLAIN.issuperset(map(type, fields)):
+        row.pop(_CHAIN)
+        hops = tuple([(record.id, ordinal, *_row(hop)) for ordinal, hop in enumerate(record.chain)])
+    if not _PLAIN.issuperset(map(type, row)):
         raise TypeError("a field of it holds a value of a strange type")
-    return tuple(row), _json(dict(zip(plan.names, fields, strict=True)))
+    return Packed(kind_of(record), record.id, article_of(record), text_of(record), tuple(row), hops)
 
 
-def _list(values: tuple[Any, ...]) -> bytes:
-    if not values:
-        return b"[]"
-    if type(values[0]) is Span:
-        return _json(list(map(_SPAN, values)))
-    return _json(values) if type(values[0]) is str else text_of(values).encode()
+def _row(value: Record | Hop) -> list[Any]:
+    fields = _FIELDS[type(value)]
+    row = list(fields.values(value))
+    for at in fields.lists:
+        row[at] = text_of(row[at]) if row[at] else "[]"
+    return row
 
 
-_PLAIN = frozenset({str, int, bool, type(None), msgspec.Raw})
-_SPAN = attrgetter("start", "end", "exact", "prefix", "suffix")
-_json = msgspec.json.Encoder().encode
-"""In the same bytes as :func:`annotator.codec.canonical_json`, once keys come in their order."""
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def unpack(packed: Packed) -> Record:
@@ -150,11 +135,8 @@ def pack_checked(record: Record) -> Packed:
     """A record packed, whose characters can be stored. Raises ``InvalidEdit``: one cannot."""
     try:
         packed = pack(record)
-    except UnicodeEncodeError:
-        check_storable("", record)
-        raise
     except TypeError as error:
         raise InvalidEdit(f"The {kind_of(record)} {record.id!r} cannot be stored: {error}.") from error
-    if "\\u0000" in packed.text:
+    if "\\u0000" in packed.text or not is_storable(packed.text):
         check_storable("", record)
     return packed

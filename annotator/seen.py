@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 
 _PARTS = 64
@@ -16,10 +16,11 @@ class Seen:
     def __init__(self) -> None:
         self._parts = [array("q") for _ in range(_PARTS)]
 
-    def add(self, key: Hashable) -> None:
-        """Take a key in."""
-        found = hash(key)
-        self._parts[found % _PARTS].append(found)
+    def add(self, keys: Iterable[Hashable]) -> None:
+        """Take keys in."""
+        parts = self._parts
+        for found in map(hash, keys):
+            parts[found % _PARTS].append(found)
 
     def twice(self) -> frozenset[int]:
         """The hashes that came more than once. Two keys may share one, so whoever has it must look at the keys."""

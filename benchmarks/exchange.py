@@ -9,6 +9,7 @@ that it ever had. The limits write exactly the rows and the lines that this prog
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import sqlite3
@@ -293,9 +294,22 @@ def peak_of() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__.split("\n\n", maxsplit=1)[0],
+        epilog="Each measure of each number is a process of its own and takes seconds to minutes; 10,000 articles need "
+        "some 2 GB on the disk for temporary files. “Core” is SQLAlchemy Core's bulk insert of the rows that the import "
+        "wrote, with or without those of the change log; it parses and checks nothing.",
+    )
+    parser.add_argument("counts", nargs="*", type=int, metavar="ARTICLES", help="so many (1000 3000 10000)")
+    parser.add_argument("--one", nargs=3, metavar=("MEASURE", "ARTICLES", "FOLDER"), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    if sys.argv[1:2] == ["--one"]:
-        one(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
+    arguments = asked()
+    if arguments.one:
+        one(arguments.one[0], int(arguments.one[1]), Path(arguments.one[2]))
     else:
-        main(tuple(int(argument) for argument in sys.argv[1:]) or COUNTS)
+        main(tuple(arguments.counts) or COUNTS)

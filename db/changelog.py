@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
 from annotator.codec import canonical_json, decode, text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
+from annotator.packed import Packed
 from annotator.ports import LogHead, News, Touched
 from db.bulk import Insert
 from db.errors import damaged
@@ -137,6 +138,16 @@ class Writer:
             self._insert([(self._seq, ordinal, *change) for ordinal, change in enumerate(some, self._ordinal)])
             self._ordinal += len(some)
             self._chain.add([_change_json(change) for change in some])
+
+    def create(self, records: Sequence[Packed]) -> None:
+        """The next changes, of new records: what :meth:`write` does, for hundreds of thousands."""
+        seq, rows, texts = self._seq, [], []
+        for ordinal, (kind, id_, article_id, text, _, _) in enumerate(records, self._ordinal):
+            rows.append((seq, ordinal, kind, id_, article_id, None, text))
+            texts.append(f'{{"after":{text},"before":null,"id":{text_of(id_)},"kind":"{kind}"}}')
+        self._insert(rows)
+        self._ordinal += len(rows)
+        self._chain.add(texts)
 
     def finish(self, title: str) -> None:
         """The changeset itself, after its changes."""

@@ -79,7 +79,7 @@ class SqlGrowing:
                     self._create(records)
             except _REFUSED:
                 return False
-            self._log.write([_logged(packed) for packed in records])
+            self._log.create(records)
             return True
 
     def change(self, edit: Edit) -> None:

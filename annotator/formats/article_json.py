@@ -249,14 +249,14 @@ def _anchored(text: str, item: dict[str, Any]) -> dict[str, Any]:
     return item
 
 
-def _around(text: str, spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _around(text: str, spans: list[dict[str, Any]]) -> list[tuple[int, int, str, str, str]]:
     return [
-        {
-            "start": (start := span["start"]),
-            "end": (end := span["end"]),
-            "exact": span["exact"],
-            "prefix": text[max(0, start - CONTEXT) : start],
-            "suffix": text[end : end + CONTEXT],
-        }
+        (
+            start := span["start"],
+            end := span["end"],
+            span["exact"],
+            text[max(0, start - CONTEXT) : start],
+            text[end : end + CONTEXT],
+        )
         for span in spans
     ]

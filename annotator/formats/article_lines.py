@@ -124,8 +124,7 @@ class _Together:
 
     def add(self, data: dict[str, Any], number: int) -> None:
         """Raise ``ImportFailed`` when line ``number`` has another speaker than an earlier one under the same id."""
-        for key in _keys(data):
-            self._seen.add(key)
+        self._seen.add(_keys(data))
         for speaker in data["speakers"]:
             line, known = self._speakers.setdefault(speaker["id"], (number, speaker))
             if known != speaker:

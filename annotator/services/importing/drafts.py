@@ -155,21 +155,20 @@ class Drafts(MutableSequence[Draft]):
         """What must be looked at before the draft is taken."""
         offset, size, _ = self.heads[index].at
         keys, speakers, outside, untold, by_name, notes, table = self._file.get(offset, size)
-        packed = [Packed(*each) for each in speakers]
+        packed = list(map(Packed._make, speakers))
         return Facts(keys, packed, outside, untold, by_name, notes, Table(*table) if table else None)
 
     def records(self, index: int) -> list[Packed]:
         """The article's own records, the article first."""
         offset, before, size = self.heads[index].at
-        return [Packed(*each) for each in self._file.get(offset + before, size)]
+        return list(map(Packed._make, self._file.get(offset + before, size)))
 
     def _put(self, draft: Draft) -> Head:
         records = records_of(draft)
         own, outside = pack_article(records, draft.source.text, (speaker.id for speaker in draft.speakers))
         speakers = [tuple(pack_checked(speaker)) for speaker in draft.speakers]
         keys = [(packed.kind, packed.id) for packed in own]
-        for key in keys:
-            self.seen.add(key)
+        self.seen.add(keys)
         table = draft.table
         rest: list[Any] = [outside, dict(draft.untold), draft.by_name, draft.article.import_notes]
         rest.append((table.headers, dict(table.columns)) if table else None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import event
 
 from annotator.edits import Changeset
@@ -98,7 +99,7 @@ def test_one_that_cannot_be_stored_is_told_and_the_others_come_in(
         for number, draft in enumerate(real(*arguments)):
             mention, text = draft.mentions[0], draft.source.text
             if number == 1:
-                wrong = replace(mention.spans[0], end=len(text) + 9)
+                wrong = structs.replace(mention.spans[0], end=len(text) + 9)
                 yield replace(draft, mentions=(replace(mention, spans=(wrong,)),))
             elif number == 2:
                 yield replace(draft, mentions=(replace(mention, speaker_id="nobody"),), claims=())
