@@ -297,8 +297,8 @@ def peak_of() -> float:
 def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__.split("\n\n", maxsplit=1)[0],
-        epilog="Each measure of each number is a process of its own and takes seconds to minutes; 10,000 articles need "
-        "some 2 GB on the disk for temporary files. “Core” is SQLAlchemy Core's bulk insert of the rows that the import "
+        epilog="Each measure of each number is a process of its own and takes seconds to minutes; 10,000 articles "
+        "need some 2 GB of disk. “Core” is SQLAlchemy Core's bulk insert of the rows that the import "
         "wrote, with or without those of the change log; it parses and checks nothing.",
     )
     parser.add_argument("counts", nargs="*", type=int, metavar="ARTICLES", help="so many (1000 3000 10000)")
