@@ -2,7 +2,8 @@
 
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
 ``writers`` lets many write at once, on a file and on a server that crashes.
-``kills`` kills children that write (not on Windows), ``windows`` the working window. ``projects`` opens damaged ones,
+``kills`` kills children that write (not on Windows), ``windows`` the working window, ``typists`` one in which
+somebody types a note. ``projects`` opens damaged ones,
 ``tamper`` changes files behind the program's back, ``failures`` lets the disk fail.
 What went wrong is printed with what makes it again; the last lines count.
 """
@@ -47,6 +48,7 @@ def main() -> int:
         ("failures", 6_000),
         ("kills", 10_000),
         ("windows", 500),
+        ("typists", 50),
         ("projects", 20_000),
         ("tamper", 10_000),
         ("writers", 2_000),
@@ -59,7 +61,7 @@ def main() -> int:
     kinds.choices["writers"].add_argument("--where", choices=["file", "server"])
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
-    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows}
+    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows, "typists": typists}
     commands |= {"failures": failures, "projects": projects, "tamper": tamper}
     wrong = writers(wanted) if wanted.kind == "writers" else commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
@@ -193,6 +195,13 @@ def tell_writers(where: str, found: Found) -> int:
         flush=True,
     )
     return len(found.complaints)
+
+
+def typists(count: int, seed: int) -> int:
+    """Kill so many windows in which somebody types; gives in how many more than half a second of it was lost."""
+    from typists import kill_typists  # it brings the window, which the other commands do without
+
+    return kill_typists(count, seed)
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
