@@ -1,4 +1,4 @@
-"""A project that cannot be written where it is: all of it, with what is not saved, as a file somewhere else."""
+"""A project that cannot be written where it is: what can be had of it, with what is not saved, as a file elsewhere."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.backups import Backups
-from annotator.edits import Changeset
+from annotator.edits import Change, Changeset, Edit
 from annotator.errors import AnnotatorError
 from annotator.files import PROJECT_SUFFIX
+from annotator.model import Record, Scheme
+from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.backend import Backend
 from ui.dialogs.messages import Notices
@@ -41,9 +43,9 @@ class Elsewhere(QObject):
         self._notice = Notices(parent)
 
     def ask(self) -> None:
-        """Ask for a place and write the copy there; a project on a server has only its article to save."""
+        """Ask for a place and write the copy there. Of a project on a server it holds what is in memory."""
         project = self._store.project
-        if project is None or project.backups is None:
+        if project is None or (project.backups is None and not project.shared):
             self._article()
             return
         proposal = str(self._settings.folder / f"{project.name} copy{PROJECT_SUFFIX}")
@@ -54,8 +56,30 @@ class Elsewhere(QObject):
         if name:
             target = Path(name) if Path(name).suffix == PROJECT_SUFFIX else Path(f"{name}{PROJECT_SUFFIX}")
             waiting = self._store.unsaved_changesets
+            if project.backups is None:
+                self._write_what_is_here(target, project.name)
+                return
             write = partial(_write, self._backend, project.backups, target, waiting)
             self._reader.submit(write, lambda _: self._written(target, len(waiting)), self._not_written)
+
+    def _write_what_is_here(self, target: Path, name: str) -> None:
+        ws = self._store.workspace
+        document = ws.document()
+        records: list[Record] = [*ws.speakers.values()]
+        if document is not None:
+            records += [document.article, document.source, *document.quarantined]
+            records += [*document.mentions, *document.claims, *document.corrections]
+        edit = Edit(f"Copy from {name}", tuple(Change(None, record) for record in records))
+        changeset = Changeset.of(edit, self._store.annotator, "start")
+
+        def written(_: None) -> None:
+            self._notice.tell(
+                f"The open article and all speakers are in {target}, as they are here, with what could not be saved."
+            )
+
+        self._reader.submit(
+            partial(_write_new, self._backend, target, ws.scheme, changeset), written, self._not_written
+        )
 
     def _written(self, target: Path, changes: int) -> None:
         self._notice.tell(
@@ -69,15 +93,30 @@ class Elsewhere(QObject):
         self._notice.ask(f"{error} The open article can be saved alone.", "Save the Article…", self._article)
 
 
+def _write_new(backend: Backend, target: Path, scheme: Scheme, changeset: Changeset) -> None:
+    """Make a project of one changeset. Raises ``AnnotatorError``; nothing is left behind."""
+    with closing(backend.create(str(target), scheme, changeset.actor)) as project:
+        try:
+            _commit(project, changeset)
+        except BaseException:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+            raise
+
+
+def _commit(project: Project, changeset: Changeset) -> None:
+    with project.begin() as unit:
+        unit.apply(changeset)
+        unit.commit()
+
+
 def _write(backend: Backend, backups: Backups, target: Path, waiting: Sequence[Changeset]) -> None:
     """Copy what is stored and commit what waits to the copy. Raises ``AnnotatorError``; nothing is left behind."""
     backups.make_at(str(target))
     try:
         with closing(backend.open(str(target))) as copy:
             for changeset in waiting:
-                with copy.begin() as unit:
-                    unit.apply(changeset)
-                    unit.commit()
+                _commit(copy, changeset)
     except BaseException:
         with suppress(OSError):
             target.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from ui_hands import Hands
 from ui_samples import TEXT, fill
 
@@ -116,3 +117,21 @@ def test_closing_without_a_server_names_what_is_not_saved(qtbot, hands, network)
     }
     hands.reply("Cancel")
     assert hands.window.isVisible()
+
+
+def test_without_a_server_what_is_here_can_be_saved_as_a_file(qtbot, hands, network, tmp_path, monkeypatch):
+    path = tmp_path / "rescued.annotator"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+    hands.select("Sergei Lavrov")
+    hands.press("s")
+    network.cut()
+    hands.select("I would go")
+    with qtbot.waitSignal(hands.store.cut_off):
+        hands.press("c", saves=False)
+    hands.click(hands.window.banner.copy)
+    qtbot.waitUntil(lambda: hands.window.findChild(QMessageBox) is not None)
+    assert str(path) in hands.reply("OK")
+    rescued = open_project(str(path))
+    assert rescued.document(rescued.article_ids()[0]) == hands.ws.document()
+    assert rescued.check_storage() == []
+    rescued.close()
