@@ -59,7 +59,7 @@ class UnfinishedTexts(QObject):
         """Left by a crash, and nobody has said yet what is to become of it."""
         self._written: tuple[Unfinished, ...] = ()
         self._field: Field | None = None
-        self._another = self._given_up = False
+        self._another = self._given_up = self._told = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON_MS)
@@ -107,8 +107,17 @@ class UnfinishedTexts(QObject):
         if texts == self._written:
             return
         self._written, file = texts, self._file
-        # A folder that cannot be written takes nothing away from the project: nobody is stopped by it.
-        self._tasks.submit(lambda: write(file, texts), lambda _: self.kept.emit(len(texts)), _ignore_disk)
+        self._tasks.submit(lambda: write(file, texts), lambda _: self.kept.emit(len(texts)), self._not_kept)
+
+    def _not_kept(self, error: Exception) -> None:
+        """It takes nothing away from the project, so nobody is stopped by it, but told once."""
+        if not isinstance(error, OSError):
+            raise error
+        self._written = ()
+        if not self._told:
+            self._told = True
+            reason = (error.strerror or "unknown reason").lower()
+            self._store.refused.emit(f"What is being typed cannot be kept for after a crash: {reason}.")
 
     def _typed(self) -> Iterator[Unfinished]:
         article = self._store.workspace.article
@@ -219,8 +228,3 @@ def record_of(key: str) -> tuple[str, str]:
     """Kind and id of the record to which the form of that key belongs."""
     kind, id_ = f"{key}//".split("/")[:2]
     return _OWNERS.get(kind, kind), id_
-
-
-def _ignore_disk(error: Exception) -> None:
-    if not isinstance(error, OSError):
-        raise error

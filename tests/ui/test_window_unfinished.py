@@ -128,6 +128,19 @@ def test_what_the_prompt_and_a_dialog_hold_is_kept_but_not_what_only_searches(qt
     qtbot.waitUntil(lambda: not file.exists())
 
 
+def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(qtbot, hands, tmp_path):
+    (tmp_path / "unfinished").write_bytes(b"a file")
+    hands.select("I would go")
+    hands.press("c")
+    field = hands.window.claims.editor.main.editors["note"]
+    with qtbot.waitSignal(hands.store.refused) as told:
+        hands.enter(field, "half a thought", end=None)
+    assert told.args[0].startswith("What is being typed cannot be kept for after a crash:")
+    with qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [claim.note for claim in hands.ws.claims.values()] == ["half a thought"]
+
+
 def test_text_whose_record_is_gone_can_be_copied(qtbot, project_path, open_window, file):
     write(file, [Unfinished("claim/gone/note", 0, "note", "", "words for nobody")])
     window = open_window(project_path)
