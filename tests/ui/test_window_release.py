@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from ui_hands import Hands
 
 from annotator.edits import Change, Changeset, Edit
+from annotator.installing import how_to_install
 from annotator.release import building, wish
 from annotator.release.checking import check
 from annotator.release.choosing import Steps
@@ -107,4 +108,18 @@ def test_nothing_done_cannot_be_built(qtbot, open_window, project_path):
     dialog = asked(Hands(qtbot, open_window(project_path)))
     assert dialog.state.text().endswith("Set articles to done first: a release holds nothing else.")
     assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_without_pyarrow_it_says_how_parquet_is_had_and_nothing_is_scrolled_sideways(
+    qtbot, open_window, project_of_three, monkeypatch
+):
+    monkeypatch.setattr("ui.release.form.present", lambda modules: False)
+    dialog = asked(Hands(qtbot, open_window(project_of_three)))
+    assert dialog.form.lacking.text() == f"Parquet needs one more package: {how_to_install('parquet')}"
+    assert (dialog.form.lacking.isVisible(), dialog.form.with_parquet.isChecked()) == (True, False)
+    dialog.resize(dialog.minimumSize())
+    area = dialog.pages.widget(0)
+    qtbot.waitUntil(lambda: area.viewport().width() >= dialog.form.minimumSizeHint().width())
+    assert not area.horizontalScrollBar().isVisible()
     dialog.reject()

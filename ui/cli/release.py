@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import ReleaseRefused
-from annotator.text.wording import counted
+from annotator.text.wording import clause, counted
 from ui.cli.commands import opened
 from ui.cli.console import Console
 from ui.cli.parser_base import UsageError
@@ -72,7 +72,7 @@ def _build(paths: list[str], arguments: Namespace, console: Console) -> int:
     console.say(f"Wrote {done.folder}: {told_counts(done.figures)}.")
     sizes = ", ".join(f"{name} {counts['articles']:,}" for name, counts in done.figures["splits"].items())
     console.say(f"Splits: {sizes}.", indent=2)
-    console.say(f"Left out: {left_out(done.facts)}", indent=2)
+    console.say(f"Left out: {clause(left_out(done.facts))}", indent=2)
     for note in done.facts.notes:
         console.say(note, indent=2)
     if unasked:

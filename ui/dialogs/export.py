@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -169,8 +169,14 @@ class ExportDialog(QDialog):
             if layout is not None:
                 layout.activate()  # the inner ones first: else the outer ones answer as before
                 needed = layout.totalHeightForWidth(self.width())
+        self.setMinimumHeight(needed)  # no field is cut off by hand, either
         if self.isVisible():
             self.resize(self.width(), max(self.height(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

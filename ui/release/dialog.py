@@ -60,6 +60,7 @@ class ReleaseDialog(QDialog):
         self._connect()
         self._follow()
         form.lines["name"].setFocus()
+        self.setMinimumSize(form.minimumSizeHint().width() + 48, 320)  # nothing has to be scrolled sideways
         resize_to_screen(self, 640, 660)
 
     def _lay_out(self) -> None:

@@ -77,6 +77,10 @@ class ReleaseForm(QWidget):
         self.lacking = QLabel("" if installed else f"Parquet needs one more package: {how_to_install('parquet')}", self)
         """Says how Parquet can be had where it cannot be written."""
         self.lacking.setWordWrap(True)
+        self.lacking.setMinimumWidth(440)  # else it wants room for many short lines,
+        policy = self.lacking.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # or takes what room there is
+        self.lacking.setSizePolicy(policy)
         self.lacking.setTextFormat(Qt.TextFormat.PlainText)
         self.lacking.setTextInteractionFlags(_SELECTABLE)
         self.since = _line("Earlier release", "None: this is the first")
@@ -119,7 +123,7 @@ class ReleaseForm(QWidget):
             ("New folder", _row(self.out, bits.button("Choose…", self._choose_parent), stretch=False)),
         )
         for label, widget in rows:
-            layout.addRow(label, widget)
+            layout.addRow(bits.caption(label), widget)
             if widget is data and self.lacking.text():
                 layout.addRow("", self.lacking)
 

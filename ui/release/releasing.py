@@ -18,6 +18,7 @@ from annotator.release.building import Released, build
 from annotator.release.choosing import Readiness, readiness
 from annotator.release.datasheet import left_out, told_counts
 from annotator.release.wish import Wish
+from annotator.text.wording import clause
 from ui.dialogs.messages import Notices
 from ui.release.dialog import ReleaseDialog
 from ui.release.form import ReleaseForm
@@ -176,7 +177,7 @@ def _report(done: Released, kept: str) -> str:
     lines = [
         f"Wrote {told_counts(done.figures)} to {done.folder}.",
         f"Splits: {sizes}.",
-        f"Left out: {left_out(done.facts)}",
+        f"Left out: {clause(left_out(done.facts))}",
         *done.facts.notes,
         kept,
     ]

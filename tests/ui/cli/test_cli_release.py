@@ -47,7 +47,7 @@ def test_from_a_project_to_a_release_without_text_and_back(project: Path, run: R
     assert code == 0
     assert "6 articles" in out
     assert "Splits: train 2, dev 2, test 2." in out
-    assert "Left out: Nothing of the project." in out
+    assert "Left out: nothing of the project." in out
     code, out, _ = run("--rebuild", tmp_path / "bare", tmp_path / "six.jsonl", "--out", tmp_path / "full")
     assert (code, "every text in its place" in out) == (0, True)
     code, out, _ = run("--check", tmp_path / "full")
