@@ -74,15 +74,8 @@ class ReleaseForm(QWidget):
         installed = present(("pyarrow",))
         self.with_parquet.setChecked(wish.with_parquet and installed)
         self.with_parquet.setEnabled(installed)
-        self.lacking = QLabel("" if installed else f"Parquet needs one more package: {how_to_install('parquet')}", self)
+        self.lacking = _hint("" if installed else f"Parquet needs one more package: {how_to_install('parquet')}", self)
         """Says how Parquet can be had where it cannot be written."""
-        self.lacking.setWordWrap(True)
-        self.lacking.setMinimumWidth(440)  # else it wants room for many short lines,
-        policy = self.lacking.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # or takes what room there is
-        self.lacking.setSizePolicy(policy)
-        self.lacking.setTextFormat(Qt.TextFormat.PlainText)
-        self.lacking.setTextInteractionFlags(_SELECTABLE)
         self.since = _line("Earlier release", "None: this is the first")
         self.out = _line("New folder", "")
         self.out.setText(str(folder))
@@ -182,6 +175,18 @@ class ReleaseForm(QWidget):
 
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def _hint(text: str, parent: QWidget) -> QLabel:
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(_SELECTABLE)
+    made.setWordWrap(True)
+    made.setMinimumWidth(440)  # else it wants room for many short lines,
+    policy = made.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # or takes what room there is
+    made.setSizePolicy(policy)
+    return made
 
 
 def _line(label: str, example: str) -> QLineEdit:
