@@ -167,6 +167,22 @@ def test_what_nobody_answered_is_kept_and_what_was_discarded_is_gone(qtbot, proj
     assert not window.banner.isVisible()
 
 
+def test_what_was_agreed_to_be_lost_is_not_offered(qtbot, hands, open_window, project_path, file):
+    hands.select("Sergei Lavrov")
+    hands.press("s")
+    hands.answer("Lavrov")
+    drawer = hands.window.speakers.editor
+    hands.click(drawer.details)
+    with kept(hands):
+        hands.enter(drawer.speaker.editors["wikidata"].line, "the minister")
+    hands.window.close()
+    hands.reply("Close and Lose It")
+    qtbot.waitUntil(lambda: not hands.window.isVisible())
+    window = open_window(project_path)
+    assert not file.exists()
+    assert not window.banner.isVisible()
+
+
 def test_it_is_offered_in_the_article_where_it_was_typed(qtbot, hands, open_window, project_path, file):
     in_note(hands, "half a thought")
     (left,) = read(file)
