@@ -17,6 +17,7 @@ from annotator.workspace import Workspace
 from db.project import open_project
 from ui.dialogs.conflict import ConflictDialog
 from ui.loaded import Loaded
+from ui.models.corrections import REPLACEMENT
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -238,3 +239,26 @@ def test_two_who_work_at_once_see_the_same_in_the_end(hands, bob):
     assert store.tally.summaries == fresh.summaries
     assert stored(bob) == (hands.ws.document(), [])
     assert hands.ws.claims[mine.id].note == "14"
+
+
+def test_a_cell_in_which_one_types_shows_what_the_other_put_there(hands, bob):
+    hands.select("hear")
+    hands.press("x", saves=False)
+    hands.answer("here")
+    table = hands.window.corrections.table
+    table.setCurrentIndex(table.model().index(0, REPLACEMENT))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    hands.qtbot.waitUntil(lambda: table.cell_editor() is not None)
+    hands.enter(table.cell_editor(), "Ann's", end=None)
+    with comes_in(hands):
+        bob.change(bob.document.corrections[0], replacement="Bob's")
+    correction = bob.document.corrections[0].id
+    with hands.qtbot.waitSignal(hands.store.refused) as told:
+        QTest.keyClick(table.cell_editor(), Qt.Key.Key_Return)
+    assert "became “Bob's”" in told.args[0]
+    assert hands.ws.corrections[correction].replacement == "Bob's"
+    hands.qtbot.waitUntil(lambda: table.cell_editor() is not None and table.cell_editor().value() == "Ann's")
+    with hands.qtbot.waitSignal(hands.store.saved):
+        QTest.keyClick(table.cell_editor(), Qt.Key.Key_Return)
+    assert hands.ws.corrections[correction].replacement == "Ann's"
+    assert stored(bob) == (hands.ws.document(), [])

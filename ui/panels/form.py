@@ -20,7 +20,7 @@ from ui.theme import Theme
 from ui.topics import set_topic
 from ui.widgets import bits
 from ui.widgets.choice import ChoiceEditor, Item
-from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, restyle
+from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, overtaken, restyle
 from ui.widgets.paint import tooltip
 from ui.widgets.roles import RolesEditor
 from ui.widgets.typeahead import TypeAhead
@@ -282,8 +282,8 @@ class Form(QWidget):
         if _same(stored, self._seen.get(name, stored)):
             return False
         self._seen[name] = stored
-        theirs = self._fields[name].show(stored) or "nothing"
-        self.say(name, f"Meanwhile this became “{theirs}”. Enter: put yours there. Escape: leave that.", refused=True)
+        theirs = str(self._fields[name].show(stored))
+        self.say(name, overtaken(theirs), refused=True)
         return True
 
     def flush(self) -> bool:

@@ -12,7 +12,7 @@ from ui.fonts import ui_font
 from ui.panels.panel import Panel
 from ui.theme import Theme
 from ui.widgets.cells import CellDelegate
-from ui.widgets.editors import LineEditor
+from ui.widgets.editors import LineEditor, overtaken
 from ui.widgets.paint import tooltip
 
 
@@ -41,6 +41,7 @@ class TablePanel(Panel):
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         cells.refused.connect(self._refused)
+        cells.overtaken.connect(lambda theirs: self.store.refused.emit(overtaken(theirs)))
 
     def padded(self, widget: QWidget) -> QWidget:
         """The widget in a box with the panel's side margins."""

@@ -14,6 +14,9 @@ from ui.widgets import paint
 from ui.widgets.choice import ChoiceEditor
 from ui.widgets.editors import LineEditor
 
+_FOUND = "found"
+"""The property of a cell's editor that holds what the cell held when the editor was filled from it."""
+
 ROW = 32
 PAD = 8
 Index = QModelIndex | QPersistentModelIndex
@@ -22,6 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Paints the ground of a row and edits its cells. A refused value is typed back into the cell (``refused``)."""
 
+    overtaken = Signal(str)
+    """Somebody else has put that text into the cell meanwhile. ``refused`` follows; the next time it goes through."""
     refused = Signal(QPersistentModelIndex, str)
     """The cell, and what was typed into it."""
 
@@ -74,6 +79,7 @@ class CellDelegate(QStyledItemDelegate):
         elif isinstance(editor, LineEditor) and not editor.is_touched():
             editor.setText(value or "")
             editor.selectAll()
+            editor.setProperty(_FOUND, value or "")
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         value: Any = editor.value() if isinstance(editor, LineEditor | ChoiceEditor) else None
@@ -82,6 +88,11 @@ class CellDelegate(QStyledItemDelegate):
                 return
             editor.settle()
         kept = QPersistentModelIndex(index)
+        stored = index.data(Qt.ItemDataRole.EditRole) or ""
+        if isinstance(editor, LineEditor) and stored not in (editor.property(_FOUND), value):
+            self.overtaken.emit(stored)
+            self.refused.emit(kept, value)
+            return
         if not model.setData(kept, value) and isinstance(editor, LineEditor):
             self.refused.emit(kept, value)
 

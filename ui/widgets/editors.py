@@ -38,6 +38,12 @@ def enter(field: QWidget) -> None:
         part.selectAll()
 
 
+def overtaken(theirs: str) -> str:
+    """What is said of a field in which one types while somebody else puts that text there."""
+    there = f"“{badged(theirs)}”" if theirs else "empty"
+    return f"Meanwhile this became {there}. Enter: put yours there. Escape: leave that."
+
+
 def restyle(widget: QWidget, name: str, *, on: bool) -> None:
     """Set a property that the style sheet looks at, and have the widget drawn anew."""
     if (widget.property(name) == "true") != on:
