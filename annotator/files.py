@@ -11,6 +11,8 @@ from pathlib import Path
 
 PROJECT_SUFFIX = ".annotator"
 """The extension of project files."""
+BACKUPS_SUFFIX = ".backups"
+"""What the folder with a project's backups has instead."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 """How every SQLite file begins."""
 

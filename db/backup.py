@@ -16,7 +16,7 @@ from pathlib import Path
 
 from annotator.backups import REASONS, Backup, kept
 from annotator.errors import AnnotatorError, ProjectError
-from annotator.files import PROJECT_SUFFIX, sync_names
+from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, sync_names
 from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
 from db.copying import copy_project, facts_of, is_sound
@@ -38,7 +38,7 @@ class FileBackups:
     def __init__(self, project: Path) -> None:
         self._project = project.resolve()
         stem = self._project.stem if self._project.suffix == PROJECT_SUFFIX else self._project.name
-        self._folder = self._project.with_name(f"{stem}.backups")
+        self._folder = self._project.with_name(f"{stem}{BACKUPS_SUFFIX}")
         self._one_at_a_time = threading.Lock()
 
     @property

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from annotator.errors import ProjectDamaged, ProjectError
-from annotator.files import PROJECT_SUFFIX, SQLITE_MAGIC
+from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC
 from db.engine import APPLICATION_ID
 
 _SHARES = frozenset(
@@ -52,8 +52,9 @@ def check_file(path: Path) -> None:
 
 
 def _not_whole(path: Path) -> type[ProjectError]:
-    """What is called a project, but does not begin as one: it may have been."""
-    return ProjectDamaged if path.suffix == PROJECT_SUFFIX else ProjectError
+    """What is called a project, but does not begin as one: it was one when there are backups of it."""
+    was = path.suffix == PROJECT_SUFFIX and path.resolve().with_suffix(BACKUPS_SUFFIX).is_dir()
+    return ProjectDamaged if was else ProjectError
 
 
 def _check_length(path: Path, header: bytes, size: int) -> None:

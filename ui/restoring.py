@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.backups import Backup
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, ProjectError
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.backend import Backend
@@ -37,6 +37,10 @@ class Restoring(QObject):
         self._parent = parent
         self._notice = Notices(parent)
         self._offered: set[str] = set()
+        self._tell: Callable[[], None] | None = None
+        """What is to be said when the project that is being opened is there."""
+        store.project_opened.connect(self._opened)
+        files.failed.connect(lambda _: self._forget())
         files.damaged.connect(self.offer)
         keeping.damaged.connect(self.offer)
 
@@ -77,8 +81,7 @@ class Restoring(QObject):
         box.setInformativeText(_ways(newest))
         rebuild = box.addButton("Rebuild It", QMessageBox.ButtonRole.AcceptRole)
         restore = box.addButton("Restore the Backup", QMessageBox.ButtonRole.ActionRole) if newest is not None else None
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(rebuild)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
 
         def answered(_: int) -> None:
             self._offered.discard(location)
@@ -127,7 +130,12 @@ class Restoring(QObject):
                     told.extend(act())
                 except AnnotatorError as error:
                     troubles.append(error)
-            return self._backend.open(location)
+            try:
+                return self._backend.open(location)
+            except AnnotatorError:
+                if troubles:  # this is what there is to be said, and no offer to try the same again
+                    raise ProjectError(str(troubles[0])) from None
+                raise
 
         def tell() -> None:
             for trouble in troubles:
@@ -135,8 +143,16 @@ class Restoring(QObject):
             if told:
                 self._report(location, told)
 
-        self._store.project_opened.connect(tell, Qt.ConnectionType.SingleShotConnection)
+        self._tell = tell
         self._files.open_by(done, location)
+
+    def _opened(self) -> None:
+        if self._tell is not None:
+            self._tell()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._tell = None
 
     def _report(self, location: str, notes: list[str]) -> None:
         name = Path(location).name

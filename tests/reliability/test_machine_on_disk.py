@@ -7,6 +7,4 @@ from hypothesis import settings
 from machine import OnDisk
 
 TestOnDisk = OnDisk.TestCase
-TestOnDisk.settings = settings(
-    max_examples=rounds("ANNOTATOR_MACHINE_RUNS", 20), stateful_step_count=100, deadline=None
-)
+TestOnDisk.settings = settings(max_examples=rounds("ANNOTATOR_MACHINE_RUNS", 24), stateful_step_count=50, deadline=None)

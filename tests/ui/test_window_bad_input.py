@@ -283,7 +283,7 @@ def test_a_file_that_is_no_project(hands, unchanged, monkeypatch, tmp_path, make
     path = tmp_path / "bad.annotator"
     make(path)
     open_by_menu(hands, monkeypatch, path)
-    said = hands.read_message()
+    said = hands.reply("Cancel") if words == "damaged" else hands.read_message()  # what is damaged could be rebuilt
     assert words in said
     assert "bad" in said
     assert len(said.splitlines()) == 1
@@ -294,7 +294,7 @@ def test_a_project_that_failed_to_open_is_let_go(hands, monkeypatch, tmp_path):
     path = tmp_path / "bad.annotator"
     make_garbled(path)
     open_by_menu(hands, monkeypatch, path)
-    hands.read_message()
+    hands.reply("Cancel")
     path.unlink()
     seed(path, TEXT)
     project = open_project(str(path), "write")  # ProjectBusy while the window still holds it
