@@ -270,6 +270,7 @@ NO_SAMPLE = {
     "pdf": b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF",
     "jsonl_table": b'{"text":"a","title":1}\n',
     "prodigy": b'{"text":"He said","spans":[{"start":0,"end":2,"label":"Claim"}],"relations":[]}\n',
+    "project": b"SQLite format 3\0",
     **dict.fromkeys(("docx", "odt", "epub"), b"PK\x03\x04"),
 }
 """Of formats that are not written: how a file may begin. Their own tests damage whole ones."""
