@@ -17,6 +17,11 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 """How every SQLite file begins."""
 
 
+def project_file(name: str) -> Path:
+    """The file of a new project that a person calls so: with the extension of projects, whatever else is in it."""
+    return Path(name if name.endswith(PROJECT_SUFFIX) else f"{name}{PROJECT_SUFFIX}")
+
+
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """The path of a new file beside ``target`` that takes its name when the block ends without an error.

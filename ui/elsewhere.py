@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator.backups import Backups
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import AnnotatorError
-from annotator.files import PROJECT_SUFFIX
+from annotator.files import PROJECT_SUFFIX, project_file
 from annotator.model import Record, Scheme
 from annotator.ports import Project
 from annotator.text.wording import counted
@@ -54,7 +54,7 @@ class Elsewhere(QObject):
             options=QFileDialog.Option.DontConfirmOverwrite,  # a file that is there is never replaced
         )  # fmt: skip
         if name:
-            target = Path(name) if Path(name).suffix == PROJECT_SUFFIX else Path(f"{name}{PROJECT_SUFFIX}")
+            target = project_file(name)
             waiting = self._store.unsaved_changesets
             if project.backups is None:
                 self._write_what_is_here(target, project.name)

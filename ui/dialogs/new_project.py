@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.files import PROJECT_SUFFIX
+from annotator.files import PROJECT_SUFFIX, project_file
 from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
 from ui.widgets import bits
@@ -90,8 +90,7 @@ class NewProject(QDialog):
             self.path.setText(name)
 
     def accept(self) -> None:
-        path = Path(self.path.text().strip())
-        path = path if path.suffix else path.with_suffix(PROJECT_SUFFIX)
+        path = project_file(self.path.text().strip())
         key = next(key for key, radio in self.schemes.items() if radio.isChecked())
         super().accept()
         self._made(path, BY_KEY[key])

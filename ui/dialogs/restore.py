@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.backups import REASONS, Backup
 from annotator.errors import ProjectError
-from annotator.files import PROJECT_SUFFIX
+from annotator.files import PROJECT_SUFFIX, project_file
 from annotator.ports import Project
 from annotator.services.comparing import compare
 from annotator.text.wording import size_in_words
@@ -191,8 +191,7 @@ class RestoreDialog(AskingDialog):
             self, "Restore as new project", str(proposal), PROJECTS, options=QFileDialog.Option.DontConfirmOverwrite
         )
         if name:
-            path = Path(name) if Path(name).suffix else Path(name).with_suffix(PROJECT_SUFFIX)
-            self.copy_chosen.emit(backup.path, str(path))
+            self.copy_chosen.emit(backup.path, str(project_file(name)))
 
     def _ask_replace(self) -> None:
         backup = self._backup()
