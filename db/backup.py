@@ -19,10 +19,9 @@ from annotator.errors import AnnotatorError, ProjectError
 from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, sync_names
 from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
-from db.copying import copy_project, facts_of, is_sound
+from db.copying import copy_project, copy_to_new, facts_of, is_sound
 from db.engine import sqlite_uri
 from db.errors import translated
-from db.files import reserve_file
 
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z-([a-z]+)(?:-\w+)?")
 _TIME = "%Y%m%dT%H%M%S.%f"
@@ -55,12 +54,7 @@ class FileBackups:
     def make_at(self, target: str) -> Backup | None:
         """Copy the project to a new file elsewhere. Raises like :meth:`make`, also when the file exists."""
         path = Path(target)
-        reserve_file(path)
-        try:
-            copy_project(self._project, path)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+        copy_to_new(self._project, path)
         return self._told(path)
 
     def before_upgrade(self, revision: str | None) -> None:
@@ -134,7 +128,7 @@ class FileBackups:
         reason = name[2] if name and time and name[2] in REASONS else ""
         told = Backup(str(path), time or datetime.fromtimestamp(state.st_mtime, UTC), reason, state.st_size, _NOTHING)
         try:
-            with translated(path.name), closing(_reader(path, "&immutable=1")) as connection:
+            with translated(path.name), closing(_reader(path, still=True)) as connection:
                 facts = facts_of(connection)
         except (AnnotatorError, sqlite3.Error) as error:
             return replace(told, problem=str(error) if isinstance(error, AnnotatorError) else "It cannot be read.")
@@ -151,8 +145,8 @@ class FileBackups:
         )
 
 
-def _reader(path: Path, options: str = "") -> sqlite3.Connection:
-    return sqlite3.connect(f"{sqlite_uri(path, 'ro')}{options}", uri=True)
+def _reader(path: Path, *, still: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(sqlite_uri(path, "ro", still=still), uri=True)
 
 
 def _time(text: str) -> datetime | None:

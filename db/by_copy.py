@@ -103,7 +103,7 @@ def copy_out(path: Path, out: BinaryIO) -> list[str]:
     from db.strangers import check_tables, limit  # noqa: PLC0415
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"{sqlite_uri(path, 'ro')}&immutable=1", uri=True)
+        connection = sqlite3.connect(sqlite_uri(path, "ro", still=True), uri=True)
         limit(connection)
         connection.execute("PRAGMA trusted_schema=OFF").close()
         connection.execute("PRAGMA cell_size_check=ON").close()

@@ -14,6 +14,7 @@ from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
 from db.engine import sqlite_uri
 from db.errors import translated
+from db.files import new_file
 
 COUNTED = ("article", "claim", "speaker", "mention", "correction")
 _PAGES = 256
@@ -71,6 +72,12 @@ def copy_project(project: Path, target: Path, stopped: Callable[[], bool] = lamb
     return True
 
 
+def copy_to_new(project: Path, target: Path) -> None:
+    """The same to a file that must not exist yet. Raises :class:`ProjectError`, also when it does."""
+    with new_file(target):
+        copy_project(project, target)
+
+
 def _copy(project: Path, partial: Path, stopped: Callable[[], bool]) -> None:
     with (
         closing(sqlite3.connect(sqlite_uri(project, "ro"), uri=True)) as source,
@@ -85,7 +92,7 @@ def _copy(project: Path, partial: Path, stopped: Callable[[], bool]) -> None:
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a file that nobody writes."""
     try:
-        with closing(sqlite3.connect(f"{sqlite_uri(path, 'ro')}&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(sqlite_uri(path, "ro", still=True), uri=True)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False

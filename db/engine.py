@@ -27,11 +27,14 @@ _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
 _WRITER_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL")
 
 
-def sqlite_uri(path: Path, mode: str) -> str:
-    """SQLite's URI for an existing file; ``mode`` is ``ro`` or ``rw``, so that no file is ever created."""
+def sqlite_uri(path: Path, mode: str, *, still: bool = False) -> str:
+    """SQLite's URI for an existing file; ``mode`` is ``ro`` or ``rw``, so that no file is ever created.
+
+    ``still``: nobody writes it, so SQLite takes no lock, looks at no journal and leaves nothing beside it.
+    """
     posix = path.absolute().as_posix()
     rooted = posix if posix.startswith("/") else f"/{posix}"
-    return f"file://{quote(os.fsencode(rooted))}?mode={mode}"
+    return f"file://{quote(os.fsencode(rooted))}?mode={mode}{'&immutable=1' if still else ''}"
 
 
 def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) -> Engine:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import ProjectDamaged, ProjectError
@@ -49,6 +51,7 @@ def check_file(path: Path) -> None:
             f"“{path}” was changed by another program (a journal or an encoding that no project has). It was not "
             "opened; import it into another project instead, which copies its articles."
         )
+    _check_length(path, header, mode.st_size)
 
 
 def _not_whole(path: Path) -> type[ProjectError]:
@@ -66,12 +69,23 @@ def _check_length(path: Path, header: bytes, size: int) -> None:
         raise ProjectDamaged(f"“{path.name}” is damaged: it is cut off after {size:,} of {length:,} bytes.")
 
 
-def reserve_file(path: Path) -> None:
-    """Make an empty file for a new project.
+@contextmanager
+def new_file(path: Path) -> Iterator[None]:
+    """An empty file for the project that the block makes there; after an error it is gone.
 
     Raises:
         ProjectError: something of that name exists, or the folder is missing or cannot be written.
     """
+    _reserve(path)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # a disk that fails to forget it, too, is told of by the first error
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _reserve(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o666))
     except FileExistsError:

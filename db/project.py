@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +13,7 @@ from db import migrate
 from db.backup import FileBackups
 from db.engine import sqlite_engine
 from db.errors import translated
-from db.files import check_file, is_writable, network_share, reserve_file
+from db.files import check_file, is_writable, network_share, new_file
 from db.lock import Held, ProjectLock
 from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
@@ -39,13 +38,8 @@ def create_project(location: str) -> SqlProject:
     if url is not None and url.get_backend_name() != "sqlite":
         return _create_in_database(url)
     path = _path(location, url)
-    reserve_file(path)
-    try:
+    with new_file(path):
         return _create_in_file(path)
-    except BaseException:
-        with suppress(OSError):  # a disk that fails to forget it, too, is told of by the first error
-            path.unlink(missing_ok=True)
-        raise
 
 
 def open_project(location: str, access: Access = "auto") -> SqlProject:

@@ -162,7 +162,7 @@ def titles_of_texts(connection: Connection, hashes: Sequence[str]) -> dict[str, 
 
 
 def taken(connection: Connection, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of these (kind, id) of which there is a record, with one statement for each kind and 500 ids."""
+    """Those of these (kind, id) of which there is a record, with one statement for each kind and 1,000 ids."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for kind, id_ in keys:
         wanted[kind].append(id_)

@@ -19,7 +19,7 @@ from annotator.text.wording import counted, shorten
 from db import changelog, migrate
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
-from db.files import reserve_file
+from db.files import new_file
 from db.log_check import State, article_id_of, check_log
 from db.mapping import hop_values, values_of
 from db.salvage import Found, Link, Salvage, longest
@@ -49,9 +49,9 @@ def rebuild(damaged: Path, target: Path, backup: Path | None = None) -> Rebuilt:
     """
     if not damaged.is_file():
         raise ProjectError(f"There is no project “{damaged}”.")
-    reserve_file(target)
     try:
         with (
+            new_file(target),
             tempfile.TemporaryDirectory(prefix=".rebuilding-", dir=target.parent) as folder,
             closing(Salvage(Path(folder) / "rows")) as salvage,
             translated(target.name),
@@ -68,11 +68,7 @@ def rebuild(damaged: Path, target: Path, backup: Path | None = None) -> Rebuilt:
                 more = _write(partial, salvage, chain)
             return Rebuilt(LogHead(chain[-1].seq, chain[-1].hash, chain[-1].time), (*_missing(links, chain), *more))
     except OSError as error:
-        target.unlink(missing_ok=True)
         raise ProjectError(f"“{target}” cannot be written: {error.strerror}.") from error
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
 
 
 def _write(path: Path, salvage: Salvage, chain: list[Link]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,19 +12,8 @@ from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectR
 from annotator.files import PROJECT_SUFFIX, sync_names
 from db.backup import FileBackups
 from db.copying import copy_project
-from db.files import reserve_file
 from db.lock import Held, ProjectLock
 from db.rebuilding import rebuild
-
-
-def restore_to(backup: Path, target: Path) -> None:
-    """Make a new project file of a backup. Raises :class:`ProjectError`: nothing was made, nothing replaced."""
-    reserve_file(target)
-    try:
-        copy_project(backup, target)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
 
 
 def restore(project: Path, backup: Path) -> Path | None:
@@ -68,6 +58,7 @@ def rebuild_in_place(project: Path) -> tuple[str, ...]:
     """
     lock = _lock(project)
     trial = project.with_name(f".{project.name}.rebuilt")
+    aside: Path | None = None
     try:
         trial.unlink(missing_ok=True)  # of a program that was killed here
         newest = FileBackups(project).newest()
@@ -75,8 +66,12 @@ def rebuild_in_place(project: Path) -> tuple[str, ...]:
         aside = set_aside(project)
         trial.rename(project)
         sync_names(project.parent)
+    except OSError as error:
+        now = f" The damaged project is “{aside.name}” now." if aside is not None else ""
+        raise ProjectError(f"“{project.name}” cannot be put together again here: {error.strerror}.{now}") from error
     finally:
-        trial.unlink(missing_ok=True)
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
         if lock is not None:
             lock.release()
     return (f"The damaged file is “{aside.name}” now.", *made.notes)

@@ -90,7 +90,7 @@ class Salvage:
 
     def take(self, backup: Path) -> None:
         """Take a backup's log; what it says of itself and the times worked where the damaged file does not."""
-        with closing(sqlite3.connect(f"{sqlite_uri(backup, 'ro')}&immutable=1", uri=True)) as source:
+        with closing(sqlite3.connect(sqlite_uri(backup, "ro", still=True), uri=True)) as source:
             self._rows.execute("BEGIN")
             heads = "SELECT seq, id, title, action, target_id, actor, time, prev_hash, hash FROM changeset"
             for seq, *values in source.execute(heads):
@@ -198,8 +198,9 @@ def longest(links: list[Link]) -> list[Link]:
     for link in reached.values():
         follows[link.prev_hash].append(link)
     chain = [tip]
-    while chain[0].prev_hash in reached:
-        chain.insert(0, reached[chain[0].prev_hash])
+    while chain[-1].prev_hash in reached:
+        chain.append(reached[chain[-1].prev_hash])
+    chain.reverse()
     while more := follows.get(chain[-1].hash):
         chain.append(max(more, key=lambda link: link.time))
     return chain

@@ -13,7 +13,7 @@ import pytest
 from db_samples import commit, creating, sample
 from sqlalchemy import text
 
-from annotator.errors import ProjectBusy, ProjectError, ProjectNewer, ProjectReadOnly
+from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectNewer, ProjectReadOnly
 from db.engine import APPLICATION_ID
 from db.files import network_share
 from db.lock import lock_path
@@ -169,8 +169,9 @@ def test_truncated(project, path):
     project.close()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ProjectError, match="damaged"):
-        open_project(str(path)).summaries()
+    cut = f"is damaged: it is cut off after {len(whole) // 2:,} of {len(whole):,} bytes"
+    with pytest.raises(ProjectDamaged, match=cut):
+        open_project(str(path))
     assert [p.name for p in path.parent.iterdir()] in ([path.name], [path.name, f"{path.name}-lock"])
 
 

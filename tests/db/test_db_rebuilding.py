@@ -18,6 +18,7 @@ from annotator.services.verify import verify
 from db import carving
 from db.project import create_project, open_project
 from db.rebuilding import rebuild
+from db.restoring import rebuild_in_place
 
 PAGE = 4096
 
@@ -153,6 +154,21 @@ def test_nothing_that_exists_is_replaced_and_nothing_is_left_of_what_fails(damag
     with pytest.raises(ProjectError, match="There is no project"):
         rebuild(tmp_path / "none.annotator", tmp_path / "new.annotator")
     assert [path.name for path in tmp_path.iterdir()] == ["p.annotator"]
+
+
+def test_a_disk_that_fails_at_the_last_step_is_told_and_the_damaged_file_named(damaged, whole, monkeypatch):
+    renamed = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == damaged:
+            raise OSError(28, "No space left on device")
+        return renamed(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(ProjectError, match=r"cannot be put together again here: No space.*is “p.damaged-.*” now"):
+        rebuild_in_place(damaged)
+    (aside,) = damaged.parent.iterdir()
+    assert aside.read_bytes() == whole.read_bytes()
 
 
 def test_every_row_is_found_without_sqlite(whole):

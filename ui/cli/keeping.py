@@ -53,7 +53,7 @@ def backups(arguments: Namespace, console: Console) -> int:
 
 def restore(arguments: Namespace, console: Console) -> int:
     """Go back to a backup, in a new file or in the project's place."""
-    from db import restoring
+    from db import copying, restoring
 
     project, chosen = Path(arguments.project), Path(arguments.backup)
     if not chosen.exists():
@@ -63,7 +63,7 @@ def restore(arguments: Namespace, console: Console) -> int:
     for line in _differences(arguments.project, str(chosen)):
         console.say(line)
     if arguments.to is not None:
-        restoring.restore_to(chosen, Path(arguments.to))
+        copying.copy_to_new(chosen, Path(arguments.to))
         console.say(f"Made {arguments.to} of {chosen.name}.")
         return 0
     aside = restoring.restore(project, chosen)
