@@ -1,26 +1,19 @@
-"""Documents that are zip archives inside (DOCX, ODT, EPUB, XLSX): their parts, with bounded sizes, and their XML.
-
-XML is read without entities: a document type of its own, external references and anything that would grow are refused.
-"""
+"""Documents that are zip archives inside (DOCX, ODT, EPUB, XLSX): their parts, with bounded sizes."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
-from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from annotator.errors import ImportFailed
+from annotator.formats.safe_xml import parse_xml
 
 MOST_PART = 128 << 20
 """Bytes of one part when it is unpacked."""
 _RATIO = 400
 _SMALL = 4 << 20
-_DEPTH = 500
-_CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -75,63 +68,3 @@ class Package:
             return parse_xml(data)
         except ValueError as error:
             raise ImportFailed(f"{self._name} cannot be read: its part {name} {error}.") from None
-
-
-def parse_xml(data: bytes) -> Element:
-    """The tree of an XML document.
-
-    Raises:
-        ValueError: with a clause that says why it is not read.
-    """
-    builder = TreeBuilder()
-    depth = 0
-
-    def start(tag: str, attributes: list[str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEPTH:
-            raise ValueError("is nested too deeply")
-        pairs = zip(attributes[::2], attributes[1::2], strict=True)
-        builder.start(_named(tag), {_named(key): value for key, value in pairs})
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_named(tag))
-
-    parser = _parser(start, end, builder.data)
-    try:
-        for position in range(0, len(data), _CHUNK):
-            parser.Parse(data[position : position + _CHUNK], False)
-        parser.Parse(b"", True)
-        return builder.close()
-    except expat.ExpatError as error:
-        raise ValueError(f"is no XML (line {error.lineno}: {expat.ErrorString(error.code)})") from None
-    except AssertionError:
-        raise ValueError("is empty") from None
-
-
-def _parser(start: Callable[..., None], end: Callable[..., None], text: Callable[[str], Any]) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.ordered_attributes = True
-    parser.buffer_text = True
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.EntityDeclHandler = _refuse
-    parser.ExternalEntityRefHandler = _refuse
-    parser.SkippedEntityHandler = _refuse
-    return parser
-
-
-def _refuse_doctype(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
-    if has_subset:
-        raise ValueError("declares entities of its own, which are not read")
-
-
-def _refuse(*_arguments: object) -> Any:
-    raise ValueError("declares or uses entities of its own, which are not read")
-
-
-def _named(name: str) -> str:
-    return f"{{{name}" if "}" in name else name

@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats.base import Reading
 from annotator.formats.extras import need
 from annotator.formats.inception.layers import ANY, METADATA
-from annotator.formats.inception.safe_xml import Seen, look
+from annotator.formats.inception.looking import Seen, look
 
 NAME = "TypeSystem.xml"
 """What INCEpTION calls the file beside an XMI file, and this program too."""
@@ -42,7 +42,7 @@ def load(description: bytes, name: str) -> Any:
     except AnnotatorError:
         raise
     except Exception as error:  # another package's: whatever it says, it cannot be read
-        raise ImportFailed(f"{name} is no UIMA type system that can be read ({_said(error)}).") from error
+        raise ImportFailed(f"{name} is no UIMA type system that can be read: {why(error)}.") from error
 
 
 @lru_cache(maxsize=4)
@@ -103,6 +103,13 @@ def _add(types: Any, declared: Any, feature: str, seen: Seen) -> None:
         types.create_feature(declared, name=feature, rangeType="uima.cas.String")
 
 
-def _said(error: Exception) -> str:
-    """What an exception says, on one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+def why(error: Exception) -> str:
+    """A clause about what is wrong with a file, told from what another package raised while it read it."""
+    kinds = {
+        "TypeNotFoundError": "it names a type that nothing declares",
+        "KeyError": "something in it refers to what is not there",
+        "ValueError": "a value in it is of another kind than its type says",
+        "XMLSyntaxError": "it is damaged, or of a version that is not known here",
+        "RecursionError": "it is nested too deeply",
+    }
+    return kinds.get(type(error).__name__, "it is damaged")

@@ -13,7 +13,7 @@ from annotator.formats.inception import cas_reading, own, types
 from annotator.formats.inception.cas_writing import UNFIT, to_cas, unfit
 from annotator.formats.inception.exchange import of_cassis, standing, write_files
 from annotator.formats.inception.layers import Feature, Layered
-from annotator.formats.inception.safe_xml import look
+from annotator.formats.inception.looking import look
 from annotator.formats.standoff.graph import Standoff
 
 

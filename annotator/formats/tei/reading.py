@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
 from annotator.formats.bounds import MOST_BYTES, whole
-from annotator.formats.package import parse_xml
+from annotator.formats.safe_xml import parse_xml
 from annotator.formats.standoff.graph import Standoff
 from annotator.formats.standoff.same_id import links_by_id
 from annotator.formats.tei import other_xml

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from annotator.errors import ImportFailed
+from annotator.formats.safe_xml import walk
 
 _DEEPEST = 32
 _REFERENCES = re.compile(r"\d+(?: \d+)*")
-_ID = "http://www.omg.org/XMI id"
+_ID = "http://www.omg.org/XMI}id"
 _ECORE = re.compile(r"http:///(?P<package>.*)\.ecore")
 
 
@@ -51,38 +52,26 @@ def look(data: bytes, name: str) -> Seen:
         ImportFailed: it is no XML, is nested too deeply, or has a document type declaration, which no file of these
             tools has and which can make a file grow without end or reach outside itself.
     """
-    looking = _Looking(name)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = looking.doctype
-    parser.StartElementHandler = looking.start
-    parser.EndElementHandler = looking.end
+    looking = _Looking()
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        what = expat.ErrorString(error.code)
-        raise ImportFailed(f"{name}, line {error.lineno}: this is no XML that can be read ({what}).") from error
-    except (LookupError, ValueError) as error:
-        raise ImportFailed(f"{name} is in an encoding that is not read here: {error}.") from error
+        walk(data, looking.start, looking.end, deepest=_DEEPEST, doctype=False)
+    except ValueError as error:
+        raise ImportFailed(f"{name} {error}.") from None
     return looking.seen
 
 
 class _Looking:
-    def __init__(self, name: str) -> None:
-        self.name, self.seen = name, Seen()
+    def __init__(self) -> None:
+        self.seen = Seen()
         self.stack: list[str] = []
 
-    def doctype(self, *_: object) -> None:
-        raise ImportFailed(f"{self.name} has a document type declaration (DOCTYPE), which is not read.")
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.stack.append(tag)
-        if len(self.stack) > _DEEPEST:
-            raise ImportFailed(f"{self.name} is nested more than {_DEEPEST} levels deep; it is no UIMA file.")
         if len(self.stack) == 2 and (type_name := _type_name(tag)):
             self.seen.ids[attributes.get(_ID, "")] = type_name
             self.seen.types[type_name] |= set()
             for key, value in attributes.items():
-                if " " not in key:
+                if "}" not in key:
                     self.seen.note(type_name, key, value)
         elif len(self.stack) == 3 and (type_name := _type_name(self.stack[1])):
             self.seen.types[type_name].add(tag)
@@ -93,7 +82,7 @@ class _Looking:
 
 
 def _type_name(tag: str) -> str | None:
-    uri, _, short = tag.rpartition(" ")
+    uri, _, short = tag.rpartition("}")
     match = _ECORE.fullmatch(uri)
     if match is None:
         return None
