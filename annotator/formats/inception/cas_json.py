@@ -15,6 +15,7 @@ from annotator.formats.inception.cas_writing import to_cas
 from annotator.formats.inception.exchange import of_cassis, standing, write_files
 from annotator.formats.inception.layers import Layered
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.strict_json import parse_foreign
 
 _KEYS = ("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS")
 
@@ -23,10 +24,9 @@ def layers_of(data: bytes, reading: Reading) -> list[Layered]:
     """The texts of a file with their layers. Raises ``ImportFailed``, ``ExtraMissing``."""
     cassis = need("cassis", types.EXTRA, "Reading UIMA CAS")
     try:
-        text = data.decode("utf-8-sig")
-        parsed = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ImportFailed(f"{reading.name} is no JSON that can be read ({error}).") from error
+        parsed = parse_foreign(data.removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as error:
+        raise ImportFailed(f"{reading.name} {error}.") from None
     if not isinstance(parsed, dict) or "%FEATURE_STRUCTURES" not in parsed:
         raise ImportFailed(f"{reading.name} is JSON but no UIMA CAS: it has no “%FEATURE_STRUCTURES”.")
     embedded = parsed.get("%TYPES")
@@ -35,7 +35,7 @@ def layers_of(data: bytes, reading: Reading) -> list[Layered]:
         raise ImportFailed(f"{reading.name} has no “%TYPES”, and no {types.NAME} is beside it.")
     with of_cassis(reading.name) as unmapped:
         known = types.load(description, types.NAME) if description is not None else _embedded(json.dumps(embedded))
-        cas = cassis.load_cas_from_json(text, typesystem=known, merge_typesystem=False)
+        cas = cassis.load_cas_from_json(json.dumps(parsed), typesystem=known, merge_typesystem=False)
     with of_cassis(reading.name):
         return cas_reading.read(cas, reading.name, frozenset(unmapped))
 

@@ -237,7 +237,9 @@ class _View:
             yield (sentence.begin, sentence.end), inside
 
     def _all(self, name: str) -> list[Any]:
-        return list(self.view.select(name)) if self.types.contains_type(name) else []
+        """The tokens or sentences whose places fit; the others are kept as they came."""
+        found = self.view.select(name) if self.types.contains_type(name) else ()
+        return [each for each in found if self._fits(each, (each.begin, each.end))]
 
     def _chains(self, everything: Iterable[Any]) -> Iterator[Chain]:
         for head in everything:

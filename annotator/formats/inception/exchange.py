@@ -14,10 +14,10 @@ from annotator.formats.inception.layers import Layer, Layered
 from annotator.formats.inception.laying import lay
 from annotator.formats.inception.standing import stand
 from annotator.formats.inception.type_system import joined, type_system
-from annotator.formats.inception.types import NAME
+from annotator.formats.inception.types import NAME, why
 from annotator.formats.sinks import file_name
 from annotator.formats.standoff.graph import Standoff
-from annotator.formats.writing import standoffs
+from annotator.formats.writing import standoffs, tell_no_text
 from annotator.text.storable import is_storable
 
 _MANY = 999_999
@@ -54,8 +54,7 @@ def of_cassis(name: str) -> Iterator[set[int]]:
         except AnnotatorError:
             raise
         except Exception as error:  # another package's: whatever it says, the file cannot be read
-            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-            raise ImportFailed(f"{name} is no UIMA CAS that can be read ({said}).") from error
+            raise ImportFailed(f"{name} is no UIMA CAS that can be read: {why(error)}.") from error
         unmapped |= {int(match[1]) for each in caught if (match := _UNMAPPED.search(str(each.message)))}
 
 
@@ -71,9 +70,7 @@ def write_files(
     layers: dict[str, Layer] = {}
     for number, (document, standoff) in enumerate(standoffs(source, writing), start=1):
         if not standoff.text:
-            writing.losses.append(
-                f"The article “{standoff.name[:60]}” has no text, without which it cannot be written."
-            )
+            tell_no_text(document, writing)
             continue
         layered = fit(lay(standoff))
         joined(layers, layered.layers.values())

@@ -20,8 +20,8 @@ def layers_of(data: bytes, reading: Reading) -> Layered:
     """The text of a file with its layers. Raises ``ImportFailed``."""
     try:
         text = data.decode(reading.encoding or "utf-8-sig")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise ImportFailed(f"{reading.name} is not in UTF-8, as WebAnno TSV files are ({error}).") from error
+    except (UnicodeDecodeError, LookupError):
+        raise ImportFailed(f"{reading.name} is not in UTF-8, as WebAnno TSV files are.") from None
     return tsv_reading.read(text, reading.name)
 
 

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from annotator.formats.base import Format
 from annotator.formats.drafts import drafts_of
 from annotator.formats.inception import cas_json, own, tsv, tsv_writing, xmi
+from annotator.formats.inception.cas_writing import to_cas
 from annotator.formats.inception.layers import Annotation, Layered
 from annotator.formats.inception.laying import HOST, lay
 from annotator.formats.inception.standing import stand
@@ -223,3 +224,17 @@ def test_an_own_file_needs_no_mapping_when_it_is_imported(tmp_path: Path) -> Non
     assert draft.by_name == frozenset()
     assert {claim.id for claim in draft.claims} == {"c1", "c2"}
     assert encode(draft.document, {speaker.id: speaker}) == encode(document, {speaker.id: speaker})
+
+
+@pytest.mark.parametrize("xml", [True, False], ids=["xmi", "json"])
+def test_what_is_written_is_all_that_cassis_itself_would_find(*, xml: bool) -> None:
+    import cassis
+
+    document, speaker = full_document()
+    layered = lay(encode(document, {speaker.id: speaker}))
+    cas = to_cas(layered, type_system(layered.layers.values()), xml=xml)
+    known = {each.xmiID: each for each in cas._find_all_fs()}
+    looked_for = {each.xmiID: each for each in cassis.Cas._find_all_fs(cas, include_inlinable_arrays_and_lists=not xml)}
+    assert known == looked_for
+    assert None not in known
+    assert len(known) == len(cas._find_all_fs())
