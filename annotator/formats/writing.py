@@ -45,6 +45,12 @@ def standoffs(source: Source, writing: Writing) -> Iterator[tuple[Document, Stan
         yield document, writing.relabel(encode(document, speakers))
 
 
+def tell_no_text(document: Document, writing: Writing) -> None:
+    """Note among the losses that an article is left out, whose text is empty, by a format that is read by its text."""
+    title = document.article.title[:60]
+    writing.losses.append(f"The article “{title}” has no text, without which it cannot be written.")
+
+
 def viewed(document: Document, writing: Writing) -> Document:
     """The article over the source or the corrected text; what has no place there is told among the losses."""
     try:

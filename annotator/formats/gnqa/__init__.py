@@ -7,7 +7,7 @@ frame and of the addressee stand in the claim's note with their places, from whe
 from __future__ import annotations
 
 from annotator.formats.base import Format
-from annotator.formats.gnqa.reading import read, read_back, sniff
+from annotator.formats.gnqa.reading import read, sniff
 from annotator.formats.gnqa.writing import write
 
 FORMAT = Format(
@@ -16,7 +16,6 @@ FORMAT = Format(
     (".json", ".jsonl"),
     read=read,
     write_files=write,
-    read_back=read_back,
     offset_unit="token",
     sniff=sniff,
 )

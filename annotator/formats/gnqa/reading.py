@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
 from annotator.formats.bounds import whole
-from annotator.formats.foreign_json import is_offset, load, raw
+from annotator.formats.foreign_json import is_offset, listed, load, raw
 from annotator.formats.gnqa.common import (
     FORMS,
     MEDIUMS,
@@ -43,10 +43,6 @@ def sniff(head: bytes) -> bool:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     """The articles of a file: one object, or one on each line."""
-    return _read(stream, reading, back=False)
-
-
-def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> list[Draft]:
     data = whole(stream, reading.name)
     if not data.strip():
         raise ImportFailed(f"{reading.name} is empty.")
@@ -60,14 +56,9 @@ def _read(stream: BinaryIO, reading: Reading, *, back: bool) -> list[Draft]:
         found = [(place, load(line, place)) for place, line in zip(places, lines, strict=True)]
     found_ones = [(place, standoff(value, place)) for place, value in found]
     for place, article in found_ones:
-        if not back and not article.text.strip():
+        if not article.text.strip():
             raise ImportFailed(f"{place} holds no text.")
     return [decode(article, reading, place) for place, article in found_ones]
-
-
-def read_back(stream: BinaryIO, reading: Reading) -> list[Draft]:
-    """The same for what was just written, which may be an article without text."""
-    return _read(stream, reading, back=True)
 
 
 def standoff(data: Any, place: str) -> Standoff:
@@ -154,7 +145,7 @@ class _Article:
         known = set(own)
         if with_words(own, [word for word in self._words if word not in known]) != self._words:
             return ["The file's words leave out some of the text; on export it is divided anew."]
-        begins = [s.get("charBegin") for s in self._data.get("sentences") or () if isinstance(s, dict)]
+        begins = [s.get("charBegin") for s in listed(self._data.get("sentences")) if isinstance(s, dict)]
         starts = {start for start, _ in self._words}
         kept = [begin for begin in begins if begin in starts]
         return division(self._text, self._words, kept or [start for start, _ in sentences(self._text)])
@@ -189,7 +180,7 @@ class _Article:
         value = data.get(role) or {}
         if not isinstance(value, dict):
             raise ValueError(f"its {role} is no object")
-        spans = [span for span in value.get("spans") or () if isinstance(span, dict)]
+        spans = _spans(value)
         by_span = [n for span in spans for n in _range(span.get("begin"), span.get("end"))]
         by_char = [n for span in spans for n in self._at_characters(span.get("charBegin"), span.get("charEnd"))]
         told = value.get("tokenIds")
@@ -215,8 +206,8 @@ class _Article:
 
     def _runs(self, ids: Sequence[int], value: Any) -> list[Place]:
         """Words that follow each other make one part, unless the file parts them."""
-        spans = [span for span in (value or {}).get("spans") or () if isinstance(span, dict)]
-        begins = {span.get("begin") for span in spans}
+        spans = _spans(value or {})
+        begins = {begin for span in spans if is_offset(begin := span.get("begin"))}
         begins |= {n for s in spans for n in self._at_characters(s.get("charBegin"), s.get("charEnd"))[:1]}
         runs: list[list[int]] = []
         for n in ids:
@@ -270,6 +261,10 @@ def _parents(found: list[_Quotation]) -> dict[int, _Quotation]:
         if quotation.data.get("isNested") is True and around:
             parents[quotation.number] = around[-1]
     return parents
+
+
+def _spans(value: dict[str, Any]) -> list[dict[str, Any]]:
+    return [span for span in listed(value.get("spans")) if isinstance(span, dict)]
 
 
 def _range(begin: Any, end: Any) -> Sequence[int]:

@@ -7,34 +7,26 @@ from typing import Any
 
 from annotator.formats.base import Sink, Source, Writing
 from annotator.formats.foreign_json import dumps
-from annotator.formats.gnqa.common import (
-    FORMS,
-    MEDIUMS,
-    NESTED,
-    NESTING,
-    NO_MEDIUM,
-    NOTED,
-    ORDER,
-    TYPE,
-    UNDECIDED,
-    divided,
-    places_noted,
-)
+from annotator.formats.gnqa import common
 from annotator.formats.sinks import file_name
 from annotator.formats.standoff.encode import places
 from annotator.formats.standoff.graph import Place
-from annotator.formats.writing import documents
+from annotator.formats.writing import documents, tell_no_text
 from annotator.model import Claim, Document, Hop
 from annotator.text.tokens import Grid, Token, parted
 from annotator.text.wording import shorten
 from annotator.workspace import reading_order
 
 _ROLES = ("addressee", "cue", "frame", "quote", "speaker")
+_TOLD = frozenset({common.ORDER, common.NESTED, common.NESTING, common.TYPE})
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:
-    """Write every article. Claims that are no quotations (form ``narration``) and those without words are not in it."""
+    """Write every article with a text. Claims that are no quotations (``narration``) or have no words are not in it."""
     for number, (document, _) in enumerate(documents(source, writing), start=1):
+        if not document.source.text.strip():
+            tell_no_text(document, writing)
+            continue
         moved = writing.view == "corrected" and any(correction.applied for correction in document.corrections)
         page = _Page(document, moved=moved)
         with sink.open(f"{file_name(document.article.title, number, 10_000)}.json") as stream:
@@ -50,7 +42,7 @@ class _Page:
         claims = [claim for claim in document.claims if claim.form != "narration" and claim.spans]
         self._noted = {claim.id: self._places_in_note(claim) for claim in claims}
         self._claims = sorted(claims, key=lambda claim: _order(claim, self._told(claim)))
-        words, begins = divided(self._text, () if moved else document.article.import_notes)
+        words, begins = common.divided(self._text, () if moved else document.article.import_notes)
         edges = (edge for claim in claims for found in self._roles(claim).values() for place in found for edge in place)
         self._words = parted(words, edges)
         self._grid = Grid(self._words)
@@ -82,9 +74,9 @@ class _Page:
         told = self._told(claim)
         return {
             **{role: self._role(roles[role]) for role in _ROLES},
-            "hasNested": told[NESTING] == "true" if NESTING in told else has_nested,
+            "hasNested": told[common.NESTING] == "true" if common.NESTING in told else has_nested,
             "id": number,
-            "isNested": told[NESTED] == "true" if NESTED in told else is_nested,
+            "isNested": told[common.NESTED] == "true" if common.NESTED in told else is_nested,
             "medium": _medium(claim),
             "type": _type(claim, told),
         }
@@ -105,8 +97,8 @@ class _Page:
     def _places_in_note(self, claim: Claim) -> dict[str, list[Place]]:
         found = {}
         for line in claim.note.split("\n"):
-            if line.startswith(tuple(f"{role} = " for role in NOTED)):
-                told = places_noted(self._text, line)
+            if line.startswith(tuple(f"{role} = " for role in common.NOTED)):
+                told = common.places_noted(self._text, line)
                 if told is None:
                     self.losses.append(
                         f"The words noted at the claim “{_words(claim)}” are not there: {shorten(line)}."
@@ -118,7 +110,7 @@ class _Page:
     @staticmethod
     def _told(claim: Claim) -> Mapping[str, str]:
         lines = (line.partition(" = ") for line in claim.note.split("\n"))
-        return {name: value for name, _, value in lines if name in {ORDER, NESTED, NESTING, TYPE}}
+        return {name: value for name, _, value in lines if name in _TOLD}
 
     def _role(self, found: Iterable[Place]) -> dict[str, Any]:
         spans = []
@@ -165,7 +157,7 @@ class _Page:
 def _order(claim: Claim, told: Mapping[str, str]) -> tuple[object, ...]:
     """As the text runs; of claims on the same words, as the file had them."""
     start, end, id_ = reading_order(claim)
-    number = told.get(ORDER, "")
+    number = told.get(common.ORDER, "")
     return start, end, int(number) if number.isdecimal() else -1, id_
 
 
@@ -175,13 +167,13 @@ def _words(claim: Claim) -> str:
 
 def _medium(claim: Claim) -> str:
     medium = claim.chain[-1].medium if claim.chain else None
-    return medium if medium in MEDIUMS else NO_MEDIUM
+    return medium if medium in common.MEDIUMS else common.NO_MEDIUM
 
 
 def _type(claim: Claim, told: Mapping[str, str]) -> str | None:
-    if claim.form == "free_indirect" and UNDECIDED in claim.tags:
-        return UNDECIDED
+    if claim.form == "free_indirect" and common.UNDECIDED in claim.tags:
+        return common.UNDECIDED
     if claim.form is None:
-        return told.get(TYPE)
-    theirs = {ours: name for name, ours in FORMS}
+        return told.get(common.TYPE)
+    theirs = {ours: name for name, ours in common.FORMS}
     return theirs.get(claim.form, "Indirect")

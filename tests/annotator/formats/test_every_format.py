@@ -242,10 +242,7 @@ def test_every_difference_of_hard_articles_is_in_the_loss_report(name: str, zipp
     judged(usable(name), hard_articles(), zipped=zipped)
 
 
-OPEN = pytest.mark.xfail(run=False, reason="open: GNQA's loss report does not tell every difference of odd articles")
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=OPEN) if n == "gnqa" else n for n in WRITABLE])
+@pytest.mark.parametrize("name", WRITABLE)
 @settings(max_examples=max(4, settings().max_examples // 10), suppress_health_check=[HealthCheck.too_slow])
 @given(content=contents())
 def test_every_difference_of_any_articles_is_in_the_loss_report(name: str, content: Content) -> None:
