@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from annotator.text.wording import sentence
+
 
 class AnnotatorError(Exception):
     """Base of all known errors; ``str(error)`` is one sentence for the user."""
@@ -52,7 +54,10 @@ class ConnectionLost(ProjectError):
 
 
 class ImportFailed(AnnotatorError):
-    """An input file cannot be imported; the project is unchanged."""
+    """An input file cannot be imported; the project is unchanged. What it quotes from the file can do no harm."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(sentence(told))
 
 
 class ExportFailed(AnnotatorError):

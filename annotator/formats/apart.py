@@ -170,12 +170,19 @@ def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"missing": str(error)}
     except AnnotatorError as error:
         return {"failed": str(error)}
-    except MemoryError:
-        return {"broken": "it needs too much memory"}
-    except RecursionError:
-        return {"broken": "it is nested too deeply"}
-    except Exception as error:
-        return {"broken": f"{type(error).__name__}: {str(error)[:100]}"}
+    except Exception as error:  # of whatever package reads it
+        return {
+            "broken": next(
+                (why for kind, why in _WHY.items() if isinstance(error, kind)), "it is not as files of its kind are"
+            )
+        }
+
+
+_WHY: dict[type[Exception], str] = {
+    MemoryError: "it needs too much memory",
+    RecursionError: "it is nested too deeply",
+    PermissionError: "it asks for what no reader may do",
+}
 
 
 def confine() -> None:

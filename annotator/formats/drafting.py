@@ -19,6 +19,7 @@ from annotator.formats.repair import repair
 from annotator.model import Article, Segment, SourceText, new_id, now
 from annotator.text.normalise import normalise
 from annotator.text.recognise import Recognised, recognise
+from annotator.text.wording import sentence
 
 
 def reader(extract: Extract) -> Reader:
@@ -54,7 +55,7 @@ def _draft(found: Found, digest: str, reading: Reading) -> Draft:
     article = replace(
         article,
         id=new_id(),
-        import_notes=(*found.notes, *repaired, *changes),
+        import_notes=(*map(sentence, found.notes), *repaired, *changes),
         created=time,
         updated=time,
     )

@@ -105,9 +105,8 @@ def rows_of(stream: BinaryIO, name: str) -> Iterator[dict[str, Any]]:
         _check(file, name)
         for batch in file.iter_batches(_BATCH, use_threads=False):
             yield from batch.to_pylist()
-    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise ImportFailed(f"{name} is no Parquet file, or a damaged one ({reason}).") from None
+    except (arrow.ArrowException, OSError, UnicodeDecodeError):
+        raise ImportFailed(f"{name} is no Parquet file, or a damaged one.") from None
 
 
 def _check(file: Any, name: str) -> None:

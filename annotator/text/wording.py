@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "–": "-"})
+_TRICKS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 
@@ -13,6 +14,16 @@ def shorten(text: str, limit: int = 40) -> str:
     """``text`` on one line (line ends show as ⏎), cut to ``limit`` characters with an ellipsis."""
     line = _LINE_ENDS.sub("⏎", text[: limit + 2])
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def plain(text: str) -> str:
+    """``text`` with U+FFFD for all that breaks a line, turns its direction, colours a terminal or cannot be stored."""
+    return _TRICKS.sub("\ufffd", text)
+
+
+def sentence(text: str) -> str:
+    """What is told of a file, which quotes from it: :func:`plain`, with a blank for a tab or a line end."""
+    return plain(re.sub("[\t\n\r]", " ", text))
 
 
 def counted(number: int, noun: str) -> str:

@@ -30,8 +30,8 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     data = _checked(whole(stream, reading.name), reading.name)
     try:
         docs = list(tokens_.DocBin().from_bytes(data).get_docs(vocab))
-    except Exception as error:  # whatever spaCy, msgpack and numpy raise at bytes that are no DocBin
-        raise ImportFailed(f"{reading.name} is no DocBin of spaCy ({type(error).__name__}).") from error
+    except Exception:  # whatever spaCy, msgpack and numpy raise at bytes that are no DocBin
+        raise ImportFailed(f"{reading.name} is no DocBin of spaCy.") from None
     places = [reading.name] if len(docs) == 1 else [f"{reading.name}, document {n}" for n in range(1, len(docs) + 1)]
     return [_standoff(doc, place) for doc, place in zip(docs, places, strict=True)]
 
@@ -53,8 +53,8 @@ def _standoff(doc: Any, place: str) -> Standoff:
     if isinstance(told, str):
         try:
             return _own(doc, json.loads(told))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            note = f"What this program had written beside the spans cannot be read ({error}); the spans alone were."
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            note = "What this program had written beside the spans cannot be read; the spans alone were."
             return _foreign(doc, place, note)
     return _foreign(doc, place)
 

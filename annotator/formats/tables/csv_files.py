@@ -92,5 +92,5 @@ def _rows(data: bytes | None, table: Table) -> Iterator[Row]:
     found = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""), strict=True)
     try:
         yield from checked(table, ((str(number), cells) for number, cells in enumerate(found, start=1)), name)
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise ImportFailed(f"{name} is damaged near its line {found.line_num:,} ({error}).") from None
+    except (csv.Error, UnicodeDecodeError):
+        raise ImportFailed(f"{name} is damaged near its line {found.line_num:,}.") from None

@@ -40,7 +40,7 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
                 f"a cell is longer than {MOST_CELL:,} characters, which no article is; perhaps a quote is not closed"
             )
         else:
-            reason = f"it is no table ({error})"
+            reason = "it is no row of a table"
         raise ImportFailed(f"{asked.name}, row {len(rows) + 1}: {reason}.") from None
     if len(rows) < 2:
         raise ImportFailed(f"{asked.name} has no rows below the one that names the columns.")

@@ -103,8 +103,8 @@ def _own(data: bytes, reading: Reading) -> list[Draft] | None:
             return sheets.read(book, reading) if sheets.is_ours(book) else None
         finally:
             book.close()
-    except _DAMAGED as error:
-        raise ImportFailed(f"{reading.name} is no Excel table, or a damaged one ({type(error).__name__}).") from None
+    except _DAMAGED:
+        raise ImportFailed(f"{reading.name} is no Excel table, or a damaged one.") from None
 
 
 FORMAT = Format(

@@ -7,7 +7,6 @@ links that lead out of a folder are left out, and so are names that lead out of 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +19,7 @@ from typing import BinaryIO, Self
 from annotator.errors import ImportFailed
 from annotator.formats import registry
 from annotator.formats.base import Format
-from annotator.text.wording import counted
+from annotator.text.wording import counted, plain
 
 MOST_ENTRIES = 200_000
 """Files in one folder or archive; more is a mistake (a whole disk), not a corpus."""
@@ -28,7 +27,6 @@ MOST_BESIDE = 64 << 20
 """Bytes of a file that another one is read along with."""
 _HIDDEN = {"__macosx", "thumbs.db", "desktop.ini"}
 _DEPTH = 64
-_TRICKS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,6 @@ def find(
 def _shown(path: Path) -> str:
     """The name as text: a name may be no UTF-8, but what is stored must be."""
     return plain(os.fsencode(path.name).decode("utf-8", "replace")) or str(path)
-
-
-def plain(name: str) -> str:
-    """A name that cannot break a sentence, turn its direction or colour a terminal: such characters are U+FFFD."""
-    return _TRICKS.sub("\ufffd", name)
 
 
 def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: Format | None) -> None:

@@ -22,7 +22,7 @@ from annotator.services.annotate import Author
 from annotator.services.importing.drafts import Drafts
 from annotator.services.importing.entries import Entry, find
 from annotator.services.importing.mappings import BEFORE, Proposal, propose_for
-from annotator.text.wording import clause
+from annotator.text.wording import clause, sentence
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -89,7 +89,7 @@ class ReadResult:
 
     def told(self) -> list[str]:
         """``notes``, and what there is to know of the labels as they are understood now."""
-        return [*self.notes, *(note for proposal in self.proposals.values() for note in proposal.notes())]
+        return [*self.notes, *(sentence(note) for proposal in self.proposals.values() for note in proposal.notes())]
 
 
 def read_text_file(path: Path, author: Author) -> Draft:
