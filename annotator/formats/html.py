@@ -23,8 +23,12 @@ from annotator.text.wording import shorten
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_LONG_TAG = re.compile(r"<[^<>]{4000,}")
+_ATTRIBUTE = re.compile(r"\s[\w:-]+\s*=")
 _HEAD = 4096
 _FEW = 3
+_MOST_ELEMENTS, _MOST_INSIDE, _MOST_ATTRIBUTES = 20_000, 5_000, 1_000
+"""Elements of a page in which an article is looked for, those right inside one of them, and attributes of one."""
 _UNREADABLE = "".join(map(chr, (*range(9), 11, *range(14, 32))))
 _CONTROLS = str.maketrans(dict.fromkeys(_UNREADABLE, "\ufffd"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -37,9 +41,11 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
     declared = _CHARSET.search(data[:_HEAD]) or _XML.search(data[:_HEAD])
     decoded = decode(data, asked.name, asked.encoding, declared[1].decode() if declared else None)
     html = _DECLARATION.sub("", decoded.text).translate(_CONTROLS)
+    if any(len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(html)):
+        raise ImportFailed(f"{asked.name} cannot be read: an element has more attributes than in any real page.")
     tree = _tree(html, asked.name)
     whole = read_page(html)
-    article = _article(tree) if tree is not None else None
+    article = _article(tree) if tree is not None and _is_small(tree) else None
     language = _language(tree) or (whole.language if _LANGUAGE.fullmatch(whole.language or "") else None)
     if article is None:
         if not whole.text:
@@ -82,6 +88,11 @@ def _tree(html: str, name: str) -> Any:
     if any("depth" in entry.message for entry in parser.error_log):
         raise ImportFailed(f"{name} cannot be read: its elements are nested more deeply than in any real page.")
     return tree
+
+
+def _is_small(tree: Any) -> bool:
+    """Whether an article can be looked for in a page: the time for that grows with the square of its elements."""
+    return sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS and all(len(each) <= _MOST_INSIDE for each in tree.iter())
 
 
 def _article(tree: Any) -> Any | None:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from annotator.errors import ImportFailed
 from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
-from annotator.formats.bounds import MOST_BYTES
+from annotator.formats.bounds import MOST_LINE
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Speaker
@@ -60,9 +60,9 @@ def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, Any]]:
     """The number and the data of every line that holds anything, from the beginning."""
     stream.seek(0)
-    for number, line in enumerate(iter(lambda: stream.readline(MOST_BYTES + 1), b""), start=1):
-        if len(line) > MOST_BYTES:
-            raise ImportFailed(f"{name}, line {number} is larger than {MOST_BYTES >> 20} MB, too large for an article.")
+    for number, line in enumerate(iter(lambda: stream.readline(MOST_LINE + 1), b""), start=1):
+        if len(line) > MOST_LINE:
+            raise ImportFailed(f"{name}, line {number} is larger than {MOST_LINE >> 20} MB, too large for an article.")
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
         if line.strip():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from annotator.errors import AnnotatorError, ImportFailed
 from annotator.formats import registry
 from annotator.formats.base import Format, Reading
-from annotator.formats.bounds import MOST_BYTES, article_bytes, whole
+from annotator.formats.bounds import MOST_BYTES, MOST_OF_MANY, article_bytes, whole
 
 
 class Little(io.BytesIO):
@@ -55,3 +56,11 @@ def test_a_file_as_large_as_may_be_is_read() -> None:
     assert whole(io.BytesIO(data), "a", len(data)) == data
     with pytest.raises(ImportFailed, match="a is empty"):
         article_bytes(io.BytesIO(), "a")
+
+
+def test_a_file_that_the_disk_says_is_too_large_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "big"
+    with path.open("wb") as stream:
+        stream.truncate(MOST_OF_MANY + 1)
+    with path.open("rb") as stream, pytest.raises(ImportFailed, match="big is larger than 512 MB"):
+        whole(stream, "big")

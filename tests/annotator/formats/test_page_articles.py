@@ -11,7 +11,8 @@ import pytest
 from article_files import pdf, read
 
 from annotator.errors import ExtraMissing, ImportFailed
-from annotator.formats import extras
+from annotator.formats import extras, html
+from annotator.formats.found import Asked
 
 BODY = "".join(f"<p>Paragraph {n} says that something happened in the capital on Monday evening.</p>" for n in range(6))
 HEAD = """<title>Tram line approved | The Daily</title><meta property="og:title" content="Tram line approved">
@@ -175,3 +176,25 @@ def test_importing_the_formats_loads_no_package_of_an_extra() -> None:
     root = Path(__file__).resolve().parents[3]
     done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=root, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def page_of(inside: str) -> bytes:
+    return f"<html><body><article><h1>The tram</h1>{inside}</article></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "inside", ["<p>" + "<b>said</b> " * 6_000 + "</p>", "<div><p>It was said.</p></div>" * 11_000], ids=["row", "many"]
+)
+def test_a_page_of_more_elements_than_an_article_is_taken_whole(inside: str) -> None:
+    (found,) = html.extract(page_of(inside), Asked("a.html"))
+    assert found.text.count("said") >= 6_000
+    assert found.notes[-1].startswith("The article could not be told from the rest of the page")
+
+
+def test_an_element_of_more_attributes_than_any_is_refused_before_the_page_is_looked_at() -> None:
+    many = " ".join(f"a{n}=1" for n in range(2_000))
+    with pytest.raises(ImportFailed, match="an element has more attributes than in any real page"):
+        html.extract(page_of(f"<p {many}>It was said.</p>"), Asked("a.html"))
+    picture = "".join(f"{n} {n}," for n in range(5_000))
+    (found,) = html.extract(page_of(f'<svg><path d="{picture}"/></svg><p>It was said.</p>'), Asked("a.html"))
+    assert "It was said." in found.text
