@@ -187,8 +187,8 @@ def _said(row: Mapping[str, Any], unread: list[Unread]) -> dict[tuple[int, int, 
         try:
             start, end, label, id_, said = each
             found[start, end, label].append((str(id_), pairs(said)))
-        except (ValueError, TypeError) as error:
-            unread.append(Unread(raw(each), f"it is damaged ({error})", _ATTRIBUTES))
+        except (ValueError, TypeError):
+            unread.append(Unread(raw(each), "it is damaged", _ATTRIBUTES))
     return found
 
 

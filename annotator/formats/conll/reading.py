@@ -74,7 +74,7 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """
     decoded = decode_page(whole(stream, reading.name), reading.name, reading.encoding)
     found, names = pages(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    if not any(page.sentences for page in found) and not names:
+    if not found or not (names or any(page.sentences for page in found)):
         raise ImportFailed(f"{reading.name} holds no words in lines.")
     columns = _columns(found, names)
     for page in found:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
 from annotator.formats.bounds import whole
-from annotator.formats.foreign_json import load, raw
+from annotator.formats.foreign_json import is_offset, load, raw
 from annotator.formats.ocr_pairs.common import GROUND_TRUTH, IGNORED, INPUT, OCR, PAD, cause_of
 from annotator.formats.standoff import labels
 from annotator.formats.standoff.decode import decode
@@ -99,7 +99,9 @@ def _told(text: str, truths: tuple[str, ...], given: Any) -> list[Item] | None:
     items, changes = [], []
     try:
         for number, each in enumerate(given):
-            places = tuple((int(start), int(end)) for start, end in each["places"])
+            places = tuple((start, end) for start, end in each["places"])
+            if not all(is_offset(edge) for place in places for edge in place):
+                return None
             attributes = tuple((name, str(each[name])) for name in ("replacement", "cause") if each.get(name))
             items.append(Item(f"e{number}", labels.TRANSCRIPTION, places, attributes=attributes))
             changes += [Replacement(*place, each.get("replacement") or "", "") for place in places]

@@ -7,7 +7,10 @@ vocabularies lack, and an attribute that no field takes, go into the record's no
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, insort
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +19,7 @@ from annotator.formats.base import Draft, Reading
 from annotator.formats.standoff import labels, quarantine
 from annotator.formats.standoff.chains import Chains
 from annotator.formats.standoff.encode import FROM_SOURCE, KINDS, article_fields
-from annotator.formats.standoff.graph import Item, Link, Standoff
+from annotator.formats.standoff.graph import Item, Link, Place, Standoff
 from annotator.formats.standoff.people import People
 from annotator.formats.standoff.places import settle
 from annotator.formats.standoff.values import Kept, clean, common, given, json_values, leftover, sound
@@ -33,11 +36,11 @@ from annotator.model import (
     new_id,
     now,
 )
-from annotator.rules import find_cycle, is_date
+from annotator.rules import is_date
 from annotator.text.anchors import anchor, segment_problems, tidy
-from annotator.text.corrected import replacements
+from annotator.text.corrected import overlaps, replacements
 from annotator.text.recognise import recognise
-from annotator.text.wording import counted, shorten
+from annotator.text.wording import counted, sentence, shorten
 
 _SAME = {labels.SOURCE: labels.MENTION}
 """Items that become records of the same kind."""
@@ -228,12 +231,12 @@ class _Decoding:
     # -- links --------------------------------------------------------------------------------------------------
 
     def _put_inside(self) -> None:
-        parents: dict[str, str | None] = {}
+        parents: dict[str, str] = {}
         for link in (link for link in self.links if link.label == labels.INSIDE):
             child, parent = _ends(link, "child", "parent")
             if child not in self.claims or parent not in self.claims or child in parents:
                 self.locked_links.append((link, "it does not join one claim to the one around it"))
-            elif find_cycle({**parents, child: parent}) is not None:
+            elif _leads_to(parents, parent, child):
                 self.locked_links.append((link, "the claim would be inside itself"))
             else:
                 parents[child] = parent
@@ -254,15 +257,17 @@ class _Decoding:
             return
         except InvalidEdit:
             pass
-        sound_ones: list[Correction] = []
+        taken: list[tuple[int, int]] = []
         for id_, correction in list(self.corrections.items()):
-            try:
-                replacements([*sound_ones, correction])
-            except InvalidEdit:
+            places = sorted((span.start, span.end) for span in correction.spans) if correction.applied else []
+            if any(overlaps(*one, *other) for one, other in pairwise(places)) or any(
+                map(partial(_hits, taken), places)
+            ):
                 self._lock_up(self.items[id_], "another correction stands at its place")
                 del self.corrections[id_]
             else:
-                sound_ones.append(correction)
+                for place in places:
+                    insort(taken, place)
 
     # -- article ------------------------------------------------------------------------------------------------
 
@@ -286,10 +291,23 @@ class _Decoding:
         return Article(
             id=self.article_id,
             segments=segments,
-            import_notes=tuple(dict.fromkeys((*own, *self.notes))),
+            import_notes=tuple(dict.fromkeys((*own, *map(sentence, self.notes)))),
             position=int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0,
             **{**times, **values},
         )
+
+
+def _hits(taken: Sequence[Place], place: Place) -> bool:
+    """Whether a corrected place collides with one of ``taken``, which are in order and do not collide."""
+    at = bisect_left(taken, place)
+    return any(overlaps(*place, *other) for other in taken[max(0, at - 1) : at + 1])
+
+
+def _leads_to(parents: Mapping[str, str], claim: str, other: str) -> bool:
+    """Whether a claim is the other, or inside it."""
+    while claim != other and claim in parents:
+        claim = parents[claim]
+    return claim == other
 
 
 def _place(segment: Segment) -> tuple[int, int]:

@@ -30,8 +30,8 @@ def tightened(data: Any, unread: list[Unread]) -> tuple[tuple[Item, ...], tuple[
                     items.append(_item(each))
                 else:
                     links.append(_link(each))
-            except (ValueError, KeyError, TypeError) as error:
-                unread.append(Unread(raw(each), f"it is damaged ({error})", BESIDE))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                unread.append(Unread(raw(each), "it is damaged", BESIDE))
     return tuple(items), tuple(links)
 
 

@@ -108,7 +108,7 @@ def sound(record: AnnotationT, left: Iterable[tuple[str, str]], reading: Reading
     if not lines:
         return record
     kept.counts.update(name for name, _ in lines)
-    told = "\n".join(f"{name} = {clean(value)}" for name, value in lines)
+    told = clean("\n".join(f"{name} = {value}" for name, value in lines))
     note = f"{record.note}\n{told}" if record.note else told
     return replace(record, **{**fixes, "note": note})
 

@@ -37,9 +37,21 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
         text = sources.setdefault(name, _Text(name, page))
         text.embedded = text.embedded or about
         text.annotations.append((number, annotation))
-    if not found and isinstance(data, dict) and isinstance(own := data.get("text"), str):
-        sources[own] = _Text(own, data)
+    if not found and isinstance(data, dict):
+        sources |= _without_annotations(data, reading)
     return _standoffs(sources.values(), reading)
+
+
+def _without_annotations(data: dict[str, Any], reading: Reading) -> dict[str, _Text]:
+    """The text of an empty page; none of a collection whose pages are files beside it."""
+    if isinstance(own := data.get("text"), str):
+        return {own: _Text(own, data)}
+    first = data.get("first")
+    if "AnnotationCollection" not in things.types(data) or not isinstance(first, str):
+        raise ImportFailed(f"{reading.name} holds no web annotations.")
+    if reading.beside(first) is None:
+        raise ImportFailed(f"{reading.name} lists pages of annotations that are not beside it: {shorten(first)}.")
+    return {}
 
 
 def _is_list_of_pages(data: Any) -> bool:

@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.bounds import MOST_BYTES
-from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry, plain
+from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry
+from annotator.text.wording import plain
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -67,7 +68,7 @@ class Archive:
         """Its files by name; one sentence goes to ``problems`` for each that is not offered."""
         seen: set[str] = set()
         for info in sorted(self._opened().infolist(), key=lambda each: each.filename):
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             path = _cleaned(info.filename)
             name = f"{self._name}: {path}"
@@ -154,6 +155,8 @@ def _cleaned(name: str) -> str:
 def _unfit(info: zipfile.ZipInfo) -> str | None:
     """Why a file of an archive is not read, as a clause; None when it can be."""
     path = PurePosixPath(_cleaned(info.filename))
+    if not path.parts:
+        return "has no name"
     grown = info.file_size > _SMALL and info.file_size > MOST_RATIO * max(1, info.compress_size)
     reasons = {
         "has a name that leads out of the archive": path.is_absolute() or ".." in path.parts or ":" in path.parts[0],

@@ -153,3 +153,8 @@ def test_words_with_a_label_each_and_files_of_conll_2003_are_no_tables() -> None
     rows = "".join(f"word{n}\t{'person' if n % 5 == 0 else 'O'}\n" + ("\n" if n % 6 == 5 else "") for n in range(30))
     assert registry.for_import("a.tsv", rows.encode()).name == "conll"
     assert registry.for_import("eng.testa", b"-DOCSTART- -X- O O\n").name == "conll"
+
+
+def test_a_file_of_nothing_but_the_names_of_columns_is_said_to_be_empty() -> None:
+    with pytest.raises(ImportFailed, match="holds no words in lines"):
+        read("# global.columns = FORM START END MISC CLAIM")

@@ -151,3 +151,13 @@ def test_what_spacy_is_trained_with_and_the_first_doccano_are_read(data: object)
     assert registry.for_import("a.json", raw).name == "doccano"
     (standoff,) = doccano.read(io.BytesIO(raw), Reading("a.json", ""))
     assert [(item.label, item.places) for item in standoff.items] == [("PERSON", ((0, 3),))]
+
+
+@pytest.mark.parametrize("attributes", [[["a", []]], [[0, 2, "Claim", "1"]], ["x"], [None], [[0, 2, [], "1", []]]])
+@pytest.mark.parametrize("beside", [{"items": [[]]}, {"items": ["x"], "links": [3]}, {"items": [{"id": 1}]}])
+def test_what_is_said_beside_a_text_may_be_damaged_anyhow(attributes: Any, beside: Any) -> None:
+    line = {"text": "He left.", "label": [[0, 2, "Claim"]], "article": [], "attributes": attributes, "beside": beside}
+    (found,) = standoffs(line)
+    assert words(found) == [("Claim", ["He"])]
+    assert all(each.reason == "it is damaged" for each in found.unread)
+    assert len(found.unread) >= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 from article_samples import Content, contents
@@ -113,3 +114,10 @@ def test_the_aligned_lines_are_as_long_as_each_other(content: Content) -> None:
             source, ocr, truth = data.decode().removesuffix("\n").split("\n")
             assert len(ocr) == len(truth)
             assert source.startswith("[OCR_toInput] ")
+
+
+@pytest.mark.parametrize("place", [[10**400, 2], [0.5, 2], [None, 1], [-1, 2], ["0", 1], [0], 3, [0, 10**40]])
+def test_places_of_corrections_that_are_none_are_found_out_anew(place: Any) -> None:
+    told = [{"places": [place], "replacement": "The", "cause": "ocr"}]
+    (draft,) = read(json.dumps({"ocr": "Tbe mat.", "gt": "The mat.", "corrections": told}).encode(), "a.jsonl")
+    assert corrected(draft) == "The mat."

@@ -187,3 +187,20 @@ def test_damaged_annotations_are_kept_apart(target: Any, reason: str) -> None:
 def test_what_is_no_such_file_is_refused_in_one_sentence(data: bytes, told: str) -> None:
     with pytest.raises(ImportFailed, match=told):
         standoffs(data)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("one.jsonld", r"^x\.json lists pages of annotations that are not beside it: one\.jsonld\.$"),
+        ("two.jsonld", None),
+        ({"items": []}, r"^x\.json holds no web annotations\.$"),
+    ],
+)
+def test_a_collection_whose_pages_are_missing_is_not_passed_over_without_a_word(first: Any, told: str | None) -> None:
+    data = page(type="AnnotationCollection", first=first).replace(b', "items": []', b"", 1)
+    if told is None:
+        assert standoffs(data, two_jsonld="{}") == []
+        return
+    with pytest.raises(ImportFailed, match=told):
+        standoffs(data)

@@ -194,3 +194,19 @@ def test_a_format_that_is_named_takes_the_files_that_are_named_like_it(folder: P
     assert [entry.path for entry in find([folder / "a.txt"], form).entries] == ["a.txt"]
     path = packed(tmp_path / "a.zip", t_dot_csv="x", a_dot_txt="y")
     assert [entry.name for entry in find([path], form).entries] == ["a.zip: t.csv"]
+
+
+@pytest.mark.parametrize("name", ["", ".", "./."])
+def test_a_file_of_an_archive_that_has_no_name_is_said_and_stops_no_other(tmp_path: Path, name: str) -> None:
+    path = packed(tmp_path / "a.zip", a_dot_txt=STORY, bbbb=STORY)
+    long = len("bbbb") - len(name)
+    data = path.read_bytes().replace(b"bbbb", name.encode() + b"/" * long if name else b"bbbb")
+    if not name:
+        at = data.rindex(b"PK\x01\x02")
+        data = data[: at + 28] + b"\0\0" + data[at + 30 : at + 46] + data[at + 50 :]
+        end = data.rindex(b"PK\x05\x06")
+        size = struct.unpack_from("<I", data, end + 12)[0] - 4
+        data = data[: end + 12] + struct.pack("<I", size) + data[end + 16 :]
+    path.write_bytes(data)
+    result = read(path)
+    assert places(result) == ["a.zip: a.txt"]
