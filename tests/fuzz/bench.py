@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
+import traceback
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from random import Random
+from unittest.mock import patch
 
 from damage import CANARY, damaged
 from guard import watched
 from whole_files import ARCHIVE, MARK, Files, whole_files
 
 from annotator.formats import registry
-from annotator.services.importing import Report, import_files
-from annotator.services.verify import verify
+from annotator.formats.apart import Apart
+from annotator.services.importing import Report, import_files, reading
+from annotator.services.verify import Problem, verify
 from db.project import SqlProject, create_project, open_project
 
 SLOWEST = 30.0
 """Seconds that no small file may take, on a machine that is busy with other things."""
+BATCH = 120
+"""Inputs that are imported together."""
 LONGEST = 2_000
 """Characters of a sentence in a report."""
+
+_OF_PYTHON = re.compile(r"Traceback|object at 0x|\b[A-Z]\w+(?:Error|Exception)\b|\b[Ee]rrno\b|NoneType")
+_FOLDER = re.compile(r"\bn(\d{4})\b")
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,13 @@ def inputs(name: str, count: int, seed: int) -> Iterator[Input]:
         yield Input(name, seed * 1_000_003 + number, name != ARCHIVE and number % 3 == 0)
 
 
+class _Lasting(Apart):
+    """The process of the readers that run apart, kept for the next batch: starting it takes longer than a batch."""
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
 class Bench:
     """A folder with a project as new, which every batch gets a copy of, and a file that nothing may read."""
 
@@ -75,30 +91,49 @@ class Bench:
         create_project(str(self._new)).close()
         self._canary = folder / "canary.txt"
         self._canary.write_text(CANARY)
+        self._apart = _Lasting()
         self.outcomes: Counter[str] = Counter()
+        """How many were tried, articles came in, sentences were said of what did not."""
 
-    def complaints(self, batch: Sequence[Input]) -> list[tuple[Input, str]]:
-        """What is wrong with the import of a batch, each with the input whose fault it is."""
+    def close(self) -> None:
+        """End the process of the readers that run apart."""
+        self._apart.close()
+
+    def complaints(self, tried: Iterable[Input]) -> Iterator[tuple[Input, str]]:
+        """What is wrong with the import of inputs of one format, each with the input whose fault it is."""
+        every = list(tried)
+        for named in (False, True):
+            chosen = [each for each in every if each.named is named]
+            for start in range(0, len(chosen), BATCH):
+                yield from self._of_batch(chosen[start : start + BATCH])
+
+    def _of_batch(self, batch: Sequence[Input]) -> list[tuple[Input, str]]:
+        """A sentence names its input's folder; what names none, or broke the import, is looked for by halves."""
         try:
             told = self._judged(batch)
         except Exception as error:
-            told = [f"{type(error).__name__}: {error}"]
-        if not told or len(batch) == 1:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            told = [f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"]
+        if len(batch) == 1:
+            self.outcomes["tried"] += 1
             return [(batch[0], each) for each in told]
+        named = [(batch[int(match[1])], each) for each in told if (match := _FOLDER.search(each))]
+        if len(named) == len(told):
+            self.outcomes["tried"] += len(batch)
+            return named
         half = len(batch) // 2
-        found = [*self.complaints(batch[:half]), *self.complaints(batch[half:])]
+        found = [*self._of_batch(batch[:half]), *self._of_batch(batch[half:])]
         return found or [(batch[0], f"in this batch only: {each}") for each in told]
 
     def _judged(self, batch: Sequence[Input]) -> list[str]:
-        told: list[str] = []
         with self._laid_out(batch) as (paths, place), self._project(place) as project:
             before = _sizes(place / "in")
-            for named in (False, True):
-                form = batch[0].format_name if named else None
-                chosen = [path for path, each in zip(paths, batch, strict=True) if each.named is named]
-                if chosen:
-                    told += self._imported(project, chosen, form, place)
-            told += [f"verify: {each}" for each in verify(project) if not each.message.startswith("it has no place")]
+            told = self._imported(project, paths, batch[0].format_name if batch[0].named else None, place)
+            told += [
+                f"verify: {each}, of {_places(project, each)}"
+                for each in verify(project)
+                if not each.message.startswith("it has no place")
+            ]
             if CANARY in " ".join(source.text for _, source in project.texts()):
                 told.append("what lies outside the folder came in")
             if _sizes(place / "in") != before:
@@ -108,27 +143,31 @@ class Bench:
         return told
 
     def _imported(self, project: SqlProject, paths: list[Path], form: str | None, place: Path) -> list[str]:
-        ids, head = project.article_ids(), project.head()
-        slow: list[str] = []
+        head = project.head()
+        told: list[str] = []
         last = [time.monotonic()]
 
         def progress(done: int, _all: int) -> None:
             if time.monotonic() - last[0] > SLOWEST:
-                slow.append(f"it took {time.monotonic() - last[0]:.0f} seconds (entry {done})")
+                told.append(f"it took {time.monotonic() - last[0]:.0f} seconds (entry {done})")
             last[0] = time.monotonic()
 
-        with watched(place / "in", place / "project") as broken, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with (
+            watched(place / "in", place / "project") as broken,
+            warnings.catch_warnings(action="ignore"),
+            patch.object(tempfile, "tempdir", str(place / "project")),
+            patch.object(reading, "Apart", lambda _stopped: self._apart),
+        ):
             report = import_files(
                 project, paths, annotator="Fuzz", format_name=form, progress=progress, keep_duplicates=True
             )
-        self.outcomes["imported"] += len(report.imported)
+        self.outcomes["articles"] += len(report.imported)
         self.outcomes["problems"] += len(report.problems)
-        if project.article_ids() != [*ids, *(article.id for article in report.imported)]:
-            slow.append("the project holds other articles than the report says")
+        if project.article_ids() != [each.id for each in report.imported]:
+            told.append("the project holds other articles than the report says")
         if not report.imported and project.head() != head:
-            slow.append("the project was changed though nothing was imported")
-        return [*slow, *broken, *_of_sentences(report), *_unsaid(report, paths)]
+            told.append("the project was changed though nothing was imported")
+        return [*told, *broken, *_of_sentences(report), *_unsaid(report, paths)]
 
     @contextmanager
     def _laid_out(self, batch: Sequence[Input]) -> Iterator[tuple[list[Path], Path]]:
@@ -153,6 +192,13 @@ class Bench:
             yield project
 
 
+def _places(project: SqlProject, problem: Problem) -> str:
+    """Where the article of a problem was read."""
+    if problem.article_id is None:
+        return "the project"
+    return project.document(problem.article_id).source.file_name or ""
+
+
 def _of_sentences(report: Report) -> list[str]:
     """What in a report is no plain sentence."""
     told = []
@@ -162,7 +208,7 @@ def _of_sentences(report: Report) -> list[str]:
             told.append(f"a sentence with {', '.join(odd)}: {sentence[:300]!r}")
         if not sentence.endswith((".", "…", ".”", "!", "?")):
             told.append(f"no sentence: {sentence[-300:]!r}")
-        if len(sentence) > LONGEST or "Traceback" in sentence or "object at 0x" in sentence:
+        if len(sentence) > LONGEST or _OF_PYTHON.search(sentence):
             told.append(f"no sentence for people: {sentence[:600]!r}")
         if CANARY in sentence:
             told.append(f"what lies outside is told: {sentence[:300]!r}")
@@ -181,7 +227,7 @@ def _is_odd(character: str) -> bool:
 
 def _unsaid(report: Report, paths: list[Path]) -> list[str]:
     """Inputs that are neither in the project nor in a sentence: lost without a word."""
-    names = [draft.place for draft in report.imported]
+    names = [each.place for each in report.imported]
     said = {sentence[:5] for sentence in (*report.problems, *report.conflicts, *report.skipped, *names)}
     beside = {sentence.split(",")[0].split(" ")[0] for sentence in report.problems}  # a file that is read along
     return [

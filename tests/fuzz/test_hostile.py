@@ -25,18 +25,26 @@ def read(*paths: Path, form: str | None = None) -> ReadResult:
     return result
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.ann", "a.xml"])
-def test_a_line_of_a_gigabyte_is_one_sentence_and_little_memory(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        *((f"a.{end}", 512) for end in ("csv", "tsv", "json", "xlsx", "conll")),
+        *((f"a.{end}", 256) for end in ("txt", "html", "xml", "pdf", "xmi")),
+        *((f"a.{end}", 128) for end in ("jsonl", "ndjson")),
+    ],
+)
+def test_a_line_of_a_gigabyte_is_one_sentence_and_little_memory(tmp_path: Path, name: str, most: int) -> None:
     path = tmp_path / name
     with path.open("wb") as stream:
-        stream.truncate((1 << 30) + 1)  # sparse: takes no room on the disk
+        stream.truncate(10**9)  # sparse: takes no room on the disk
     tracemalloc.start()
     result = read(path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (result.drafts, len(result.problems)) == ([], 1)
     assert result.problems[0].startswith(name)
-    assert peak < 600 << 20
+    assert f" is larger than {most} MB, too large " in result.problems[0]
+    assert peak < (300 if most == 128 else 20) << 20
 
 
 def test_a_page_nested_255_deep_is_read_and_a_deeper_one_refused(tmp_path: Path) -> None:
