@@ -36,7 +36,7 @@ from annotator.model import (
     new_id,
     now,
 )
-from annotator.rules import is_date
+from annotator.rules import is_date, value_problems
 from annotator.text.anchors import anchor, segment_problems, tidy
 from annotator.text.corrected import overlaps, replacements
 from annotator.text.recognise import recognise
@@ -278,6 +278,12 @@ class _Decoding:
         if published is not None and not is_date(published, with_time=True):
             self.notes.append(f"The date “{shorten(published)}” is not a date this program knows; it was left out.")
             del values["published"]
+        state = values.get("state")
+        if state is not None and any(
+            True for _ in value_problems(Article("", "", state=state), self.reading.vocabulary)
+        ):
+            self.notes.append(f"There is no state “{shorten(state)}” of an article; it was left out.")
+            del values["state"]
         for name, count in self.kept.counts.items():
             self.notes.append(
                 f"“{shorten(name)}” of {counted(count, 'annotation')} has no field here; it stands in the note."

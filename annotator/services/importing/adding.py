@@ -24,7 +24,7 @@ from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
 from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
-from annotator.text.wording import counted
+from annotator.text.wording import counted, sentence
 from annotator.vocabulary import Vocabulary
 
 
@@ -222,7 +222,7 @@ class _Adding:
         self._taken[head.id] = number
         self.places[number] = self._position + len(self.places)
         self.report.imported.append(Imported(head.id, head.title, head.place, head.quarantined))
-        self.report.notes += [f"{head.place}: {note}" for note in facts.notes]
+        self.report.notes += [sentence(f"{head.place}: {note}") for note in facts.notes]
         if self._terms:
             records = (*records_of(draft := self._drafts[number]), *draft.speakers)
             self._needed |= {t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records)}

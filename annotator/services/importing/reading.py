@@ -22,13 +22,15 @@ from annotator.services.annotate import Author
 from annotator.services.importing.drafts import Drafts
 from annotator.services.importing.entries import Entry, find
 from annotator.services.importing.mappings import BEFORE, Proposal, propose_for
-from annotator.text.wording import clause, sentence
+from annotator.text.wording import clause, sentence, shorten
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
 
 _HEAD = 1 << 16
+_LONGEST = 500
+"""Characters of a sentence about labels, which a file may give any names."""
 _WITH_SCHEME = ("jsonl", "parquet", "xlsx")
 """Formats of one file in this program's own labels, which an export puts the scheme beside."""
 
@@ -89,7 +91,10 @@ class ReadResult:
 
     def told(self) -> list[str]:
         """``notes``, and what there is to know of the labels as they are understood now."""
-        return [*self.notes, *(sentence(note) for proposal in self.proposals.values() for note in proposal.notes())]
+        return [
+            *self.notes,
+            *(sentence(shorten(note, _LONGEST)) for proposal in self.proposals.values() for note in proposal.notes()),
+        ]
 
 
 def read_text_file(path: Path, author: Author) -> Draft:

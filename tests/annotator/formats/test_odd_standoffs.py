@@ -92,3 +92,11 @@ def test_notes_that_quote_the_file_can_neither_break_a_line_nor_turn_it() -> Non
         "The date “\ufffd[31mred” is not a date this program knows; it was left out.",
         "“a\ufffdb⏎” of 1 annotation has no field here; it stands in the note.",
     )
+
+
+def test_a_state_that_the_project_does_not_have_is_left_out_and_said() -> None:
+    article = read(fields=(("title", "T"), ("state", "{done"))).article
+    assert (article.state, article.import_notes) == (
+        "todo",
+        ("There is no state “{done” of an article; it was left out.",),
+    )
