@@ -41,7 +41,7 @@ def test_a_line_of_a_gigabyte_is_one_sentence_and_little_memory(tmp_path: Path, 
     result = read(path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert (result.drafts, len(result.problems)) == ([], 1)
+    assert (len(result.drafts), len(result.problems)) == (0, 1)
     assert result.problems[0].startswith(name)
     assert f" is larger than {most} MB, too large " in result.problems[0]
     assert peak < (300 if most == 128 else 20) << 20
