@@ -274,8 +274,8 @@ def _range(begin: Any, end: Any) -> Sequence[int]:
 def _form(quotation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     told = quotation.get("type")
     forms = dict(FORMS)
-    if told in forms:
-        return (("form", forms[str(told)]),)
+    if isinstance(told, str) and told in forms:
+        return (("form", forms[told]),)
     if told == UNDECIDED:
         return (("form", "free_indirect"), ("tag", UNDECIDED))
     return ((TYPE, str(told)),) if told is not None else ()

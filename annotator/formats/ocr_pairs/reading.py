@@ -102,6 +102,8 @@ def _told(text: str, truths: tuple[str, ...], given: Any) -> list[Item] | None:
             places = tuple((start, end) for start, end in each["places"])
             if not all(is_offset(edge) for place in places for edge in place):
                 return None
+            if not isinstance(each.get("replacement") or "", str):
+                return None
             attributes = tuple((name, str(each[name])) for name in ("replacement", "cause") if each.get(name))
             items.append(Item(f"e{number}", labels.TRANSCRIPTION, places, attributes=attributes))
             changes += [Replacement(*place, each.get("replacement") or "", "") for place in places]

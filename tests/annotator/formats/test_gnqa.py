@@ -174,6 +174,7 @@ def test_places_of_a_role_that_are_none_are_said(spans: Any) -> None:
     data = page()
     data["annotations"][0]["speaker"]["spans"] = spans
     data["sentences"] = spans
+    data["annotations"][0]["type"] = [spans]
     draft = read(data)
     assert len(draft.claims) == len(read(page()).claims)
     assert any("of the speaker of quotation 0" in note for note in draft.article.import_notes)

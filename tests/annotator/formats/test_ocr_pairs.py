@@ -118,6 +118,7 @@ def test_the_aligned_lines_are_as_long_as_each_other(content: Content) -> None:
 
 @pytest.mark.parametrize("place", [[10**400, 2], [0.5, 2], [None, 1], [-1, 2], ["0", 1], [0], 3, [0, 10**40]])
 def test_places_of_corrections_that_are_none_are_found_out_anew(place: Any) -> None:
-    told = [{"places": [place], "replacement": "The", "cause": "ocr"}]
+    odd: list[Any] = [{"places": [[0, 3]], "replacement": value, "cause": "ocr"} for value in ({"a": 1}, [1], True)]
+    told = [{"places": [place], "replacement": "The", "cause": "ocr"}, *odd]
     (draft,) = read(json.dumps({"ocr": "Tbe mat.", "gt": "The mat.", "corrections": told}).encode(), "a.jsonl")
     assert corrected(draft) == "The mat."
