@@ -1,4 +1,6 @@
-"""A strip over the article for what needs an answer: a change that could not be saved, a project opened read-only."""
+"""A strip over the article for what needs an answer: a change that could not be saved, what was being typed
+when the program died, a project opened read-only.
+"""
 
 from __future__ import annotations
 
