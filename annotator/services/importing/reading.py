@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.errors import ExtraMissing, ImportFailed, InvalidEdit, InvalidSpan
+from annotator.errors import AnnotatorError, ExtraMissing, ImportFailed, InvalidEdit, InvalidSpan
 from annotator.formats import registry, scheme_json, text
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
@@ -236,6 +236,12 @@ def _articles(entry: Entry, how: How) -> Iterator[Draft]:
         raise ImportFailed(f"{entry.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     except MemoryError:
         raise ImportFailed(f"{entry.name} is too large for this computer's memory.") from None
+    except AnnotatorError:
+        raise
+    except Exception as error:  # a mistake in one reader must not stop the other files
+        raise ImportFailed(
+            f"{entry.name} cannot be read: its reader failed ({type(error).__name__}), which is a mistake of the program."
+        ) from error
 
 
 def _head(stream: BinaryIO) -> bytes:

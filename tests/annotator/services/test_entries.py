@@ -6,11 +6,12 @@ import os
 import struct
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from annotator.formats import registry
-from annotator.formats.base import Format
+from annotator.formats.base import Draft, Format, Reading
 from annotator.services.annotate import Author
 from annotator.services.importing import ReadResult, read_files
 from annotator.services.importing.entries import find
@@ -165,6 +166,19 @@ def test_a_file_that_another_one_reads_along_is_no_article(folder: Path, monkeyp
     monkeypatch.setattr(registry, "formats", lambda: found)
     (folder / "a.ann").write_text("T1")
     assert [entry.path for entry in find([folder]).entries] == ["a.ann", "b.txt", "2024/c.txt", "2024/may/d.text"]
+
+
+def test_a_mistake_in_a_reader_stops_no_other_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_(_stream: BinaryIO, _reading: Reading) -> list[Draft]:
+        raise KeyError("words of the article")
+
+    found = (*registry.formats(), Format("broken", "Broken", (".broken",), read=read_))
+    monkeypatch.setattr(registry, "formats", lambda: found)
+    (folder / "a.broken").write_text("T1")
+    result = read(folder)
+    assert len(result.drafts) == 4
+    sentence = "its reader failed (KeyError), which is a mistake of the program."
+    assert result.problems == [f"news/a.broken cannot be read: {sentence}"]
 
 
 def test_the_same_path_twice_is_one_entry_and_reading_can_be_stopped(folder: Path) -> None:
