@@ -240,7 +240,8 @@ def _articles(entry: Entry, how: How) -> Iterator[Draft]:
         raise
     except Exception as error:  # a mistake in one reader must not stop the other files
         raise ImportFailed(
-            f"{entry.name} cannot be read: its reader failed ({type(error).__name__}), which is a mistake of the program."
+            f"{entry.name} cannot be read: its reader failed ({type(error).__name__}), which is a mistake of the "
+            "program."
         ) from error
 
 
