@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -220,7 +220,11 @@ class UnfinishedTexts(QObject):
         kind, id_ = record_of(each.key)
         self._selection.clear()  # a drawer that shows the record already is to look for its text anew
         self._selection.select(kind, id_)
-        self._panels[each.panel].focus_editor()
+        panel = self._panels[each.panel]
+        panel.focus_editor()
+        field = panel.drawer.field_typed(each.key)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)  # the caret after the last word: one types on
         self._soon()
 
 

@@ -70,12 +70,14 @@ def test_a_note_that_was_being_typed_is_there_after_a_kill(qtbot, tmp_path, proj
     window.banner.restore.click()
     field = window.claims.editor.main.editors["note"]
     qtbot.waitUntil(lambda: field.is_touched() and field.value() == LETTERS[:20])
+    qtbot.waitUntil(field.hasFocus)
     assert window.claims.table.open_row == 0
     assert not window.banner.isVisible()
     with qtbot.waitSignal(window.store.saved):
+        QTest.keyClicks(field, "more")
         QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not file.exists())
-    assert [claim.note for claim in window.store.workspace.claims.values()] == [LETTERS[:20].strip()]
+    assert [claim.note for claim in window.store.workspace.claims.values()] == [LETTERS[:20].lstrip() + "more"]
 
 
 def test_it_goes_when_it_is_accepted_or_given_up(qtbot, hands, file):

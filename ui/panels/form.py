@@ -343,6 +343,10 @@ class Form(QWidget):
             return {}
         return {f"{self._binding.key}/{n}": str(e.value()) for n, e in self.editors.items() if e.is_touched()}
 
+    def field_typed(self, key: str) -> QWidget | None:
+        """The field that holds the typed text of that ``record key/field``, or None."""
+        return self.editors[key.rsplit("/", 1)[1]] if key in self.typed() else None
+
     def _keep_drafts(self) -> None:
         self._drafts.update(self.typed())
         for editor in self.editors.values():

@@ -154,7 +154,7 @@ class ProblemsPanel(Panel):
         return widget is not None and self.isAncestorOf(widget)
 
     def _limit(self) -> None:
-        """Take no more room than the rows need; with none, that of the title."""
+        """Take no more room than the rows need, with none that of the title; keep a row when another panel grows."""
         rows = self.model.rowCount()
         if not self.model.total:
             most = HEIGHT
@@ -162,7 +162,9 @@ class ProblemsPanel(Panel):
             most = _MOST
         else:
             most = HEIGHT + sum(self.table.rowHeight(row) for row in range(rows)) + 2
-        if most != self.maximumHeight():
+        least = min(most, Panel.least)
+        if (least, most) != (self.least, self.maximumHeight()):
+            self.least = least
             self.setMinimumHeight(HEIGHT)
             self.setMaximumHeight(most)
             self.limited.emit()

@@ -103,6 +103,10 @@ class RecordDrawer(Drawer):
         """Typed text that is not committed."""
         return {key: text for form in self.forms() for key, text in form.typed().items()}
 
+    def field_typed(self, key: str) -> QWidget | None:
+        """The field that holds the typed text of that ``record/field``, or None."""
+        return next((field for form in self.forms() if (field := form.field_typed(key))), None)
+
     def revert_refused(self) -> bool:
         """Give up a refused field that has the focus; False when there is none."""
         for form in self.forms():

@@ -181,7 +181,10 @@ class TextEditor(QPlainTextEdit):
         self._touched = False
 
     def restore(self, text: str) -> None:
-        self.set_value(text)
+        self.set_value("")
+        self.setUndoRedoEnabled(False)
+        self.insertPlainText(text)  # the caret follows it, as it does not with set_value
+        self.setUndoRedoEnabled(True)
         self._touched = True
 
     def set_editable(self, editable: bool) -> None:
