@@ -14,7 +14,7 @@ from db.server_errors import server_error
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
-_NOT_OURS = "no such table", "no such column", "unsupported file format"
+_NOT_OURS = "no such table", "no such column", "foreign key mismatch", "unsupported file format"
 _NOT_UTF8 = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_BUSY: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),

@@ -128,3 +128,15 @@ def test_verify_goes_on_when_the_speakers_cannot_be_read(project, stored):
     assert "project: The project is damaged: a value of “speaker.aliases” cannot be read." in problems
     assert any("state: “odd” is not one of" in p for p in problems)
     assert not any("refers to the speaker" in p for p in problems)
+
+
+def test_links_that_cannot_be_checked_are_a_problem_and_no_bug(project, stored):
+    """A declaration that names a table's key otherwise, as a byte that flipped may leave it."""
+    with closing(sqlite3.connect(project.location)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        wrong = "replace(sql, 'PRIMARY KEY (id)', 'CHECK (id <> 1)')"
+        connection.execute(f"UPDATE sqlite_master SET sql = {wrong} WHERE name = 'claim'")
+        connection.execute("DELETE FROM sqlite_master WHERE name = 'sqlite_autoindex_claim_1'")
+        connection.commit()
+    project._engine.dispose()
+    assert any("is damaged" in problem for problem in project.check_storage())
