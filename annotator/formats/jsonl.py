@@ -19,6 +19,7 @@ from annotator.errors import ImportFailed
 from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.bounds import MOST_LINE
+from annotator.formats.scheme_json import GUIDELINE_SUFFIX, SCHEME_SUFFIX
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Speaker
@@ -76,4 +77,12 @@ def _parsed(line: bytes, place: str) -> Any:
         raise ImportFailed(f"{place} {error}.") from error
 
 
-FORMAT = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), read=read, write=write, read_back=read_back)
+FORMAT = Format(
+    "jsonl",
+    "JSON Lines",
+    (".jsonl", ".ndjson"),
+    read=read,
+    write=write,
+    read_back=read_back,
+    takes=(SCHEME_SUFFIX, GUIDELINE_SUFFIX),
+)

@@ -118,10 +118,15 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
         else:
             found.entries.append(entry)
             kept += 1
+    archives = passed.pop(".zip", 0)
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
         found.notes.append(
             f"{where}: passed over {counted(passed.total(), 'file')} of no format that is read ({kinds})."
+        )
+    if archives:
+        found.notes.append(
+            f"{where}: passed over {counted(archives, 'archive')} inside it (.zip); import that by itself."
         )
     if not kept and not along:
         found.problems.append(f"{where} holds no file that can be read.")

@@ -67,6 +67,23 @@ def test_what_is_of_no_format_is_passed_over_and_counted_and_a_bad_file_stops_no
     assert result.notes == ["news: passed over 4 files of no format that is read (.jpg 2, hidden 1, .css 1)."]
 
 
+def test_an_archive_in_a_folder_is_not_called_unreadable(folder: Path) -> None:
+    packed(folder / "more.zip", b_dot_txt=STORY)
+    result = read(folder)
+    assert result.notes == ["news: passed over 1 archive inside it (.zip); import that by itself."]
+
+
+def test_the_scheme_and_the_guideline_beside_a_dataset_are_no_articles(folder: Path) -> None:
+    for name in ("gold.jsonl", "gold.scheme.json", "gold.guideline.md", "alone.scheme.json"):
+        (folder / name).write_bytes(b"{}\n")
+    with find([folder]) as found:
+        names = [entry.path for entry in found.entries]
+    assert "gold.jsonl" in names
+    assert "alone.scheme.json" in names
+    assert not {"gold.scheme.json", "gold.guideline.md"} & {*names}
+    assert found.notes == []
+
+
 def test_a_file_given_by_itself_is_text_whatever_its_name(folder: Path) -> None:
     assert places(read(story(folder / "x.weird"))) == ["x.weird"]
 
