@@ -17,6 +17,7 @@ from annotator.formats.article_check import SCHEMA_NAME, find_problem, spans_of
 from annotator.formats.article_json import decode, encode
 from annotator.formats.published import schema
 from annotator.formats.strict_json import json_line
+from annotator.text.anchors import anchor
 from annotator.text.wording import clause
 
 _QUOTES = ("text", "corrected_text")
@@ -29,7 +30,7 @@ def as_line(data: dict[str, Any]) -> bytes:
 
 def without_words(data: dict[str, Any]) -> dict[str, Any]:
     """A line without any word of the article: text, corrected text and quotations are null."""
-    bare: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
+    bare = _copied(data)
     for name in _QUOTES:
         bare[name] = None
     for _, span in spans_of(bare):
@@ -49,7 +50,7 @@ def rebuilt(data: dict[str, Any], text: str) -> dict[str, Any]:
         raise ImportFailed(f"The text for “{data['title']}” is another one: its hash is {found[:12]}….")
     told = f"The line of “{data['title']}” does not fit its text"
     try:
-        draft = decode({**data, "text": text}, data["title"])
+        draft = decode(_with_words(data, text), data["title"])
         whole = encode(draft.document, {speaker.id: speaker for speaker in draft.speakers})
     except AnnotatorError as error:
         raise ImportFailed(f"{told}: {clause(error)}") from error
@@ -59,6 +60,19 @@ def rebuilt(data: dict[str, Any], text: str) -> dict[str, Any]:
     if problem:
         raise ImportFailed(f"{told}: {problem}.")
     return whole
+
+
+def _with_words(data: dict[str, Any], text: str) -> dict[str, Any]:
+    """The line with its text and the words of each place. Raises ``InvalidSpan``: one is outside the text."""
+    whole = {**_copied(data), "text": text}
+    for _, span in spans_of(whole):
+        span["exact"] = anchor(text, span["start"], span["end"]).exact
+    return whole
+
+
+def _copied(data: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
+    return made
 
 
 def bare_schema() -> dict[str, Any]:
