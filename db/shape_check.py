@@ -16,7 +16,6 @@ from db.server_schema import LOG
 
 _FACTS = ("created", "created_by", "id")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOST = 20
 Shape = dict[tuple[str, str], object]
 
 

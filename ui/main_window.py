@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             self.picking.begin,
             Placing(store, selection, self.labelling),
         )
-        self.fixing = Fixing(store, selection, pane, self.checking, self.problems, self.announcer, asked)
+        self.fixing = Fixing(store, pane, self.checking, self.problems, self.announcer, asked)
         self.states = WorkStates(
             store, self.checking, self.flush, lambda: self.articles.model.keys, self.article_commands.open, self
         )

@@ -18,7 +18,6 @@ from annotator.text.likeness import Alike, runs_of
 
 SPLITS = ("train", "dev", "test")
 NO_SPEAKERS, SOURCES, ALL_SPEAKERS = "none", "sources", "all"
-APART = (NO_SPEAKERS, SOURCES, ALL_SPEAKERS)
 """Which speakers must not stand in two splits: none, the sources of claims, or all that are named."""
 
 

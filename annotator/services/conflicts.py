@@ -28,10 +28,7 @@ class Clash:
         """What it is about, what I wanted and what is stored, in words; ``record`` is what the record is called."""
         kind = self.key[0]
         if not self.name:
-            mine, theirs = (
-                "deleted" if value is None else headline(value, value) for value in (self.mine, self.theirs)
-            )
-            return f"{kind.replace('_', ' ')} {record}", mine, theirs
+            return f"{kind.replace('_', ' ')} {record}", _whole(self.mine), _whole(self.theirs)
         mine, theirs = both_in_words(kind, self.name, (self.mine, self.theirs), names)
         return f"{label_of(self.name)} of {kind.replace('_', ' ')} {record}", mine, theirs
 

@@ -12,7 +12,6 @@ from ui.article.pane import ArticlePane
 from ui.checking import Checking
 from ui.handlers.requests import Ask
 from ui.panels.problems import ProblemsPanel
-from ui.selection import Selection
 from ui.store import Store
 
 
@@ -22,7 +21,6 @@ class Fixing(QObject):
     def __init__(
         self,
         store: Store,
-        selection: Selection,
         pane: ArticlePane,
         checking: Checking,
         panel: ProblemsPanel,
@@ -31,7 +29,6 @@ class Fixing(QObject):
     ) -> None:
         super().__init__(pane)
         self._store = store
-        self._selection = selection
         self._pane = pane
         self._checking = checking
         self._panel = panel

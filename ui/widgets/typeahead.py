@@ -48,7 +48,6 @@ class TypeAhead(LineEditor):
         """``adds``: a name that is not known can be added."""
         super().__init__()
         self._names = names
-        self._many = many
         self._adds = adds and not many
         self._last_name = _LAST_WORD if many else _LAST
         self.chain = chain or many

@@ -73,7 +73,6 @@ class _File:
         self._lines: dict[str, Line] = {}
         self._about: list[Line] = []
         self._broken: list[int] = []
-        self._moved: list[str] = []
         self._attributes: dict[str, list[tuple[str, str]]] = {}
         self._own: list[Line] = []
 

@@ -32,10 +32,7 @@ def unescape_text(line: str, minor: int) -> str:
     """The line again. Up to version 3.1 it is escaped as Java does it."""
     if minor >= 2:
         return _ESCAPED_TEXT.sub(lambda match: _BY_NAME.get(match[1], match[1]), line)
-    found = _ESCAPED_JAVA.sub(
-        lambda match: chr(int(match[1], 16)) if match[1] else _BY_NAME.get(match[2], match[2]), line
-    )
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _ESCAPED_JAVA.sub(_as_java, line).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _as_java(match: re.Match[str]) -> str:
