@@ -58,7 +58,7 @@ def _shape(connection: Connection) -> Shape:
             " ".join((sql or "").split()) if kind == "trigger" else "",
         )
         for kind, name, owner, sql in rows
-        if not name.startswith("sqlite_")
+        if not name.startswith("sqlite_stat")
     }
 
 
