@@ -62,13 +62,17 @@ class RightColumn(Splitter):
         return [panel.isHidden() for index in range(self.count()) if (panel := self.widget(index)) is not None]
 
     def _share(self) -> None:
-        """Start from the chosen sizes; whoever needs more takes it from those who need none, the largest first."""
+        """Start from the chosen sizes; whoever needs more takes it from those who need none, the largest first.
+
+        Where several rows are open the smallest wish comes first: a problem keeps its steps beside a speaker's form.
+        """
         if self._dragged or not self._chosen or not self.height():
             return
         chosen = [0 if hidden else size for hidden, size in zip(self._hidden(), self._chosen, strict=True)]
         room = self.height() - GRAB * (sum(1 for size in chosen if size) - 1)
         sizes = self._limited([round(size * room / max(1, sum(chosen))) for size in chosen])
-        for index, wanted in enumerate(map(min, self._wanted, self.limits())):
+        wishes = [min(wanted, limit) for wanted, limit in zip(self._wanted, self.limits(), strict=True)]
+        for index, wanted in sorted(enumerate(wishes), key=lambda wish: wish[1]):
             others = sorted((i for i in range(len(sizes)) if i != index), key=lambda i: sizes[i], reverse=True)
             for other in others:
                 spare = sizes[other] - max(self._panels[other].least, self._wanted[other] and sizes[other])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.edits import Changeset
 from annotator.model import Annotation
+from annotator.text.disguise import badged
 from annotator.text.wording import counted
 from ui.article.pane import ArticlePane
 from ui.checking import Checking
@@ -185,7 +186,7 @@ class StatusBar(QStatusBar):
         if record is None:
             return ""
         if not isinstance(record, Annotation):
-            return f"{record.name} selected"
+            return f"{badged(record.name)} selected"
         name = f"Claim {self._store.outline.number(record.id)}" if kind == "claim" else str(kind).capitalize()
         if not record.spans:
             return f"{name} selected"

@@ -8,7 +8,7 @@ from functools import partial
 
 from annotator.checks.base import Fix, Problem, Scan, deletion
 from annotator.model import Correction, Speaker
-from annotator.services import annotate, speakers
+from annotator.services import annotate, articles, speakers
 from annotator.services.speakers import key
 from annotator.text.anchors import places
 from annotator.text.disguise import alphabets, badged, look, plain_name
@@ -128,7 +128,11 @@ def disguised_name(scan: Scan) -> Iterator[Problem | None]:
         if len(alike) > 1:
             one, other = alike[:2]
             names = " and ".join(f"{badged(each.name)} ({alphabets(each.name)})" for each in (one, other))
-            merge = Fix(f"Merge {one.name} and {other.name}…", request="merge_speakers", about=(one.id, other.id))
+            merge = Fix(
+                f"Merge {badged(one.name)} and {badged(other.name)}…",
+                request="merge_speakers",
+                about=(one.id, other.id),
+            )
             yield Problem("disguised_name", f"{names} look the same.", "speaker", one.id, (), (merge,))
     article = scan.article
     for said, name in (
@@ -136,5 +140,7 @@ def disguised_name(scan: Scan) -> Iterator[Problem | None]:
     ):
         if name and badged(name) != name:
             message = f"The {said} {badged(shorten(name))} holds characters that cannot be seen or told apart."
-            fix = Fix("Article details…", request="article_details")
-            yield Problem("disguised_name", message, "article", None, (), (fix,))
+            plain = " ".join(plain_name(name).split())
+            change = (Fix(f"Make it {shorten(plain)}", partial(articles.change, **{said: plain})),) if plain else ()
+            steps = (*change, Fix("Article details…", request="article_details"))
+            yield Problem("disguised_name", message, "article", None, (), steps)

@@ -174,5 +174,6 @@ def test_a_name_that_deceives_has_a_badge_wherever_it_is_shown(qtbot, open_windo
     field = window.speakers.editor.speaker.editors["name"]
     qtbot.waitUntil(lambda: field.text() == "L\u0430vr\u202eov")
     assert field.shown_text() == shown
+    assert window.status.selected.text() == f"{shown} selected"
     qtbot.waitUntil(lambda: any(p.check == "disguised_name" for p in window.checking.problems.values()))
     hands.qtbot.waitUntil(lambda: store.unsaved == 0)

@@ -117,6 +117,16 @@ def test_in_little_room_a_row_stays_under_the_title(hands, qtbot):
     assert panel.table.height() >= panel.table.rowHeight(0)
 
 
+def test_the_steps_of_a_problem_are_in_view_beside_the_form_of_its_record(hands, qtbot):
+    window, table = hands.window, hands.window.problems.table
+    window.resize(1400, 850)
+    claim(hands, "I would go", "Lavr\u200bov")
+    click_row(hands, "cannot be seen")
+    qtbot.waitUntil(lambda: table.open_row >= 0 and window.speakers.table.open_row >= 0)
+    window.problems.layout().activate()
+    assert table.viewport().height() >= table.rowHeight(table.open_row)
+
+
 def test_what_a_project_makes_blocking_looks_and_reads_otherwise(hands):
     edit(hands, scheme.set_check(hands.ws, "article_fields", "blocking"))
     row = row_of(hands, "outlet")

@@ -198,7 +198,7 @@ class MergeSpeakers(SpeakerDialog):
     def _show(self, kept: Speaker, other: Speaker, edit: Edit, uses: list[Use]) -> None:
         self._edit = edit
         after = next((c.after for c in edit.changes if c.id == kept.id and isinstance(c.after, Speaker)), kept)
-        lines = [f"“{other.name}” goes; {summed_up(uses)} will name “{kept.name}”."]
+        lines = [f"“{badged(other.name)}” goes; {summed_up(uses)} will name “{badged(kept.name)}”."]
         if done := articles.done_among(self._store.article, uses):
             lines.append(f"This changes {done}, too.")
         if aliases := [alias for alias in after.aliases if alias not in kept.aliases]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.model import Record
 from annotator.services import articles, speakers
+from annotator.text.disguise import badged
 from ui.actions import Actions
 from ui.dialogs import merge_speakers, speaker_uses, split_speaker
 from ui.dialogs.messages import Notices
@@ -142,7 +143,7 @@ class SpeakerCommands(QObject):
             if uses:
                 done = articles.done_among(self._store.article, uses)
                 where = f", also in {done}" if done else ""
-                named = f"{speaker.name} is named by {len(uses):,} mentions and claims{where}."
+                named = f"{badged(speaker.name)} is named by {len(uses):,} mentions and claims{where}."
                 self._notice.ask(f"{named} Delete, and leave them without?", "Delete", delete)
             else:
                 delete()

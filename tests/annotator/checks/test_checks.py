@@ -206,6 +206,8 @@ def test_an_outlet_with_a_hidden_character(ws):
     assert found(ws) == [
         ("disguised_name", "The outlet Po[U+202E]st holds characters that cannot be seen or told apart.")
     ]
+    settles(ws)
+    assert ws.article.outlet == "Post"
 
 
 def test_words_corrected_here_and_left_standing_there(ws):
