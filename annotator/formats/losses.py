@@ -16,6 +16,7 @@ from annotator.formats.packed import pack, unpack
 from annotator.formats.spool import Spool
 from annotator.model import Document, Speaker
 from annotator.rules import named_speakers
+from annotator.text.disguise import badged
 from annotator.text.wording import counted, shorten
 
 _NOUNS = {"source_text": "article", "quarantined": "thing in quarantine"}
@@ -130,7 +131,7 @@ class Comparison:
         key = (noun, what, changed)
         self._counts[key] += 1
         if any(map(str.isalnum, example)) and len(self._examples[key]) < _EXAMPLES:
-            self._examples[key].append(shorten(example, 40))
+            self._examples[key].append(badged(shorten(example, 40)))
 
     def _grouped(self) -> list[Loss]:
         """Fields of equally many records of a kind are told in one sentence; missing records first, times last."""

@@ -148,3 +148,10 @@ def test_articles_are_compared_in_whatever_order_and_under_whatever_id_they_are_
         f"Not carried: {counted(len(document.corrections), 'correction')}",
         "Not carried: 1 article",
     ]
+
+
+def test_a_name_that_deceives_is_an_example_with_a_badge() -> None:
+    document, speaker = full_document()
+    deceiving = replace(speaker, name="Ann\u202ea")
+    told = losses(document, deceiving, replace(draft_of(document), speakers=()))
+    assert any("(Ann[U+202E]a)" in sentence for sentence in told)
