@@ -118,18 +118,24 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
         else:
             found.entries.append(entry)
             kept += 1
-    archives = passed.pop(".zip", 0)
-    if passed:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
-        found.notes.append(
-            f"{where}: passed over {counted(passed.total(), 'file')} of no format that is read ({kinds})."
-        )
-    if archives:
-        found.notes.append(
-            f"{where}: passed over {counted(archives, 'archive')} inside it (.zip); import that by itself."
-        )
+    found.notes += _passed_over(where, passed)
     if not kept and not along:
         found.problems.append(f"{where} holds no file that can be read.")
+
+
+def _passed_over(where: str, passed: Counter[str]) -> Iterator[str]:
+    """What to say of files by their ends; where there is a way to read what is in them, that is said."""
+    archives, sealed = passed.pop(".zip", 0), passed.pop(".ser", 0)
+    if passed:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
+        yield f"{where}: passed over {counted(passed.total(), 'file')} of no format that is read ({kinds})."
+    if archives:
+        yield f"{where}: passed over {counted(archives, 'archive')} inside it (.zip); import that by itself."
+    if sealed:
+        yield (
+            f"{where}: passed over {counted(sealed, 'file')} that only INCEpTION can read (.ser); to have the "
+            "annotations in them, export the project there with UIMA CAS XMI or WebAnno TSV as its secondary format."
+        )
 
 
 def _belongs_to_another(path: str, paths: set[str], forms: Sequence[Format]) -> bool:

@@ -73,6 +73,14 @@ def test_an_archive_in_a_folder_is_not_called_unreadable(folder: Path) -> None:
     assert result.notes == ["news: passed over 1 archive inside it (.zip); import that by itself."]
 
 
+def test_annotations_that_only_inception_can_read_are_not_passed_over_silently(tmp_path: Path) -> None:
+    names = {"source__a_dot_txt": STORY, "annotation_ser__a_dot_ser": "\xac"}
+    result = read(packed(tmp_path / "project.zip", **names))
+    assert places(result) == ["project.zip: source/a.txt"]
+    (note,) = result.notes
+    assert note.startswith("project.zip: passed over 1 file that only INCEpTION can read (.ser)")
+
+
 def test_the_scheme_and_the_guideline_beside_a_dataset_are_no_articles(folder: Path) -> None:
     for name in ("gold.jsonl", "gold.scheme.json", "gold.guideline.md", "alone.scheme.json"):
         (folder / name).write_bytes(b"{}\n")
