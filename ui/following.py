@@ -28,17 +28,25 @@ class Following(QObject):
         self._store = store
         self._project: Project | None = None
         self._watch: Watch | None = None
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        """The one that waits now, and those before it as far as they have not ended."""
         self._asking = self._asked_again = False
         self._told.connect(self._ask, Qt.ConnectionType.QueuedConnection)
         store.project_opened.connect(self._opened)
 
     def stop(self) -> None:
-        """Follow nothing any more; the thread has ended when this returns."""
+        """Follow nothing any more, for good; all threads have ended when this returns."""
+        self._leave()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _leave(self) -> None:
+        """Follow nothing. The thread ends by itself: it may wait for a server that does not answer, the window not."""
         watch, self._watch = self._watch, None
-        if watch is not None and self._thread is not None:
+        if watch is not None:
             watch.stop()
-            self._thread.join()
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
         self._project = None
 
     def _opened(self) -> None:
@@ -47,12 +55,13 @@ class Following(QObject):
         self._asking = self._asked_again = False
         if project is self._project:
             return
-        self.stop()
+        self._leave()
         self._project = project
         self._watch = project.watch() if project is not None else None
         if self._watch is not None:
-            self._thread = threading.Thread(target=self._wait, args=(self._watch,), name="others", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._wait, args=(self._watch,), name="others", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _wait(self, watch: Watch) -> None:
         """On the thread: tell the window whenever there may be something new."""
