@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from annotator.checks.base import Fix, Problem, Scan, deletion
+from annotator.edits import Edit
 from annotator.model import Correction, Speaker
 from annotator.services import annotate, articles, speakers
 from annotator.services.speakers import key
 from annotator.text.anchors import places
 from annotator.text.disguise import alphabets, badged, look, plain_name
 from annotator.text.wording import shorten
+from annotator.workspace import Workspace
 
 
 def shared_alias(scan: Scan) -> Iterator[Problem | None]:
@@ -141,6 +143,11 @@ def disguised_name(scan: Scan) -> Iterator[Problem | None]:
         if name and badged(name) != name:
             message = f"The {said} {badged(shorten(name))} holds characters that cannot be seen or told apart."
             plain = " ".join(plain_name(name).split())
-            change = (Fix(f"Make it {shorten(plain)}", partial(articles.change, **{said: plain})),) if plain else ()
+            mend = partial(_rename, said=said, name=plain)
+            change = (Fix(f"Make it {shorten(plain)}", mend),) if plain else ()
             steps = (*change, Fix("Article details…", request="article_details"))
             yield Problem("disguised_name", message, "article", None, (), steps)
+
+
+def _rename(ws: Workspace, said: str, name: str) -> Edit:
+    return articles.change(ws, **{said: name})
