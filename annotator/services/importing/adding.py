@@ -165,7 +165,7 @@ class _Adding:
     def _look_at(self, number: int, head: Head, facts: Facts, around: _Around) -> None:
         if self._is_known(number, head, around):
             return
-        if conflict := self._conflict(facts, around):
+        if conflict := self._conflict(head, facts, around):
             self.report.conflicts.append(f"{head.place}: {conflict}; it was left out.")
         elif missing := facts.outside - self._speakers.keys():
             self.report.problems.append(
@@ -198,11 +198,12 @@ class _Adding:
             return self._drafts[self._taken[article_id]].document
         return around.documents.get(article_id)
 
-    def _conflict(self, facts: Facts, around: _Around) -> str | None:
+    def _conflict(self, head: Head, facts: Facts, around: _Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
         for key in facts.keys:
             if key in around.keys or (hash(key) in self._twice and key in self._keys):
-                return f"the {key[0].replace('_', ' ')} {key[1]!r} is already in the project with other content"
+                which = f"“{head.title[:60]}”" if key == ("article", head.id) else repr(key[1])
+                return f"the {key[0].replace('_', ' ')} {which} is already in the project with other content"
         for speaker in facts.speakers:
             known = self._speakers.get(speaker.id, speaker.text)
             if known != speaker.text and _told(known, facts.untold) != _told(speaker.text, facts.untold):
