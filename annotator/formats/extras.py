@@ -27,7 +27,7 @@ def need(module: str, extra: str, what: str) -> ModuleType:
     except ImportError as error:
         if error.name is None or not module.startswith(error.name.partition(".")[0]):
             raise ExtraMissing(f"{what} cannot work: {module} is installed but does not load ({error}).") from error
-        raise ExtraMissing(f"{what} needs one more package: {how_to_install(extra)}") from None
+        raise ExtraMissing(f"{what} needs something more: {how_to_install(extra)}") from None
 
 
 def present(modules: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from annotator.formats.base import Format
 from annotator.formats.inception import cas_json, tsv, xmi
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Item, Link, Standoff
+from annotator.installing import how_to_install
 from annotator.services.importing.entries import find
 
 TYPES = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -232,7 +234,7 @@ def test_a_type_system_is_looked_at_as_well() -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cassis", None)
-    with pytest.raises(ExtraMissing, match=r"article-annotator\[inception\]"):
+    with pytest.raises(ExtraMissing, match=re.escape(how_to_install("inception"))):
         one(xmi.FORMAT, file())
 
 
