@@ -114,9 +114,8 @@ def test_the_corrected_words_come_back(content: Content) -> None:
     m2.FORMAT.write_files(content, sink, Writing())  # type: ignore[misc]
     names = [name for name in sorted(sink.files) if name.endswith(".m2")]
     for document, name in zip(content.items, names, strict=True):
-        draft = list(
-            m2.FORMAT.read(io.BytesIO(sink.files[name])), Reading(name, "Zoe", "9", ANY, beside=sink.files.get)
-        )[0]  # type: ignore[misc]
+        reading = Reading(name, "Zoe", "9", ANY, beside=sink.files.get)
+        (draft,) = m2.FORMAT.read(io.BytesIO(sink.files[name]), reading)  # type: ignore[misc]
         assert draft.source.text == document.source.text
         if not tokens(document.source.text):
             continue  # where there are no words none can be put beside them

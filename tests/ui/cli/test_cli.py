@@ -336,7 +336,7 @@ def test_a_system_without_the_windows_libraries_is_told_so(monkeypatch: pytest.M
 def test_control_characters_in_names_never_reach_the_terminal(run: Run, project: Path, tmp_path: Path) -> None:
     evil = tmp_path / "a\x1b[2Jb\u202ec\nd.txt"
     _, _, err = run("import", project, evil)
-    assert "a[2Jbc d.txt does not exist." in err
+    assert "a\ufffd[2Jb\ufffdc d.txt does not exist." in err
     evil.write_text("A \x1b[31mred\u202e headline\n\nAnd a body that is long enough. Yes.", "utf-8")
     _, out, _ = run("import", project, evil)
     assert "a\ufffd[2Jb\ufffdc\ufffdd.txt: imported “A [31mred headline”." in out

@@ -92,7 +92,7 @@ def test_a_corpus_is_looked_at_imported_and_exported_in_its_own_words(run: Run, 
             ("Unread", "line 11"), ("Weather", "corpus/rain.ann"),
         ]  # fmt: skip
     code, out, _ = run("verify", project)
-    assert (code, out.splitlines()[1:]) == (0, ["In quarantine, each to be placed or deleted in the window: 2 things."])
+    assert (code, out.splitlines()[2:]) == (0, ["In quarantine, each to be placed or deleted in the window: 2 things."])
     assert json.loads(run("stats", project, "--json")[1])["quarantined"] == 2
 
     theirs = tmp_path / "theirs"
