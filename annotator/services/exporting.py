@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.collecting import seldom_collected
 from annotator.errors import ExportFailed
 from annotator.formats import registry, scheme_json
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
@@ -72,6 +73,7 @@ class Prepared:
         self.result: ExportResult
         """What was written; its losses are those that reading back would not show, until :meth:`report`."""
 
+    @seldom_collected()
     def report(self) -> ExportResult:
         """Read back what was written and compare. When that fails (``ExportFailed``), it is discarded."""
         try:
@@ -103,6 +105,7 @@ class _Discarded(Exception):
     pass
 
 
+@seldom_collected()
 def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
     """Write all articles, but not yet under the name ``path``.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from annotator.collecting import seldom_collected
 from annotator.formats import registry
 from annotator.formats.base import Draft
 from annotator.ports import Project
@@ -51,6 +52,7 @@ __all__ = [
 ]
 
 
+@seldom_collected()
 def import_files(
     project: Project,
     paths: Sequence[Path],
