@@ -69,13 +69,14 @@ def import_(folder: Path, watch: Watch, count: int) -> None:
 
 def export(folder: Path, watch: Watch, count: int) -> None:
     """JSON Lines, each checked, without the loss report."""
+    from annotator.collecting import seldom_collected
     from annotator.formats.base import Writing
     from annotator.formats.jsonl import write
     from db.project import open_project
 
     project = open_project(str(folder / _PROJECT))
     writing = Writing()
-    with (folder / _OUT).open("wb") as stream, watch:
+    with (folder / _OUT).open("wb") as stream, seldom_collected(), watch:  # as every export of the program
         write(project, stream, writing)
     assert writing.articles == count, writing
     project.close()
