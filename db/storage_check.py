@@ -54,7 +54,7 @@ def _tables(connection: Connection, state: State, name: str) -> Iterator[str]:
     for kind in RECORD_ROWS:
         id_ = table_of(RECORD_ROWS[kind]).c.id
         after: ColumnElement[bool] = true()
-        while ids := connection.scalars(select(id_).where(after).order_by(id_).limit(_PAGE)).all():
+        while ids := connection.scalars(select(id_).where(after, id_.is_not(None)).order_by(id_).limit(_PAGE)).all():
             for row in _rows(connection, kind, ids, and_(after, id_ <= ids[-1]), name):
                 yield from _compare(connection, kind, row, state, name)
             after = id_ > ids[-1]

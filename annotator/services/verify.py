@@ -33,7 +33,7 @@ class Problem:
     def __str__(self) -> str:
         where = "project" if self.article_id is None else f"“{self.title}”" if self.title else self.article_id
         record = f", {self.kind} {self.id}" if self.kind and self.kind != "article" else ""
-        return f"{where}{record}: {self.message}"
+        return badged(f"{where}{record}: {self.message}")  # what is damaged may hold anything
 
 
 def verify(
