@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
 
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.model import SourceText
@@ -54,12 +55,17 @@ def _tables(connection: Connection, state: State, name: str) -> Iterator[str]:
     for kind in RECORD_ROWS:
         id_ = table_of(RECORD_ROWS[kind]).c.id
         after: ColumnElement[bool] = true()
-        while ids := connection.scalars(select(id_).where(after, id_.is_not(None)).order_by(id_).limit(_PAGE)).all():
+        while ids := _ids(connection, select(id_).where(after).order_by(id_).limit(_PAGE)):
             for row in _rows(connection, kind, ids, and_(after, id_ <= ids[-1]), name):
                 yield from _compare(connection, kind, row, state, name)
             after = id_ > ids[-1]
     for kind, id_of_missing in state:
         yield f"The {kind} {id_of_missing} is missing, although the change log has it."
+
+
+def _ids(connection: Connection, query: Select[Any]) -> list[str]:
+    """Those that are any: a damaged file may hold nothing where SQLite itself believes that there is something."""
+    return [id_ for id_ in connection.scalars(query) if isinstance(id_, str)]
 
 
 def _rows(
