@@ -22,6 +22,11 @@ def project_file(name: str) -> Path:
     return Path(name if name.endswith(PROJECT_SUFFIX) else f"{name}{PROJECT_SUFFIX}")
 
 
+def reason_of(error: OSError) -> str:
+    """Why the system refused, as the end of a sentence: ``no space left on device``."""
+    return (error.strerror or str(error) or "unknown reason").lower()
+
+
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """The path of a new file beside ``target`` that takes its name when the block ends without an error.

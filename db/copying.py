@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError
-from annotator.files import replacing
+from annotator.files import reason_of, replacing
 from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
 from db.engine import sqlite_uri
@@ -65,7 +65,7 @@ def copy_project(project: Path, target: Path, stopped: Callable[[], bool] = lamb
     except _Stopped:
         return False
     except OSError as error:
-        raise _not_made(project, error.strerror or str(error)) from error
+        raise _not_made(project, reason_of(error)) from error
     except ProjectError as error:
         full = isinstance(error.__cause__, sqlite3.Error) and _code(error.__cause__) == sqlite3.SQLITE_FULL
         raise (_not_made(project, "the disk is full") if full else error) from error

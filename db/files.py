@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import ProjectDamaged, ProjectError
-from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC
+from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC, reason_of
 from db.engine import APPLICATION_ID
 
 _SHARES = frozenset(
@@ -38,7 +38,7 @@ def check_file(path: Path) -> None:
     except ValueError as error:  # a NUL in the name
         raise ProjectError("That is not the name of a file.") from error
     except OSError as error:
-        raise ProjectError(f"“{path}” cannot be read: {_reason(error)}.") from error
+        raise ProjectError(f"“{path}” cannot be read: {reason_of(error)}.") from error
     if not header:
         raise _not_whole(path)(f"“{path}” is empty (0 bytes), so it is no project.")
     if len(header) < _HEADER_SIZE or not header.startswith(SQLITE_MAGIC):
@@ -97,16 +97,12 @@ def _reserve(path: Path) -> None:
     except ValueError as error:
         raise ProjectError("That is not the name of a file.") from error
     except OSError as error:
-        raise ProjectError(f"“{path}” cannot be created: {_reason(error)}.") from error
+        raise ProjectError(f"“{path}” cannot be created: {reason_of(error)}.") from error
 
 
 def is_writable(path: Path) -> bool:
     """Whether the file and its folder (for the journal) can be written."""
     return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()
 
 
 def network_share(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str | None:

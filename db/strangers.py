@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Text, func, inspect, select
 
 from annotator.errors import ProjectError
+from annotator.files import reason_of
 from annotator.text.disguise import badged
 from db.schema import VERSION_TABLE, Base, append_only_triggers
 from db.types import JsonTuple
@@ -63,7 +64,8 @@ def check_beside(path: Path) -> None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise ProjectError(f"“{beside.name}” beside the project cannot be looked at: {error.strerror}.") from error
+            told = reason_of(error)
+            raise ProjectError(f"“{beside.name}” beside the project cannot be looked at: {told}.") from error
         if not stat.S_ISREG(facts.st_mode) or facts.st_nlink > 1:
             raise ProjectError(f"“{beside.name}” beside “{path.name}” leads to another file; remove it. {_WAY_OUT}")
         if end != "-journal" and facts.st_size:
@@ -99,10 +101,13 @@ def check_values(connection: Connection, name: str) -> None:
     Raises:
         ProjectError: a value is none.
     """
-    for kind in ("article", "speaker", "scheme"):
-        columns = [column for column in Base.metadata.tables[kind].c if isinstance(column.type, (Text, JsonTuple))]
-        for column in columns if inspect(connection).has_table(kind) else ():
-            largest = connection.scalar(select(func.max(func.length(column))))
+    inspector = inspect(connection)
+    for kind in sorted({"article", "speaker", "scheme"} & {*inspector.get_table_names()}):
+        there = {column["name"] for column in inspector.get_columns(kind)}  # an older file may have fewer
+        every = Base.metadata.tables[kind].c
+        columns = [each for each in every if each.name in there and isinstance(each.type, (Text, JsonTuple))]
+        lengths = connection.execute(select(*(func.max(func.length(column)) for column in columns))).one()
+        for column, largest in zip(columns, lengths, strict=True):
             if isinstance(largest, int) and largest > LARGEST_SHOWN:
                 told = f"a {column.name} of {largest:,} characters for the {kind}, which nobody wrote"
                 raise ProjectError(f"“{name}” holds {told}. {_WAY_OUT}")

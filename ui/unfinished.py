@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEd
 from shiboken6 import isValid
 
 from annotator.errors import AnnotatorError
+from annotator.files import reason_of
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.dialogs.messages import Notices
@@ -116,7 +117,7 @@ class UnfinishedTexts(QObject):
         self._written = ()
         if not self._told:
             self._told = True
-            reason = (error.strerror or "unknown reason").lower()
+            reason = reason_of(error)
             self._store.refused.emit(f"What is being typed cannot be kept for after a crash: {reason}.")
 
     def _typed(self) -> Iterator[Unfinished]:

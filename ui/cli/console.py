@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import NoReturn, TextIO
 
 from annotator.errors import AnnotatorError
+from annotator.files import reason_of
 from annotator.text.addresses import without_passwords
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -74,7 +75,7 @@ class Console:
 
     def _refuse(self, error: OSError) -> NoReturn:
         self._abandon_output()
-        reason = error.strerror.lower() if error.strerror else str(error)
+        reason = reason_of(error)
         raise AnnotatorError(f"the output cannot be written: {reason}.") from error
 
     def _abandon_output(self) -> None:

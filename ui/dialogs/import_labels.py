@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
-from annotator.files import replacing
+from annotator.files import reason_of, replacing
 from annotator.formats.standoff import mapping_file
 from annotator.formats.standoff.choosing import Choosing, Key, Row, same_row
 from annotator.formats.standoff.mapping import Mapping
@@ -221,7 +221,7 @@ class ImportLabels(QDialog):
             with replacing(path) as target:
                 target.write_bytes(mapping_file.write(self.mapping))
         except OSError as error:
-            self._notice.warn(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.")
+            self._notice.warn(f"{path} cannot be written: {reason_of(error)}.")
 
     def _accept(self) -> None:
         self.chosen.emit(self.mapping)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.files import replacing
+from annotator.files import reason_of, replacing
 from annotator.installing import command_in
 from ui.dialogs.messages import Notices
 from ui.widgets.screen import resize_to_screen
@@ -99,4 +99,4 @@ class ReportDialog(QDialog):
             with replacing(path) as target:
                 target.write_text(self.whole, encoding="utf-8", newline="\n")
         except OSError as error:
-            self._notice.warn(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.")
+            self._notice.warn(f"{path} cannot be written: {reason_of(error)}.")

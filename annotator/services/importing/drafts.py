@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast, overload
 
 from annotator.errors import ImportFailed
+from annotator.files import reason_of
 from annotator.formats.base import Draft
 from annotator.formats.found import Table
 from annotator.model import Record, Speaker
@@ -72,7 +73,7 @@ class _File:
                 self._file.seek(self._end)
                 self._file.write(data)
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason_of(error)
                 raise ImportFailed(f"There is no room to keep what was read until it is imported: {reason}.") from None
             at, self._end = self._end, self._end + len(data)
             return at

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from annotator.errors import ImportFailed
+from annotator.files import reason_of
 from annotator.formats import registry
 from annotator.formats.base import Format
 from annotator.text.wording import counted, plain
@@ -91,7 +92,7 @@ def find(
         except ImportFailed as error:
             found.problems.append(str(error))
         except OSError as error:
-            found.problems.append(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.")
+            found.problems.append(f"{path} cannot be read: {reason_of(error)}.")
     return found
 
 
@@ -214,7 +215,7 @@ def _in_folder(folder: Path, found: Listing, stopped: Callable[[], bool] | None)
             with os.scandir(directory) as listing:
                 inside = sorted(listing, key=lambda each: each.name)
         except OSError as error:
-            found.problems.append(f"{shown} cannot be read: {(error.strerror or str(error)).lower()}.")
+            found.problems.append(f"{shown} cannot be read: {reason_of(error)}.")
             continue
         folders = []
         for each in inside:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import AnnotatorError, ExtraMissing, ImportFailed, InvalidEdit, InvalidSpan
+from annotator.files import reason_of
 from annotator.formats import registry, scheme_json, text
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
@@ -233,7 +234,7 @@ def _articles(entry: Entry, how: How) -> Iterator[Draft]:
             )
             yield from drafts_of(chosen, stream, reading)
     except OSError as error:
-        raise ImportFailed(f"{entry.name} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise ImportFailed(f"{entry.name} cannot be read: {reason_of(error)}.") from error
     except MemoryError:
         raise ImportFailed(f"{entry.name} is too large for this computer's memory.") from None
     except AnnotatorError:
