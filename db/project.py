@@ -99,14 +99,11 @@ def _create_in_file(path: Path) -> SqlProject:
 def _open_file(
     path: Path, lock: ProjectLock | None, obstacle: ProjectError | None, notice: str | None = None
 ) -> SqlProject:
+    engine: Engine | None = None
+    backups = FileBackups(path)
     try:
         check_beside(path)
         engine = sqlite_engine(path, writer=obstacle is None, media_read_only=not is_writable(path))
-    except BaseException:
-        _abandon(None, lock)
-        raise
-    backups = FileBackups(path)
-    try:
         with translated(path.name):
             with engine.connect() as connection:
                 check_schema(connection, path.name)
