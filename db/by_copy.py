@@ -1,27 +1,23 @@
 """Import by copy: the articles of a project that is not opened, since it is a stranger's, or to join two projects.
 
-A process of its own, with limits and without network, copies them: it reads the known tables of the file and nothing
-else (an authorizer lets no other statement through, so that no view, trigger or function of the file runs), and writes
-this program's JSON Lines, which are then read, and checked, like any file.
-
-Run as a program (``python -m db.by_copy PROJECT``) this is that process.
+A process of its own, with limits and without network (:mod:`annotator.formats.apart`), copies them: it reads the known
+tables of the file and nothing else (an authorizer lets no other statement through, so that no view, trigger or function
+of the file runs), and writes this program's JSON Lines, which are then read, and checked, like any file.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from annotator.errors import AnnotatorError, ImportFailed
-from annotator.files import SQLITE_MAGIC
+from annotator.files import SQLITE_MAGIC, reason_of
 from annotator.formats import jsonl
+from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
 
 SECONDS = 600.0
@@ -40,8 +36,10 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
         project, lines = Path(folder) / "project", Path(folder) / "lines"
         with project.open("wb") as copy:
             while data := stream.read(_CHUNK):
+                reading.check_wanted()
                 copy.write(data)
-        left = _copied(project, lines, reading.name)
+        with Apart(reading.stopped, SECONDS) as apart:
+            left = apart.call(copied, reading.name, b"", project=str(project), lines=str(lines), name=reading.name)
         if left and not lines.stat().st_size:
             raise ImportFailed(f"{reading.name} cannot be read: {left[0]}")
         with lines.open("rb") as found:
@@ -49,31 +47,6 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
                 notes = () if number else (_STAYS, *left)
                 article = replace(draft.article, import_notes=(*draft.article.import_notes, *notes))
                 yield replace(draft, article=article)
-
-
-def _copied(project: Path, lines: Path, name: str) -> list[str]:
-    """Have the lines written; one sentence for each article that could not be read."""
-    command = [sys.executable, "-P", "-m", "db.by_copy", str(project)]
-    try:
-        with lines.open("wb") as out:
-            done = subprocess.run(  # noqa: S603 -- this program itself
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.PIPE,
-                timeout=SECONDS,
-                check=False,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-    except subprocess.TimeoutExpired:
-        raise ImportFailed(f"{name} cannot be read: it took longer than {SECONDS:.0f} seconds.") from None
-    try:
-        told: dict[str, Any] = json.loads(done.stderr.splitlines()[-1])
-    except (IndexError, ValueError):
-        raise ImportFailed(f"{name} cannot be read: it is damaged, or needs too much memory.") from None
-    if "failed" in told:
-        raise ImportFailed(f"{name} cannot be read: {told['failed']}")
-    return [str(sentence) for sentence in told["left"]]
 
 
 FORMAT = Format(
@@ -85,7 +58,18 @@ FORMAT = Format(
 )
 
 
-# -- the other end --------------------------------------------------------------------------------------------------
+# -- over there ------------------------------------------------------------------------------------------------------
+
+
+def copied(_data: bytes, *, project: str, lines: str, name: str) -> list[str]:
+    """:func:`copy_out` between files. Raises ``ImportFailed``, with the name."""
+    try:
+        with Path(lines).open("wb") as out:
+            return copy_out(Path(project), out)
+    except OSError as error:
+        raise ImportFailed(f"{name} cannot be copied: {reason_of(error)}.") from None
+    except AnnotatorError as error:
+        raise ImportFailed(f"{name} cannot be read: {error}") from None
 
 
 def copy_out(path: Path, out: BinaryIO) -> list[str]:
@@ -142,28 +126,3 @@ def _allowed(action: int, first: str | None, second: str | None, _database: str 
     works = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_TRANSACTION)
     asked = action == sqlite3.SQLITE_PRAGMA and (first, second) == ("read_uncommitted", None)  # SQLAlchemy does
     return sqlite3.SQLITE_OK if (reads or works or asked) and inside is None else sqlite3.SQLITE_DENY
-
-
-def _answer(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        yield {"left": copy_out(path, sys.stdout.buffer)}
-    except AnnotatorError as error:
-        yield {"failed": str(error)}
-    except MemoryError:
-        yield {"failed": "it needs too much memory."}
-    except Exception as error:
-        yield {"failed": f"it is damaged ({type(error).__name__})."}
-
-
-def main() -> None:
-    """Copy the project that is named on the command line to stdout; say on stderr how it went."""
-    from annotator.formats.apart import confine  # noqa: PLC0415
-
-    confine()
-    (told,) = _answer(Path(sys.argv[1]))
-    sys.stdout.buffer.flush()
-    sys.stderr.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,5 +1,6 @@
 """Reading in a process of its own: a file that hangs, eats memory or kills its reader costs one sentence.
 
+Everything that reads a stranger's file with other people's code, or for long, is called through :class:`Apart`.
 Run as a program (``python -m annotator.formats.apart``) this is the other end: it answers one request after another,
 each a line of JSON followed by the file's bytes, with a line of JSON. It opens no connection and starts nothing.
 """
@@ -21,7 +22,7 @@ from annotator.errors import AnnotatorError, ExtraMissing, ImportFailed
 from annotator.formats.found import Asked, Extract, Found, Table
 
 SECONDS = 60.0
-"""How long one file may take."""
+"""How long one file may take, where nobody says otherwise."""
 MEMORY = 3 << 30
 """Bytes of address space, where the system can bound it."""
 _LOOK = 0.1
@@ -46,18 +47,26 @@ class Apart:
         self.close()
 
     def run(self, extract: Extract, data: bytes, asked: Asked) -> list[Found]:
-        """Call ``extract``, a function of a module, over there.
+        """Call ``extract``, a function of a module, over there. Raises like :meth:`call`."""
+        module, function = extract.__module__, extract.__qualname__
+        told = self.call(_extracted, asked.name, data, module=module, function=function, asked=asdict(asked))
+        return [_found(each) for each in told]
+
+    def call(self, function: Callable[..., Any], name: str, data: bytes = b"", /, **named: Any) -> Any:
+        """What ``function(data, **named)``, of a module, gives over there; what it takes by name and gives is JSON.
+
+        It raises ``AnnotatorError`` with one sentence that names the file; ``name`` is for all other sentences.
 
         Raises:
-            ImportFailed: as it does, or since it took too long, needed too much memory or died; the next file is
-                read by a new process.
+            ImportFailed: as it does, or since it was stopped, took too long, needed too much memory or died; the next
+                call is answered by a new process.
             ExtraMissing: as it does.
         """
         request = {
-            "module": extract.__module__,
-            "name": extract.__qualname__,
+            "module": function.__module__,
+            "name": function.__qualname__,
             "size": len(data),
-            "asked": asdict(asked),
+            "named": named,
         }
         process = self._started()
         try:
@@ -67,8 +76,8 @@ class Apart:
             process.stdin.flush()
         except OSError:
             self.close()
-            raise ImportFailed(f"{asked.name} cannot be read: its reader ended.") from None
-        return _unpacked(self._answer(asked.name), asked.name)
+            raise ImportFailed(f"{name} cannot be read: its reader ended.") from None
+        return _unpacked(self._answer(name), name)
 
     def close(self) -> None:
         """End the process, at once."""
@@ -109,7 +118,7 @@ class Apart:
                 if time.monotonic() > end:
                     self.close()
                     raise ImportFailed(
-                        f"{name} cannot be read: it took longer than {self._seconds:.0f} seconds, as no article does."
+                        f"{name} cannot be read: it took longer than {self._seconds:.0f} seconds."
                     ) from None
             else:
                 if answer:
@@ -129,7 +138,7 @@ def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes])
     answers.put(b"")
 
 
-def _unpacked(line: bytes, name: str) -> list[Found]:
+def _unpacked(line: bytes, name: str) -> Any:
     answer: dict[str, Any] = json.loads(line)
     if "missing" in answer:
         raise ExtraMissing(answer["missing"])
@@ -137,7 +146,7 @@ def _unpacked(line: bytes, name: str) -> list[Found]:
         raise ImportFailed(answer["failed"])
     if "broken" in answer:
         raise ImportFailed(f"{name} cannot be read: it is damaged ({answer['broken']}).")
-    return [_found(each) for each in answer["found"]]
+    return answer["given"]
 
 
 def _found(data: dict[str, Any]) -> Found:
@@ -153,7 +162,7 @@ def serve() -> None:
     """Answer requests until there are no more."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a package that prints must not spoil an answer
-    confine()
+    _confine()
     for line in source:
         request = json.loads(line)
         data = source.read(request["size"])
@@ -163,9 +172,7 @@ def serve() -> None:
 
 def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        module = __import__(request["module"], fromlist=["_"])
-        found = getattr(module, request["name"])(data, Asked(**request["asked"]))
-        return {"found": [asdict(each) for each in found]}
+        return {"given": _function(request["module"], request["name"])(data, **request["named"])}
     except ExtraMissing as error:
         return {"missing": str(error)}
     except AnnotatorError as error:
@@ -178,6 +185,14 @@ def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         }
 
 
+def _function(module: str, name: str) -> Any:
+    return getattr(__import__(module, fromlist=["_"]), name)
+
+
+def _extracted(data: bytes, module: str, function: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    return [asdict(each) for each in _function(module, function)(data, Asked(**asked))]
+
+
 _WHY: dict[type[Exception], str] = {
     MemoryError: "it needs too much memory",
     RecursionError: "it is nested too deeply",
@@ -185,7 +200,7 @@ _WHY: dict[type[Exception], str] = {
 }
 
 
-def confine() -> None:
+def _confine() -> None:
     """Bound this process's memory and let it open no connection and start nothing, for the rest of its life."""
     _bound_memory()
     sys.addaudithook(_refuse)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from annotator.errors import ImportFailed
 from annotator.formats.found import Asked, Run, Table, run_here
 from annotator.formats.standoff.graph import Standoff
 from annotator.model import Article, Claim, Correction, Document, Mention, Quarantined, Scheme, SourceText, Speaker
@@ -83,6 +84,13 @@ class Reading:
     """What a person chose for tables before: headers, joined by tabs → columns."""
     run: Run = run_here
     """Calls what takes articles out of bytes; an import hands one over that does it in a process with limits."""
+    stopped: Callable[[], bool] | None = None
+    """Whether a person has stopped the import; asked while one file takes long."""
+
+    def check_wanted(self) -> None:
+        """Raise ``ImportFailed`` when a person has stopped the import."""
+        if self.stopped and self.stopped():
+            raise ImportFailed(f"{self.name} was not read: it was stopped.")
 
     @property
     def asked(self) -> Asked:

@@ -99,7 +99,7 @@ def _collect(
     progress, stopped = watched
     with find(texts, stopped=stopped) as listing, Apart(stopped) as apart:
         unread = list(listing.problems)
-        how = How(Author(""), vocabulary=vocabulary, run=apart.run)
+        how = How(Author(""), vocabulary=vocabulary, run=apart.run, stopped=stopped)
         steps = Steps(len(listing.entries), progress, stopped)
         for entry in listing.entries:
             try:

@@ -83,6 +83,14 @@ def test_a_stranger_s_articles_are_copied_in_a_process_of_their_own(path):
         list(read(stream, Reading("r.annotator", "Ann")))
 
 
+def test_copying_ends_when_a_person_stops_it(path):
+    build(path, ACTING["a trigger on articles"])
+    answers = iter([False])  # while the file is taken; from then on the process is waited for
+    reading = Reading("p.annotator", "Ann", stopped=lambda: next(answers, True))
+    with path.open("rb") as stream, pytest.raises(ImportFailed, match=r"^p.annotator was not read: it was stopped\.$"):
+        list(read(stream, reading))
+
+
 def test_mutated_projects_are_read_or_refused(scratch):
     found = examine_mutated(scratch, MUTATED, seed=6)
     assert not found.complaints

@@ -62,6 +62,8 @@ class How:
     run: Run = run_here
     mappings: Mapping[str, LabelMapping] = field(default_factory=dict)
     """What was proposed or remembered for a format of that name."""
+    stopped: Callable[[], bool] | None = None
+    """Asked between the articles of a file, and while one takes long; then nothing of that file is read."""
 
     def relabel(self, chosen: Format) -> Callable[[Standoff], Standoff]:
         """From the labels in a file of that format to this program's."""
@@ -127,7 +129,7 @@ def read_files(
 ) -> ReadResult:
     """All files, folders and archives that can be read; the others become problems. The same path twice is read once.
 
-    ``stopped`` is asked between files, and while one takes long; what was read before is kept.
+    ``stopped`` is asked between files, and while one takes long; what was read of files before is kept.
     """
     with find(paths, file_format, stopped) as found, Apart(stopped) as apart:
         result = ReadResult(problems=found.problems, notes=found.notes)
@@ -136,7 +138,7 @@ def read_files(
             if (before := choice.remembered.get(proposal.survey.key)) is not None:
                 proposal.mapping, proposal.said = before, BEFORE
         mappings = {name: proposal.mapping for name, proposal in result.proposals.items()}
-        how = How(author, file_format, vocabulary, choice, apart.run, mappings)
+        how = How(author, file_format, vocabulary, choice, apart.run, mappings, stopped)
         for index, entry in enumerate(found.entries):
             if stopped and stopped():
                 result.stopped = True
@@ -168,7 +170,7 @@ def read_all_again(
             if stopped and stopped():
                 break
             try:
-                found[entry] = read_entry(entry, replace(how, run=apart.run))
+                found[entry] = read_entry(entry, replace(how, run=apart.run, stopped=stopped))
             except (ImportFailed, ExtraMissing) as error:
                 problems.append(str(error))
             if progress:
@@ -231,8 +233,11 @@ def _articles(entry: Entry, how: How) -> Iterator[Draft]:
                 columns=choice.columns,
                 known=choice.known,
                 run=how.run,
+                stopped=how.stopped,
             )
-            yield from drafts_of(chosen, stream, reading)
+            for draft in drafts_of(chosen, stream, reading):
+                reading.check_wanted()
+                yield draft
     except OSError as error:
         raise ImportFailed(f"{entry.name} cannot be read: {reason_of(error)}.") from error
     except MemoryError:

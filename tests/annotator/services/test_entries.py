@@ -10,11 +10,13 @@ from typing import BinaryIO
 
 import pytest
 
+from annotator.errors import ImportFailed
 from annotator.formats import registry
 from annotator.formats.base import Draft, Format, Reading
 from annotator.services.annotate import Author
-from annotator.services.importing import ReadResult, read_files
+from annotator.services.importing import How, ReadResult, read_files
 from annotator.services.importing.entries import find
+from annotator.services.importing.reading import read_entry
 
 ANN = Author("Ann", "1")
 STORY = "Headline of {}\n\nSomething happened in {} on that day.\n"
@@ -211,6 +213,16 @@ def test_the_same_path_twice_is_one_entry_and_reading_can_be_stopped(folder: Pat
     calls: list[int] = []
     result = read_files([folder], ANN, progress=lambda done, _all: calls.append(done), stopped=lambda: len(calls) == 2)
     assert (len(result.drafts), result.stopped, calls) == (2, True, [1, 2])
+
+
+def test_a_long_file_that_is_stopped_comes_in_as_nothing(folder: Path) -> None:
+    lines = folder / "a.csv"
+    lines.write_text("title,text\n" + "".join(f"Title {n},Something happened {n} times.\n" for n in range(9)))
+    (entry,) = find([lines]).entries
+    answers = iter([False, False])
+    with pytest.raises(ImportFailed, match=r"^a\.csv was not read: it was stopped\.$"):
+        read_entry(entry, How(ANN, stopped=lambda: next(answers, True)))
+    assert len(read_entry(entry, How(ANN))) == 9
 
 
 def test_a_folder_that_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
