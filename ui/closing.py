@@ -66,11 +66,9 @@ class Closing(QObject):
 
     def _ask(self, question: str, save_copy: Callable[[], None] | None = None) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
-            self._question = self._notice.ask(question, "Close and Lose It", self._close_anyway)
-            self._question.setDefaultButton(QMessageBox.StandardButton.Cancel)
-            if save_copy is not None:
-                copy = self._question.addButton(SAVE_COPY, QMessageBox.ButtonRole.ActionRole)
-                copy.clicked.connect(lambda _=False: save_copy())
+            further = {} if save_copy is None else {SAVE_COPY: save_copy}
+            ways = {"Close and Lose It": self._close_anyway, **further}
+            self._question = self._notice.choose(question, ways, grave=True)
 
     def _close_anyway(self) -> None:
         self._agreed = True

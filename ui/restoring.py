@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.backups import Backup
 from annotator.errors import AnnotatorError, ProjectError
@@ -71,29 +72,17 @@ class Restoring(QObject):
         self._store.tasks.submit(lambda: self._backend.newest_backup(location), show)
 
     def _ask_how(self, sentence: str, location: str, newest: Backup | None) -> None:
-        box = QMessageBox(self._parent)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ways = {"Rebuild It": partial(self._rebuild, location)}
+        if newest is not None:
+            ways["Restore the Backup"] = partial(self._restore, location, newest.path)
+        box = self._notice.choose(sentence, ways, more=_ways(newest), otherwise=self._show_something, grave=True)
         box.setObjectName("damaged")
-        box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Damaged project")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(sentence)
-        box.setInformativeText(_ways(newest))
-        rebuild = box.addButton("Rebuild It", QMessageBox.ButtonRole.AcceptRole)
-        restore = box.addButton("Restore the Backup", QMessageBox.ButtonRole.ActionRole) if newest is not None else None
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.finished.connect(lambda _: self._offered.discard(location))
 
-        def answered(_: int) -> None:
-            self._offered.discard(location)
-            if box.clickedButton() == rebuild:
-                self._rebuild(location)
-            elif newest is not None and box.clickedButton() == restore:
-                self._restore(location, newest.path)
-            elif self._store.project is None:  # there is always a project on show
-                self._files.open_sample()
-
-        box.finished.connect(answered)
-        box.open()
+    def _show_something(self) -> None:
+        if self._store.project is None:  # there is always a project on show
+            self._files.open_sample()
 
     # -- doing it -----------------------------------------------------------------------------------------------
 

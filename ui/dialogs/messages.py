@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
@@ -37,10 +37,40 @@ class Notices(QObject):
 
     def ask(self, question: str, verb: str, accepted: Callable[[], None]) -> QMessageBox:
         """A question whose yes is called ``verb``."""
-        box = self._box(question, QMessageBox.Icon.Question)
-        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        yes.clicked.connect(lambda _=False: accepted())
+        return self.choose(question, {verb: accepted})
+
+    def choose(
+        self,
+        question: str,
+        ways: Mapping[str, Callable[[], None]],
+        *,
+        more: str = "",
+        otherwise: Callable[[], None] | None = None,
+        grave: bool = False,
+    ) -> QMessageBox:
+        """A question with an answer for each of ``ways``, and Cancel, which does ``otherwise``.
+
+        Args:
+            question: what is asked.
+            ways: what the buttons are called → what they do, the likeliest first.
+            more: what there is to know of the ways, under the question.
+            otherwise: what is done when none of them is chosen.
+            grave: something is damaged or may be lost; Return means Cancel.
+        """
+        box = self._box(question, QMessageBox.Icon.Warning if grave else QMessageBox.Icon.Question)
+        box.setInformativeText(more)
+        role, further = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.ActionRole
+        acts = {box.addButton(verb, further if n else role): act for n, (verb, act) in enumerate(ways.items())}
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        if grave:
+            box.setDefaultButton(cancel)
+
+        def answered(_: int) -> None:
+            act = next((act for button, act in acts.items() if button is box.clickedButton()), otherwise)
+            if act is not None:
+                act()
+
+        box.finished.connect(answered)
         box.open()
         return box
 
