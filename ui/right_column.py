@@ -62,25 +62,49 @@ class RightColumn(Splitter):
         return [panel.isHidden() for index in range(self.count()) if (panel := self.widget(index)) is not None]
 
     def _share(self) -> None:
-        """Start from the chosen sizes; whoever needs more takes it from those who need none, the largest first.
+        """Start from the chosen sizes; whoever needs more takes it from those who need less, the largest first.
 
-        Where several rows are open the smallest wish comes first: a problem keeps its steps beside a speaker's form.
+        The smallest need comes first: each keeps a row, and a problem its steps beside a speaker's form.
         """
         if self._dragged or not self._chosen or not self.height():
             return
-        chosen = [0 if hidden else size for hidden, size in zip(self._hidden(), self._chosen, strict=True)]
+        hidden = self._hidden()
+        chosen = [0 if gone else size for gone, size in zip(hidden, self._chosen, strict=True)]
         room = self.height() - GRAB * (sum(1 for size in chosen if size) - 1)
         sizes = self._limited([round(size * room / max(1, sum(chosen))) for size in chosen])
-        wishes = [min(wanted, limit) for wanted, limit in zip(self._wanted, self.limits(), strict=True)]
-        for index, wanted in sorted(enumerate(wishes), key=lambda wish: wish[1]):
-            others = sorted((i for i in range(len(sizes)) if i != index), key=lambda i: sizes[i], reverse=True)
-            for other in others:
-                spare = sizes[other] - max(self._panels[other].least, self._wanted[other] and sizes[other])
-                taken = max(0, min(spare, wanted - sizes[index]))
-                sizes[index] += taken
-                sizes[other] -= taken
+        needs = [0 if gone else self._need(index) for index, gone in enumerate(hidden)]
+        for index in sorted(range(len(sizes)), key=lambda index: needs[index]):
+            self._give(sizes, needs, index)
+        largest = max(range(len(sizes)), key=lambda index: sizes[index])
+        for index, panel in enumerate(self._panels):
+            bare = panel.minimumSizeHint().height()
+            if bare < sizes[index] < panel.least:  # half a row is of no use
+                sizes[largest] += sizes[index] - bare
+                sizes[index] = bare
         if sizes != self.sizes():
             self.setSizes(sizes)
+
+    def _need(self, index: int) -> int:
+        """The height of an open row, else what the panel keeps."""
+        panel = self._panels[index]
+        return min(self._wanted[index] or panel.least, panel.maximumHeight())
+
+    def _give(self, sizes: list[int], needs: Sequence[int], index: int) -> None:
+        """Let a panel grow to its need: from those without an open row, then from those whose need is greater."""
+
+        def open_and_small(other: int) -> tuple[bool, int]:
+            return bool(self._wanted[other]), -sizes[other]
+
+        for other in sorted((i for i in range(len(sizes)) if i != index and sizes[i]), key=open_and_small):
+            panel = self._panels[other]
+            keeps = panel.least
+            if self._wanted[other] and needs[other] <= needs[index]:
+                keeps = sizes[other]
+            elif not self._wanted[other] and self._wanted[index] and self._panels[index].whole:
+                keeps = panel.minimumSizeHint().height()
+            taken = max(0, min(sizes[other] - keeps, needs[index] - sizes[index]))
+            sizes[index] += taken
+            sizes[other] -= taken
 
     def limits(self) -> list[int]:
         """The greatest height of each panel."""

@@ -106,7 +106,7 @@ def test_with_nothing_open_only_the_title_is_left(hands, qtbot):
 
 def test_in_little_room_a_row_stays_under_the_title(hands, qtbot):
     window, panel = hands.window, hands.window.problems
-    window.resize(1024, 700)
+    window.resize(1024, 640)
     made = claim(hands, "I would go", "RIA Novosti > Sergei Lavrov")
     window.selection.select("claim", made)
     hands.click(window.claims.editor.chain_button)
@@ -119,7 +119,7 @@ def test_in_little_room_a_row_stays_under_the_title(hands, qtbot):
 
 def test_the_steps_of_a_problem_are_in_view_beside_the_form_of_its_record(hands, qtbot):
     window, table = hands.window, hands.window.problems.table
-    window.resize(1400, 850)
+    window.resize(1024, 640)
     claim(hands, "I would go", "Lavr\u200bov")
     click_row(hands, "cannot be seen")
     qtbot.waitUntil(lambda: table.open_row >= 0 and window.speakers.table.open_row >= 0)

@@ -19,14 +19,19 @@ from ui.theme import Theme
 from ui.widgets.editors import enter
 from ui.widgets.empty_note import EmptyNote
 from ui.widgets.expander import ExpandingTable, press_focused
-from ui.widgets.header import PanelHeader
+from ui.widgets.header import HEIGHT, PanelHeader
+
+A_ROW = 66
+"""Titles of columns and a row, or the first words of a card, in pixels."""
 
 
 class Panel(QWidget):
     """Follows the store and the selection, refreshes only what an edit touches, and never loses typed text."""
 
-    least = 138
-    """What the panel keeps when another one grows: its title and a row or two, in pixels."""
+    least = HEIGHT
+    """What the panel keeps when another one grows: its title, and with rows in it one of them, in pixels."""
+    whole = False
+    """Whether an open row is of use only when it is seen whole: then the others may close to their titles."""
     mark_requested = Signal()
     """The plus in the header: mark what is selected in the article."""
     focus_article = Signal()
@@ -61,6 +66,8 @@ class Panel(QWidget):
         """Put the parts together. Called once, at the end of a subclass's ``__init__``."""
         self.header, self.table, self.rows, self.drawer = header, table, model, drawer
         table.setModel(model)
+        policy = QSizePolicy.Policy  # in little room the rows give way to the title, not it to them
+        table.setSizePolicy(policy.Expanding, policy.Ignored)
         self.nothing = EmptyNote(table)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -246,6 +253,14 @@ class Panel(QWidget):
         self.header.set_count(count)
         self.nothing.setText(self.says_nothing())
         self.nothing.setVisible(count == 0)
+        self.limit()
+
+    def limit(self) -> None:
+        """Keep a row when another panel grows, where there is one."""
+        least = self.minimumSizeHint().height() + (A_ROW if self.rows.rowCount() else 0)
+        if least != self.least:
+            self.least = least
+            self.limited.emit()
 
     # -- what the user does -------------------------------------------------------------------------------------
 

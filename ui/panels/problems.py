@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QWidget
 
 from annotator.checks.base import Problem
 from annotator.edits import Edit
 from ui.checking import Checking
 from ui.fonts import ui_font
 from ui.models.problems import ProblemsModel
-from ui.panels.panel import Panel
+from ui.panels.panel import A_ROW, Panel
 from ui.panels.problem_row import ProblemDrawer, ProblemRows, ProblemTable
 from ui.selection import Selection
 from ui.store import Store
@@ -28,7 +28,7 @@ _MOST = (1 << 24) - 1
 class ProblemsPanel(Panel):
     """Shows what ``checking`` has found. The window goes to places and takes steps; here they are asked for."""
 
-    least = HEIGHT
+    whole = True
     shown = Signal(object)
     """The Problem whose row was opened; None when none is open any more."""
     fix_requested = Signal(str, int)
@@ -51,16 +51,14 @@ class ProblemsPanel(Panel):
         table.horizontalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
         table.set_margins(40, 16, 12)
-        policy = QSizePolicy.Policy  # in little room the rows give way to the title, not it to them
-        table.setSizePolicy(policy.Expanding, policy.Ignored)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu_at)
         table.digit_pressed.connect(lambda number: self._fix(number - 1))
         self.editor.fix_requested.connect(self._fix)
         self.editor.done.connect(self._leave)
         self.assemble(PanelHeader("Problems", "", self._extras()), table, self.model, self.editor)
-        table.fitted.connect(self._limit)
-        table.heights.changed.connect(self._limit)
+        table.fitted.connect(self.limit)
+        table.heights.changed.connect(self.limit)
         checking.changed.connect(self._show)
         self._show()
 
@@ -141,7 +139,7 @@ class ProblemsPanel(Panel):
         for part, shown in ((self.none, not some), (self.filter, some), (self.table, some)):
             part.setVisible(shown)
         self.follow()
-        self._limit()
+        self.limit()
         if inside and row >= 0 and self.model.row_of(self._chosen) < 0:
             if self.model.keys:
                 self.table.setFocus()
@@ -153,7 +151,7 @@ class ProblemsPanel(Panel):
         widget = QApplication.focusWidget()
         return widget is not None and self.isAncestorOf(widget)
 
-    def _limit(self) -> None:
+    def limit(self) -> None:
         """Take no more room than the rows need, with none that of the title; keep a row when another panel grows."""
         rows = self.model.rowCount()
         if not self.model.total:
@@ -162,10 +160,9 @@ class ProblemsPanel(Panel):
             most = _MOST
         else:
             most = HEIGHT + sum(self.table.rowHeight(row) for row in range(rows)) + 2
-        least = min(most, Panel.least)
+        least = min(most, HEIGHT + A_ROW)
         if (least, most) != (self.least, self.maximumHeight()):
             self.least = least
-            self.setMinimumHeight(HEIGHT)
             self.setMaximumHeight(most)
             self.limited.emit()
 
@@ -197,7 +194,7 @@ class ProblemsPanel(Panel):
     def _narrow(self) -> None:
         self.model.narrow(self.filter.value())
         self.follow()
-        self._limit()
+        self.limit()
 
     def _fix(self, index: int) -> None:
         key = self.selected_key()

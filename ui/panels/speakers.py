@@ -186,8 +186,6 @@ class SpeakersPanel(TablePanel):
         self.flush()
         self.model.everybody = scope == "all"
         self._find_box.setVisible(self.model.everybody)
-        self.least = Panel.least + (self._find_box.sizeHint().height() if self.model.everybody else 0)
-        self.limited.emit()
         self.search.clear()
         self.model.wanted = ""
         self.model.reload()
