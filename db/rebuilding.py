@@ -170,7 +170,7 @@ def _missing(links: list[Link], chain: list[Link]) -> list[str]:
         )
         notes += [f"Missing: change {each.seq}, “{shorten(each.title)}”, {each.time}." for each in later[:_NAMED]]
     if older := [link.seq for link in loose if link.seq <= last]:
-        notes.append(f"{counted(len(older), 'change')} of another course of events were left out: {_ranges(older)}.")
+        notes.append(f"Left out: {counted(len(older), 'change')} of another course of events ({_ranges(older)}).")
     return notes
 
 

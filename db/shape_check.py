@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, create_engine, select, text
 
+from annotator.text.wording import counted
 from db.migrate import HEAD, REVISIONS
 from db.schema import VERSION_TABLE, Base, ProjectRow, WorkTimeRow, table_of
 from db.server_schema import LOG
@@ -95,7 +96,7 @@ def check_facts(connection: Connection) -> Iterator[str]:
     for day, seconds in connection.execute(select(work.day, work.seconds)):
         odd += not (isinstance(day, str) and _DAY.fullmatch(day) and type(seconds) is int and seconds >= 0)
     if odd:
-        yield f"The working time holds {odd:,} lines that this program did not write."
+        yield f"The working time holds {counted(odd, 'line')} that this program did not write."
 
 
 def is_fact(name: str, value: object) -> bool:

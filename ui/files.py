@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError, ProjectDamaged
 from annotator.files import PROJECT_SUFFIX
 from annotator.model import Scheme
 from annotator.ports import Project
+from annotator.text.wording import counted
 from ui.backend import Backend
 from ui.dialogs import new_project
 from ui.dialogs.messages import Notices
@@ -130,7 +131,7 @@ class Files(QObject):
         wanted, self._wanted_article = self._wanted_article, None
         last = self._settings.get("last_articles").get(location)
         if wanted is not None and not 1 <= wanted <= len(listed):
-            self.failed.emit(f"The project has {len(listed)} articles; there is no article {wanted}.")
+            self.failed.emit(f"The project has {counted(len(listed), 'article')}; there is no article {wanted}.")
         elif wanted is not None:
             self._store.open_article(listed[wanted - 1])
         elif listed:

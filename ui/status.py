@@ -16,10 +16,13 @@ from ui.checking import Checking
 from ui.keeping import Keeping
 from ui.selection import Selection
 from ui.store import Store
-from ui.widgets.paint import one_line
+from ui.widgets.bits import ElidedLabel
+from ui.widgets.paint import one_line, tooltip
 from ui.work_clock import WorkClock
 
 _MESSAGE_MS = 8000
+_NAME = 160
+"""How wide the annotator's name may be, in pixels."""
 
 
 class StatusBar(QStatusBar):
@@ -39,7 +42,8 @@ class StatusBar(QStatusBar):
         self.saved = self._label("Whether all changes are saved")
         self.unkept = self._label("Backups")
         self.unkept.hide()
-        self.selected = self._label("What is selected")
+        self.selected = ElidedLabel(size=13)
+        self.selected.setAccessibleName("What is selected")
         self.worked = self._label("Time worked on this article")
         self.place = self._label("Place of the caret")
         self.problems = QToolButton(self)
@@ -85,7 +89,7 @@ class StatusBar(QStatusBar):
 
     def say(self, sentence: str, tone: str = "error") -> None:
         """Show a sentence for a while, in place of the selection."""
-        self.selected.setText(sentence)
+        self.selected.show_text(sentence)
         self._colour(self.selected, tone)
         self._forget.start(_MESSAGE_MS)
 
@@ -150,7 +154,9 @@ class StatusBar(QStatusBar):
 
     def set_annotator(self, name: str) -> None:
         """Show who annotates."""
-        self.annotator.setText(name)
+        shown = self.annotator.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME)
+        self.annotator.setText(shown.replace("&", "&&"))
+        self.annotator.setToolTip(tooltip(f"{name} is named in new annotations; press to change"))
         self.annotator.setAccessibleName(f"Annotator: {name}; press to change")
 
     def _opened(self) -> None:
@@ -178,7 +184,7 @@ class StatusBar(QStatusBar):
     def _show_selected(self) -> None:
         self._forget.stop()
         self._colour(self.selected, "")
-        self.selected.setText(self._describe())
+        self.selected.show_text(self._describe())
 
     def _describe(self) -> str:
         ws, kind, id_ = self._store.workspace, self._selection.kind, self._selection.id
@@ -192,7 +198,7 @@ class StatusBar(QStatusBar):
             return f"{name} selected"
         parts = f" · {len(record.spans)} parts" if len(record.spans) > 1 else ""
         length = sum(span.end - span.start for span in record.spans)
-        return f"{name} selected{parts} · {length:,} characters"
+        return f"{name} selected{parts} · {counted(length, 'character')}"
 
     def _show_place(self) -> None:
         length = len(self._store.workspace.text)

@@ -9,7 +9,7 @@ from typing import Any
 from annotator.formats.published import find_mismatch
 from annotator.rules import find_cycle
 from annotator.text.anchors import segment_problems
-from annotator.text.wording import shorten
+from annotator.text.wording import counted, shorten
 
 SCHEMA_VERSION = 2
 """What is written. Lines of the versions before are still read."""
@@ -61,7 +61,7 @@ def _check_spans(data: Any) -> str | None:
             return f"{place} ({low}–{high}) is outside the corrected text"
         start, end, exact = span["start"], span["end"], span["exact"]
         if not start <= end <= len(text):
-            return f"{place} ({start}–{end}) is outside the text, which has {len(text):,} characters"
+            return f"{place} ({start}–{end}) is outside the text, which has {counted(len(text), 'character')}"
         if text[start:end] != exact:
             return (
                 f"{place} ({start}–{end}) quotes “{shorten(exact)}” where the text reads “{shorten(text[start:end])}”"

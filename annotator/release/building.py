@@ -18,7 +18,7 @@ from annotator.model import Document, Scheme, Speaker
 from annotator.ports import Project
 from annotator.release import changes, earlier
 from annotator.release.assembling import Material, assemble
-from annotator.release.choosing import DONE, Checker, Obstacle, Progress, Steps, gold, states_of, unsound
+from annotator.release.choosing import DONE, Checker, Obstacle, Progress, Steps, gold, share_done, states_of, unsound
 from annotator.release.earlier import NONE
 from annotator.release.facts import Facts
 from annotator.release.lines import as_line, without_words
@@ -62,7 +62,7 @@ def build(
     states, head = states_of(project), project.head()
     done = {id_ for id_, state in states.items() if state == DONE}
     if not done:
-        raise ReleaseRefused(f"None of {counted(len(states), 'article')} is done; a release holds what is done.")
+        raise ReleaseRefused(f"{share_done(0, len(states))}; a release holds what is done.")
     steps = Steps(len(states) + len(done) * (3 if wish.with_parquet else 2), progress, stopped)
     before = earlier.read(since) if since is not None else NONE
     _refuse(list(unsound(project, done, steps)))

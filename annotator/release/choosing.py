@@ -44,9 +44,15 @@ class Readiness:
     obstacles: tuple[Obstacle, ...]
 
     def __str__(self) -> str:
-        verb = "is" if self.done == 1 else "are"
-        told = f"{self.done:,} of {counted(self.articles, 'article')} {verb} done"
-        return f"{told}; {counted(len(self.obstacles), 'blocking problem') if self.obstacles else 'nothing blocks'}."
+        stops = counted(len(self.obstacles), "blocking problem") if self.obstacles else "nothing blocks"
+        return f"{share_done(self.done, self.articles)}; {stops}."
+
+
+def share_done(done: int, articles: int) -> str:
+    """How many of a project's articles are done, in words without a full stop."""
+    if articles < 2:
+        return "There is no article" if not articles else "The article is done" if done else "The article is not done"
+    return f"{done:,} of {counted(articles, 'article')} {'is' if done == 1 else 'are'} done"
 
 
 def readiness(

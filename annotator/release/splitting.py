@@ -15,6 +15,7 @@ from types import MappingProxyType
 from annotator.model import Document
 from annotator.rules import named_speakers
 from annotator.text.likeness import Alike, runs_of
+from annotator.text.wording import counted
 
 SPLITS = ("train", "dev", "test")
 NO_SPEAKERS, SOURCES, ALL_SPEAKERS = "none", "sources", "all"
@@ -175,7 +176,7 @@ class _Targets:
             if abs(target - has) >= max(1.0, 0.05 * total):
                 largest = max((len(group) for group in together), default=1)
                 why = f"; {largest} of {total} articles must stay together" if largest > 1 else ""
-                yield f"The split “{name}” has {has} articles where {target:.1f} were asked{why}."
+                yield f"The split “{name}” has {counted(has, 'article')} where {target:.1f} were asked{why}."
 
 
 _EVERYTHING = ""

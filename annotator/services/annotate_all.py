@@ -10,6 +10,7 @@ from annotator.model import Speaker
 from annotator.services import corrections, speakers
 from annotator.services.annotate import Author, mark_mention
 from annotator.text.corrected import overlaps
+from annotator.text.wording import counted
 from annotator.workspace import Workspace
 
 Places = Iterable[tuple[int, int]]
@@ -45,7 +46,7 @@ def mentions(ws: Workspace, places: Places, name: str, author: Author) -> Edit:
             changes.append(Change(None, speaker))
     for place in free:
         changes += mark_mention(ws, [place], author, speaker.id if speaker else None).changes
-    return Edit(f"Mark {len(free)} mentions", tuple(changes))
+    return Edit(f"Mark {counted(len(free), 'mention')}", tuple(changes))
 
 
 def correct(ws: Workspace, places: Places, replacement: str, author: Author) -> Edit:
@@ -58,4 +59,4 @@ def correct(ws: Workspace, places: Places, replacement: str, author: Author) -> 
     if not free:
         raise InvalidEdit("All of these are corrected already.")
     changes = [c for place in free for c in corrections.mark(ws, [place], replacement, author).changes]
-    return Edit(f"Mark {len(free)} corrections", tuple(changes))
+    return Edit(f"Mark {counted(len(free), 'correction')}", tuple(changes))

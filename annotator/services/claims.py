@@ -13,6 +13,7 @@ from annotator.services import annotate, speakers
 from annotator.services.annotate import Author
 from annotator.services.together import in_turn, together
 from annotator.text import anchors
+from annotator.text.wording import counted
 from annotator.workspace import Workspace, reading_order
 
 
@@ -94,7 +95,7 @@ def duplicate(ws: Workspace, claim_id: str, author: Author) -> Edit:
 def change_many(ws: Workspace, claim_ids: Sequence[str], **values: Any) -> Edit:
     """Set the same fields of several claims; see :func:`annotator.services.annotate.change`."""
     names = ", ".join(name.replace("_", " ") for name in values)
-    return _each(ws, f"Change {names} of {len(claim_ids)} claims", claim_ids, lambda _: values)
+    return _each(ws, f"Change {names} of {counted(len(claim_ids), 'claim')}", claim_ids, lambda _: values)
 
 
 def tag_many(ws: Workspace, claim_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Edit:
@@ -104,7 +105,7 @@ def tag_many(ws: Workspace, claim_ids: Sequence[str], add: Sequence[str] = (), r
         kept = [tag for tag in claim.tags if tag not in remove]
         return {"tags": tuple(dict.fromkeys((*kept, *add)))}
 
-    return _each(ws, f"Tag {len(claim_ids)} claims", claim_ids, tags)
+    return _each(ws, f"Tag {counted(len(claim_ids), 'claim')}", claim_ids, tags)
 
 
 def _each(ws: Workspace, title: str, claim_ids: Sequence[str], values: Callable[[Claim], dict[str, Any]]) -> Edit:
@@ -120,7 +121,7 @@ def set_chain_many(ws: Workspace, claim_ids: Sequence[str], line: str) -> Edit:
     """Give several claims the chain of one line; a speaker that is unknown is created once."""
     found: dict[str, Speaker] = {}
     makers = in_turn(claim_ids, lambda at, id_: speakers.set_chain_line(at, id_, line, found=found))
-    return together(ws, f"Set the source of {len(claim_ids)} claims", makers)
+    return together(ws, f"Set the source of {counted(len(claim_ids), 'claim')}", makers)
 
 
 def enclosing(ws: Workspace, claim_id: str) -> Claim | None:

@@ -9,7 +9,7 @@ import regex
 
 from annotator.errors import InvalidSpan
 from annotator.model import Annotation, Article, Claim, Record, Segment, Span
-from annotator.text.wording import shorten
+from annotator.text.wording import counted, shorten
 
 Places = tuple[tuple[int, int], ...]
 """Where spans stand: (start, end) for each."""
@@ -32,14 +32,16 @@ def anchor(text: str, start: int, end: int) -> Span:
         InvalidSpan: the offsets do not fit the text.
     """
     if not 0 <= start <= end <= len(text):
-        raise InvalidSpan(f"The place {start}–{end} is outside the text, which has {len(text):,} characters.")
+        raise InvalidSpan(f"The place {start}–{end} is outside the text, which has {counted(len(text), 'character')}.")
     return Span(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
 def check(text: str, span: Span) -> None:
     """Raise :class:`InvalidSpan` unless the span fits the text and quotes it exactly."""
     if not 0 <= span.start <= span.end <= len(text):
-        raise InvalidSpan(f"The place {span.start}–{span.end} is outside the text, which has {len(text):,} characters.")
+        raise InvalidSpan(
+            f"The place {span.start}–{span.end} is outside the text, which has {counted(len(text), 'character')}."
+        )
     found = text[span.start : span.end]
     if found != span.exact:
         raise InvalidSpan(f"At {span.start}–{span.end} the text reads “{shorten(found)}”, not “{shorten(span.exact)}”.")

@@ -113,6 +113,20 @@ def test_a_refusal_goes_when_something_else_is_done(hands, status, over):
     assert status.property("tone") == ""
 
 
+def test_a_claim_where_no_sentence_is_and_a_refusal_longer_than_the_window(hands, status):
+    window = hands.window
+    hands.to_article()
+    hands.view.set_caret(len(hands.ws.text))
+    hands.press("c", saves=False)
+    assert status.text() == "There is no sentence at the caret: put it into one, or select the words first."
+    assert status.shown() == status.text()
+    least = window.minimumSizeHint().width()
+    hands.store.refused.emit("Why it is so. " * 200)
+    assert window.minimumSizeHint().width() == least
+    assert status.shown().endswith("…")
+    assert status.toolTip().count("Why it is so.") == 200
+
+
 # -- what is deleted --------------------------------------------------------------------------------------------
 
 

@@ -310,12 +310,15 @@ class Labelling(QObject):
         return [words] if words else []
 
     def _around_caret(self) -> list[tuple[int, int]]:
-        """The quotation or sentence at the caret, within its segment: a date line is no part of what follows it."""
+        """The quotation or sentence at the caret, within its segment: a date line is no part of what follows it.
+
+        Raises InvalidEdit when there is none, as behind the last one.
+        """
         ws, caret = self._store.workspace, self.view.caret()
         segments = ws.article.segments if ws.article else ()
         low, high = next(((s.start, s.end) for s in segments if s.start <= caret <= s.end), (0, len(ws.text)))
         text = ws.text[low:high]
-        if not text:
-            return []
         start, end = quotation_around(text, caret - low) or sentence_around(text, caret - low)
+        if start == end:
+            raise InvalidEdit("There is no sentence at the caret: put it into one, or select the words first.")
         return [(low + start, low + end)]

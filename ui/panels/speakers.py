@@ -12,7 +12,6 @@ from ui.fonts import ui_font
 from ui.models.rows import KEY
 from ui.models.speakers import CLAIMS, HUE, MENTIONS, NAME, NOBODY, SpeakersModel
 from ui.panels.form import Sources
-from ui.panels.panel import Panel
 from ui.panels.speaker_drawer import SpeakerDrawer
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection

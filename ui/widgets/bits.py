@@ -38,30 +38,38 @@ def caption(text: str) -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """One line of data, cut with “…” where it does not fit; the tool tip shows it whole."""
+    """One line of data, painted with “…” where it does not fit; the tool tip shows it whole. It never asks for room."""
 
-    def __init__(self, tone: str = "") -> None:
+    def __init__(self, tone: str = "", size: int = 12) -> None:
         super().__init__()
-        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(ui_font(12))
+        self.setFont(ui_font(size))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if tone:
             self.setProperty("tone", tone)
 
     def show_text(self, text: str) -> None:
-        self._whole = text
-        self.setAccessibleName(text)
-        self._cut()
+        self.setText(text)
+        self._tell_cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cut()
+        self._tell_cut()
 
-    def _cut(self) -> None:
-        shown = QFontMetricsF(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 1)
-        self.setText(shown)
-        self.setToolTip(paint.tooltip(self._whole) if shown != self._whole else "")
+    def shown(self) -> str:
+        """What of the text can be seen."""
+        room = self.contentsRect().width()
+        return QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def _tell_cut(self) -> None:
+        self.setToolTip(paint.tooltip(self.text()) if self.shown() != self.text() else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect, alignment = self.contentsRect(), self.alignment()
+        role, enabled = self.foregroundRole(), self.isEnabled()
+        self.style().drawItemText(painter, rect, int(alignment), self.palette(), enabled, self.shown(), role)
+        painter.end()
 
 
 class FieldLabel(QLabel):

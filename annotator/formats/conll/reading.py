@@ -206,7 +206,7 @@ class _Article:
                 self._unread.append(Unread("\t".join(fields), "it has no word", f"line {number}"))
                 continue
             if len(fields) != self._columns.width:
-                told = f"it has {len(fields)} columns, not {self._columns.width}; only its word was taken"
+                told = f"it has {counted(len(fields), 'column')}, not {self._columns.width}; only its word was taken"
                 self._unread.append(Unread("\t".join(fields), told, f"line {number}"))
             rows.append((number, fields))
         places = self._words(sentence, rows)

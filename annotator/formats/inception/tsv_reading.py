@@ -28,6 +28,7 @@ from annotator.formats.inception.tsv_escapes import split_unescaped, unescape_te
 from annotator.formats.inception.tsv_header import BadHeader, Column
 from annotator.formats.standoff.graph import Place, Unread
 from annotator.text.offsets import Utf16Map
+from annotator.text.wording import counted
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _ROW = re.compile(r"(?P<unit>\d+-\d+(?:\.\d+)?)\t(?P<begin>\d+)-(?P<end>\d+)\t")
@@ -172,7 +173,8 @@ class _Reading:
         if "." not in row.unit:
             self.found.sentences[-1][1].append(place)
         if len(cells) < len(self.columns):
-            self._unread(line, f"it has {len(cells)} columns of annotations, not {len(self.columns)}", number)
+            columns = counted(len(cells), "column")
+            self._unread(line, f"it has {columns} of annotations, not {len(self.columns)}", number)
             return
         filled = zip(self.columns, cells, strict=False)
         for column, cell in sorted(filled, key=lambda pair: pair[0].holds != header.CHAIN_LINK):  # it says which one

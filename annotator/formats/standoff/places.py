@@ -68,9 +68,8 @@ def fit(text: str, item: Item) -> tuple[Item | None, str]:
     """The item with places that fit ``text``, and how (``exact``, ``blanks``, ``found``); or None, and why not."""
     inside = all(0 <= start <= end <= len(text) for start, end in item.places)
     if not item.exact:
-        return (
-            (item, "exact") if inside else (None, f"its place is outside the text, which has {len(text):,} characters")
-        )
+        outside = f"its place is outside the text, which has {counted(len(text), 'character')}"
+        return (item, "exact") if inside else (None, outside)
     if not item.places:
         return item, "exact"
     exact = tuple(normalise(words)[0] for words in item.exact)

@@ -91,7 +91,7 @@ def test_what_blocks_is_named_and_nothing_is_written(project: SqlProject, tmp_pa
 
 def test_nothing_done_is_no_release(project: SqlProject, tmp_path: Path) -> None:
     commit(project, *((each.article, replace(each.article, state="needs_review")) for each in docs(project)))
-    with pytest.raises(ReleaseRefused, match="None of 10 articles is done"):
+    with pytest.raises(ReleaseRefused, match="0 of 10 articles are done"):
         build(project, tmp_path / "out", SMALL)
 
 
