@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator.errors import AnnotatorError
 from annotator.formats import registry
 from annotator.formats.base import Draft
+from annotator.ports import Project
 from annotator.services.importing import (
     Choice,
     Drafts,
@@ -22,10 +23,12 @@ from annotator.services.importing import (
     Report,
     Same,
     find_same,
+    find_there,
     read_again,
     read_files,
 )
 from annotator.services.importing.entries import Entry
+from annotator.text.disguise import titled
 from annotator.text.wording import counted
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ADDING, ImportProgress, throttled
@@ -137,7 +140,11 @@ class Importing(QObject):
             progress.finish()
             self._notice.report(error)
 
-        self._store.read(lambda project: find_same(project, result.drafts, stop.is_set), done, failed)
+        def compare(project: Project) -> dict[str, Same]:
+            same = find_same(project, result.drafts, stop.is_set)
+            return {**same, **find_there(project, result.drafts, stop.is_set)}
+
+        self._store.read(compare, done, failed)
 
     def _preview(self, result: ReadResult, same: dict[str, Same], names: Sequence[str]) -> None:
         again = partial(self._again, result)
@@ -240,5 +247,5 @@ def _summary(report: Report) -> tuple[str, list[Section]]:
         ),
         ("Already there, skipped", report.skipped),
         ("Notes", report.notes),
-        (_IMPORTED, [f"{each.place}: “{each.title}”" for each in report.imported]),
+        (_IMPORTED, [f"{each.place}: {titled(each.title)}" for each in report.imported]),
     ]

@@ -17,7 +17,7 @@ from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading, Source, Writing
 from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import as_pairs, dumps, is_offset, listed, pairs, raw, rows, scalar
-from annotator.formats.standoff.article_data import article_fields
+from annotator.formats.standoff.article_data import article_fields, said_beside
 from annotator.formats.standoff.binary import PART, Relation, links, parted, relations, with_attributes, with_parts
 from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
 from annotator.formats.standoff.loose import BESIDE, loose, tightened
@@ -130,6 +130,7 @@ def _standoff(row: Any, place: str) -> Standoff:
     fields = _fields(row, key, place)
     comments = [scalar(each) for each in listed(row.get("Comments"))]
     notes += [f"doccano has a comment: {comment}" for comment in comments]
+    notes += () if is_own else said_beside(row, {"id", key, _spans(row), "relations", "Comments"})
     return Standoff(place, text, (*whole, *loose_items), (*joined, *loose_links), fields, tuple(unread), tuple(notes))
 
 
@@ -142,8 +143,13 @@ def _fields(row: Mapping[str, Any], key: str, place: str) -> Attributes:
         raise ImportFailed(f"{place}: what is said of the article is damaged: {error}.") from error
 
 
+def _spans(row: Mapping[str, Any]) -> str:
+    """The key of the labelled stretches."""
+    return next((key for key in _SPANS if row.get(key)), "")
+
+
 def _entities(row: Mapping[str, Any], place: str, unread: list[Unread]) -> Iterator[_Entity]:
-    every = next((row[key] for key in _SPANS if row.get(key)), ())
+    every = row.get(_spans(row), ())
     if isinstance(every, str) or (every and all(isinstance(each, str) for each in every)):
         raise ImportFailed(f"{place} labels a text as a whole, not words in it; there is nothing here for that.")
     for number, each in enumerate(listed(every), start=1):

@@ -13,11 +13,12 @@ from annotator.errors import ImportFailed
 from annotator.formats.base import Format, Reading
 from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import is_offset, listed, raw, rows, scalar
-from annotator.formats.standoff.article_data import article_fields
+from annotator.formats.standoff.article_data import article_fields, said_beside
 from annotator.formats.standoff.binary import Relation, links
 from annotator.formats.standoff.graph import Item, Standoff, Unread
 
 _SIGN = re.compile(rb'"(_input_hash|_task_hash|token_start|head_span)"\s*:')
+_MEANT = frozenset(("text", "tokens", "spans", "relations", "meta", "answer", "options"))
 _ANSWERS = {"reject": "rejected", "ignore": "passed over"}
 
 
@@ -37,18 +38,20 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
 def _standoff(row: Any, place: str) -> Standoff:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ImportFailed(f"{place} is no line of Prodigy: it has no text.")
-    meta = row.get("meta")
-    fields = article_fields(meta) if isinstance(meta, dict) else ()
+    meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
+    data = {**meta, **{key: each for key, each in row.items() if key not in _MEANT and not key.startswith("_")}}
+    fields, said = article_fields(data), said_beside(data, ())
     answer = _ANSWERS.get(scalar(row.get("answer", "accept")))
     if answer is not None:
-        return Standoff(place, row["text"], fields=fields, notes=(f"Left out the spans, since they were {answer}.",))
+        told = f"Left out the spans, since they were {answer}."
+        return Standoff(place, row["text"], fields=fields, notes=(told, *said))
     unread: list[Unread] = []
     items: dict[tuple[int, int, str], Item] = {}
     for number, span in enumerate(listed(row.get("spans")), start=1):
         if _item(span, items) is None:
             unread.append(Unread(raw(span), "it is no start, end and label", f"span {number}"))
     joined = links(_relations(row, items, unread))
-    return Standoff(place, row["text"], tuple(items.values()), joined, fields, tuple(unread))
+    return Standoff(place, row["text"], tuple(items.values()), joined, fields, tuple(unread), said)
 
 
 def _item(span: Any, items: dict[tuple[int, int, str], Item]) -> Item | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import regex
 
+from annotator.text.wording import shorten
+
 _HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Cs}]")
 _SPACES = frozenset("\t\n\r")
 _JOINERS = frozenset("\u200c\u200d")
@@ -43,6 +45,11 @@ def badged(name: str) -> str:
     """
     odd = _odd(name)
     return "".join(odd.get(at, character) for at, character in enumerate(name)) if odd else name
+
+
+def titled(title: str) -> str:
+    """A title as a sentence quotes it: on one line, not too long, with badges."""
+    return f"“{badged(shorten(title, 60))}”"
 
 
 def plain_name(name: str) -> str:

@@ -183,6 +183,7 @@ def test_what_is_there_already_is_not_ticked_and_imported_when_a_person_ticks_it
     near.write_text(f"A headline\n\n{words} and more\n")
     accept(hands, preview_of(hands, path))
     preview = preview_of(hands, path, near)
+    assert preview.there.text() == "1 is in the project already."
     assert "The same text is there as “A headline”, in the project." in preview.notes.text()
     assert [draft.place for draft in preview.chosen()] == ["b.txt"]
     preview.list.setCurrentRow(1)

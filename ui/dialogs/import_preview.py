@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
-from annotator.services.importing import Choice, Drafts, ReadResult, Same
+from annotator.services.importing import Choice, Drafts, ReadResult, Same, summed_up
 from annotator.services.importing.drafts import Head
 from annotator.services.importing.entries import Entry
 from annotator.text.decode import encoding_name
@@ -42,7 +42,8 @@ _STOPPED = ("The reading was stopped; what was read until then is shown.",)
 class ImportPreview(QDialog):
     """Lists the drafts; unticked ones are left out. Fields, encoding and columns can be changed before the import.
 
-    What is in the project already (``same``) is not ticked, so that it takes a person to import it again.
+    What is in the project already (``same``) is not ticked, so that it takes a person to import its text again; the
+    very article, which has its id, cannot be.
     """
 
     labels_wanted = Signal(str)
@@ -78,6 +79,7 @@ class ImportPreview(QDialog):
         self.notes = self._label("secondary")
         self.problems = self._label("error")
         self._show_problems()
+        self.there = self._label("secondary")
         self.refusal = self._label("error", hidden=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -190,8 +192,11 @@ class ImportPreview(QDialog):
         right = QVBoxLayout()
         right.addWidget(self.tabs, 1)
         right.addWidget(self.notes)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.there)
         columns = QHBoxLayout()
-        columns.addWidget(self.list, 2)
+        columns.addLayout(left, 2)
         columns.addLayout(right, 5)
         layout = QVBoxLayout(self)
         layout.addLayout(columns, 1)
@@ -209,6 +214,8 @@ class ImportPreview(QDialog):
         item = QListWidgetItem(badged(head.title))
         item.setToolTip(tooltip(f"{head.place}\n{same}" if same else head.place))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        if same is not None and same.itself:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
         there = same is not None and same.exactly
         item.setCheckState(state or (Qt.CheckState.Unchecked if there else Qt.CheckState.Checked))
         return item
@@ -305,6 +312,8 @@ class ImportPreview(QDialog):
         number = len(self.chosen())
         self.accept_button.setText(f"Import {counted(number, 'article')}")
         self.accept_button.setEnabled(number > 0)
+        self.there.setText(summed_up(same for head in self.drafts.heads if (same := self._same.get(head.id))))
+        self.there.setVisible(bool(self.there.text()))
 
     def _accept(self) -> None:
         if self._keep():

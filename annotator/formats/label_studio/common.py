@@ -10,13 +10,19 @@ TEXT_TAG, LABELS_TAG = "source_text", "annotation"
 RESERVED = (TEXT_TAG, LABELS_TAG)
 ARTICLE = "article"
 """What in a task's data holds the article's fields."""
+LABELS = ("labels", "hypertextlabels")
+"""Kinds of results that are regions of a text."""
+ANSWERS = ("choices", "taxonomy", "rating", "number", "datetime", "textarea")
+"""Kinds of results that say something, of a region or of the whole text."""
 _EXPORT = re.compile(rb'"(annotations|completions)"\s*:\s*\[.*"(result|completed_by)"', re.DOTALL)
 _MIN = re.compile(rb'\s*\[\s*\{\s*"(id|text)"\s*:')
+_BOOKKEEPING = re.compile(rb'"annotator"\s*:.{1,2000}"annotation_id"\s*:.{1,2000}"lead_time"\s*:', re.DOTALL)
+"""What Label Studio puts behind the data and the answers of each row of the small kind."""
 
 
 def is_export(head: bytes) -> bool:
     """Whether a file that begins so may be an export: of tasks, or of the small kind, a list of objects with a text."""
-    return _EXPORT.search(head) is not None or _MIN.match(head) is not None
+    return _EXPORT.search(head) is not None or _MIN.match(head) is not None or _BOOKKEEPING.search(head) is not None
 
 
 def control(attribute: str) -> str:

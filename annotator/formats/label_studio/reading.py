@@ -14,7 +14,8 @@ from annotator.formats.foreign_json import load, pairs, scalar
 from annotator.formats.label_studio.common import ARTICLE
 from annotator.formats.label_studio.hypertext import text_of_html
 from annotator.formats.label_studio.regions import Regions
-from annotator.formats.standoff.article_data import article_fields
+from annotator.formats.label_studio.small import BOOKKEEPING, holds_results, results
+from annotator.formats.standoff.article_data import LONGEST, article_fields, said_beside
 from annotator.formats.standoff.binary import links as links_of
 from annotator.formats.standoff.binary import with_attributes, with_parts
 from annotator.formats.standoff.graph import Attributes, Standoff
@@ -47,7 +48,8 @@ def _of_task(row: dict[str, Any], number: int, file: str) -> Iterator[Standoff]:
     if not isinstance(data, dict):
         if "annotations" in row or "completions" in row or not any(isinstance(each, str) for each in row.values()):
             raise ImportFailed(f"{name}: this is no task of Label Studio, for it has no data.")
-        yield _standoff(_Task(name, row), list(_of_small(row)), _by(row.get("annotator")))
+        data = {key: each for key, each in row.items() if key not in BOOKKEEPING and not holds_results(each)}
+        yield _standoff(_Task(name, data), list(results(row)), _by(row.get("annotator")))
         return
     found = [each for each in every if isinstance(each, dict)] if isinstance(every, list) else []
     done = [each for each in found if not each.get("was_cancelled")]
@@ -71,33 +73,23 @@ def _by(who: Any) -> tuple[str, ...]:
     return () if who is None else (f"Annotated in Label Studio by {scalar(who)}.",)
 
 
-def _of_small(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The results of a row of JSON-MIN, in which each tag has a list of regions, or an answer about the whole."""
-    for tag, value in row.items():
-        regions = value if isinstance(value, list) else []
-        if regions and all(isinstance(each, dict) and "start" in each for each in regions):
-            for region in regions:
-                kind = "hypertextlabels" if "hypertextlabels" in region else "labels"
-                yield {"from_name": tag, "type": kind, "value": region}
-        elif isinstance(value, dict) and "choices" in value:
-            yield {"from_name": tag, "type": "choices", "value": value}
-
-
 def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Standoff:
     regions = Regions(result)
     key, text, is_html = _text(task, regions)
     if is_html:
         text = text_of_html(text)
     items, relations = tuple(regions.items(text)), tuple(regions.relations)
-    if isinstance(task.data.get(ARTICLE), list):
+    is_own = isinstance(task.data.get(ARTICLE), list)
+    if is_own:
         items, relations = with_parts(items, relations)
     items, links = with_attributes(items, links_of(relations))
     unread = list(regions.unread)
     beside = tightened(task.data.get(BESIDE), unread)
     fields = _fields(task, key)
     answers = tuple(
-        f"Of the whole text, Label Studio says: {name} = {shorten(value)}." for name, value in regions.answers
+        f"Of the whole text, Label Studio says: {name} = {shorten(value, LONGEST)}." for name, value in regions.answers
     )
+    also = () if is_own else said_beside(task.data, {key})
     return Standoff(
         task.name,
         text,
@@ -105,7 +97,7 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
         (*links, *beside[1]),
         fields,
         tuple(unread),
-        (*task.notes, *notes, *answers),
+        (*task.notes, *notes, *answers, *also),
     )
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.foreign_json import is_offset, raw, scalar
-from annotator.formats.label_studio.common import attribute
+from annotator.formats.label_studio.common import ANSWERS, LABELS, attribute
 from annotator.formats.standoff.binary import Relation
 from annotator.formats.standoff.graph import Item, Place, Unread
 
-_LABELS = ("labels", "hypertextlabels")
 _UNKNOWN: Place = (-1, -1)
 
 
@@ -43,7 +42,7 @@ class Regions:
                 self._refuse(each, "it is no object", number)
             elif each.get("type") == "relation":
                 self._relation(each, number)
-            elif each.get("type") in _LABELS:
+            elif each.get("type") in LABELS:
                 self._region(each, number)
             else:
                 said.append(each)
@@ -90,11 +89,12 @@ class Regions:
 
     def _say(self, data: dict[str, Any], number: int) -> None:
         """An answer about a region, or about the whole."""
-        values = list(_values(data.get("value"), scalar(data.get("type", ""))))
+        kind = scalar(data.get("type", ""))
+        values = list(_values(data.get("value"), kind)) if kind in ANSWERS else []
         name = attribute(scalar(data.get("from_name", data.get("type", "answer"))))
         region = self._regions.get(scalar(data.get("id", "")))
         if not values:
-            self._refuse(data, f"“{scalar(data.get('type', ''))[:40]}” is no label on a text", number)
+            self._refuse(data, f"“{kind[:40]}” is no label on a text", number)
         elif region is not None:
             region.attributes += ((name, value) for value in values)
         else:

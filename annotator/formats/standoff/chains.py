@@ -10,7 +10,7 @@ from typing import Any
 from annotator.formats.standoff import labels
 from annotator.formats.standoff.graph import Item, Link, Place
 from annotator.formats.standoff.people import People
-from annotator.formats.standoff.values import clean, given
+from annotator.formats.standoff.values import clean, given, theirs
 from annotator.model import Claim, Hop
 from annotator.rules import value_problems
 from annotator.text.anchors import anchor
@@ -60,7 +60,7 @@ class Chains:
         left: list[tuple[str, str]] = []
         hops = []
         for link in self.links_of(item.id):
-            left += [pair for pair in link.attributes if pair[0] not in _TAKEN]
+            left += [(theirs(name), value) for name, value in link.attributes if name not in _TAKEN]
             hops.append(self._hop(link))
         return _sound(tuple(hops), vocabulary, left), left
 

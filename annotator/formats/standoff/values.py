@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from annotator.formats.base import Reading
 from annotator.formats.standoff.graph import Attributes
+from annotator.formats.standoff.mapping import UNCOVERED
 from annotator.model import Claim, Correction, Evidence, Mention, Role
 from annotator.rules import value_problems
 from annotator.text.storable import UNSTORABLE, storable
@@ -78,9 +79,14 @@ def leftover(attributes: Attributes, taken: Collection[str]) -> list[tuple[str, 
     left = []
     for name, value in attributes:
         if name not in taken or (name in seen and name not in _REPEATED):
-            left.append((name, value))
+            left.append((theirs(name), value))
         seen.add(name)
     return left
+
+
+def theirs(name: str) -> str:
+    """The name of an attribute as its own tool has it: what no rule covers is marked while it is among ours."""
+    return name.removeprefix(UNCOVERED)
 
 
 _INSIDE = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")

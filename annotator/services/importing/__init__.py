@@ -17,7 +17,7 @@ from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
 from annotator.services.importing.adding import Imported, Report, add_drafts, import_edit
 from annotator.services.importing.drafts import Drafts
-from annotator.services.importing.duplicates import Same, find_same
+from annotator.services.importing.duplicates import Same, find_same, find_there, summed_up
 from annotator.services.importing.reading import (
     Choice,
     How,
@@ -42,6 +42,7 @@ __all__ = [
     "Same",
     "add_drafts",
     "find_same",
+    "find_there",
     "import_edit",
     "import_files",
     "read_again",
@@ -49,6 +50,7 @@ __all__ = [
     "read_file",
     "read_files",
     "read_text_file",
+    "summed_up",
 ]
 
 

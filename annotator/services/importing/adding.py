@@ -10,21 +10,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from annotator.codec import encode, text_of
+from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.formats.base import Draft
-from annotator.model import Document, Record, Term, kind_of
+from annotator.model import Document, Term
 from annotator.packed import Packed, at_position, unpack
 from annotator.ports import Growing, Project
-from annotator.rules import named_speakers
 from annotator.schemes import scheme_of
 from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
+from annotator.services.importing.remarks import Remarks
+from annotator.services.importing.sameness import same_article, told_of
 from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
-from annotator.text.wording import counted, sentence
+from annotator.text.disguise import titled
+from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 
 
@@ -145,6 +146,7 @@ class _Adding:
         self.places: dict[int, int] = {}
         """Which drafts were taken, in their order → their places in the project's list."""
         self._needed: set[Term] = set()
+        self._remarks = Remarks()
 
     def title(self) -> str:
         """What the changeset is called."""
@@ -161,6 +163,7 @@ class _Adding:
             around = _Around.of(self._project, heads, facts, self._there)
             for number, head, each in zip(numbers, heads, facts, strict=True):
                 self._look_at(number, head, each, around)
+        self.report.notes += self._remarks.sentences()
 
     def _look_at(self, number: int, head: Head, facts: Facts, around: _Around) -> None:
         if self._is_known(number, head, around):
@@ -178,14 +181,14 @@ class _Adding:
         """Whether the article is there already and equal, or its text is; reports it."""
         there = self._document(head.id, around)
         if there is not None:
-            if not _same_article(self._drafts[number], there):
+            if not same_article(self._drafts[number], there):
                 return False
-            self.report.skipped.append(f"{head.place}: “{head.title[:60]}” is already in the project; skipped.")
+            self.report.skipped.append(f"{head.place}: {titled(head.title)} is already in the project; skipped.")
             return True
         same = around.titles.get(head.text_sha256) or self._hashes.get(head.text_sha256)
         if self._keep_duplicates or same is None:
             return False
-        told = f"{head.place}: the same text is already there as “{same[:60]}”"
+        told = f"{head.place}: the same text is already there as {titled(same)}"
         if head.annotated:  # somebody's work: never dropped for its text alone
             self.report.notes.append(f"{told}; both are kept, since this one is annotated.")
             return False
@@ -202,13 +205,13 @@ class _Adding:
         """Why the draft cannot be added beside what is there, or None."""
         for key in facts.keys:
             if key in around.keys or (hash(key) in self._twice and key in self._keys):
-                which = f"“{head.title[:60]}”" if key == ("article", head.id) else repr(key[1])
+                which = titled(head.title) if key == ("article", head.id) else repr(key[1])
                 return f"the {key[0].replace('_', ' ')} {which} is already in the project with other content"
         for speaker in facts.speakers:
             known = self._speakers.get(speaker.id, speaker.text)
-            if known != speaker.text and _told(known, facts.untold) != _told(speaker.text, facts.untold):
+            if known != speaker.text and told_of(known, facts.untold) != told_of(speaker.text, facts.untold):
                 name = json.loads(speaker.text)["name"]
-                return f"the speaker “{name}” is already in the project with other content"
+                return f"the speaker {titled(name)} is already in the project with other content"
         return None
 
     def _take(self, number: int, head: Head, facts: Facts) -> None:
@@ -223,7 +226,7 @@ class _Adding:
         self._taken[head.id] = number
         self.places[number] = self._position + len(self.places)
         self.report.imported.append(Imported(head.id, head.title, head.place, head.quarantined))
-        self.report.notes += [sentence(f"{head.place}: {note}") for note in facts.notes]
+        self._remarks.add(head.place, facts.notes)
         if self._terms:
             records = (*records_of(draft := self._drafts[number]), *draft.speakers)
             self._needed |= {t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records)}
@@ -254,7 +257,7 @@ class _Adding:
         name = json.loads(speaker.text)["name"]
         if self._names.setdefault(name.casefold(), speaker.id) != speaker.id:
             self.report.notes.append(
-                f"{head.place}: another speaker is also named “{name}”; both are kept, since their ids differ."
+                f"{head.place}: another speaker is also named {titled(name)}; both are kept, since their ids differ."
             )
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -333,32 +336,3 @@ class _Around:
             project.find_duplicates({head.text_sha256 for head in heads}),
             frozenset(project.taken(key for each in facts for key in each.keys)),
         )
-
-
-def _same_article(draft: Draft, there: Document) -> bool:
-    """Whether a draft and the article that is there say the same, as far as the draft's file can tell."""
-    return _contents(draft.document, draft.untold) == _contents(there, draft.untold)
-
-
-def _contents(document: Document, untold: Mapping[str, frozenset[str]]) -> dict[tuple[str, str], dict[str, Any]]:
-    named = named_speakers((*document.mentions, *document.claims))
-    records: tuple[Record, ...] = (
-        document.article,
-        document.source,
-        *document.mentions,
-        *document.claims,
-        *document.corrections,
-        *document.quarantined,
-        *(speaker for speaker in document.speakers if speaker.id in named),
-    )
-    return {(kind_of(record), record.id): _content(encode(record), kind_of(record), untold) for record in records}
-
-
-def _told(speaker: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    return _content(json.loads(speaker), "speaker", untold)
-
-
-def _content(data: dict[str, Any], kind: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    """A record's data without its place in the list, when it was last changed, and what the file does not say."""
-    left_out = untold.get(kind, frozenset()) | {"position", "updated"}
-    return {name: value for name, value in data.items() if name not in left_out}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from annotator.ports import Project
 from annotator.services.importing.drafts import Drafts
+from annotator.services.importing.sameness import same_article
+from annotator.text.disguise import titled
 from annotator.text.likeness import Alike, runs_of
-from annotator.text.wording import shorten
+from annotator.text.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Same:
     """1.0: the same text, character for character; else the share of the runs of words that both have."""
     in_project: bool
     """Whether it is in the project; else it comes earlier in the same import."""
+    itself: bool = False
+    """Whether it is the very article, by its id, so that importing it again adds nothing."""
+    differs: bool = False
+    """Whether that one says something else than the file."""
 
     @property
     def exactly(self) -> bool:
@@ -28,9 +34,11 @@ class Same:
     def __str__(self) -> str:
         """One sentence for people."""
         where = "in the project" if self.in_project else "earlier in this import"
+        if self.itself:
+            return f"It is in the project already{', with other content' if self.differs else ''}; that stays as it is."
         if self.exactly:
-            return f"The same text is there as “{shorten(self.title, 60)}”, {where}."
-        return f"{self.share:.0%} of its text is that of “{shorten(self.title, 60)}”, {where}."
+            return f"The same text is there as {titled(self.title)}, {where}."
+        return f"{self.share:.0%} of its text is that of {titled(self.title)}, {where}."
 
 
 def find_same(project: Project, drafts: Drafts, stopped: Callable[[], bool] | None = None) -> dict[str, Same]:
@@ -67,3 +75,30 @@ def find_same(project: Project, drafts: Drafts, stopped: Callable[[], bool] | No
             hashes.setdefault(draft.source.text_sha256, id_)
             alike.add(id_, runs)
     return found
+
+
+def find_there(project: Project, drafts: Drafts, stopped: Callable[[], bool] | None = None) -> dict[str, Same]:
+    """Article id of a draft that is in the project under this very id → whether it says the same there."""
+    known = frozenset(project.article_ids())
+    numbers = [number for number, head in enumerate(drafts.heads) if head.id in known]
+    found: dict[str, Same] = {}
+    for some in drafts.portions(numbers):
+        if stopped and stopped():
+            return {}
+        there = {each.article.id: each for each in project.documents([drafts.heads[number].id for number in some])}
+        for draft in (drafts[number] for number in some):
+            document = there[draft.article.id]
+            same = same_article(draft, document)
+            found[draft.article.id] = Same(document.article.title, 1.0, True, itself=True, differs=not same)
+    return found
+
+
+def summed_up(same: Iterable[Same]) -> str:
+    """``3 are in the project already, 1 with other content. 2 texts come again in these files.``; empty: none is."""
+    every = [each for each in same if each.exactly]
+    there, differing = sum(each.in_project for each in every), sum(each.differs for each in every)
+    twice = len(every) - there
+    said = [f"{there:,} {'is' if there == 1 else 'are'} in the project already"] if there else []
+    said += [f"{differing:,} with other content"] if differing else []
+    again = [f"{counted(twice, 'text')} {'comes' if twice == 1 else 'come'} again in these files"] if twice else []
+    return " ".join(f"{', '.join(part)}." for part in (said, again) if part)

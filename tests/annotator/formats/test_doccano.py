@@ -132,6 +132,15 @@ def test_prodigys_spans_and_relations_are_read() -> None:
     assert dict(found.fields) == {"title": "Rain"}
 
 
+def test_what_both_tools_say_beside_a_text_is_told() -> None:
+    (found,) = standoffs({"id": 3, "text": "He said", "label": [[0, 2, "Q"]], "source": "BBC", "cats": ["a"]})
+    assert found.notes == ('Beside the text, the file says: source = BBC; cats = ["a"].',)
+    task = {"text": "He said", "meta": {"url": "http://x.org", "part": 2}, "label": "NEWS", "_input_hash": 5}
+    (found,) = read_prodigy(task)
+    assert dict(found.fields) == {"url": "http://x.org"}
+    assert found.notes == ("Beside the text, the file says: part = 2; label = NEWS.",)
+
+
 def test_what_was_not_accepted_is_left_out_and_told() -> None:
     (found,) = read_prodigy({"text": "a", "spans": [{"start": 0, "end": 1, "label": "X"}], "answer": "reject"})
     assert (found.items, found.notes) == ((), ("Left out the spans, since they were rejected.",))

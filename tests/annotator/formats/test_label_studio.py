@@ -134,6 +134,45 @@ def test_the_small_export_is_read() -> None:
     assert found.text == TEXT
     assert [(i.label, i.places, i.attributes) for i in found.items] == [("Quote", ((11, 19),), (("label", "Sky"),))]
     assert dict(found.fields) == {"url": "http://x.org/1"}
+    assert found.notes[-1] == "Of the whole text, Label Studio says: topic = x."
+
+
+def test_the_small_export_loses_no_answer() -> None:
+    row = {
+        "text": TEXT, "batch": "b 3", "id": 7,
+        "label": [{"start": 11, "end": 19, "text": "It rains", "labels": ["Quote"]},
+                  {"start": 4, "end": 8, "text": "says", "labels": ["Cue"]}],
+        "stance": [{"start": 11, "end": 19, "text": "It rains", "choices": ["asserts", "hedged"]}],
+        "why": [{"start": 4, "end": 8, "text": ["it says so"]}],
+        "topic": "weather", "places": {"choices": ["sky", "ground"]}, "stars": [{"rating": 4}],
+        "kind": [{"taxonomy": [["a", "b"]]}], "who": [{"start": "0", "end": "1", "paragraphlabels": ["Ann"]}],
+        "annotator": 2, "annotation_id": 9, "created_at": "2024-01-01T00:00:00Z", "lead_time": 1.5,
+    }  # fmt: skip
+    data = json.dumps([row])
+    assert FORMAT.sniff is not None
+    assert FORMAT.sniff(data.encode())
+    (found,) = standoffs([row])
+    assert [(item.label, item.attributes) for item in found.items] == [
+        ("Quote", (("stance", "asserts"), ("stance", "hedged"))),
+        ("Cue", (("why", "it says so"),)),
+    ]
+    assert found.notes == (
+        "Annotated in Label Studio by 2.",
+        *(
+            f"Of the whole text, Label Studio says: {told}."
+            for told in ("places = sky", "places = ground", "stars = 4")
+        ),
+        "Of the whole text, Label Studio says: kind = a / b.",
+        "Beside the text, the file says: batch = b 3; topic = weather.",
+    )
+    assert [each.reason for each in found.unread] == ["“paragraphlabels” is no label on a text"]
+
+
+def test_data_beside_the_text_are_told() -> None:
+    data = {"text": TEXT, "url": "http://x.org", "link": "http://y.org", "batch": 3, "empty": "", "none": None}
+    (found,) = standoffs([{"id": 1, "data": data, "annotations": []}])
+    assert dict(found.fields) == {"url": "http://x.org"}
+    assert found.notes == ("Beside the text, the file says: link = http://y.org; batch = 3.",)
 
 
 def test_regions_of_hypertext_are_over_the_text_of_the_page() -> None:
@@ -159,6 +198,7 @@ def test_regions_of_hypertext_are_over_the_text_of_the_page() -> None:
         (region(0, 1), "the id “r1” is taken"),
         ({"type": "relation", "to_id": "r1"}, "it does not say what it joins"),
         ({"id": "q", "type": "rectanglelabels", "value": {"x": 1}}, "“rectanglelabels” is no label on a text"),
+        ({"type": "brushlabels", "value": {"brushlabels": ["Car"]}}, "“brushlabels” is no label on a text"),
         (7, "it is no object"),
     ],
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.services.annotate import Author
-from annotator.services.importing import find_same, import_files, read_files
+from annotator.services.importing import find_same, find_there, import_files, read_files, summed_up
 from db.project import SqlProject, create_project
 
+SEEDS = Path(__file__).parents[3] / "seeds"
 WORDS = [
     "the",
     "council",
@@ -97,3 +99,43 @@ def test_all_texts_come_in_the_order_of_the_list(project: SqlProject, stories: d
     assert [source.id for _, source in texts] == project.article_ids()
     assert [title for title, _ in texts] == ["A tram line", "A tram line", "Another"]
     assert texts[0][1].text == STORY
+
+
+def test_titles_that_deceive_are_quoted_with_badges_and_on_one_line(project: SqlProject, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path in (first, second):
+        path.write_text("A\u202e tram \x1bline\n\n" + STORY)
+    report = import_files(project, [first, second], annotator="Ann")
+    assert report.skipped == ["b.txt: the same text is already there as “A[U+202E] tram [U+001B]line”; skipped."]
+    found = find_same(project, read_files([first], Author("Ann")).drafts)
+    assert [str(each) for each in found.values()] == [
+        "The same text is there as “A[U+202E] tram [U+001B]line”, in the project."
+    ]
+
+
+def test_an_article_that_is_there_under_its_id_is_told_of_with_its_annotations(
+    project: SqlProject, tmp_path: Path
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes((SEEDS / "russia-says-trump-invited-putin.gold.jsonl").read_bytes())
+    import_files(project, [gold], annotator="Ann")
+    drafts = read_files([gold], Author("Ann")).drafts
+    assert find_same(project, drafts) == {}
+    (same,) = find_there(project, drafts).values()
+    assert (same.itself, same.differs) == (True, False)
+    drafts[0] = replace(drafts[0], article=replace(drafts[0].article, title="Another title"))
+    (other,) = find_there(project, drafts).values()
+    assert str(other) == "It is in the project already, with other content; that stays as it is."
+    assert summed_up([same, other]) == "2 are in the project already, 1 with other content."
+
+
+def test_what_is_said_of_many_articles_of_a_table_is_said_once_with_their_number(
+    project: SqlProject, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("text,date,rank\n" + "".join(f"Story {n} is told here.,2024-0{n},{n}\n" for n in range(1, 4)))
+    report = import_files(project, [table], annotator="Ann")
+    assert report.notes == [
+        "t.csv, row 2 and 2 more articles: Columns of the table: text from “text”, published from “date”.",
+        "t.csv, row 2 and 2 more articles: Columns that were not imported: “rank”.",
+    ]

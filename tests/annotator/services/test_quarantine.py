@@ -187,6 +187,6 @@ def test_placing_makes_sound_records_and_undo_brings_everything_back(label, attr
     told = "\n".join(record.note for record in records)
     for name, value in attributes:  # nothing that the file said is lost
         if name.startswith("other:") and value.isalnum():
-            assert f"{name} = {value}" in told
+            assert f"{name.removeprefix('other:')} = {value}" in told
     ws.apply(edit.inverted())
     assert (ws.document(), ws.speakers) == before
