@@ -68,11 +68,7 @@ class ImportPreview(QDialog):
         self._import = import_drafts
         self._shown = -1
         self.label_buttons: dict[str, QPushButton] = {}
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Articles to import")
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
-        self.list.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
+        self.list = self._list_view()
         self.form = ArticleForm(self)
         self.text = self._text_view()
         self.reading = ReadingPage(self)
@@ -90,6 +86,14 @@ class ImportPreview(QDialog):
         if self.drafts:
             self.list.setCurrentRow(0)
         self._count()
+
+    def _list_view(self) -> QListWidget:
+        view = QListWidget(self)
+        view.setAccessibleName("Articles to import")
+        view.setWordWrap(True)
+        view.setSpacing(2)
+        view.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
+        return view
 
     def _text_view(self) -> QPlainTextEdit:
         view = QPlainTextEdit(self)

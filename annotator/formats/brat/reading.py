@@ -12,7 +12,7 @@ from annotator.formats.brat.common import OWN_NOTE, joined, meant, without_numbe
 from annotator.formats.brat.lines import Line, NotUnderstood, understood
 from annotator.formats.brat.own import Made, applied
 from annotator.formats.standoff.graph import Item, Link, Standoff, Unread
-from annotator.text.decode import decode
+from annotator.text.decode import decode_page
 from annotator.text.wording import counted
 
 _MOST_TOLD = 20
@@ -27,11 +27,11 @@ def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
         ImportFailed: there is no such text, or one of the files is no text.
     """
     stem, raw = _text_beside(reading)
-    text = decode(raw, f"{stem}.txt", reading.encoding)
+    text = decode_page(raw, f"{stem}.txt", reading.encoding)
     parts = [whole(stream, reading.name)]
     if reading.name.casefold().endswith(".a1"):
         parts += [part for end in (".a2", ".rel") if (part := reading.beside(stem + end)) is not None]
-    annotations = "\n".join(decode(part, reading.name).text.rstrip("\n") if part else "" for part in parts)
+    annotations = "\n".join(decode_page(part, reading.name).text.rstrip("\n") if part else "" for part in parts)
     found = standoff(reading.name, text.text, annotations.removeprefix("\ufeff"), text.notes)
     known = {name for name, _ in found.fields}
     file = (("file_name", f"{stem}.txt"), ("encoding", text.encoding)) if "id" not in known else ()

@@ -16,7 +16,7 @@ from annotator.formats.foreign_json import load, pairs, raw
 from annotator.formats.standoff.graph import Attributes, Item, Link, Standoff, Unread
 from annotator.formats.w3c import things
 from annotator.formats.w3c.common import TEXT_SUFFIX
-from annotator.text.decode import decode
+from annotator.text.decode import decode_page
 from annotator.text.wording import counted, shorten
 
 
@@ -139,7 +139,7 @@ def _text(source: _Text, reading: Reading) -> tuple[str, Attributes, tuple[str, 
         wanted = source.page.get("sha256")
         if wanted == hashlib.sha256(data).hexdigest():
             return data.decode(), (), ()
-        decoded = decode(data, name, reading.encoding)
+        decoded = decode_page(data, name, reading.encoding)
         told = () if wanted is None else (f"{name} is not the text that was annotated; its hash differs.",)
         return decoded.text, (("file_name", name), ("encoding", decoded.encoding)), (*told, *decoded.notes)
     return None

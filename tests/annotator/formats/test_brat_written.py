@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from article_samples import Content, contents, full_document
+from article_samples import TIME, Content, contents, full_document, source
+from foreign_samples import exported
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ from annotator.formats.brat.reading import standoff
 from annotator.formats.sinks import unreserved
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Item, Link, Standoff
-from annotator.model import Document, Speaker
+from annotator.model import Article, Document, Speaker
 
 
 class Folder:
@@ -211,3 +213,9 @@ def test_no_file_is_called_as_a_device_of_windows_is(stem: str, fit: str) -> Non
     sink = Folder()
     brat.FORMAT.write_files(People([document], [speaker]), sink, Writing())
     assert {f"{fit}.ann", f"{fit}.txt"} < sink.files.keys()
+
+
+def test_a_text_of_nothing_but_control_characters_goes_out_and_comes_back(tmp_path: Path) -> None:
+    article = Article("a1", "\x1f\x02", created=TIME, updated=TIME)
+    content = Content([Document(article, source("a1", "\x1f\x02\x03"))], [])
+    assert exported(brat.FORMAT, content, tmp_path / "out").losses == ()
