@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine
 
 from annotator.errors import ProjectBusy, ProjectError, ProjectReadOnly
 from db import migrate
+from db.address import name_of, path_of, shown, url_of
 from db.backup import FileBackups
 from db.engine import sqlite_engine
 from db.errors import translated
@@ -19,10 +19,9 @@ from db.server import server_engine, why_read_only
 from db.sql_project import SqlProject
 from db.strangers import check_beside, check_schema, check_values
 
-__all__ = ["Access", "SqlProject", "create_project", "database_name", "open_project"]
+__all__ = ["Access", "SqlProject", "create_project", "open_project"]
 
 Access = Literal["auto", "read", "write"]
-_PASSWORDS = ("password", "sslpassword")
 
 
 def create_project(location: str) -> SqlProject:
@@ -34,10 +33,10 @@ def create_project(location: str) -> SqlProject:
     Raises:
         ProjectError: it exists already or cannot be made; nothing is left behind.
     """
-    url = _url(location)
+    url = url_of(location)
     if url is not None and url.get_backend_name() != "sqlite":
         return _create_in_database(url)
-    path = _path(location, url)
+    path = path_of(location, url)
     with new_file(path):
         return _create_in_file(path)
 
@@ -56,10 +55,10 @@ def open_project(location: str, access: Access = "auto") -> SqlProject:
         ProjectNewer: a newer version of the program wrote it.
         ProjectError: it is missing, empty, a folder, unreadable, damaged, or no project.
     """
-    url = _url(location)
+    url = url_of(location)
     if url is not None and url.get_backend_name() != "sqlite":
         return _open_database(url, access)
-    path = _path(location, url)
+    path = path_of(location, url)
     check_file(path)
     if access == "read":
         return _open_file(path, None, ProjectReadOnly(f"“{path.name}” was opened for reading only."))
@@ -130,7 +129,7 @@ def _open_file(
 
 
 def _create_in_database(url: URL) -> SqlProject:
-    engine, name = server_engine(url), _name_of(url)
+    engine, name = server_engine(url), name_of(url)
     try:
         with translated(name):
             with engine.connect() as connection:
@@ -142,11 +141,11 @@ def _create_in_database(url: URL) -> SqlProject:
     except BaseException:
         _abandon(engine, None)
         raise
-    return SqlProject(engine, _shown(url), name)
+    return SqlProject(engine, shown(url), name)
 
 
 def _open_database(url: URL, access: Access) -> SqlProject:
-    engine, name = server_engine(url), _name_of(url)
+    engine, name = server_engine(url), name_of(url)
     notice: str | None = None
     try:
         with translated(name):
@@ -169,22 +168,8 @@ def _open_database(url: URL, access: Access) -> SqlProject:
         _abandon(engine, None)
         raise
     return SqlProject(
-        engine, _shown(url), name, obstacle=None if obstacle is None else ProjectReadOnly(obstacle), notice=notice
+        engine, shown(url), name, obstacle=None if obstacle is None else ProjectReadOnly(obstacle), notice=notice
     )
-
-
-def database_name(location: str) -> str | None:
-    """The name of the PostgreSQL database at an address; None when it is the address of something else."""
-    url = _url(location)
-    return _name_of(url) if url is not None and url.get_backend_name() == "postgresql" and url.database else None
-
-
-def _name_of(url: URL) -> str:
-    """What to call the project. Of a database's name nothing is shown that could be an address with a password."""
-    name = url.database or url.drivername
-    if "=" in name or "://" in name or not name.isprintable():
-        raise ProjectError("That database address cannot be understood.")
-    return name
 
 
 def _abandon(engine: Engine | None, lock: ProjectLock | None) -> None:
@@ -192,37 +177,3 @@ def _abandon(engine: Engine | None, lock: ProjectLock | None) -> None:
         engine.dispose()
     if lock is not None:
         lock.release()
-
-
-def _url(location: str) -> URL | None:
-    """The location as a database URL, None when it is a path."""
-    if "://" not in location:
-        return None
-    try:
-        url = make_url(location)
-    except (ArgumentError, ValueError):  # neither message is passed on: it could hold the password
-        raise ProjectError("That database address cannot be understood.") from None
-    if any(
-        "@" in (part or "") for part in (url.host, url.username)
-    ):  # the rest of a password, which messages would quote
-        raise ProjectError("That database address cannot be understood: write @ in a password as %40, / as %2F.")
-    return url
-
-
-def _path(location: str, url: URL | None) -> Path:
-    if url is not None:
-        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-            raise ProjectError("A SQLite project needs a file: give its path.")
-        location = url.database
-    if not location or "\0" in location:
-        raise ProjectError("That is not the name of a file.")
-    try:
-        return Path(location).expanduser().absolute()
-    except RuntimeError:  # "~somebody" who is not there
-        raise ProjectError(f"“{location}” names a home folder that is not there.") from None
-
-
-def _shown(url: URL) -> str:
-    """The address without passwords."""
-    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
-    return bare.difference_update_query(_PASSWORDS).render_as_string(hide_password=False)

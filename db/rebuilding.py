@@ -20,12 +20,12 @@ from db import changelog, migrate
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
 from db.files import new_file
-from db.log_check import State, article_id_of, check_log
 from db.mapping import hop_values, values_of
 from db.salvage import Found, Link, Salvage, longest
 from db.schema import RECORD_ROWS, AttributionRow, ProjectRow, WorkTimeRow, table_of
-from db.shape_check import is_fact
-from db.storage_check import check_storage
+from db.verifying.log import State, article_id_of, check_log
+from db.verifying.shape import is_fact
+from db.verifying.storage import check_storage
 
 _AT_ONCE = 1_000
 _NAMED = 20

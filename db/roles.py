@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.errors import ProjectError
-from db.project import database_name
+from db.address import database_name
 from db.schema import RECORD_ROWS, AttributionRow, Base, ProjectRow, SourceTextRow, WorkTimeRow, table_of
 from db.server_schema import LOG
 

@@ -14,11 +14,12 @@ from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import LogHead, News, Touched, WorkTime
-from db import changelog, reading, storage_check, timeline, values, work_time
+from db import changelog, reading, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
+from db.verifying.storage import check_storage
 from db.watch import FileWatch, ServerWatch
 
 _FIRST, _MOST = 10, 100
@@ -228,7 +229,7 @@ class SqlProject:
         problems: list[str] = []
         try:
             with self._reading() as connection:
-                problems.extend(storage_check.check_storage(connection, self._name))
+                problems.extend(check_storage(connection, self._name))
         except ProjectBusy:
             raise
         except ProjectError as error:

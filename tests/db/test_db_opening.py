@@ -356,10 +356,10 @@ def test_a_database_that_cannot_be_reached(url, match):
 def test_the_location_of_a_database_shows_no_password():
     from sqlalchemy import make_url
 
-    from db.project import _shown
+    from db.address import shown
 
     url = make_url("postgresql://anna:geheim@h/x?password=geheim&sslmode=require")
-    assert _shown(url) == "postgresql://anna@h/x?sslmode=require"
+    assert shown(url) == "postgresql://anna@h/x?sslmode=require"
 
 
 MOUNTS = """\

@@ -26,8 +26,8 @@ def test_all_of_two_hundred_changes_are_found(tampering):
     ("check", "blind", "kind"),
     [
         ("changelog.StoredChangeset.expected_hash", lambda entry: entry.hash, "a value"),
-        ("storage_check._tables", lambda *_: iter(()), "a value"),
-        ("storage_check.check_shape", lambda *_: iter(()), "a declaration"),
+        ("verifying.storage._tables", lambda *_: iter(()), "a value"),
+        ("verifying.storage.check_shape", lambda *_: iter(()), "a declaration"),
     ],
 )
 def test_without_one_of_the_checks_some_are_missed(tampering, monkeypatch, check, blind, kind):

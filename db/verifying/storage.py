@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.model import SourceText
 from annotator.text.wording import clause
-from db import changelog, row_text
+from db import changelog
 from db.errors import translated
-from db.log_check import State, check_log, digest, same_record
 from db.reading import load
-from db.row_text import Row
 from db.schema import RECORD_ROWS, table_of
-from db.shape_check import check_facts, check_shape
+from db.verifying import row_text
+from db.verifying.log import State, check_log, digest, same_record
+from db.verifying.row_text import Row
+from db.verifying.shape import check_facts, check_shape
 
 _PAGE = 500
 _MOST = 20
