@@ -157,6 +157,8 @@ def _export_summary(result: ExportResult) -> str:
         f"{counted(result.speakers, 'speaker')}, {counted(result.mentions, 'mention')} and "
         f"{counted(result.corrections, 'correction')} to {result.path} ({counted(result.bytes, 'byte')})."
     )
+    if result.told:
+        wrote += f" {result.told}"
     if result.beside:
         wrote += f" The scheme and the guideline are beside it: {', '.join(path.name for path in result.beside)}."
     if result.head:

@@ -60,6 +60,8 @@ class ExportResult:
     """The files with the scheme and the guideline."""
     head: str = ""
     """The end of the project's change log when it was written; "" when that is not known."""
+    told: str = ""
+    """One sentence when ``path`` is not the name that was given."""
 
 
 class Prepared:
@@ -109,7 +111,8 @@ class _Discarded(Exception):
 def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
     """Write all articles, but not yet under the name ``path``.
 
-    A format of several files makes a zip archive of a name that ends in ``.zip``, else a folder.
+    A format of several files makes a zip archive of a name that ends in ``.zip``, else a folder; a name that ends as
+    one of its files does (``t.csv``) stands for the folder ``t``, and the result says so.
 
     Raises:
         ExportFailed: the target cannot be written, or an article would be wrong; the sentence names the place.
@@ -120,6 +123,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         raise ExportFailed(f"{chosen.title} can be read but not written.")
     if wish.view not in VIEWS:
         raise ExportFailed(f"There is no view “{wish.view}”; choose {' or '.join(VIEWS)}.")
+    path, told = _as_folder(path, chosen)
     writing = Writing(wish.view, relabel=wish.relabelling.to_theirs, scheme=wish.scheme, head=wish.head)
     watched = _Watched(project, Writing(wish.view))
     beside = _beside(path, wish.scheme) if wish.scheme is not None else {}
@@ -132,7 +136,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         size = _write(chosen, watched, temporary, writing)
         prepared = Prepared(stack.pop_all(), temporary, wish, watched)
     counts = (writing.articles, writing.claims, writing.speakers, writing.mentions, writing.corrections)
-    prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside), wish.head)
+    prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside), wish.head, told)
     return prepared
 
 
@@ -188,6 +192,16 @@ def _write(chosen: Format, project: Source, temporary: Path, writing: Writing) -
         archive.comment = f"Change log of the project: {writing.head}".encode() if writing.head else b""
         chosen.write_files(project, ZipSink(archive), writing)
     return temporary.stat().st_size
+
+
+def _as_folder(path: Path, chosen: Format) -> tuple[Path, str]:
+    """Where an export goes, and what is to be said when that is not the name that was given."""
+    end = next((each for each in chosen.extensions if path.name.casefold().endswith(each)), "")
+    name = path.name[: len(path.name) - len(end)]
+    if chosen.write_files is None or not end or not name or path.is_dir():
+        return path, ""
+    told = f"This format has several files: they are in the folder {name}; {name}.zip would be one archive of them."
+    return path.with_name(name), told
 
 
 def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:

@@ -101,6 +101,8 @@ def export(arguments: Namespace, console: Console) -> int:
     more = counted(result.mentions, "mention"), counted(result.corrections, "correction")
     verb = "Replaced" if result.replaced else "Wrote"
     console.say(f"{verb} {result.path}: {', '.join((*counts, *more))}; {counted(result.bytes, 'byte')}.")
+    if result.told:
+        console.say(result.told, indent=2)
     console.say(f"Beside it: {', '.join(path.name for path in result.beside)}.", indent=2)
     console.say(f"Change log: {result.head}", indent=2)
     for loss in result.losses:

@@ -11,7 +11,8 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -30,6 +31,10 @@ _HIDDEN = {"__macosx", "thumbs.db", "desktop.ini"}
 _DEPTH = 64
 
 
+def _nothing(_end: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file to read, wherever it is."""
@@ -42,6 +47,9 @@ class Entry:
     """Its bytes, from the beginning. Raises ``ImportFailed`` with one sentence that names the file."""
     beside: Callable[[str], bytes | None] = field(repr=False)
     """The bytes of another file of that name in the same folder or archive; None when there is none."""
+    with_all: Callable[[str], tuple[str, bytes] | None] = field(default=_nothing, repr=False)
+    """Name and bytes of a file that belongs to the whole folder or archive and lies beside it, by the end of its name
+    (``news.scheme.json`` to ``news`` or ``news.zip`` by ``.scheme.json``); None when there is none."""
 
 
 @dataclass(slots=True)
@@ -82,11 +90,11 @@ def find(
     for path in dict.fromkeys(paths):
         try:
             if path.is_dir():
-                _take(found, _in_folder(path, found, stopped), _shown(path), file_format)
+                _take(found, _in_folder(path, found, stopped), path, file_format)
             elif is_archive(path) and not (file_format and registry.has_extension(path.name, file_format)):
                 archive = open_archive(path, _shown(path))
                 found.held.callback(archive.close)
-                _take(found, archive.entries(found.problems), _shown(path), file_format)
+                _take(found, archive.entries(found.problems), path, file_format)
             else:
                 found.entries.append(_file(path, _shown(path)))
         except ImportFailed as error:
@@ -101,9 +109,9 @@ def _shown(path: Path) -> str:
     return plain(os.fsencode(path.name).decode("utf-8", "replace")) or str(path)
 
 
-def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: Format | None) -> None:
-    """Keep of a folder's or an archive's entries those that can be read and belong to no other."""
-    every = list(entries)
+def _take(found: Listing, entries: Iterator[Entry], given: Path, file_format: Format | None) -> None:
+    """Keep of the entries of a folder or an archive that was given those that can be read and belong to no other."""
+    every, where, with_all = list(entries), _shown(given), _belonging_to(given)
     if len(every) > MOST_ENTRIES:
         raise ImportFailed(f"{where} holds more than {MOST_ENTRIES:,} files; import a part of it.")
     paths = {entry.path.casefold() for entry in every}
@@ -117,11 +125,24 @@ def _take(found: Listing, entries: Iterator[Entry], where: str, file_format: For
         elif not (registry.has_extension(entry.path, file_format) if file_format else registry.is_known(entry.path)):
             passed[PurePath(entry.path).suffix.casefold() or "without an extension"] += 1
         else:
-            found.entries.append(entry)
+            found.entries.append(replace(entry, with_all=with_all))
             kept += 1
     found.notes += _passed_over(where, passed)
     if not kept and not along:
         found.problems.append(f"{where} holds no file that can be read.")
+
+
+def _belonging_to(given: Path) -> Callable[[str], tuple[str, bytes] | None]:
+    """Finds the file that belongs to a folder or an archive; each is read once."""
+
+    @cache
+    def find_one(end: str) -> tuple[str, bytes] | None:
+        path = given.resolve()
+        name = path.stem + end
+        data = _read_beside(path.parent, name, None)
+        return None if data is None else (_shown(Path(name)), data)
+
+    return find_one
 
 
 def _passed_over(where: str, passed: Counter[str]) -> Iterator[str]:

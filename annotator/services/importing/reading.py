@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -181,6 +182,8 @@ def read_all_again(
 def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
     """Read an entry into the result: all its articles, or, when one is wrong, none."""
     further, unread = _terms_beside(entry, how)
+    told = {*result.problems, *result.notes}
+    unread = [each for each in unread if each not in told]  # of a folder's scheme it is said once
     before, doubtful, problems = len(result.drafts), set[str](), list[str]()
     try:
         for draft in _articles(entry, replace(how, vocabulary=how.vocabulary.with_terms(further))):
@@ -203,6 +206,7 @@ def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
         result.entries.update((head.id, entry) for head in result.drafts.heads[before:])
         result.doubtful |= doubtful
         result.problems += problems
+        result.notes += unread
 
 
 def _is_new(draft: Draft) -> bool:
@@ -259,15 +263,31 @@ def _head(stream: BinaryIO) -> bytes:
 
 def _terms_beside(entry: Entry, how: How) -> tuple[dict[Term, str], list[str]]:
     """Values unknown to the vocabulary that the scheme beside a dataset has; why it cannot be read, if it cannot."""
-    if (how.file_format or registry.for_import(entry.path)).name not in _WITH_SCHEME:
-        return {}, []
-    name = scheme_json.name_beside(entry.path, scheme_json.SCHEME_SUFFIX)
-    data = entry.beside(name)
-    if data is None:
-        return {}, []
-    try:
-        scheme = scheme_json.read_bytes(data, name)
-    except ImportFailed as error:
-        return {}, [str(error)]
-    unknown = [term for term in scheme.terms if how.vocabulary.get(term.vocabulary, term.value) is None]
-    return dict.fromkeys(unknown, name), []
+    found: dict[tuple[str, str], tuple[Term, str]] = {}
+    problems: list[str] = []
+    for name, data in _schemes(entry, how):
+        try:
+            terms = _terms_in(data, name)
+        except ImportFailed as error:
+            problems.append(str(error))
+            continue
+        for term in terms:
+            if how.vocabulary.get(term.vocabulary, term.value) is None:
+                found.setdefault((term.vocabulary, term.value), (term, name))
+    return dict(found.values()), problems
+
+
+def _schemes(entry: Entry, how: How) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of the schemes beside its own file, which counts, and beside the folder or archive it is in."""
+    if (how.file_format or registry.for_import(entry.path)).name in _WITH_SCHEME:
+        name = scheme_json.name_beside(entry.path, scheme_json.SCHEME_SUFFIX)
+        if (data := entry.beside(name)) is not None:
+            yield name, data
+    if (found := entry.with_all(scheme_json.SCHEME_SUFFIX)) is not None:
+        yield found
+
+
+@lru_cache(maxsize=8)
+def _terms_in(data: bytes, name: str) -> tuple[Term, ...]:
+    """The values of a scheme, which belongs to every file of a folder."""
+    return scheme_json.read_bytes(data, name).terms

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed, ImportFailed
-from annotator.formats import scheme_json
+from annotator.formats import registry, scheme_json
 from annotator.model import Scheme, Term
 from annotator.schemes import BY_KEY, CLAIMS, TRANSCRIPTION, scheme_of
 from annotator.services.exporting import export
@@ -179,3 +179,29 @@ def test_a_project_begins_with_its_scheme(project: SqlProject, other: SqlProject
     assert [entry.action for entry in project.history()] == ["start"]
     begin_with(other, CLAIMS, "Ann")
     assert other.history() == []
+
+
+@pytest.mark.parametrize("name", ["gold.v1", "gold.zip", "gold.csv"])
+def test_the_scheme_beside_a_folder_or_an_archive_belongs_to_all_in_it(
+    project: SqlProject, other: SqlProject, tmp_path: Path, name: str
+) -> None:
+    forecast(project)
+    result = export(project, tmp_path / name, registry.named("csv"), scheme=scheme_of(project))
+    report = import_files(other, [result.path], annotator="Bea")
+    assert (len(report.imported), report.problems) == (1, [])
+    (document,) = other.documents()
+    assert document.claims[0].type == "forecast"
+    result.beside[0].write_text("{")
+    again = import_files(other, [result.path], annotator="Bea")
+    assert [result.beside[0].name in note for note in again.notes if "is no scheme that can be used" in note] == [True]
+
+
+def test_a_name_like_that_of_one_of_several_files_stands_for_their_folder(project: SqlProject, tmp_path: Path) -> None:
+    import_files(project, [sample_gold_path()], annotator="Ann")
+    result = export(project, tmp_path / "t.csv", registry.named("csv"))
+    assert (tmp_path / "t" / "articles.csv").is_file()
+    assert result.path == tmp_path / "t"
+    assert result.told == (
+        "This format has several files: they are in the folder t; t.zip would be one archive of them."
+    )
+    assert export(project, tmp_path / "u.zip", registry.named("csv")).told == ""
