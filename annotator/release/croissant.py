@@ -124,16 +124,27 @@ def _record_set(split: str, described: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_SEVERAL = (
+    "Several of each item above. mlcroissant 1.1 gives the first of them alone, since it takes the first match of a "
+    "JSONPath; the lines of the file, and the Parquet file, have all."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where the values of a field are: in a column of a file, or under a key of each item in it."""
+    """Where the values of a field are: in a column of a file, or under a path in each item of it."""
 
     file: str
     column: str
-    key: str | None = None
+    path: str = ""
+    """A JSONPath from an item of the column, as far as it is known: ``chain[*].``."""
+
+    def inside(self, name: str, *, several: bool) -> _Source:
+        """The values under a key of these, in each item of the list that it holds if ``several``."""
+        return replace(self, path=f"{self.path}{name}{'[*].' if several else '.'}")
 
     def as_json(self) -> dict[str, Any]:
-        inside = {"transform": {"jsonPath": self.key}} if self.key else {}
+        inside = {"transform": {"jsonPath": self.path.removesuffix(".").removesuffix("[*]")}} if self.path else {}
         return {"fileObject": {"@id": self.file}, "extract": {"column": self.column}, **inside}
 
 
@@ -148,13 +159,16 @@ def _field(id_: str, shape: Shape, told: Mapping[str, Any], source: _Source) -> 
     }
     if isinstance(inner, Value):
         return {**data, "dataType": _TYPES[inner.kind], "source": source.as_json()}
-    # Records inside records, such as the places of a claim, are told by the schema alone. Croissant 1.1 lets fields be
-    # nested deeper, but its own reader (mlcroissant 1.1) then gives the places of all claims of an article as one list.
-    inside = {name: each for name, each in _keys(inner).items() if isinstance(each, Value)}
-    return {
-        **data,
-        "subField": [_field(f"{id_}/{name}", each, {}, replace(source, key=name)) for name, each in inside.items()],
-    }
+    fields = [
+        _field(f"{id_}/{name}", each, _told(each), source.inside(name, several=isinstance(each, Several)))
+        for name, each in _keys(inner).items()
+    ]
+    return {**data, "subField": fields}
+
+
+def _told(shape: Shape) -> Mapping[str, Any]:
+    """What is said of a list of records inside records, for which Croissant's own reader has no room."""
+    return {"description": _SEVERAL} if isinstance(shape, Several) and not isinstance(shape.item, Value) else {}
 
 
 def _keys(shape: Shape) -> Mapping[str, Shape]:

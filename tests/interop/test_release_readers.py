@@ -67,6 +67,11 @@ def test_mlcroissant_finds_nothing_wrong_and_reads_every_record(release: Path) -
         for record, line in zip(records, expected, strict=True):
             forms = [claim[f"{split}/claims/form"] for claim in record[f"{split}/claims"]]
             assert [form and form.decode() for form in forms] == [claim["form"] for claim in line["claims"]]
+            tags = [[tag.decode() for tag in claim[f"{split}/claims/tags"]] for claim in record[f"{split}/claims"]]
+            assert tags == [claim["tags"] for claim in line["claims"]]
+            starts = [span[f"{split}/claims/spans/start"] for span in record[f"{split}/claims/spans"]]
+            firsts = [claim["spans"][0]["start"] if claim["spans"] else None for claim in line["claims"]]
+            assert starts == firsts  # it has no room for more than the first, as the field's description says
 
 
 def test_the_citation_fits_the_schema_of_the_citation_file_format(release: Path) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any
 
 from annotator.errors import ImportFailed
-from annotator.formats.base import Format, Reading, Sink, Source, Writing
-from annotator.formats.bounds import article_bytes
+from annotator.formats.base import Reading
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, types
+from annotator.formats.inception.cas_format import cas_format
 from annotator.formats.inception.cas_writing import to_cas
-from annotator.formats.inception.exchange import of_cassis, standing, write_files
+from annotator.formats.inception.exchange import of_cassis
 from annotator.formats.inception.layers import Layered
-from annotator.formats.standoff.graph import Standoff
 from annotator.formats.strict_json import parse_foreign
 
 _KEYS = ("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS")
@@ -48,17 +47,6 @@ def _embedded(declared: str) -> Any:
     return cassis.load_cas_from_json(alone).typesystem
 
 
-def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
-    """The annotated texts of a file. Raises ``ImportFailed``, ``ExtraMissing``."""
-    return standing(layers_of(article_bytes(stream, reading.name), reading))
-
-
-def write(source: Source, sink: Sink, writing: Writing) -> None:
-    """Write a project. Raises ``ExportFailed``, ``ExtraMissing``."""
-    need("cassis", types.EXTRA, "Writing UIMA CAS")
-    write_files(source, sink, writing, ".json", _file)
-
-
 def _file(layered: Layered, description: bytes) -> bytes:
     return str(to_cas(layered, description, xml=False).to_json()).encode()
 
@@ -67,15 +55,4 @@ def _is_cas(head: bytes) -> bool:
     return any(f'"{key}"'.encode() in head for key in _KEYS)
 
 
-FORMAT = Format(
-    name="inception-json",
-    title="INCEpTION: UIMA CAS JSON",
-    extensions=(".json",),
-    read_standoff=read,
-    write_files=write,
-    offset_unit="utf16",
-    extra=types.EXTRA,
-    modules=("cassis",),
-    sniff=_is_cas,
-    takes=(types.NAME.casefold(),),
-)
+FORMAT = cas_format("inception-json", "INCEpTION: UIMA CAS JSON", ".json", layers_of, _file, sniff=_is_cas)

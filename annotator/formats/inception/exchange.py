@@ -25,6 +25,13 @@ _MANY = 999_999
 _UNMAPPED = re.compile(r"offset \[(\d+)\]")
 Make = Callable[[Layered, bytes], bytes | None]
 """The file of an article, given the type system; None: the format cannot hold it, which was told."""
+Fit = Callable[[Layered], Layered]
+"""What a format must change before an article is written."""
+
+
+def as_it_is(layered: Layered) -> Layered:
+    """A :data:`Fit` that changes nothing."""
+    return layered
 
 
 def standing(found: Iterable[Layered]) -> list[Standoff]:
@@ -58,14 +65,7 @@ def of_cassis(name: str) -> Iterator[set[int]]:
         unmapped |= {int(match[1]) for each in caught if (match := _UNMAPPED.search(str(each.message)))}
 
 
-def write_files(
-    source: Source,
-    sink: Sink,
-    writing: Writing,
-    extension: str,
-    make: Make,
-    fit: Callable[[Layered], Layered] = lambda layered: layered,
-) -> None:
+def write_files(source: Source, sink: Sink, writing: Writing, extension: str, make: Make, fit: Fit = as_it_is) -> None:
     """Write every article as ``fit`` changes it for the format, then ``TypeSystem.xml``. Raises ``ExportFailed``."""
     layers: dict[str, Layer] = {}
     for number, (document, standoff) in enumerate(standoffs(source, writing), start=1):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import BinaryIO
 
-from annotator.formats.base import Format, Reading, Sink, Source, Writing
-from annotator.formats.bounds import article_bytes
+from annotator.formats.base import Reading
 from annotator.formats.extras import need
 from annotator.formats.inception import cas_reading, own, types
+from annotator.formats.inception.cas_format import cas_format
 from annotator.formats.inception.cas_writing import UNFIT, to_cas, unfit
-from annotator.formats.inception.exchange import of_cassis, standing, write_files
+from annotator.formats.inception.exchange import of_cassis
 from annotator.formats.inception.layers import Feature, Layered
 from annotator.formats.inception.looking import look
-from annotator.formats.standoff.graph import Standoff
 
 
 def layers_of(data: bytes, reading: Reading) -> list[Layered]:
@@ -29,17 +27,6 @@ def layers_of(data: bytes, reading: Reading) -> list[Layered]:
     for layered in found:
         layered.notes += notes
     return found
-
-
-def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
-    """The annotated texts of a file. Raises ``ImportFailed``, ``ExtraMissing``."""
-    return standing(layers_of(article_bytes(stream, reading.name), reading))
-
-
-def write(source: Source, sink: Sink, writing: Writing) -> None:
-    """Write a project. Raises ``ExportFailed``, ``ExtraMissing``."""
-    need("cassis", types.EXTRA, "Writing UIMA CAS")
-    write_files(source, sink, writing, ".xmi", _file, _fit)
 
 
 def _fit(layered: Layered) -> Layered:
@@ -60,14 +47,4 @@ def _file(layered: Layered, description: bytes) -> bytes:
     return str(to_cas(layered, description, xml=True).to_xmi()).encode()
 
 
-FORMAT = Format(
-    name="inception-xmi",
-    title="INCEpTION: UIMA CAS XMI",
-    extensions=(".xmi",),
-    read_standoff=read,
-    write_files=write,
-    offset_unit="utf16",
-    extra=types.EXTRA,
-    modules=("cassis",),
-    takes=(types.NAME.casefold(),),
-)
+FORMAT = cas_format("inception-xmi", "INCEpTION: UIMA CAS XMI", ".xmi", layers_of, _file, _fit)

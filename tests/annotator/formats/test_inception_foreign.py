@@ -127,7 +127,8 @@ def test_places_outside_the_text_or_inside_a_character_are_kept_with_the_reason(
 def test_each_view_with_a_text_is_an_article() -> None:
     sofa = b'<cas:Sofa xmi:id="99" sofaNum="2" sofaID="Other" sofaString="More."/>'
     data = file().replace(b"</xmi:XMI>", sofa + b'<cas:View sofa="99" members=""/></xmi:XMI>')
-    standoffs = xmi.read(io.BytesIO(data), reading_with("a.xmi", {"TypeSystem.xml": TYPES}))
+    assert xmi.FORMAT.read_standoff is not None
+    standoffs = xmi.FORMAT.read_standoff(io.BytesIO(data), reading_with("a.xmi", {"TypeSystem.xml": TYPES}))
     assert [(each.name, each.text) for each in standoffs] == [
         ("a.xmi, view _InitialView", TEXT),
         ("a.xmi, view Other", "More."),

@@ -1,4 +1,4 @@
-"""ClaimReview of schema.org as JSON-LD: the factual corrections that have a claim and a verdict, and nothing else.
+"""A project as ClaimReviews: the factual corrections that have a claim and a verdict, and nothing else.
 
 One ``@graph`` with an entry for each such correction that is not rejected. What search engines ask for and the
 project does not have (the page on which a review is published) is left out and told.
@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from annotator.formats.base import Format, Source, Writing
-from annotator.formats.claimreview_back import read_back
+from annotator.formats.base import Source, Writing
 from annotator.formats.writing import documents
 from annotator.model import Article, Claim, Correction, Document, Evidence, Speaker
 from annotator.text.wording import counted
@@ -170,13 +169,3 @@ def _filled(node: Node) -> Node:
 
 def _words(claim: Claim) -> str:
     return _APART.join(span.exact for span in claim.spans)
-
-
-FORMAT = Format(
-    "claimreview",
-    "ClaimReview (schema.org JSON-LD)",
-    (".claimreview.jsonld",),
-    write=write,
-    read_back=read_back,
-    offset_unit="none",
-)

@@ -1,4 +1,4 @@
-"""What a file of ClaimReviews says of the project, for the loss report. See :mod:`.claimreview`."""
+"""What a file of ClaimReviews says of the project, for the loss report. See :mod:`.writing`."""
 
 from __future__ import annotations
 
