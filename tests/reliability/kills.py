@@ -49,6 +49,8 @@ def kill(count: int, seed: int) -> Found:
                 commit(project, creating(*small(0)))
                 export(project, folder / "gold.jsonl")  # imports what children would spend their lives on
                 told = [entry.id for entry in project.history()]
+            gc.unfreeze()
+            gc.collect()  # or the projects of all kills before would be frozen with it, and copied by each fork
             gc.freeze()
             for left in range(min(_FRESH, count - found.kills) - 1, -1, -1):
                 told = _one(folder, told, rng, found, last=not left)
