@@ -17,6 +17,7 @@ from annotator.formats.base import Format
 from annotator.formats.drafting import reader
 from annotator.formats.extras import need
 from annotator.formats.found import Asked, Found
+from annotator.formats.pdf.browser import without_browsers_rows
 from annotator.formats.pdf.furniture import without_furniture
 from annotator.formats.pdf.lines import Line, lines_of
 from annotator.formats.pdf.order import in_order
@@ -42,14 +43,16 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
         raise ImportFailed(
             f"{asked.name} has no text, only pictures of it; put it through a text recognition (OCR) first."
         )
-    kept, notes = without_furniture(pages)
+    kept, address, browsers = without_browsers_rows(pages)
+    kept, notes = without_furniture(kept)
+    notes[:0] = browsers
     text, begins = _joined([in_order(lines, width) for lines, width in zip(kept, widths, strict=True)])
     empty = [str(number) for number, page in enumerate(pages, start=1) if not page]
     if empty and len(empty) > len(unread):
         notes.append(f"No text on {counted(len(empty), 'page')} ({', '.join(empty[:_PLACES])}): pictures, or nothing.")
     notes += [f"Page {number} is damaged and was left out." for number in unread[:_PLACES]]
     notes += _breaks(begins)
-    return [Found(text, title, byline, notes=tuple(notes))]
+    return [Found(text, title, byline, url=address, notes=tuple(notes))]
 
 
 def _opened(pdfium: Any, data: bytes, name: str) -> Any:

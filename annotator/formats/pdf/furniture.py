@@ -51,11 +51,12 @@ def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], list[s
 
 def _edges(page: list[Line]) -> list[Line]:
     """What stands apart from the rest at the top and at the foot: a row or two with room beside them."""
-    rows = _rows(page)
+    rows = rows_of(page)
     return [line for row in (*_apart(rows), *_apart(rows[::-1])) for line in row]
 
 
-def _rows(page: list[Line]) -> list[list[Line]]:
+def rows_of(page: list[Line]) -> list[list[Line]]:
+    """What stands beside each other, from the top of the page to its foot."""
     rows: list[list[Line]] = []
     for line in sorted(page, key=lambda each: -(each.bottom + each.top)):
         if rows and rows[-1][0].bottom < (line.bottom + line.top) / 2:
@@ -76,5 +77,10 @@ def _apart(rows: list[list[Line]]) -> list[list[Line]]:
 
 def _key(line: Line) -> tuple[str, int]:
     """What is the same in repeated lines: the words without numbers, and the height on the page to a few points."""
-    words = _NUMBERS.sub("#", line.text)
-    return ("#" if _PAGE.fullmatch(words) else words), round(line.bottom / 6)
+    words = "#" if is_page_number(line.text) else _NUMBERS.sub("#", line.text)
+    return words, round(line.bottom / 6)
+
+
+def is_page_number(words: str) -> bool:
+    """Whether it says which page it is: ``3``, ``- 3 -``, ``3/12``, ``Page 3 of 12``."""
+    return _PAGE.fullmatch(_NUMBERS.sub("#", words)) is not None

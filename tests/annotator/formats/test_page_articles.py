@@ -111,6 +111,43 @@ def test_columns_are_read_one_after_the_other_whatever_the_order_in_the_file() -
     assert "\n\nLeft line 1 of running text here\nLeft line 2" in text
 
 
+def browsers(number: int, of: int, body: list[tuple[float, float, str]], stamp: str = "30/11/2026, 10:12"):
+    """A page as browsers print it: stamp and title on top, address and number of the page at the foot."""
+    edges = [
+        (28, 820, stamp),
+        (220, 820, "Tram line opens"),
+        (28, 18, "https://x.org/a-1?b=2"),
+        (560, 18, f"{number}/{of}"),
+    ]
+    return [*edges, *body]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("stamp", ["30/11/2026, 10:12", "11/30/26, 10:12 AM", "2026-11-30 10:12"])
+def test_what_a_browser_prints_at_the_edges_is_left_out_and_told(count: int, stamp: str) -> None:
+    bodies = [column(50, "Page", 8 * n - 7) for n in range(1, count + 1)]
+    bodies[0].insert(0, (50, 740, "Tram line opens"))
+    (draft,) = read("pdf", pdf(*(browsers(n, count, body, stamp) for n, body in enumerate(bodies, start=1))))
+    text = draft.source.text
+    assert text.startswith("Tram line opens\n\nPage line 1 of")
+    assert numbers(text) == list(range(1, 8 * count + 1))
+    assert not any(each in text for each in (stamp, "https", f"1/{count}"))
+    assert draft.article.url == "https://x.org/a-1?b=2"
+    pages = "1 page" if count == 1 else f"{count} pages"
+    assert draft.article.import_notes[0] == (
+        f"Left out what a browser printed at the edges of {pages}: “{stamp} Tram line opens” and "
+        f"“https://x.org/a-1?b=2 1/{count}”."
+    )
+
+
+def test_a_date_an_address_or_a_number_alone_is_the_articles() -> None:
+    lines = [(50, 800, "30/11/2026, 10:12"), *column(50, "Page", 1)]
+    (draft,) = read("pdf", pdf(lines))
+    assert draft.source.text.startswith("30/11/2026, 10:12")
+    (draft,) = read("pdf", pdf([*column(50, "Page", 1), (50, 500, "https://x.org/a")]))
+    assert draft.source.text.endswith("https://x.org/a")
+
+
 def test_lines_hyphens_and_paragraphs_stay_as_they_are_printed() -> None:
     lines = [
         (50, 700, "The govern-"),
