@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from annotator.ports import LogHead
+from annotator.edits import LogHead
 
 REASONS = {
     "open": "when the project was opened",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.model import Annotation, Record, article_of, kind_of, new_id, now
 from annotator.text.anchors import Places, places
+
+_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})")
 
 MANY = 200
 """An edit of more changes is a large one."""
@@ -118,3 +121,25 @@ class Changeset:
 
 def _where(record: Record | None) -> Places | None:
     return places(record.spans) if isinstance(record, Annotation) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The end of the change log: what stands at ``seq:hash`` vouches for everything before it."""
+
+    seq: int
+    hash: str
+    """SHA-256 in hexadecimal; where nothing was committed yet (``seq`` 0) what the first changeset builds on."""
+    time: str = ""
+    """When the last changeset was made."""
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+    @staticmethod
+    def of(text: str) -> LogHead:
+        """What somebody noted as ``seq:hash``; twelve digits of the hash are enough. Raises ``ValueError``."""
+        found = _HEAD.fullmatch(text.strip().casefold())
+        if found is None:
+            raise ValueError(text)
+        return LogHead(int(found[1]), found[2])

@@ -5,43 +5,16 @@ A project is opened once and used from one thread. Reads outside a transaction s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
-from annotator.edits import Changeset, Edit
+from annotator.backups import Backups
+from annotator.edits import Changeset, Edit, LogHead
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.packed import Packed
-
-_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})")
-
-if TYPE_CHECKING:
-    from annotator.backups import Backups
-
-
-@dataclass(frozen=True, slots=True)
-class LogHead:
-    """The end of the change log: what stands at ``seq:hash`` vouches for everything before it."""
-
-    seq: int
-    hash: str
-    """SHA-256 in hexadecimal; where nothing was committed yet (``seq`` 0) what the first changeset builds on."""
-    time: str = ""
-    """When the last changeset was made."""
-
-    def __str__(self) -> str:
-        return f"{self.seq}:{self.hash}"
-
-    @staticmethod
-    def of(text: str) -> LogHead:
-        """What somebody noted as ``seq:hash``; twelve digits of the hash are enough. Raises ``ValueError``."""
-        found = _HEAD.fullmatch(text.strip().casefold())
-        if found is None:
-            raise ValueError(text)
-        return LogHead(int(found[1]), found[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotator.backups import REASONS, Backup, kept
+from annotator.edits import LogHead
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, sync_names
-from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
 from db.copying import copy_project, copy_to_new, facts_of, is_sound
 from db.engine import sqlite_uri

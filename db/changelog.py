@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
 
 from annotator.codec import canonical_json, decode, text_of
-from annotator.edits import Change, Changeset, Edit
+from annotator.edits import Change, Changeset, Edit, LogHead
 from annotator.model import Record
 from annotator.packed import Packed
-from annotator.ports import LogHead, News, Touched
+from annotator.ports import News, Touched
 from db.bulk import Insert
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of

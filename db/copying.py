@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.edits import LogHead
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError
 from annotator.files import reason_of, replacing
-from annotator.ports import LogHead
 from db.changelog import FIRST_HASH
 from db.engine import sqlite_uri
 from db.errors import translated

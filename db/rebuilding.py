@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
+from annotator.edits import LogHead
 from annotator.errors import ProjectDamaged, ProjectError
 from annotator.files import replacing
 from annotator.model import Claim
-from annotator.ports import LogHead
 from annotator.text.wording import counted, shorten
 from db import changelog, migrate
 from db.engine import WRITE, sqlite_engine

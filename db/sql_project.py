@@ -9,11 +9,11 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine, func, select
 
-from annotator.edits import Changeset
+from annotator.edits import Changeset, LogHead
 from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
-from annotator.ports import LogHead, News, Touched, WorkTime
+from annotator.ports import News, Touched, WorkTime
 from db import changelog, reading, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated

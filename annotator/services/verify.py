@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from annotator.edits import LogHead
 from annotator.errors import InvalidEdit, InvalidSpan, ProjectBusy, ProjectError
 from annotator.formats.standoff.quarantine import contents
 from annotator.model import Claim, Correction, Document, Mention, Record, Span, kind_of
-from annotator.ports import LogHead, Project
+from annotator.ports import Project
 from annotator.rules import find_cycle, links_of, value_problems
 from annotator.schemes import scheme_of
 from annotator.text.anchors import anchor, check, places, segment_problems, spans_of

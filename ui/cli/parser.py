@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.edits import LogHead
 from annotator.formats import registry
 from annotator.formats.tables.columns import FIELDS
-from annotator.ports import LogHead
 from ui.cli.parser_base import Command, Parser
 from ui.cli.parser_keeping import add_keeping
 

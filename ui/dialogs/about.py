@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from annotator import __version__
-from annotator.ports import LogHead
+from annotator.edits import LogHead
 from ui.store import Store
 
 
