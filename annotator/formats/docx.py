@@ -13,7 +13,7 @@ from annotator.errors import ImportFailed
 from annotator.formats.base import Format
 from annotator.formats.drafting import reader
 from annotator.formats.found import Asked, Found
-from annotator.formats.package import Package
+from annotator.formats.package import Package, author_note
 from annotator.text.wording import counted, shorten
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -44,9 +44,7 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
         byline = (core.findtext(f"{_DC}creator") or "").strip() or None
     notes = reading.notes()
     if byline:
-        notes.append(
-            f"The properties of the document name “{shorten(byline)}” as its author; that may be who typed it."
-        )
+        notes.append(author_note(byline))
     return [Found("\n\n".join(blocks), title=title, notes=tuple(notes))]
 
 

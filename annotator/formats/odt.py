@@ -10,7 +10,7 @@ from annotator.errors import ImportFailed
 from annotator.formats.base import Format
 from annotator.formats.drafting import reader
 from annotator.formats.found import Asked, Found
-from annotator.formats.package import Package
+from annotator.formats.package import Package, author_note
 from annotator.text.wording import counted, shorten
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -42,9 +42,7 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
         byline = next((each.text for each in meta.iter() if _name(each) == "initial-creator" and each.text), None)
     notes = reading.notes(package)
     if byline:
-        notes.append(
-            f"The properties of the document name “{shorten(byline)}” as its author; that may be who typed it."
-        )
+        notes.append(author_note(byline))
     return [Found("\n\n".join(blocks), title=title, notes=tuple(notes))]
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from annotator.errors import ImportFailed
 from annotator.formats.safe_xml import parse_xml
+from annotator.text.wording import shorten
 
 MOST_PART = 128 << 20
 """Bytes of one part when it is unpacked."""
@@ -68,3 +69,8 @@ class Package:
             return parse_xml(data)
         except ValueError as error:
             raise ImportFailed(f"{self._name} cannot be read: its part {name} {error}.") from None
+
+
+def author_note(byline: str) -> str:
+    """What is said of the name that a document's properties have for its author."""
+    return f"The properties of the document name “{shorten(byline)}” as its author; that may be who typed it."

@@ -71,11 +71,6 @@ class Picking(QObject):
         store.changed.connect(lambda _: self._check())
         store.article_opened.connect(self.stop)
 
-    @property
-    def active(self) -> bool:
-        """Whether something is being picked."""
-        return self._target is not None
-
     def toggle(self, claim_id: str, index: int, part: str) -> None:
         """Begin to pick that hop's words; leave, if they are being picked already."""
         if Target(claim_id, index, part) == self._target:

@@ -23,7 +23,7 @@ from ui.models.claim_shape import (
     Arranger,
     Shape,
 )
-from ui.models.rows import KEY, Index, RowsModel
+from ui.models.rows import KEY, EditedRows, Index
 from ui.outline import Outline
 from ui.widgets.paint import tooltip
 
@@ -48,11 +48,8 @@ class ClaimCard:
     unsure: bool = False
 
 
-class ClaimsModel(RowsModel):
-    """Row by row what the workspace holds; nothing is copied but the order.
-
-    ``change(claim_id, field, value)`` is asked when a cell is edited; it answers whether it was accepted.
-    """
+class ClaimsModel(EditedRows):
+    """Row by row what the workspace holds; nothing is copied but the order."""
 
     columns = ("No.", "Claim", "Speaker", "Form", "Type", "Checkable", "Stance", "Unsure", "Certainty", "Tags")
 
@@ -63,10 +60,9 @@ class ClaimsModel(RowsModel):
         change: Callable[[str, str, Any], bool] = lambda *_: False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(change, parent)
         self._ws = ws
         self._outline = outline
-        self._change = change
         self._hues = outline.hues
         self.names = ClaimNames(ws, outline)
         self.arranger = Arranger(ws, outline)
@@ -176,13 +172,5 @@ class ClaimsModel(RowsModel):
         parts = (f"Claim {card.number}", who, card.form, "unsure" if card.unsure else "", card.quote)
         return ", ".join(part for part in parts if part)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and self.editable and index.column() in FIELDS:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in FIELDS:
-            return False
-        return self._change(self.keys[index.row()], FIELDS[index.column()], value)
+    def field_of(self, _key: str, column: int) -> str | None:
+        return FIELDS.get(column)

@@ -11,7 +11,7 @@ from annotator.edits import Edit
 from annotator.model import Correction
 from annotator.workspace import Workspace
 from ui.models.claim_names import ClaimNames
-from ui.models.rows import KEY, Index, RowsModel
+from ui.models.rows import KEY, EditedRows, Index
 from ui.outline import Outline
 from ui.widgets.paint import tooltip, visible
 
@@ -45,8 +45,8 @@ def spoken(correction: Correction) -> str:
     return f"{' '.join(exact.split())}{f', in {count} places' if count > 1 else ''}"
 
 
-class CorrectionsModel(RowsModel):
-    """``change(correction_id, field, value)`` is asked when a cell is edited; it answers whether it was accepted."""
+class CorrectionsModel(EditedRows):
+    """Row by row what the workspace holds."""
 
     columns = ("In the text", "Replace with", "Reason", "")
 
@@ -57,9 +57,8 @@ class CorrectionsModel(RowsModel):
         change: Callable[[str, str, Any], bool],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(change, parent)
         self._ws = ws
-        self._change = change
         self._outline = outline
         self.names = ClaimNames(ws, outline)
         self.reload()
@@ -127,16 +126,6 @@ class CorrectionsModel(RowsModel):
             return "Status"
         return super().headerData(section, orientation, role)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if not index.isValid() or not self.editable or index.column() == TEXT:
-            return flags
-        record = self.record(self.keys[index.row()])
-        if record is not None and index.column() in _EDITED[record.kind]:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() not in _FIELDS:
-            return False
-        return self._change(self.keys[index.row()], _FIELDS[index.column()], value)
+    def field_of(self, key: str, column: int) -> str | None:
+        record = self.record(key)
+        return _FIELDS[column] if record is not None and column in _EDITED[record.kind] else None

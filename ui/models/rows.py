@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -101,6 +102,34 @@ class RowsModel(QAbstractTableModel):
         """Take these keys; the rows before ``first`` are as they were, and those that went are forgotten already."""
         self.keys = keys
         self._rows.update(zip(keys[first:], range(first, len(keys)), strict=True))
+
+
+class EditedRows(RowsModel):
+    """Rows of which some cells are edited in place.
+
+    ``change(key, field, value)`` is asked when a cell is edited; it answers whether it was accepted.
+    """
+
+    def __init__(self, change: Callable[[str, str, Any], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._change = change
+
+    def field_of(self, key: str, column: int) -> str | None:
+        """The field that this cell edits; None where it is not edited in place."""
+        raise NotImplementedError
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.editable and self.field_of(self.keys[index.row()], index.column()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        key = self.keys[index.row()]
+        field = self.field_of(key, index.column())
+        return field is not None and self._change(key, field, value)
 
 
 def runs(rows: Iterable[int]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from annotator.model import Claim, Mention, Record, Speaker
 from annotator.services import speakers as service
 from annotator.text.disguise import badged
 from annotator.workspace import Workspace
-from ui.models.rows import KEY, Index, RowsModel
+from ui.models.rows import KEY, EditedRows, Index
 from ui.outline import NARRATION, Outline
 
 HUE = KEY + 1
@@ -28,8 +28,8 @@ _MEANINGS = {
 }
 
 
-class SpeakersModel(RowsModel):
-    """``rename(speaker_id, name)`` is asked when a name is edited in place; it answers whether it was accepted."""
+class SpeakersModel(EditedRows):
+    """The speakers of the open article, or everybody. A name is edited in place."""
 
     columns = ("Name", "Mentions", "Claims")
 
@@ -38,14 +38,13 @@ class SpeakersModel(RowsModel):
         ws: Workspace,
         outline: Outline,
         totals: Callable[[str], tuple[int, int]],
-        rename: Callable[[str, str], bool],
+        change: Callable[[str, str, Any], bool],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(change, parent)
         self._ws = ws
         self._outline = outline
         self._totals = totals
-        self._rename = rename
         self.everybody = False
         self._folded: dict[str, tuple[Speaker, tuple[str, ...]]] = {}
         """Speaker id → the speaker, and its name and aliases as they are compared: ten thousand take a while."""
@@ -132,16 +131,8 @@ class SpeakersModel(RowsModel):
             return _MEANINGS.get(section)
         return super().headerData(section, orientation, role)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and index.column() == NAME and self.editable and self.keys[index.row()] != NOBODY:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if not index.isValid() or role != Qt.ItemDataRole.EditRole or index.column() != NAME:
-            return False
-        return self._rename(self.keys[index.row()], str(value))
+    def field_of(self, key: str, column: int) -> str | None:
+        return "name" if column == NAME and key != NOBODY else None
 
 
 def _named(record: Record | None) -> list[str]:

@@ -295,11 +295,6 @@ class ClaimsPanel(TablePanel):
     def reload(self) -> None:
         self.model.reload()
 
-    def delete_key(self, key: str) -> None:
-        chosen = self.chosen()
-        doomed = chosen if key in chosen else [key]
-        self.store.large.attempt(len(doomed), lambda ws: annotate.delete(ws, doomed))
-
     def _change_cell(self, key: str, field: str, value: Any) -> bool:
         ws = self.store.workspace
         makers: dict[str, Callable[[], Edit]] = {

@@ -128,11 +128,6 @@ class CorrectionsPanel(TablePanel):
     def reload(self) -> None:
         self.model.reload()
 
-    def delete_key(self, key: str) -> None:
-        chosen = self.chosen()
-        doomed = chosen if key in chosen else [key]
-        self.store.large.attempt(len(doomed), lambda ws: annotate.delete(ws, doomed))
-
     def _share(self, width: int) -> None:
         text, replacement = round(width * 0.29), round(width * 0.27)
         for column, size in ((TEXT, text), (REPLACEMENT, replacement), (STATUS, 64)):

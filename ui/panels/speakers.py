@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
@@ -62,7 +64,7 @@ class SpeakersPanel(TablePanel):
         super().__init__(store, selection, theme)
         self._sought: str | None = None
         self._many = False
-        self.model = SpeakersModel(store.workspace, store.outline, self._totals, self._rename, self)
+        self.model = SpeakersModel(store.workspace, store.outline, self._totals, self._change_cell, self)
         self.editor = SpeakerDrawer(
             self, self.model, Sources(self._names, self._vocabulary, list, str, guidance=self._guidance)
         )
@@ -98,8 +100,8 @@ class SpeakersPanel(TablePanel):
     def _totals(self, key: str) -> tuple[int, int]:
         return self.store.tally.speaker(key)
 
-    def _rename(self, key: str, name: str) -> bool:
-        return self.attempt_cell(lambda: speakers.change(self.store.workspace, key, name=name))
+    def _change_cell(self, key: str, field: str, value: Any) -> bool:
+        return self.attempt_cell(lambda: speakers.change(self.store.workspace, key, **{field: value}))
 
     # -- following ----------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
+from annotator.services import annotate
 from ui.fonts import ui_font
 from ui.panels.panel import Panel
 from ui.theme import Theme
@@ -70,6 +71,12 @@ class TablePanel(Panel):
         ranges = self.table.selectionModel().selection().toList()
         rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
         return [self.rows.keys[row] for row in rows]
+
+    def delete_key(self, key: str) -> None:
+        """Delete the record of that row, with all chosen ones where it is one of them."""
+        chosen = self.chosen()
+        doomed = chosen if key in chosen else [key]
+        self.store.large.attempt(len(doomed), lambda ws: annotate.delete(ws, doomed))
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         """A press chooses rows where the pointer is: they must not open, close or scroll before that is done."""
