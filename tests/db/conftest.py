@@ -7,14 +7,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from users import NOBODY
 
 from db.project import SqlProject, create_project, open_project
-
-NOBODY = 65534
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,24 +35,6 @@ def project(path: Path | str) -> Iterator[SqlProject]:
     project = create_project(str(path)) if isinstance(path, Path) else open_project(path)
     yield project
     project.close()
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Run as an ordinary user even where the tests run as root, whom no file mode stops."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        yield
-        return
-    os.setresuid(NOBODY, NOBODY, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-
-
-@pytest.fixture
-def as_ordinary_user():
-    return unprivileged
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from db_samples import commit, creating, sample
 from sqlalchemy import text
+from users import as_ordinary_user
 
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectNewer, ProjectReadOnly
 from db.engine import APPLICATION_ID
@@ -203,7 +204,7 @@ def test_creating_needs_a_free_name_in_a_folder(project, path, tmp_path):
     assert project.check_storage() == []
 
 
-def test_creating_in_a_folder_that_cannot_be_written(shared_folder, as_ordinary_user):
+def test_creating_in_a_folder_that_cannot_be_written(shared_folder):
     shared_folder.chmod(0o555)
     with as_ordinary_user(), pytest.raises(ProjectError, match="permission denied"):
         create_project(str(shared_folder / "new.annotator"))
@@ -223,14 +224,14 @@ def test_a_failed_creation_leaves_nothing(path, monkeypatch):
 # -- read-only ---------------------------------------------------------------------------------------------------
 
 
-def test_unreadable(shared_folder, as_ordinary_user):
+def test_unreadable(shared_folder):
     (shared_folder / "p.annotator").chmod(0)
     with as_ordinary_user(), pytest.raises(ProjectError, match="permission denied"):
         open_project(str(shared_folder / "p.annotator"))
 
 
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_read_only_file_or_folder(shared_folder, as_ordinary_user, what):
+def test_read_only_file_or_folder(shared_folder, what):
     file = shared_folder / "p.annotator"
     stored = sample()
     writable = open_project(str(file))
@@ -314,7 +315,7 @@ def test_a_killed_owner_does_not_block_the_next(holder, path):
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
-def test_a_lock_left_behind_by_another_user(shared_folder, as_ordinary_user):
+def test_a_lock_left_behind_by_another_user(shared_folder):
     file = shared_folder / "p.annotator"
     lock_path(file).write_text("root on desk, process 1\n")
     lock_path(file).chmod(0o444)

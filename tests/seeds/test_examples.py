@@ -39,7 +39,6 @@ from seeds import example_text_paths, examples_gold_path, sample_gold_path
 NAMES = [path.stem for path in example_text_paths()]
 EXPECTED = Path(__file__).with_name("examples")
 ROOT = Path(__file__).resolve().parents[2]
-MATTER = {"related_link", "url", "caption", "note"}
 OVERLAPPING = "10-overlapping-claims"
 
 

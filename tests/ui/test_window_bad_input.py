@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from ui_hands import Hands
 from ui_samples import TEXT, seed
+from users import NOBODY, as_ordinary_user
 
 from db.project import create_project, open_project
 from ui.dialogs.import_preview import ImportPreview
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -60,19 +58,6 @@ def unchanged(hands, project_path):
         project.close()
 
     return check
-
-
-@contextmanager
-def ordinary_user():
-    """File modes stop no root: be somebody else for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.setresuid(NOBODY, NOBODY, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
 
 
 @pytest.fixture
@@ -167,7 +152,7 @@ def test_a_file_that_may_not_be_read(hands, unchanged, monkeypatch, public_folde
     path = public_folder / "secret.txt"
     path.write_text("Nobody may read this.")
     path.chmod(0)
-    with ordinary_user():
+    with as_ordinary_user():
         import_by_menu(hands, monkeypatch, path)
         said = hands.read_message()
     assert said == f"{path} may not be read: permission denied."
@@ -318,7 +303,7 @@ def test_a_project_that_may_not_be_read(hands, unchanged, monkeypatch, public_fo
     path = public_folder / "secret.annotator"
     seed(path, TEXT)
     path.chmod(0)
-    with ordinary_user():
+    with as_ordinary_user():
         open_by_menu(hands, monkeypatch, path)
         assert "permission denied" in hands.read_message()
     unchanged()
@@ -329,7 +314,7 @@ def test_a_project_that_may_not_be_written_is_shown_and_says_so(hands, qtbot, mo
     seed(path, TEXT)
     path.chmod(0o444)
     before = path.read_bytes()
-    with ordinary_user():
+    with as_ordinary_user():
         with qtbot.waitSignal(hands.store.project_opened):
             open_by_menu(hands, monkeypatch, path)
         qtbot.waitUntil(lambda: hands.ws.article is not None)

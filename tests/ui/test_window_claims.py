@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_hands import LEFT, PLAIN
-from ui_samples import seed_six
 
 from annotator.services import scheme
 from ui.models.claim_shape import FORM, NUMBER, SPEAKER, TAGS, UNSURE, WORDS
@@ -18,9 +17,8 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 @pytest.fixture
-def hands(qtbot, open_window, tmp_path):
-    path = tmp_path / "six.annotator"
-    ids = seed_six(path)
+def hands(qtbot, open_window, six):
+    path, ids = six
     return ClaimHands(qtbot, open_window(path), ids)
 
 

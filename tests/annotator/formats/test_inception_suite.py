@@ -39,8 +39,6 @@ DRAWN_IN = {
     "testZeroWidthAnnotationBeyondLastTokenIsMovedToEndOfLastToken",
 }  # fmt: skip
 """What TSV cannot tell: the suite says that INCEpTION moves these places, and the XMI beside has them as they were."""
-UNKNOWABLE = {"testStackedComplexSlotFeatureWithoutSlotFillers"}
-"""Without a type system nothing says that a feature that is always empty has links."""
 RENAMED = {
     "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity": "webanno.custom.Span",
     f"{POS}_NOUN": POS,

@@ -22,13 +22,6 @@ from seeds import sample_gold_path
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[SqlProject]:
-    made = create_project(str(tmp_path / "p.annotator"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def other(tmp_path: Path) -> Iterator[SqlProject]:
     made = create_project(str(tmp_path / "other.annotator"))
     yield made

@@ -7,8 +7,6 @@ from annotator.errors import InvalidEdit
 from annotator.model import Hop
 from annotator.services import annotate, claims, corrections, speakers
 
-QUOTE = '"I would go," Lavrov said. "We hear 😀 this."'
-
 
 def made(ws, edit):
     ws.apply(edit)

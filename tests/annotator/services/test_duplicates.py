@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from annotator.services.annotate import Author
 from annotator.services.importing import find_same, find_there, import_files, read_files, summed_up
-from db.project import SqlProject, create_project
+from db.project import SqlProject
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 WORDS = [
@@ -40,13 +39,6 @@ WORDS = [
     "last",
 ]
 STORY = "A tram line\n\n" + " ".join(f"{word} {n}" for n, word in enumerate(WORDS * 4)) + ".\n"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[SqlProject]:
-    made = create_project(str(tmp_path / "p.annotator"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

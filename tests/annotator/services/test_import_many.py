@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,6 @@ from db.project import SqlProject, create_project, open_project
 from seeds import sample_gold_path
 
 ANN = Author("Ann")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[SqlProject]:
-    made = create_project(str(tmp_path / "p.annotator"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

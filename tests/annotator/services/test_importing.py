@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,17 +16,10 @@ from annotator.services.annotate import Author
 from annotator.services.exporting import export
 from annotator.services.importing import Report, import_edit, import_files, read_file, read_files, read_text_file
 from annotator.services.verify import verify
-from db.project import SqlProject, create_project
+from db.project import SqlProject
 from seeds import sample_gold_path, sample_text_path
 
 ANN = Author("Ann", "3")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[SqlProject]:
-    made = create_project(str(tmp_path / "p.annotator"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

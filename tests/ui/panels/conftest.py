@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from annotator.model import Claim, Correction, Mention
@@ -88,3 +89,18 @@ def record(store, id_: str) -> Claim | Mention | Correction:
     found = store.workspace.annotation(id_)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def choose(qtbot):
+    """Opens a combo by key, goes down some steps and takes what is there."""
+
+    def take(combo, steps):
+        combo.setFocus()
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+        qtbot.waitUntil(combo.view().isVisible)
+        for _ in range(steps):
+            qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
+        qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+
+    return take

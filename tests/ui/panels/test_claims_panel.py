@@ -31,16 +31,6 @@ def claim(store, ids, which="claim"):
     return store.workspace.claims[ids[which]]
 
 
-def choose(qtbot, combo, steps):
-    """Open a combo by key, go down ``steps`` times and take it."""
-    combo.setFocus()
-    qtbot.keyClick(combo, Qt.Key.Key_Down)
-    qtbot.waitUntil(combo.view().isVisible)
-    for _ in range(steps):
-        qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
-    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
-
-
 def test_cards_stand_in_reading_order_and_say_who_speaks(panel, ids):
     assert panel.model.keys == [ids["plain"], ids["claim"]]
     cards = [panel.model.card(key) for key in panel.model.keys]
@@ -96,7 +86,7 @@ def test_leaving_a_field_commits_it_and_leaving_it_unchanged_does_not(qtbot, pan
     assert len(edits) == 1
 
 
-def test_every_vocabulary_is_one_edit_by_keyboard(qtbot, panel, store, selection, ids, edits):
+def test_every_vocabulary_is_one_edit_by_keyboard(qtbot, panel, store, selection, ids, edits, choose):
     selection.select("claim", ids["claim"])
     panel.editor.toggle_more()
     for name, value in {
@@ -105,10 +95,10 @@ def test_every_vocabulary_is_one_edit_by_keyboard(qtbot, panel, store, selection
         "type": "event_property",
         "stance": "asserts",
     }.items():
-        choose(qtbot, editor(panel, name), 1)
+        choose(editor(panel, name), 1)
         assert getattr(claim(store, ids), name) == value
-    choose(qtbot, editor(panel, "certainty"), 2)
-    choose(qtbot, editor(panel, "status"), 1)
+    choose(editor(panel, "certainty"), 2)
+    choose(editor(panel, "status"), 1)
     assert (claim(store, ids).certainty, claim(store, ids).status) == ("medium", "accepted")
     assert len(edits) == 6
     unsure = editor(panel, "unsure")
@@ -230,16 +220,16 @@ def test_an_edit_of_another_record_keeps_what_is_being_typed(qtbot, panel, store
     assert claim(store, ids).note == "half a sen"
 
 
-def test_undo_shows_the_old_value(qtbot, panel, store, selection, ids):
+def test_undo_shows_the_old_value(qtbot, panel, store, selection, ids, choose):
     selection.select("claim", ids["claim"])
-    choose(qtbot, editor(panel, "form"), 2)
+    choose(editor(panel, "form"), 2)
     assert panel.model.card(ids["claim"]).form == "Indirect speech"
     store.undo()
     assert editor(panel, "form").value() is None
     assert panel.model.card(ids["claim"]).form == ""
 
 
-def test_parts_and_hops_can_be_removed(qtbot, panel, store, selection, ids, edits):
+def test_parts_and_hops_can_be_removed(qtbot, panel, store, selection, ids, edits, choose):
     text = store.workspace.text
     said = text.index("said")
     store.edit(annotate.mark_cue(store.workspace, ids["claim"], [(said, said + 4)]))
@@ -251,8 +241,8 @@ def test_parts_and_hops_can_be_removed(qtbot, panel, store, selection, ids, edit
     assert [s.exact for s in claim(store, ids).spans] == ["I would go"]
     assert not panel.editor.parts[0].isVisible()
     hop = panel.editor.hops[1]
-    assert hop.cue.shown[0].words._whole == "“said”"
-    choose(qtbot, hop.form.editors["referring"], 1)
+    assert hop.cue.shown[0].words.text() == "“said”"
+    choose(hop.form.editors["referring"], 1)
     assert claim(store, ids).chain[1].referring == "explicit"
     hop.cue.shown[0].remove.click()
     assert claim(store, ids).chain[1].cue_spans == ()
@@ -261,14 +251,14 @@ def test_parts_and_hops_can_be_removed(qtbot, panel, store, selection, ids, edit
     assert len(edits) == 4
 
 
-def test_a_claim_can_be_put_inside_another_but_not_inside_itself(qtbot, panel, store, selection, ids):
+def test_a_claim_can_be_put_inside_another_but_not_inside_itself(qtbot, panel, store, selection, ids, choose):
     selection.select("claim", ids["claim"])
     panel.editor.toggle_more()
-    choose(qtbot, editor(panel, "parent_id"), 1)
+    choose(editor(panel, "parent_id"), 1)
     assert claim(store, ids).parent_id == ids["plain"]
     assert editor(panel, "parent_id").currentText().startswith("1 · Russia agreed")
     selection.select("claim", ids["plain"])
-    choose(qtbot, editor(panel, "parent_id"), 2)
+    choose(editor(panel, "parent_id"), 2)
     assert claim(store, ids, "plain").parent_id is None
     assert "inside itself" in panel.editor.extra._messages["parent_id"].text()
     assert editor(panel, "parent_id").value() is None

@@ -82,15 +82,15 @@ def test_spaces_are_kept_in_the_form(qtbot, panel, store, selection, ids, edits)
     assert set(fix(store, ids, "wraps").replacement) == {" ", "\u00a0", "\u2009"}
 
 
-def test_a_factual_correction_has_a_claim_a_verdict_and_evidence(qtbot, panel, store, selection, ids, edits):
+def test_a_factual_correction_has_a_claim_a_verdict_and_evidence(qtbot, panel, store, selection, ids, edits, choose):
     selection.select("correction", ids["word"])
     editors = panel.editor.main.editors
-    _choose(qtbot, editors["kind"], 2)
+    choose(editors["kind"], 2)
     assert fix(store, ids).kind == "factual"
     assert not editors["replacement"].isVisible()
-    _choose(qtbot, panel.editor.factual.editors["claim_id"], 2)
+    choose(panel.editor.factual.editors["claim_id"], 2)
     assert fix(store, ids).claim_id == ids["claim"]
-    _choose(qtbot, panel.editor.factual.editors["verdict"], 2)
+    choose(panel.editor.factual.editors["verdict"], 2)
     assert fix(store, ids).verdict == "refuted"
     qtbot.mouseClick(panel.editor.add_evidence, Qt.MouseButton.LeftButton)
     evidence = panel.editor.evidence[0].form.editors
@@ -106,15 +106,6 @@ def test_a_factual_correction_has_a_claim_a_verdict_and_evidence(qtbot, panel, s
     qtbot.mouseClick(panel.editor.evidence[0].head.remove, Qt.MouseButton.LeftButton)
     assert fix(store, ids).evidence == ()
     assert not panel.editor.evidence[0].isVisible()
-
-
-def _choose(qtbot, combo, steps):
-    combo.setFocus()
-    qtbot.keyClick(combo, Qt.Key.Key_Down)
-    qtbot.waitUntil(combo.view().isVisible)
-    for _ in range(steps):
-        qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
-    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
 
 
 def test_delete_and_undo(qtbot, panel, store, selection, ids):
