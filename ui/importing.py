@@ -27,7 +27,7 @@ from annotator.services.importing import (
     read_again,
     read_files,
 )
-from annotator.services.importing.entries import Entry
+from annotator.services.importing.entry import Entry
 from annotator.text.disguise import titled
 from annotator.text.wording import counted
 from ui.dialogs.import_preview import ImportPreview

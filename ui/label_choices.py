@@ -16,7 +16,7 @@ from annotator.formats.standoff import mapping_file
 from annotator.formats.standoff.choosing import Choosing
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing import Choice, How, ReadResult, read_all_again
-from annotator.services.importing.entries import Entry
+from annotator.services.importing.entry import Entry
 from annotator.services.importing.mappings import NOW, Proposal, outcome
 from annotator.vocabulary import Vocabulary
 from ui.dialogs.import_labels import ImportLabels

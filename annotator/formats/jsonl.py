@@ -18,8 +18,8 @@ from typing import Any, BinaryIO
 from annotator.errors import ImportFailed
 from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX
 from annotator.formats.bounds import MOST_LINE
-from annotator.formats.scheme_json import GUIDELINE_SUFFIX, SCHEME_SUFFIX
 from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Speaker

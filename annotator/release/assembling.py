@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.formats import scheme_json
 from annotator.formats.article_check import SCHEMA_NAME
 from annotator.formats.parquet import write_rows
 from annotator.formats.published import schema
@@ -26,6 +25,7 @@ from annotator.release.figures import Figures
 from annotator.release.lines import bare_schema
 from annotator.release.manifest import Listed
 from annotator.release.splitting import SPLITS
+from annotator.services import scheme_file
 
 _SCHEMAS = ("scheme-v1", manifest.SCHEMA, "release-wish-v1")
 
@@ -97,7 +97,7 @@ def documents(
     return {
         "schema/article.schema.json": _json(described),
         **{f"schema/{name}.schema.json": _json(schema(name)) for name in _SCHEMAS},
-        "scheme.json": scheme_json.write(material.scheme),
+        "scheme.json": scheme_file.write(material.scheme),
         "guideline.md": material.scheme.guideline.encode(),
         "statistics.json": _json(figures),
         **pictures,

@@ -14,7 +14,6 @@ from typing import Any
 
 from annotator import __version__
 from annotator.errors import ExtraMissing, ImportFailed
-from annotator.formats import scheme_json
 from annotator.formats.parquet import rows_of
 from annotator.formats.strict_json import parse
 from annotator.model import Scheme
@@ -26,6 +25,7 @@ from annotator.release.figures import Figures
 from annotator.release.line_check import LineCheck
 from annotator.release.manifest import Manifest
 from annotator.release.splitting import SPLITS
+from annotator.services import scheme_file
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def _check_contents(
     found: Checked, told: Manifest, progress: Progress | None, stopped: Callable[[], bool] | None
 ) -> None:
     folder, facts = found.folder, told.facts
-    found.scheme = scheme_json.read(folder / "scheme.json")
+    found.scheme = scheme_file.read(folder / "scheme.json")
     if (found.scheme.name, found.scheme.version) != (facts.scheme_name, facts.scheme_version):
         found.problems.append("scheme.json is another version than the MANIFEST says.")
     figures, contents = Figures(), Contents()

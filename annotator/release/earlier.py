@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import ImportFailed
-from annotator.formats import scheme_json
 from annotator.model import Scheme
 from annotator.release import manifest
 from annotator.release.assembling import listed
 from annotator.release.changes import Contents
 from annotator.release.facts import Before
 from annotator.release.splitting import SPLITS
+from annotator.services import scheme_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ def read(folder: Path) -> Earlier:
                     contents.add(split, json.loads(line))
     facts = found.facts
     before = Before(facts.wish.name, facts.wish.version, facts.head, found.sha256)
-    return Earlier(before, contents, scheme_json.read(folder / "scheme.json"))
+    return Earlier(before, contents, scheme_file.read(folder / "scheme.json"))

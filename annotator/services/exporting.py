@@ -13,14 +13,16 @@ from pathlib import Path
 
 from annotator.collecting import seldom_collected
 from annotator.errors import ExportFailed
-from annotator.formats import registry, scheme_json
+from annotator.formats import registry
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX, path_beside
 from annotator.formats.losses import Comparison, Loss
 from annotator.formats.readback import read_back
 from annotator.formats.sinks import FolderSink, ZipSink
 from annotator.formats.standoff.relabelling import AS_IT_IS, Relabelling
 from annotator.formats.writing import viewed
 from annotator.model import Document, Scheme, Speaker
+from annotator.services import scheme_file
 from annotator.services.targets import target_file, target_folder
 from annotator.vocabulary import Vocabulary
 
@@ -207,6 +209,6 @@ def _as_folder(path: Path, chosen: Format) -> tuple[Path, str]:
 def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
     """What is written next to a dataset."""
     return {
-        scheme_json.beside(path, scheme_json.SCHEME_SUFFIX): scheme_json.write(scheme),
-        scheme_json.beside(path, scheme_json.GUIDELINE_SUFFIX): scheme.guideline.encode(),
+        path_beside(path, SCHEME_SUFFIX): scheme_file.write(scheme),
+        path_beside(path, GUIDELINE_SUFFIX): scheme.guideline.encode(),
     }

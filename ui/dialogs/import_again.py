@@ -9,7 +9,7 @@ from annotator.formats.base import Draft
 from annotator.model import Article
 from annotator.services.importing import Choice, Drafts, ReadResult
 from annotator.services.importing.drafts import Head
-from annotator.services.importing.entries import Entry
+from annotator.services.importing.entry import Entry
 
 ReadAgain = Callable[[Entry, Choice, Callable[[list[Draft]], None], Callable[[Exception], None]], None]
 """Reads a file in another way and calls one of the two functions, later."""

@@ -24,7 +24,7 @@ from annotator.errors import AnnotatorError, InvalidEdit
 from annotator.formats.base import Draft
 from annotator.services.importing import Choice, Drafts, ReadResult, Same, summed_up
 from annotator.services.importing.drafts import Head
-from annotator.services.importing.entries import Entry
+from annotator.services.importing.entry import Entry
 from annotator.text.decode import encoding_name
 from annotator.text.disguise import badged
 from annotator.text.wording import counted

@@ -11,17 +11,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.formats import scheme_json
+from annotator.formats.beside import SCHEME_SUFFIX
 from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
-from annotator.services import scheme, scheme_changes
+from annotator.services import scheme, scheme_changes, scheme_file
 from annotator.services.targets import write_file
 from ui.dialogs.messages import Notices
 from ui.scheme.page import Counts
 from ui.settings import Settings
 from ui.store import Store
 
-_FILES = f"Schemes (*{scheme_json.SCHEME_SUFFIX});;JSON (*.json);;All files (*)"
+_FILES = f"Schemes (*{SCHEME_SUFFIX});;JSON (*.json);;All files (*)"
 
 
 class SchemeExchange(QObject):
@@ -61,7 +61,7 @@ class SchemeExchange(QObject):
         if not name:
             return
         try:
-            found = scheme_json.read(Path(name))
+            found = scheme_file.read(Path(name))
         except AnnotatorError as error:
             self._notice.warn(str(error))
         else:
@@ -71,13 +71,13 @@ class SchemeExchange(QObject):
         """Ask for a file name and write the scheme there."""
         self._flush()
         project = self._store.project
-        proposal = self._settings.folder / f"{project.name if project else 'my'}{scheme_json.SCHEME_SUFFIX}"
+        proposal = self._settings.folder / f"{project.name if project else 'my'}{SCHEME_SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save the scheme", str(proposal), _FILES)
         if not name:
             return
-        path = Path(name) if Path(name).suffix else Path(name + scheme_json.SCHEME_SUFFIX)
+        path = Path(name) if Path(name).suffix else Path(name + SCHEME_SUFFIX)
         try:
-            write_file(path, scheme_json.write(self._store.workspace.scheme))
+            write_file(path, scheme_file.write(self._store.workspace.scheme))
         except AnnotatorError as error:
             self._notice.warn(str(error))
         else:

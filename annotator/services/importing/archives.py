@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.bounds import MOST_BYTES
-from annotator.services.importing.entries import MOST_BESIDE, MOST_ENTRIES, Entry
+from annotator.services.importing.entry import MOST_BESIDE, MOST_ENTRIES, Entry
 from annotator.text.wording import plain
 
 if TYPE_CHECKING:

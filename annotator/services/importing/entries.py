@@ -1,4 +1,4 @@
-"""What there is to read: files, folders and archives, as entries that are opened one at a time.
+"""What there is to read in files, folders and archives, as entries.
 
 Finding opens no file but archives, whose list of contents it reads. Nothing outside what was given is ever read:
 links that lead out of a folder are left out, and so are names that lead out of an archive.
@@ -21,35 +21,11 @@ from annotator.errors import ImportFailed
 from annotator.files import reason_of
 from annotator.formats import registry
 from annotator.formats.base import Format
+from annotator.services.importing.entry import MOST_BESIDE, MOST_ENTRIES, Entry
 from annotator.text.wording import counted, plain
 
-MOST_ENTRIES = 200_000
-"""Files in one folder or archive; more is a mistake (a whole disk), not a corpus."""
-MOST_BESIDE = 64 << 20
-"""Bytes of a file that another one is read along with."""
 _HIDDEN = {"__macosx", "thumbs.db", "desktop.ini"}
 _DEPTH = 64
-
-
-def _nothing(_end: str) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file to read, wherever it is."""
-
-    name: str
-    """For people and records: ``a.txt``, ``news/2024/a.txt`` in a folder, ``news.zip: 2024/a.txt`` in an archive."""
-    path: str
-    """Where it is in the folder or archive (``2024/a.txt``), or its name; the last part tells the format."""
-    open: Callable[[], BinaryIO] = field(repr=False)
-    """Its bytes, from the beginning. Raises ``ImportFailed`` with one sentence that names the file."""
-    beside: Callable[[str], bytes | None] = field(repr=False)
-    """The bytes of another file of that name in the same folder or archive; None when there is none."""
-    with_all: Callable[[str], tuple[str, bytes] | None] = field(default=_nothing, repr=False)
-    """Name and bytes of a file that belongs to the whole folder or archive and lies beside it, by the end of its name
-    (``news.scheme.json`` to ``news`` or ``news.zip`` by ``.scheme.json``); None when there is none."""
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from annotator.formats.standoff.mapping import Mapping
 from annotator.formats.standoff.mapping_in import to_ours
 from annotator.formats.standoff.proposing import Proposing
 from annotator.formats.standoff.survey import Survey
-from annotator.services.importing.entries import Entry
+from annotator.services.importing.entry import Entry
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 

@@ -10,9 +10,10 @@ from typing import BinaryIO
 
 from annotator.errors import AnnotatorError, ExtraMissing, ImportFailed, InvalidEdit, InvalidSpan
 from annotator.files import reason_of
-from annotator.formats import registry, scheme_json, text
+from annotator.formats import registry, text
 from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.beside import SCHEME_SUFFIX, name_beside
 from annotator.formats.drafts import drafts_of
 from annotator.formats.found import Run, run_here
 from annotator.formats.repair import looks_wrong
@@ -20,9 +21,11 @@ from annotator.formats.standoff.graph import Standoff
 from annotator.formats.standoff.mapping import Mapping as LabelMapping
 from annotator.formats.standoff.relabelling import ByMapping, proposed
 from annotator.model import Term
+from annotator.services import scheme_file
 from annotator.services.annotate import Author
 from annotator.services.importing.drafts import Drafts
-from annotator.services.importing.entries import Entry, find
+from annotator.services.importing.entries import find
+from annotator.services.importing.entry import Entry
 from annotator.services.importing.mappings import BEFORE, Proposal, propose_for
 from annotator.text.wording import clause, sentence, shorten
 from annotator.vocabulary import DEFAULT, Vocabulary
@@ -280,14 +283,14 @@ def _terms_beside(entry: Entry, how: How) -> tuple[dict[Term, str], list[str]]:
 def _schemes(entry: Entry, how: How) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of the schemes beside its own file, which counts, and beside the folder or archive it is in."""
     if (how.file_format or registry.for_import(entry.path)).name in _WITH_SCHEME:
-        name = scheme_json.name_beside(entry.path, scheme_json.SCHEME_SUFFIX)
+        name = name_beside(entry.path, SCHEME_SUFFIX)
         if (data := entry.beside(name)) is not None:
             yield name, data
-    if (found := entry.with_all(scheme_json.SCHEME_SUFFIX)) is not None:
+    if (found := entry.with_all(SCHEME_SUFFIX)) is not None:
         yield found
 
 
 @lru_cache(maxsize=8)
 def _terms_in(data: bytes, name: str) -> tuple[Term, ...]:
     """The values of a scheme, which belongs to every file of a folder."""
-    return scheme_json.read_bytes(data, name).terms
+    return scheme_file.read_bytes(data, name).terms

@@ -11,9 +11,10 @@ import pytest
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed, ImportFailed
-from annotator.formats import registry, scheme_json
+from annotator.formats import registry
 from annotator.model import Scheme, Term
 from annotator.schemes import BY_KEY, CLAIMS, TRANSCRIPTION, scheme_of
+from annotator.services import scheme_file
 from annotator.services.exporting import export
 from annotator.services.importing import import_files
 from annotator.services.scheme import begin_with, with_terms
@@ -47,22 +48,22 @@ def forecast(project: SqlProject) -> Scheme:
 @pytest.mark.parametrize("scheme", BY_KEY.values(), ids=lambda scheme: scheme.name)
 def test_a_scheme_comes_back_as_it_was(scheme: Scheme, tmp_path: Path) -> None:
     path = tmp_path / "s.scheme.json"
-    path.write_bytes(scheme_json.write(scheme))
-    assert scheme_json.read(path) == scheme
+    path.write_bytes(scheme_file.write(scheme))
+    assert scheme_file.read(path) == scheme
 
 
 def test_retired_values_stay_retired(tmp_path: Path) -> None:
     path = tmp_path / "s.scheme.json"
     scheme = with_terms(CLAIMS, [Term("claim.type", "old", "Old", retired=True)])
-    path.write_bytes(scheme_json.write(scheme))
-    assert scheme_json.read(path).terms == scheme.terms
+    path.write_bytes(scheme_file.write(scheme))
+    assert scheme_file.read(path).terms == scheme.terms
 
 
 def _with(**changes: object) -> bytes:
-    return json.dumps({**json.loads(scheme_json.write(CLAIMS)), **changes}).encode()
+    return json.dumps({**json.loads(scheme_file.write(CLAIMS)), **changes}).encode()
 
 
-TERMS = json.loads(scheme_json.write(CLAIMS))["terms"]
+TERMS = json.loads(scheme_file.write(CLAIMS))["terms"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_what_is_wrong_is_said_in_one_sentence(data: bytes, clause: str, tmp_pat
     path = tmp_path / "s.scheme.json"
     path.write_bytes(data)
     with pytest.raises(ImportFailed, match=r"^s\.scheme\.json is no scheme that can be used: ") as raised:
-        scheme_json.read(path)
+        scheme_file.read(path)
     assert clause in str(raised.value)
     assert str(raised.value).endswith(".")
     assert "\n" not in str(raised.value)
@@ -100,7 +101,7 @@ def test_what_is_wrong_is_said_in_one_sentence(data: bytes, clause: str, tmp_pat
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ImportFailed, match="cannot be read: no such file"):
-        scheme_json.read(tmp_path / "none.json")
+        scheme_file.read(tmp_path / "none.json")
 
 
 # -- with the data ------------------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ def test_the_scheme_goes_beside_the_dataset(project: SqlProject, tmp_path: Path)
     scheme = forecast(project)
     result = export(project, tmp_path / "gold.v1.jsonl", scheme=scheme_of(project))
     assert [path.name for path in result.beside] == ["gold.v1.scheme.json", "gold.v1.guideline.md"]
-    assert scheme_json.read(result.beside[0]).terms == scheme.terms
+    assert scheme_file.read(result.beside[0]).terms == scheme.terms
     assert result.beside[1].read_text(encoding="utf-8") == scheme.guideline
 
 

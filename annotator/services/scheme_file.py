@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from annotator.checks.table import CHECKS
@@ -18,15 +18,8 @@ from annotator.services.scheme import HIDEABLE
 from annotator.text.wording import shorten
 from annotator.vocabulary import DEFAULT_TERMS, FIXED
 
-SCHEME_SUFFIX = ".scheme.json"
-GUIDELINE_SUFFIX = ".guideline.md"
 _MOST = 10_000_000
 """Bytes: more is no scheme that a person has written."""
-
-
-def beside(dataset: Path, suffix: str) -> Path:
-    """The file that belongs to an exported dataset: ``gold.jsonl`` → ``gold.scheme.json``."""
-    return dataset.with_name(name_beside(dataset.name, suffix))
 
 
 def write(scheme: Scheme) -> bytes:
@@ -52,11 +45,6 @@ def _term(term: Term) -> dict[str, Any]:
         "meaning": term.meaning,
         **retired,
     }
-
-
-def name_beside(dataset: str, suffix: str) -> str:
-    """The name of the file that belongs to a dataset of that name."""
-    return PurePath(dataset).stem + suffix
 
 
 def read(path: Path) -> Scheme:
