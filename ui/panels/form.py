@@ -329,7 +329,7 @@ class Form(QWidget):
                 return name
         return None
 
-    def revert(self, name: str) -> None:
+    def give_up(self, name: str) -> None:
         """Give up what was typed in a field and show the record's value."""
         self.editors[name].settle()
         self.say(name, "")

@@ -312,7 +312,7 @@ class Panel(QWidget):
             self.wants_height.emit(height)
 
     def _escape(self) -> None:
-        if not self.drawer.revert_refused():
+        if not self.drawer.give_up_refused():
             self.flush()
             self.focus_article.emit()
 

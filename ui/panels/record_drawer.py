@@ -107,12 +107,12 @@ class RecordDrawer(Drawer):
         """The field that holds the typed text of that ``record/field``, or None."""
         return next((field for form in self.forms() if (field := form.field_typed(key))), None)
 
-    def revert_refused(self) -> bool:
+    def give_up_refused(self) -> bool:
         """Give up a refused field that has the focus; False when there is none."""
         for form in self.forms():
             name = form.refused_field()
             if name is not None:
-                form.revert(name)
+                form.give_up(name)
                 return True
         return False
 
