@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import regex
 
 TAG = re.compile(r"(?:O|[BIESLUM]-\S.*)\Z")
-_COMMENT = re.compile(r"#\s*([\w.]+(?: id)?)\s*=\s?(.*)\Z")
+_COMMENT = re.compile(r"#\s*(?:hipe2022:)?([\w.]+(?: id)?)\s*=\s?(.*)\Z")
 _BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*\Z")
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {value[1]: key for key, value in _ESCAPES.items()}
@@ -18,7 +18,12 @@ _BLANK = regex.compile(r"[\s\\|]")
 
 
 _WORDS = frozenset(("form", "tok", "token", "tokens", "word", "words"))
-_OF_WORDS = frozenset(("lemma", "pos", "upos", "xpos", "pos_tag", "tag", "tags", "ner", "ner_tag", "label", "chunk"))
+_OF_WORDS = frozenset(
+    ("lemma", "pos", "upos", "xpos", "pos_tag", "tag", "tags", "ner", "ner_tag", "label", "chunk", "misc")
+)
+_ABOUT = {"title": "title", "newspaper": "outlet", "date": "published", "language": "language"}
+"""Comments that say something of an article → the field of it."""
+_NEW = frozenset(("newdoc id", "newdoc", "document_id"))
 _STARTS = frozenset(("sentstart", "sent_start", "sentence_start", "is_sent_start"))
 _YES = frozenset(("yes", "true", "1", "y"))
 
@@ -53,37 +58,65 @@ class Chunk:
 
 def pages(text: str) -> tuple[list[Page], list[str]]:
     """The articles of a file, and the names of its columns when it tells them."""
-    found: list[Page] = [Page()]
     lines = text.split("\n")
     names = header_of(lines[0])
-    sentence = Sentence()
+    found = _Pages()
     for number, line in enumerate(lines[1:] if names else lines, start=2 if names else 1):
         starts = _new_page(line)
         if not line.strip() or starts is not None:
-            if sentence.rows:
-                found[-1].sentences.append(sentence)
-                sentence = Sentence()
-            if starts is not None:
-                found.append(starts)
+            found.end_sentence()
+            found.begin(starts)
         elif (comment := _comment(line)) is not None:
-            key, value = comment
-            if key == "global.columns":
-                names = value.split()
-            elif key in {"newdoc id", "newdoc"}:
-                found.append(Page(value))
-            elif key in ("title", "space_before"):
-                found[-1].comments[key] = value
+            if comment[0] == "global.columns":
+                names = comment[1].split()
             else:
-                sentence.comments[key] = value
+                found.say(*comment)
         else:
-            sentence.rows.append((number, line.split("\t") if "\t" in line else line.split()))
-    if sentence.rows:
-        found[-1].sentences.append(sentence)
-    return [page for page in found if page.sentences or page.name or page.comments], names
+            found.sentence.rows.append((number, line.split("\t") if "\t" in line else line.split()))
+    found.end_sentence()
+    return [page for page in found.pages if page.sentences or page.name or page.comments], names
+
+
+class _Pages:
+    """The articles that were begun, and the sentence that is being read."""
+
+    def __init__(self) -> None:
+        self.pages = [Page()]
+        self.sentence = Sentence()
+        self._next: dict[str, str] = {}
+        """What was said of an article that is yet to begin."""
+
+    def end_sentence(self) -> None:
+        if self.sentence.rows:
+            self.pages[-1].sentences.append(self.sentence)
+            self.sentence = Sentence()
+
+    def begin(self, page: Page | None) -> None:
+        if page is not None:
+            self.pages.append(page)
+
+    def say(self, key: str, value: str) -> None:
+        """Take a comment: it begins an article, tells of one, or of the sentence that follows."""
+        is_new = not self.pages[-1].sentences and not self.sentence.rows
+        if key in _NEW:
+            self.end_sentence()
+            if is_new and not self.pages[-1].name:
+                self.pages[-1].name = value
+            else:
+                self.pages.append(Page(value, comments=self._next))
+                self._next = {}
+        elif key in _ABOUT:  # it stands above or below the line with which its article begins
+            (self.pages[-1].comments if is_new else self._next)[_ABOUT[key]] = value
+        elif key == "space_before":
+            self.pages[-1].comments[key] = value
+        else:
+            self.sentence.comments[key] = value
 
 
 def header_of(line: str) -> list[str]:
     """The names of the columns, when a first line tells them: one is of the words, one of what words have; else []."""
+    if line.startswith("#"):  # “# global.columns = FORM … MISC” is a comment of its own kind
+        return []
     fields = [field.strip() for field in (line.split("\t") if "\t" in line else line.split())]
     told = {field.casefold() for field in fields}
     return fields if told & _WORDS and told & (_OF_WORDS | _STARTS) and len(told) == len(fields) else []

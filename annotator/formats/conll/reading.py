@@ -137,9 +137,10 @@ def _headed(rows: Sequence[Sequence[str]], names: Sequence[str], word: int) -> _
     tagged = tuple((n, "") for n in range(len(names)) if n not in known and _is_tags(rows, n))
     if not tagged and not numbered and len(names) - 1 != word and _is_plain_labels(rows, len(names) - 1):
         tagged = ((len(names) - 1, ""),)
-    left = [name for n, name in enumerate(names) if n not in {word, *(n for n, _ in (*numbered, *tagged))}]
+    misc = names.index("MISC") if "MISC" in names else None
+    left = [name for n, name in enumerate(names) if n not in {word, misc, *(n for n, _ in (*numbered, *tagged))}]
     notes = (f"Left out the {counted(len(left), 'column')} {', '.join(f'“{name}”' for name in left)}.",) if left else ()
-    return _Columns(word, len(names), tagged, notes=notes, numbered=numbered)
+    return _Columns(word, len(names), tagged, misc=misc, notes=notes, numbered=numbered)
 
 
 def _is_tags(rows: Sequence[Sequence[str]], n: int) -> bool:
@@ -180,7 +181,8 @@ class _Article:
         for column, name in self._columns.numbered:
             self._items += self._numbered(column, name)
         links = tuple(links_by_id(self._items)) if self._columns.numbered else ()
-        fields = (("title", unescaped(title)),) if (title := self._page.comments.get("title")) else ()
+        told = self._page.comments.items()
+        fields = tuple((name, unescaped(value)) for name, value in told if name != "space_before" and value)
         items, unread = tuple(self._items), tuple(self._unread)
         return Standoff(self._place, "".join(self._parts), items, links, fields, unread, tuple(self._notes))
 
@@ -275,8 +277,11 @@ class _Article:
 
 
 def _gap(misc: str) -> str:
-    for part in misc.split("|"):
-        if part == "SpaceAfter=No":
+    told = misc.split("|")
+    if "EndOfLine" in told:
+        return "\n"
+    for part in told:
+        if part in {"SpaceAfter=No", "NoSpaceAfter"}:
             return ""
         if part.startswith("SpacesAfter="):
             return unescaped(part.removeprefix("SpacesAfter="))

@@ -158,3 +158,44 @@ def test_words_with_a_label_each_and_files_of_conll_2003_are_no_tables() -> None
 def test_a_file_of_nothing_but_the_names_of_columns_is_said_to_be_empty() -> None:
     with pytest.raises(ImportFailed, match="holds no words in lines"):
         read("# global.columns = FORM START END MISC CLAIM")
+
+
+HIPE = """TOKEN\tNE-COARSE-LIT\tNE-NESTED\tNEL-LIT\tMISC
+# language = de
+# newspaper = NZZ
+# date = 1918-11-08
+# document_id = NZZ-1
+# segment_iiif_link = _
+In\tO\tO\t_\t_
+Genf\tB-loc\tO\tQ71\tNoSpaceAfter
+.\tO\tO\t_\tEndOfLine
+
+# language = fr
+# newspaper = GDL
+# date = 1878-02-22
+# document_id = GDL-2
+Lausanne\tB-loc\tB-org\tQ807\tNoSpaceAfter|EndOfLine
+Ville\tI-loc\tO\t_\t_
+"""
+
+
+def test_newspapers_of_hipe_are_articles_with_their_text_and_what_is_said_of_them() -> None:
+    first, second = read(HIPE)
+    assert (first.text, second.text) == ("In Genf.", "Lausanne\nVille")
+    assert [(item.label, first.text[slice(*item.places[0])]) for item in first.items] == [("loc", "Genf")]
+    assert [(item.label, item.places) for item in second.items] == [("loc", ((0, 14),)), ("org", ((0, 8),))]
+    assert [dict(each.fields) for each in (first, second)] == [
+        {"language": "de", "outlet": "NZZ", "published": "1918-11-08"},
+        {"language": "fr", "outlet": "GDL", "published": "1878-02-22"},
+    ]
+    assert first.notes == ("Left out the 1 column “NEL-LIT”.",)
+    later = HIPE.replace("# document_id = GDL-2\n", "").replace("# language = fr", "# document_id = G\n# language = fr")
+    assert read(later.replace("# ", "# hipe2022:"))[1].fields == second.fields
+
+
+def test_columns_that_a_comment_names_are_no_header_row() -> None:
+    (found,) = read(
+        "# global.columns = FORM LEMMA UPOS NER MISC\nGenf\tGenf\tPROPN\tB-LOC\tSpaceAfter=No\n.\t.\tX\tO\t_\n"
+    )
+    assert (found.text, found.unread) == ("Genf.", ())
+    assert told(found) == [("LOC", "Genf")]
