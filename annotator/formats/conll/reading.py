@@ -181,8 +181,8 @@ class _Article:
         for column, name in self._columns.numbered:
             self._items += self._numbered(column, name)
         links = tuple(links_by_id(self._items)) if self._columns.numbered else ()
-        told = self._page.comments.items()
-        fields = tuple((name, unescaped(value)) for name, value in told if name != "space_before" and value)
+        said = self._page.comments.items()
+        fields = tuple((name, unescaped(value)) for name, value in said if name != "space_before" and value)
         items, unread = tuple(self._items), tuple(self._unread)
         return Standoff(self._place, "".join(self._parts), items, links, fields, unread, tuple(self._notes))
 

@@ -12,6 +12,7 @@ from annotator.formats.m2.common import OTHER, REGULARISED, cause_of
 from annotator.formats.standoff import labels
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Attributes, Item, Place, Standoff, Unread
+from annotator.formats.standoff.quarantine import REASON
 from annotator.text.decode import decode_page
 from annotator.text.normalise import normalise
 from annotator.text.wording import counted
@@ -96,6 +97,8 @@ class _Article:
             label = f"Edit of annotator {coder}"
         where, told = placed(words, begin, end, "" if replacement == _EMPTY else replacement)
         given = (("replacement", told), *self._cause(type_)) if told else self._cause(type_)
+        if label == f"Edit of annotator {coder}":
+            given = (*given, (REASON, "it is a further annotator's, and a text is corrected once"))
         self._items.append(Item(f"e{len(self._items) + 1}", label, (where,), attributes=given))
 
     def _cause(self, type_: str) -> Attributes:

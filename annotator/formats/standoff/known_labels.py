@@ -69,6 +69,7 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
         (CLAIM, (("form", "free_indirect"),), "indirect and free indirect speech in one label",
          "Indirect Free Indirect,Indirect/Free Indirect,IndirectFreeIndirect"),
         (CLAIM, (), "an opinion may be more than what somebody is said to hold", "Opinion,Belief,Thought,Paraphrase"),
+        (CLAIM, (("form", "direct"),), "a whole speech may hold many claims", "sp,u"),
         (CLAIM, (("form", "reported"),), "it may be a topic without a claim", "Discuss,Topic"),
         (CUE, (), "the frame of a quotation is more than its cue", "Frame,Reporting Clause,Introductory Clause"),
         (MENTION, (), "the words for those who are spoken to become a mention",

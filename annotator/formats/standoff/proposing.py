@@ -77,6 +77,8 @@ class Proposing:
 
         self._covered: Counter[str] = Counter()
         """Characters on which a label stands, each as often as it does."""
+        self._over: Counter[str] = Counter()
+        """How many items of a label begin inside another of it, as words, sentences and lines do not."""
         self._length = 0
         """Characters of all texts that are no blanks."""
 
@@ -91,8 +93,12 @@ class Proposing:
             item.label in ITEM_LABELS for item in standoff.items if item.get("uuid") and not item.get(REASON)
         )
         self._length += sum(map(len, standoff.text.split()))
-        for item in standoff.items:
+        ends: dict[str, int] = {}
+        for item in sorted(standoff.items, key=lambda each: each.places[:1]):
             self._covered[item.label] += sum(end - start for start, end in item.places)
+            if item.places:
+                self._over[item.label] += item.places[0][0] < ends.get(item.label, 0)
+                ends[item.label] = max(ends.get(item.label, 0), item.places[0][1])
         self._look_at(standoff)
 
     def _look_at(self, standoff: Standoff) -> None:
@@ -159,7 +165,7 @@ class Proposing:
         if (meaning := known.SURE.get(self._meant(label))) is not None:
             return ItemRule(label, meaning[0], give=meaning[1])
         found = known.UNSURE.get(self._meant(label))
-        if found is None and self._covered[label] >= _WHOLE * self._length > 0 and self._items[label] >= _MANY:
+        if found is None and self._tells_of_the_text(label):
             self._unsure.append(f"“{label}” ({count}) was left out; it covers the whole text, as words and lines do.")
             return ItemRule(label, LEAVE_OUT)
         if found is None:
@@ -168,6 +174,12 @@ class Proposing:
         (to, give), why = found
         self._unsure.append(f"“{label}” ({count}) was taken as {_words(to, give)}; {why}.")
         return ItemRule(label, to, give=give)
+
+    def _tells_of_the_text(self, label: str) -> bool:
+        """Whether a label stands on everything, once, as on words, sentences or lines."""
+        count = self._items[label]
+        everywhere = self._covered[label] >= _WHOLE * self._length > 0
+        return everywhere and count >= _MANY and self._over[label] * _MANY < count
 
     def _without_frames(self, rules: dict[str, ItemRule]) -> dict[str, ItemRule]:
         """Without what is only perhaps a cue, where another label is one for sure."""

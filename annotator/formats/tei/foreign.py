@@ -16,6 +16,8 @@ from annotator.formats.tei.shapes import KNOWN
 _POINTING = ("who", "ref", "corresp", "ana", "resp", "toWhom")
 """Attributes that lead to something with a name."""
 _NOT_SAID = frozenset({"next", "prev", "part", "rend", "rendition", "style", "facs", "from", "to", "target"})
+_SPEECHES = frozenset({"sp", "u"})
+"""Elements of the text's structure (plays, debates) that are somebody's words when they say whose."""
 _SAID = frozenset({"said", "quote", "q"})
 """Elements of which several with one plain ``id`` are the parts of one: what interrupts them is not said."""
 _CHOICES = (("sic", "corr"), ("orig", "reg"), ("abbr", "expan"))
@@ -84,7 +86,7 @@ class Foreign:
     def _label(self, element: Element) -> str:
         """What an element of the text is labelled; "": it is no annotation."""
         name = local(element)
-        if name in KNOWN:
+        if name in KNOWN or (name in _SPEECHES and element.get("who")):
             return name
         if name == "seg" and (element.get("type") or element.get("function") or element.get("ana")):
             return element.get("type") or element.get("function") or self._pointers.name(element.get("ana", ""))

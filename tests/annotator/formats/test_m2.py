@@ -61,6 +61,7 @@ def test_files_of_others_are_articles_with_corrections() -> None:
     assert by_words["gramamtical"].cause == "spelling"
     assert by_words["are"].note == "error_type = R:VERB:SVA"
     assert [(held.label, held.exact) for held in draft.quarantined] == [("Edit of annotator 1", "")]
+    assert [held.reason for held in draft.quarantined] == ["it is a further annotator's, and a text is corrected once"]
     assert any(
         "1 further annotator are" in note or "1 further annotator" in note for note in draft.article.import_notes
     )

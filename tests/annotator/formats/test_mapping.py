@@ -287,3 +287,19 @@ def test_no_file_and_no_json_are_told_kindly(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(b"{")
     with pytest.raises(ImportFailed, match="it is not valid JSON"):
         mapping_file.read(tmp_path / "x.json")
+
+
+def test_a_layer_of_nested_things_is_not_taken_for_words() -> None:
+    text = "word " * 60
+    places = [(n, n + 5) for n in range(0, 300, 5)]
+    flat = [Item(f"T{n}", "Tok", (place,)) for n, place in enumerate(places)]
+    nested = [
+        Item(f"N{n}", "Ref", (place,)) for n, place in enumerate([*places[:40], (0, 100), (100, 300), *places[40:]])
+    ]
+    remarks = propose([Standoff("a", text, (*flat, *nested))]).remarks
+    assert [remark for remark in remarks if "Tok" in remark] == [
+        "“Tok” (60 times) was left out; it covers the whole text, as words and lines do."
+    ]
+    assert [remark for remark in remarks if "Ref" in remark] == [
+        "“Ref” (62 times): no rule, since nothing says what it stands for."
+    ]

@@ -133,6 +133,15 @@ def test_quotations_name_who_says_them() -> None:
     ]
 
 
+def test_speeches_of_plays_and_debates_name_who_makes_them() -> None:
+    body = '<u who="#e">So be it.</u><sp who="#e"><speaker>Eve</speaker><p>No.</p></sp><sp><p>Alone.</p></sp>'
+    found = one(tei(body))
+    assert [(label, attributes) for label, _, attributes in labelled(found)] == [
+        ("u", {"who": "e"}),
+        ("sp", {"who": "e"}),
+    ]
+
+
 def test_of_a_choice_the_source_is_read() -> None:
     sic = '<choice><sic>teh</sic><corr cert="high">the</corr></choice>'
     body = f"<p>a {sic} <choice><orig>olde</orig><reg>old</reg></choice></p>"
