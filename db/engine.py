@@ -11,10 +11,14 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from db.strangers import limit
 
@@ -25,6 +29,24 @@ WRITE = "annotator_write"
 """Execution option of connections whose transaction will write."""
 _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
 _WRITER_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL")
+
+_STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
+"""Statements as SQLite takes them. Making one takes longer than running it, and opening a project runs a dozen."""
+
+
+class OfAllFiles(SQLiteDialect_pysqlite):
+    """SQLite as it is for every file: a statement that was made ready for one file is ready for all others."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is OfAllFiles
+
+    def __hash__(self) -> int:
+        return hash(OfAllFiles)
+
+
+registry.register("sqlite.annotator", __name__, OfAllFiles.__name__)
 
 
 def sqlite_uri(path: Path, mode: str, *, still: bool = False) -> str:
@@ -52,7 +74,10 @@ def sqlite_engine(path: Path, *, writer: bool, media_read_only: bool = False) ->
         # The project is used from one thread at a time, which need not be the one that opened it.
         return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite+annotator://", creator=connect, poolclass=QueuePool, hide_parameters=True,
+        execution_options={"compiled_cache": _STATEMENTS},
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

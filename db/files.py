@@ -117,14 +117,13 @@ def network_share(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> st
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
-    found, deepest = None, -1
+    inside, found, deepest = f"{real}/", None, -1
     for line in lines:
         before, _, after = line.partition(" - ")
         fields, kinds = before.split(), after.split()
         if len(fields) < 5 or not kinds:
             continue
-        point = Path(fields[4].replace("\\040", " "))
-        depth = len(point.parts)
-        if depth >= deepest and real.is_relative_to(point):
-            found, deepest = kinds[0], depth
+        point = fields[4].replace("\\040", " ").rstrip("/")
+        if len(point) >= deepest and inside.startswith(f"{point}/"):
+            found, deepest = kinds[0], len(point)
     return found if found in _SHARES else None

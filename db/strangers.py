@@ -12,9 +12,11 @@ import re
 import sqlite3
 import stat
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Text, func, inspect, select
+from sqlalchemy import Connection, Select, Text, func, inspect, select
 
 from annotator.errors import ProjectError
 from annotator.files import reason_of
@@ -105,12 +107,19 @@ def check_values(connection: Connection, name: str) -> None:
     for kind in sorted({"article", "speaker", "scheme"} & {*inspector.get_table_names()}):
         there = {column["name"] for column in inspector.get_columns(kind)}  # an older file may have fewer
         every = Base.metadata.tables[kind].c
-        columns = [each for each in every if each.name in there and isinstance(each.type, (Text, JsonTuple))]
-        lengths = connection.execute(select(*(func.max(func.length(column)) for column in columns))).one()
+        columns = tuple(c.name for c in every if c.name in there and isinstance(c.type, (Text, JsonTuple)))
+        lengths = connection.execute(_largest(kind, columns)).one()
         for column, largest in zip(columns, lengths, strict=True):
             if isinstance(largest, int) and largest > LARGEST_SHOWN:
-                told = f"a {column.name} of {largest:,} characters for the {kind}, which nobody wrote"
+                told = f"a {column} of {largest:,} characters for the {kind}, which nobody wrote"
                 raise ProjectError(f"“{name}” holds {told}. {_WAY_OUT}")
+
+
+@cache
+def _largest(kind: str, columns: tuple[str, ...]) -> Select[Any]:
+    """How many characters the longest value of each of our columns has."""
+    table = Base.metadata.tables[kind]
+    return select(*(func.max(func.length(table.c[column])) for column in columns))
 
 
 def check_tables(connection: Connection, name: str) -> None:

@@ -62,16 +62,18 @@ FONTS.write_text(
 )
 os.environ["FONTCONFIG_FILE"] = str(FONTS)
 
+AGAIN = {ROOT / "tests" / "fuzz", ROOT / "tests" / "reliability"}
+"""Folders with tests that do what others do, by the hundred."""
 GRACE_MS = 2_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Property tests run without coverage, which makes them two to three times as slow.
+    """Tests that do the same again and again run without coverage, which makes them two to three times as slow.
 
     What they run other tests run, too: coverage tells what no test reaches, and so is at most told too low.
     """
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False) or AGAIN.intersection(item.path.parents):
             item.add_marker("no_cover")
 
 
@@ -108,22 +110,12 @@ def own_settings() -> None:
 
 @pytest.fixture(autouse=True)
 def same_look_afterwards() -> Iterator[None]:
-    """A theme that a test gives the application does not colour the next test's pictures.
-
-    What the test has left to be deleted goes first: no event loop has had the time to, and it would be styled again,
-    now and with the next window.
-    """
-    from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
-
+    """A theme that a test gives the application does not colour the next test's pictures."""
     yield
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if app.styleSheet():
-            app.setStyleSheet("")
-        if app.palette() != app.style().standardPalette():
-            app.setPalette(app.style().standardPalette())
+    if "PySide6.QtWidgets" in sys.modules:
+        from bare_app import undress
+
+        undress()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from bare_app import undress
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from ui_samples import TEXT, seed, seed_six
 
@@ -75,7 +76,7 @@ def open_window(qtbot, tmp_path):
             qtbot.waitUntil(lambda: not window.isVisible())
             shut_down(window)
             window.deleteLater()
-            QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # else the next one styles it again
+            undress()
 
     def open_again(location: Path | None) -> MainWindow:
         close()

@@ -12,8 +12,11 @@ from db.project import create_project
 from seeds import sample_gold_path, sample_text_path
 from ui.dialogs.import_preview import ImportPreview
 
-# What the offscreen platform says of menus and lists that pop up.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
+pytestmark = [
+    # What the offscreen platform says of menus and lists that pop up.
+    pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)"),
+    pytest.mark.no_cover,  # some thousand keys and clicks, each of which other tests press, too
+]
 WHOLE = ("Trump Invited Putin", '"Twould simply')
 """The claims whose every field is filled; of the others the form, the chain and the claim around them."""
 SPEAKER = "Sergei Lavrov"

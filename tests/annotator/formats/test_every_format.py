@@ -49,6 +49,7 @@ from annotator.text.normalise import normalise
 from annotator.vocabulary import Vocabulary
 from seeds import examples_gold_path, sample_gold_path
 
+pytestmark = pytest.mark.no_cover  # the tests of each format run all of this, too
 WRITABLE = [form.name for form in registry.writable()]
 READABLE = [form.name for form in registry.readable()]
 FOLDERS = {form.name for form in registry.writable() if form.write_files is not None}
