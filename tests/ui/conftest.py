@@ -9,6 +9,7 @@ import pytest
 from bare_app import undress
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
+from ui_hands import Hands
 from ui_samples import TEXT, seed, seed_six
 
 from db.project import open_project
@@ -99,6 +100,12 @@ def open_window(qtbot, tmp_path):
 
     yield open_again
     close()
+
+
+@pytest.fixture
+def hands(qtbot, open_window, project_path) -> Hands:
+    """A window on the project, to be worked by key and mouse."""
+    return Hands(qtbot, open_window(project_path))
 
 
 @pytest.fixture

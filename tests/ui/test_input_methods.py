@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from ui_hands import Hands
 
 from ui.physical import latin_sequences
 
@@ -15,11 +14,6 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 # Scan codes of X11 and Wayland (as the offscreen platform is taken for), and the virtual keys of Windows and macOS.
 C, S, Q, M, Z, LEFT, RIGHT = 54, 39, 24, 58, 52, 34, 35
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def key_event(letter: str, held=PLAIN, scan=0, virtual=0):

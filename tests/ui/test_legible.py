@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
-from ui_hands import Hands
 
 from ui.dialogs.shortcuts import ShortcutSheet
 from ui.palette import Palette
 from ui.widgets.paint import wrap
 from ui.widgets.screen import fitting
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def test_a_window_opens_no_larger_than_its_screen_has_room_for():

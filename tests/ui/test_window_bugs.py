@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from ui_hands import Hands
 
 from db.project import open_project
 from ui.crash import details_of
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 @pytest.mark.parametrize("part", ["claims", "speakers", "corrections", "status"])

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keybo
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
-
-
 # -- commands and keys --------------------------------------------------------------------------------------------
 
 

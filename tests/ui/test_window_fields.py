@@ -21,11 +21,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keybo
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
-
-
 def fill(hands, form, values: dict[str, object], fields) -> None:
     """Edits every field of a form as a person would, each saved by itself."""
     assert set(values) == {field.name for field in fields}, "each field of the form, and no other"

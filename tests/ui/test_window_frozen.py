@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from scheme_hands import types, with_two_claims
-from ui_hands import Hands
 
 from annotator.edits import Changeset
 from annotator.services import annotate, articles
@@ -15,11 +14,6 @@ from ui.scheme.values import VALUE
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def finish(hands, number) -> None:

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui_hands import Hands
 
 from annotator.schemes import QUOTATIONS
 from annotator.services import scheme
@@ -17,11 +16,6 @@ from ui.topics import topic_of
 from ui.widgets.markdown import MarkdownPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def guideline_window(hands):

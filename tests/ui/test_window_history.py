@@ -22,11 +22,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
-
-
-@pytest.fixture
 def claim_id(hands):
     hands.select("I would go")
     hands.press("c")

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
-from ui_hands import Hands
 
 from annotator.formats import registry
 from annotator.formats.base import Format
@@ -20,11 +19,6 @@ from ui.dialogs.import_progress import ImportProgress
 from ui.dialogs.report import ReportDialog
 
 STORY = "Headline of {0}\n\nSomething happened in {0} on that day, and nobody knows yet what it was or why.\n"
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def preview_of(hands, *paths) -> ImportPreview:

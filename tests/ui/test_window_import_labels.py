@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
-from ui_hands import Hands
 
 from annotator.formats.standoff import mapping_file
 from ui.dialogs.import_labels import ImportLabels
@@ -37,11 +36,6 @@ def corpus(tmp_path):
         (folder / f"{name}.txt").write_text(TEXT)
         (folder / f"{name}.ann").write_text(ann(name))
     return folder
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def ask(hands, folder) -> tuple[ImportPreview, ImportLabels]:

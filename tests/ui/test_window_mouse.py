@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
-from ui_hands import LEFT, PLAIN, Hands
+from ui_hands import LEFT, PLAIN
 
 from ui.models.corrections import CAUSE, REPLACEMENT
 from ui.text.frame import Frame
@@ -16,11 +16,6 @@ from ui.widgets.editors import LineEditor
 
 # What the offscreen platform says of menus and lists that pop up.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def tool(hands, name: str) -> QToolButton:

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from ui_hands import Hands
 from ui_samples import TEXT
 
 from annotator.edits import Change, Edit
@@ -17,11 +16,6 @@ from annotator.formats.standoff.quarantine import of_item
 from annotator.services import annotate, articles, speakers
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def hold(hands, label: str, words: str, *attributes: tuple[str, str], at: str = "") -> str:

@@ -26,11 +26,6 @@ def _fonts(qapp):
 
 
 @pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
-
-
-@pytest.fixture
 def long_hands(qtbot, open_window, tmp_path):
     """A window on an article of some twenty pages."""
     path = tmp_path / "long.annotator"

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
-from ui_hands import Hands
 
 from annotator.errors import ProjectError
 from annotator.services.verify import verify
@@ -17,11 +16,6 @@ from db.project import open_project
 from ui.models.corrections import REPLACEMENT
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def note_field(hands):

@@ -22,11 +22,6 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 
 
 @pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
-
-
-@pytest.fixture
 def scheme(hands):
     return SchemeHands(hands)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from ui_hands import Hands
 
 from ui.settings import APP, Settings
 from ui.termination import Termination
@@ -19,11 +18,6 @@ from ui.termination import Termination
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def places_on_disk(tmp_path: Path) -> dict[str, int]:

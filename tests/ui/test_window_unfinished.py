@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from typing_child import LETTERS
-from ui_hands import Hands
 
 from db.project import open_project
 from ui import unfinished
@@ -28,11 +27,6 @@ ROOT = CHILD.parents[2]
 @pytest.fixture
 def file(tmp_path, project_path):
     return file_of(tmp_path / "unfinished", str(project_path))
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def texts(file):

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from ui_hands import Hands
 
 from annotator.services import speakers
-
-
-@pytest.fixture
-def hands(qtbot, open_window, project_path):
-    return Hands(qtbot, open_window(project_path))
 
 
 def test_tab_stays_between_the_line_and_its_button_and_enter_presses_it(hands):
