@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.formats.foreign_json import is_offset, raw, scalar
+from annotator.formats.foreign_json import is_offset, listed, raw, scalar
 from annotator.formats.label_studio.common import ANSWERS, LABELS, attribute
 from annotator.formats.standoff.binary import Relation
 from annotator.formats.standoff.graph import Item, Place, Unread
@@ -64,12 +64,11 @@ class Regions:
         if place is None and not (isinstance(words, str) and words):
             self._refuse(data, "its place is no pair of offsets", number)
             return
-        labels = value.get(data["type"], value.get("labels"))
+        names = _names(value.get(data["type"], value.get("labels")))
         id_ = scalar(data.get("id", f"region {number}"))
         if id_ in self._regions:
             self._refuse(data, f"the id “{id_[:40]}” is taken", number)
             return
-        names = [scalar(label) for label in labels] if isinstance(labels, list) else []
         region = _Region(id_, names or ["region"], place or _UNKNOWN, words if isinstance(words, str) else None)
         meta = data.get("meta")
         notes = meta.get("text") if isinstance(meta, dict) else None
@@ -83,8 +82,7 @@ class Regions:
             return
         if data.get("direction") == "left":
             first, second = second, first
-        labels = data.get("labels")
-        names = [scalar(label) for label in labels] if isinstance(labels, list) and labels else ["relation"]
+        names = _names(data.get("labels")) or ["relation"]
         self.relations += (Relation(name, scalar(first), scalar(second)) for name in names)
 
     def _say(self, data: dict[str, Any], number: int) -> None:
@@ -114,6 +112,11 @@ class Regions:
             more = tuple(("label", label) for label in region.labels[1:])
             exact = None if region.words is None else (_unescaped(region.words, text),)
             yield Item(region.id, region.labels[0], (region.place,), exact, (*region.attributes, *more))
+
+
+def _names(labels: Any) -> list[str]:
+    """Labels as a result has them: a list, or one by itself, as tools write that make such files."""
+    return [labels] if isinstance(labels, str) and labels else [scalar(label) for label in listed(labels)]
 
 
 def _place(value: dict[str, Any]) -> Place | None:

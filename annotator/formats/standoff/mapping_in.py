@@ -148,6 +148,8 @@ class _In:
                 and other.to not in _MAY_STAND.get(str(ours), (other.to, LEAVE_OUT))
             ):
                 self._why[link.id] = f"its {role} is labelled “{item.label}”"
+            elif rule.to == SAME_SPEAKER and ours != LEAVE_OUT and item is not None and other is None:
+                self._why[link.id] = f"nothing says what “{item.label}” stands for, which it joins"
         return None if link.id in self._why else rule
 
     def _link(self, link: Link, rule: LinkRule | None) -> Link | None:

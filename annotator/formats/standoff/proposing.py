@@ -165,6 +165,8 @@ class Proposing:
         if (meaning := known.SURE.get(self._meant(label))) is not None:
             return ItemRule(label, meaning[0], give=meaning[1])
         found = known.UNSURE.get(self._meant(label))
+        if found is None and label in ITEM_LABELS:
+            return None  # one of ours, beside what is another tool's
         if found is None and self._tells_of_the_text(label):
             self._unsure.append(f"“{label}” ({count}) was left out; it covers the whole text, as words and lines do.")
             return ItemRule(label, LEAVE_OUT)

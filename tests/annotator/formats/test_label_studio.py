@@ -105,6 +105,18 @@ def test_relations_and_answers_about_regions() -> None:
     assert "Of the whole text, Label Studio says: topic = sky." in found.notes
 
 
+def test_a_label_by_itself_counts() -> None:
+    found = one(
+        {"id": "a", "type": "labels", "value": {"start": 0, "end": 1, "labels": "Quote"}},
+        region(4, 8, "Cue", "b"),
+        {"type": "relation", "from_id": "a", "to_id": "b", "direction": "bi", "labels": "said by"},
+    )
+    assert ([item.label for item in found.items], [link.label for link in found.links]) == (
+        ["Quote", "Cue"],
+        ["said by"],
+    )
+
+
 def test_each_annotation_of_a_task_is_an_article() -> None:
     data = task(region(0, 1), predictions=[{"result": []}, {"result": []}])
     second = {"completed_by": {"email": "b@x.org"}, "result": [region(4, 8)]}

@@ -17,6 +17,7 @@ from annotator.formats.standoff.mapping import AttributeRule, ItemRule, LinkRule
 from annotator.formats.standoff.mapping_in import to_ours
 from annotator.formats.standoff.mapping_out import to_theirs
 from annotator.formats.standoff.proposing import propose
+from annotator.formats.standoff.quarantine import REASON
 
 TEXT = "Ann Lee said it rains, and it is cold, she added."
 CONTENT = Item("T1", "Content", ((13, 21),), ("it rains",), (("Mood", "Sure"), ("Colour", "red")))
@@ -303,3 +304,20 @@ def test_a_layer_of_nested_things_is_not_taken_for_words() -> None:
     assert [remark for remark in remarks if "Ref" in remark] == [
         "“Ref” (62 times): no rule, since nothing says what it stands for."
     ]
+
+
+def test_a_coreference_of_what_is_no_mention_is_kept_with_the_reason() -> None:
+    items = (Item("1", "Referent", ((0, 3),)), Item("2", "Referent", ((4, 7),)), Item("3", "PER", ((8, 11),)))
+    links = (Link("r1", "Coref", (("Governor", "1"), ("Dependent", "2"))),)
+    found = Standoff("a", "Ann she Bob", items, links)
+    mapped = to_ours(found, propose([found])).standoff
+    assert [(link.label, link.get(REASON)) for link in mapped.links] == [
+        ("Coref", "nothing says what “Referent” stands for, which it joins")
+    ]
+
+
+def test_our_own_segments_beside_another_tools_labels_are_not_left_out() -> None:
+    text = "word " * 30
+    segments = [Item(f"s{n}", "Segment", ((n, n + 5),), attributes=(("kind", "body"),)) for n in range(0, 150, 5)]
+    found = Standoff("a", text, (*segments, Item("q", "GPE", ((0, 4),))))
+    assert [item.label for item in to_ours(found, propose([found])).standoff.items].count("Segment") == 30
