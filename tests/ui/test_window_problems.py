@@ -43,7 +43,7 @@ def test_an_edit_is_checked_and_the_rows_stay_until_then(hands, qtbot):
     before = messages(hands)
     hands.select("I would go")
     with qtbot.waitSignal(hands.window.checking.changed):
-        hands.press("c")
+        hands.press("c", saves=False)  # while it is saved the check may end
         assert messages(hands) == before
     assert messages(hands)[0] == "This claim has no attribution chain."
     assert not any("I would go" in message for message in messages(hands))
