@@ -69,9 +69,6 @@ class Backups(Protocol):
             ProjectError: the copy could not be made (disk full); nothing is left of it.
         """
 
-    def make_at(self, target: str) -> Backup | None:
-        """Copy the project to a new file elsewhere. Raises like :meth:`make`, also when the file exists."""
-
     def all(self) -> list[Backup]:
         """Every file that is there, the newest first; what cannot be read has a ``problem``."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -45,6 +46,24 @@ def replacing(target: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):  # where even that fails, it is the first error that says why
             temporary.unlink(missing_ok=True)
         raise
+    sync_names(target.parent)
+
+
+def take_new_name(temporary: Path, target: Path) -> None:
+    """Give a file on the same disk, which is whole, a name that no other file has, durably.
+
+    Raises:
+        FileExistsError: something of that name is there; it stays as it is.  OSError: it cannot be done.
+    """
+    _sync(temporary)
+    try:
+        target.hardlink_to(temporary)  # unlike a renaming, this never takes anybody's place
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # no file system knows everything
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        temporary.replace(target)
     sync_names(target.parent)
 
 

@@ -125,6 +125,16 @@ class Project(Protocol):
     def shared(self) -> bool:
         """Whether several people may write at the same time."""
 
+    def copy_to(self, target: str, waiting: Sequence[Changeset] = ()) -> None:
+        """Make a new project file of what is stored at one moment, its change log with it; ``waiting`` is added.
+
+        The file has its name when all is in it. May run beside the thread that uses the project.
+
+        Raises:
+            ProjectError: it cannot be read, or the file cannot be made, or exists; nothing is left of it.
+            StaleEdit, InvalidEdit: what waits does not fit what is stored.
+        """
+
     def watch(self) -> Watch | None:
         """A new watch over what others commit, to be closed before the project; None when nobody else can write."""
 

@@ -19,7 +19,7 @@ from annotator.edits import LogHead
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, sync_names
 from db.changelog import FIRST_HASH
-from db.copying import copy_project, copy_to_new, facts_of, is_sound
+from db.copying import copy_project, facts_of, is_sound
 from db.engine import sqlite_uri
 from db.errors import translated
 
@@ -49,13 +49,7 @@ class FileBackups:
             if reason not in _ALWAYS and not self._is_changed():
                 return None
             target = self._new_name(reason)
-            return self._told(target) if copy_project(self._project, target, stopped) else None
-
-    def make_at(self, target: str) -> Backup | None:
-        """Copy the project to a new file elsewhere. Raises like :meth:`make`, also when the file exists."""
-        path = Path(target)
-        copy_to_new(self._project, path)
-        return self._told(path)
+            return told(target) if copy_project(self._project, target, stopped) else None
 
     def before_upgrade(self, revision: str | None) -> None:
         """Copy the project before its tables are upgraded from ``revision``. Raises like :meth:`make`."""
@@ -63,7 +57,7 @@ class FileBackups:
             copy_project(self._project, self._new_name("upgrade", f"-{revision or 'none'}"))
 
     def all(self) -> list[Backup]:
-        return sorted(map(self._told, self._files()), key=lambda backup: (backup.time, backup.path), reverse=True)
+        return sorted(map(told, self._files()), key=lambda backup: (backup.time, backup.path), reverse=True)
 
     def newest(self) -> Backup | None:
         """The newest that can be read and is not damaged; None when there is none."""
@@ -94,8 +88,7 @@ class FileBackups:
     def _of_project(self, project_id: str) -> Iterator[Backup]:
         """Those that were made of it, the newest first."""
         named = sorted((path for path in self._files() if _NAME.fullmatch(path.stem)), reverse=True)
-        told = map(self._told, named)
-        return (each for each in told if not each.problem and each.project_id == project_id)
+        return (each for each in map(told, named) if not each.problem and each.project_id == project_id)
 
     def _files(self) -> list[Path]:
         with suppress(OSError):
@@ -116,33 +109,33 @@ class FileBackups:
             time += timedelta(milliseconds=1)
         return self._folder / f"{time.strftime(_TIME)[:19]}Z-{reason}{more}{PROJECT_SUFFIX}"
 
-    @staticmethod
-    def _told(path: Path) -> Backup:
-        """What can be said of one file."""
-        try:
-            state = path.stat()
-        except OSError:
-            return Backup(str(path), datetime.fromtimestamp(0, UTC), "", 0, _NOTHING, problem="It is gone.")
-        name = _NAME.fullmatch(path.stem)
-        time = _time(name[1]) if name else None
-        reason = name[2] if name and time and name[2] in REASONS else ""
-        told = Backup(str(path), time or datetime.fromtimestamp(state.st_mtime, UTC), reason, state.st_size, _NOTHING)
-        try:
-            with translated(path.name), closing(_reader(path, still=True)) as connection:
-                facts = facts_of(connection)
-        except (AnnotatorError, sqlite3.Error) as error:
-            return replace(told, problem=str(error) if isinstance(error, AnnotatorError) else "It cannot be read.")
-        articles, claims, speakers, mentions, corrections = facts.counts
-        return replace(
-            told,
-            head=facts.head,
-            articles=articles,
-            claims=claims,
-            speakers=speakers,
-            mentions=mentions,
-            corrections=corrections,
-            project_id=facts.project_id,
-        )
+
+def told(path: Path) -> Backup:
+    """What can be said of one file, wherever it lies; what cannot be read has a ``problem``."""
+    try:
+        state = path.stat()
+    except OSError:
+        return Backup(str(path), datetime.fromtimestamp(0, UTC), "", 0, _NOTHING, problem="It is gone.")
+    name = _NAME.fullmatch(path.stem)
+    time = _time(name[1]) if name else None
+    reason = name[2] if name and time and name[2] in REASONS else ""
+    found = Backup(str(path), time or datetime.fromtimestamp(state.st_mtime, UTC), reason, state.st_size, _NOTHING)
+    try:
+        with translated(path.name), closing(_reader(path, still=True)) as connection:
+            facts = facts_of(connection)
+    except (AnnotatorError, sqlite3.Error) as error:
+        return replace(found, problem=str(error) if isinstance(error, AnnotatorError) else "It cannot be read.")
+    articles, claims, speakers, mentions, corrections = facts.counts
+    return replace(
+        found,
+        head=facts.head,
+        articles=articles,
+        claims=claims,
+        speakers=speakers,
+        mentions=mentions,
+        corrections=corrections,
+        project_id=facts.project_id,
+    )
 
 
 def _reader(path: Path, *, still: bool = False) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from annotator.files import reason_of, replacing
 from db.changelog import FIRST_HASH
 from db.engine import sqlite_uri
 from db.errors import translated
-from db.files import new_file
+from db.files import appearing
 
 COUNTED = ("article", "claim", "speaker", "mention", "correction")
 _PAGES = 256
@@ -23,6 +23,19 @@ _PAUSE = 0.01
 """Seconds until a step is tried again that met a writer."""
 _BEGUN_ANEW = 200
 """Each commit meanwhile makes SQLite begin the copy anew; after so many it is given up for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a copy is for, as the sentences say it that tell that there is none."""
+
+    failed: str
+    undone: str
+
+
+BACKED_UP = Purpose("No backup of “{}” could be made", "no backup of it was made")
+COPIED = Purpose("No copy of “{}” could be made", "no copy of it was made")
+RESTORED = Purpose("“{}” could not be restored", "it was not restored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,9 @@ def facts_of(connection: sqlite3.Connection) -> Facts:
     return Facts(LogHead(*last) if last else LogHead(0, FIRST_HASH), tuple(counts), id_[0] if id_ else "")
 
 
-def copy_project(project: Path, target: Path, stopped: Callable[[], bool] = lambda: False) -> bool:
+def copy_project(
+    project: Path, target: Path, stopped: Callable[[], bool] = lambda: False, purpose: Purpose = BACKED_UP
+) -> bool:
     """Copy a project file to ``target``, which appears only when it is complete, checked and on the disk.
 
     False: ``stopped`` answered True meanwhile, and there is no copy.
@@ -61,24 +76,24 @@ def copy_project(project: Path, target: Path, stopped: Callable[[], bool] = lamb
     """
     try:
         with replacing(target) as partial, translated(project.name):
-            _copy(project, partial, stopped)
+            _copy(project, partial, stopped, purpose)
     except _Stopped:
         return False
     except OSError as error:
-        raise _not_made(project, reason_of(error)) from error
+        raise _not_made(project, reason_of(error), purpose) from error
     except ProjectError as error:
         full = isinstance(error.__cause__, sqlite3.Error) and _code(error.__cause__) == sqlite3.SQLITE_FULL
-        raise (_not_made(project, "the disk is full") if full else error) from error
+        raise (_not_made(project, "the disk is full", purpose) if full else error) from error
     return True
 
 
-def copy_to_new(project: Path, target: Path) -> None:
+def copy_to_new(project: Path, target: Path, purpose: Purpose) -> None:
     """The same to a file that must not exist yet. Raises :class:`ProjectError`, also when it does."""
-    with new_file(target):
-        copy_project(project, target)
+    with appearing(target) as made:
+        copy_project(project, made, purpose=purpose)
 
 
-def _copy(project: Path, partial: Path, stopped: Callable[[], bool]) -> None:
+def _copy(project: Path, partial: Path, stopped: Callable[[], bool], purpose: Purpose) -> None:
     with (
         closing(sqlite3.connect(sqlite_uri(project, "ro"), uri=True)) as source,
         closing(sqlite3.connect(partial, isolation_level=None)) as copy,
@@ -86,7 +101,7 @@ def _copy(project: Path, partial: Path, stopped: Callable[[], bool]) -> None:
         copy.execute("PRAGMA journal_mode=OFF")  # what is not whole has no name yet, and is synced as a whole
         copy.execute("PRAGMA synchronous=OFF")
         source.backup(copy, pages=_PAGES, progress=_Watch(project, stopped), sleep=_PAUSE)
-        _check(project, source, copy)
+        _check(project, source, copy, purpose)
 
 
 def is_sound(path: Path) -> bool:
@@ -118,21 +133,21 @@ class _Watch:
             raise ProjectBusy(f"“{self._project.name}” is being written all the time; it is backed up later.")
 
 
-def _check(project: Path, source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+def _check(project: Path, source: sqlite3.Connection, copy: sqlite3.Connection, purpose: Purpose) -> None:
     """Raise unless the copy is sound and a state that the project has been in."""
     (answer,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if answer != "ok":
-        raise ProjectDamaged(f"“{project.name}” is damaged, so no backup of it was made: {answer}")
+        raise ProjectDamaged(f"“{project.name}” is damaged, so {purpose.undone}: {answer}")
     copied, now = facts_of(copy), facts_of(source)
     logged = ("SELECT hash FROM changeset WHERE seq = ?", (copied.head.seq,))
     same_log = copied.head.seq == 0 or source.execute(*logged).fetchone() == (copied.head.hash,)
     if not same_log or (copied.head == now.head and copied != now):
-        raise ProjectError(f"The backup of “{project.name}” does not hold what the project holds; it was not kept.")
+        raise ProjectError(f"A copy of “{project.name}” does not hold what it holds, so {purpose.undone}.")
 
 
 def _code(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def _not_made(project: Path, reason: str) -> ProjectError:
-    return ProjectError(f"No backup of “{project.name}” could be made: {reason[:1].lower()}{reason[1:]}.")
+def _not_made(project: Path, reason: str, purpose: Purpose) -> ProjectError:
+    return ProjectError(f"{purpose.failed.format(project.name)}: {reason[:1].lower()}{reason[1:]}.")

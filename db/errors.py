@@ -72,7 +72,10 @@ def translated(name: str) -> Iterator[None]:
     except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message, and Python cannot read that
         raise ProjectDamaged(_DAMAGED.format(name=name)) from error
     except (DBAPIError, sqlite3.Error) as error:
-        known = known_error(error, name)
+        known, before = known_error(error, name), error.__context__
+        while known is None and before is not None:  # SQLite took all back by itself: going to a savepoint failed, too
+            known = known_error(before, name) if isinstance(before, DBAPIError | sqlite3.Error) else None
+            before = before.__context__
         if known is None:
             raise
         raise known from error

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from annotator.errors import ProjectDamaged, ProjectError
-from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC, reason_of
+from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC, reason_of, take_new_name
 from db.engine import APPLICATION_ID
 
 _SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.davfs", "davfs", "ncpfs", "glusterfs"}
 )
 """File systems on other machines, whose locks and syncs nobody here can vouch for."""
+MAKING = ".making-"
+"""How the hidden folder is called in which something is made before it has its name."""
+SET_ASIDE = ".damaged-"
+"""What follows the name of a project in that of a damaged one that was set aside."""
 _HEADER_SIZE = 100
 _VERSIONS_AT, _ENCODING_AT = 18, 56
 _ROLLBACK, _UTF_8 = b"\x01\x01", 1
@@ -34,7 +40,7 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER_SIZE)
     except FileNotFoundError:
-        raise ProjectError(f"There is no project “{path}”.") from None
+        raise ProjectError(f"There is no project “{path}”.{_aside(path)}") from None
     except ValueError as error:  # a NUL in the name
         raise ProjectError("That is not the name of a file.") from error
     except OSError as error:
@@ -54,6 +60,20 @@ def check_file(path: Path) -> None:
     _check_length(path, header, mode.st_size)
 
 
+def _aside(path: Path) -> str:
+    """Where a damaged project lies that has lost its name, when the power failed before another one got it."""
+    with suppress(OSError):
+        found = sorted(path.parent.glob(f"{escape(path.stem)}{SET_ASIDE}*{escape(path.suffix)}"))
+        if found:
+            return f" A damaged one was set aside as “{found[-1].name}”: rebuild that, or restore a backup."
+    return ""
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what it needs to take a half-done change of the file back."""
+    return path.with_name(f"{path.name}-journal")
+
+
 def _not_whole(path: Path) -> type[ProjectError]:
     """What is called a project, but does not begin as one: it was one when there are backups of it."""
     was = path.suffix == PROJECT_SUFFIX and path.resolve().with_suffix(BACKUPS_SUFFIX).is_dir()
@@ -65,7 +85,7 @@ def _check_length(path: Path, header: bytes, size: int) -> None:
     number = [int.from_bytes(header[at : at + 4], "big") for at in (_COUNTER_AT, _PAGES_AT, _VALID_FOR_AT)]
     page = int.from_bytes(header[16:18], "big")
     length = number[1] * (65536 if page == 1 else page)
-    if number[0] == number[2] and size < length and not path.with_name(f"{path.name}-journal").exists():
+    if number[0] == number[2] and size < length and not journal_of(path).exists():
         raise ProjectDamaged(f"“{path.name}” is damaged: it is cut off after {size:,} of {length:,} bytes.")
 
 
@@ -85,17 +105,52 @@ def new_file(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """Where the block makes a new project; it becomes ``target`` when the block ends well, else nothing is left of it.
+
+    It has the name of ``target``, in a hidden folder of its own beside it, where the block may make other files, too.
+
+    Raises:
+        ProjectError: something of that name exists, or the folder is missing or cannot be written.
+    """
+    _check_new(target)
+    try:
+        with tempfile.TemporaryDirectory(prefix=MAKING, dir=target.parent, ignore_cleanup_errors=True) as folder:
+            yield Path(folder) / target.name
+            take_new_name(Path(folder) / target.name, target)
+    except FileExistsError:
+        raise _taken(target) from None
+    except OSError as error:
+        raise ProjectError(f"“{target.name}” cannot be written: {reason_of(error)}.") from error
+
+
+def _check_new(path: Path) -> None:
+    try:
+        if not path.parent.exists():
+            raise ProjectError(f"The folder “{path.parent}” does not exist.")
+        if not path.parent.is_dir():
+            raise ProjectError(f"“{path.parent}” is not a folder.")
+        if os.path.lexists(path):
+            raise _taken(path)
+        if journal_of(path).exists() and journal_of(path).stat().st_size:  # it would be rolled back into the new file
+            raise _taken(journal_of(path))
+    except ValueError as error:  # a NUL in the name
+        raise ProjectError("That is not the name of a file.") from error
+    except OSError as error:
+        raise ProjectError(f"“{path}” cannot be created: {reason_of(error)}.") from error
+
+
+def _taken(path: Path) -> ProjectError:
+    return ProjectError(f"“{path}” exists already; a new project needs a new name.")
+
+
 def _reserve(path: Path) -> None:
+    _check_new(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o666))
     except FileExistsError:
-        raise ProjectError(f"“{path}” exists already; a new project needs a new name.") from None
-    except FileNotFoundError:
-        raise ProjectError(f"The folder “{path.parent}” does not exist.") from None
-    except NotADirectoryError:
-        raise ProjectError(f"“{path.parent}” is not a folder.") from None
-    except ValueError as error:
-        raise ProjectError("That is not the name of a file.") from error
+        raise _taken(path) from None
     except OSError as error:
         raise ProjectError(f"“{path}” cannot be created: {reason_of(error)}.") from error
 

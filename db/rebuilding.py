@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,13 +12,12 @@ from sqlalchemy import Connection, insert, update
 
 from annotator.edits import LogHead
 from annotator.errors import ProjectDamaged, ProjectError
-from annotator.files import replacing
 from annotator.model import Claim
 from annotator.text.wording import counted, shorten
 from db import changelog, migrate
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
-from db.files import new_file
+from db.files import appearing
 from db.mapping import hop_values, values_of
 from db.salvage import Found, Link, Salvage, longest
 from db.schema import RECORD_ROWS, AttributionRow, ProjectRow, WorkTimeRow, table_of
@@ -49,26 +47,21 @@ def rebuild(damaged: Path, target: Path, backup: Path | None = None) -> Rebuilt:
     """
     if not damaged.is_file():
         raise ProjectError(f"There is no project “{damaged}”.")
-    try:
-        with (
-            new_file(target),
-            tempfile.TemporaryDirectory(prefix=".rebuilding-", dir=target.parent) as folder,
-            closing(Salvage(Path(folder) / "rows")) as salvage,
-            translated(target.name),
-        ):
-            salvage.carve(damaged)
-            if backup is not None:
-                salvage.take(backup)
-            links = salvage.links()
-            chain = longest(links)
-            if not chain:
-                raise ProjectDamaged(f"Of “{damaged.name}” not even the first change can be read.")
-            with replacing(target) as partial:
-                partial.touch()
-                more = _write(partial, salvage, chain)
-            return Rebuilt(LogHead(chain[-1].seq, chain[-1].hash, chain[-1].time), (*_missing(links, chain), *more))
-    except OSError as error:
-        raise ProjectError(f"“{target}” cannot be written: {error.strerror}.") from error
+    with (
+        appearing(target) as made,
+        translated(target.name),
+        closing(Salvage(made.with_name("rows"))) as salvage,
+    ):
+        salvage.carve(damaged)
+        if backup is not None:
+            salvage.take(backup)
+        links = salvage.links()
+        chain = longest(links)
+        if not chain:
+            raise ProjectDamaged(f"Of “{damaged.name}” not even the first change can be read.")
+        made.touch()
+        more = _write(made, salvage, chain)
+    return Rebuilt(LogHead(chain[-1].seq, chain[-1].hash, chain[-1].time), (*_missing(links, chain), *more))
 
 
 def _write(path: Path, salvage: Salvage, chain: list[Link]) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectReadOnly
-from annotator.files import PROJECT_SUFFIX, sync_names
+from annotator.files import PROJECT_SUFFIX, reason_of, replacing, sync_names
 from db.backup import FileBackups
-from db.copying import copy_project
+from db.copying import RESTORED, copy_project
+from db.files import MAKING, SET_ASIDE, journal_of
 from db.lock import Held, ProjectLock
 from db.rebuilding import rebuild
 
@@ -28,26 +30,18 @@ def restore(project: Path, backup: Path) -> Path | None:
     """
     if backup.resolve() == project.resolve():
         raise ProjectError("A project cannot be restored from itself.")
-    lock = _lock(project)
-    aside: Path | None = None
-    try:
-        if project.exists():
-            try:
-                made = FileBackups(project).make("restore")
-                aside = Path(made.path) if made is not None else None
-            except (ProjectDamaged, ProjectReadOnly):  # the latter: a journal waits to be rolled back
-                _check(backup, project)
-                aside = set_aside(project)
+    with _locked(project), _successor(project) as successor:
+        if not project.exists():
+            _move_stray_journal(project)
+            copy_project(backup, project, purpose=RESTORED)
+            return None
         try:
-            copy_project(backup, project)
-        except ProjectError as error:
-            if aside is None or project.exists():
-                raise
-            raise ProjectError(f"{error} The damaged project is “{aside.name}” now.") from error
-    finally:
-        if lock is not None:
-            lock.release()
-    return aside
+            made = FileBackups(project).make("restore")
+        except (ProjectDamaged, ProjectReadOnly):  # the latter: a journal waits to be rolled back
+            copy_project(backup, successor, purpose=RESTORED)
+            return set_aside(project, successor)
+        copy_project(backup, project, purpose=RESTORED)
+        return Path(made.path) if made is not None else None
 
 
 def rebuild_in_place(project: Path) -> tuple[str, ...]:
@@ -56,69 +50,101 @@ def rebuild_in_place(project: Path) -> tuple[str, ...]:
     What was there is set aside once that is done. Gives one sentence for each thing that is missing, was taken from
     elsewhere, or is somewhere else now. Raises like :func:`restore`.
     """
-    lock = _lock(project)
-    trial = project.with_name(f".{project.name}.rebuilt")
-    aside: Path | None = None
-    try:
-        trial.unlink(missing_ok=True)  # of a program that was killed here
+    with _locked(project), _successor(project) as successor:
         newest = FileBackups(project).newest()
-        made = rebuild(project, trial, Path(newest.path) if newest is not None else None)
-        aside = set_aside(project)
-        trial.rename(project)
-        sync_names(project.parent)
-    except OSError as error:
-        now = f" The damaged project is “{aside.name}” now." if aside is not None else ""
-        raise ProjectError(f"“{project.name}” cannot be put together again here: {error.strerror}.{now}") from error
-    finally:
-        with suppress(OSError):
-            trial.unlink(missing_ok=True)
-        if lock is not None:
-            lock.release()
+        made = rebuild(project, successor, Path(newest.path) if newest is not None else None)
+        aside = set_aside(project, successor)
     return (f"The damaged file is “{aside.name}” now.", *made.notes)
 
 
-def set_aside(project: Path) -> Path:
-    """Give a damaged project another name beside its own, its journal with it. Raises :class:`ProjectError`.
+def set_aside(project: Path, successor: Path) -> Path:
+    """Give a damaged project another name beside its own, its journal with it, and its own name to the successor.
 
-    The journal is there under the new name before the file is, and under the old one until then: the file never lies
-    without it.
+    The name leads to the one or to the other at any moment. Only where a journal waits there is none in between: the
+    journal is there under the new name before the file is, and goes before its successor comes, so that neither lies
+    beside the wrong one.
+
+    Raises:
+        ProjectError: it cannot be done; the sentence says when the project has its new name already.
     """
-    suffix = project.suffix or PROJECT_SUFFIX
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z"
-    aside, number = project.with_name(f"{project.stem}.damaged-{stamp}{suffix}"), 1
-    while aside.exists():
-        number += 1
-        aside = project.with_name(f"{project.stem}.damaged-{stamp}-{number}{suffix}")
-    journal = project.with_name(f"{project.name}-journal")
+    aside = _name_aside(project)
+    journal, kept = journal_of(project), journal_of(aside)
+    moved = False
     try:
-        if journal.exists():
-            kept = aside.with_name(f"{aside.name}-journal")
-            shutil.copyfile(journal, kept)
-            with kept.open("rb+") as file:
-                os.fsync(file.fileno())
+        if journal.exists() and journal.stat().st_size:  # an empty one is none
+            with replacing(kept) as partial:
+                shutil.copyfile(journal, partial)
+            project.rename(aside)
+            moved = True
+            sync_names(project.parent)
+            journal.unlink()
+        else:
+            moved = _named_too(project, aside)
         sync_names(project.parent)
-        project.rename(aside)
-        sync_names(project.parent)
-        journal.unlink(missing_ok=True)
-        sync_names(project.parent)
+        successor.replace(project)
     except OSError as error:
-        raise ProjectError(f"“{project.name}” cannot be set aside: {error.strerror}.") from error
+        if not moved:
+            with suppress(OSError):
+                kept.unlink(missing_ok=True)
+                aside.unlink(missing_ok=True)
+        now = f" The damaged project is “{aside.name}” now." if moved else ""
+        raise ProjectError(f"“{project.name}” cannot be set aside: {reason_of(error)}.{now}") from error
+    sync_names(project.parent)
     return aside
 
 
-def _check(backup: Path, project: Path) -> None:
-    """Raise unless the backup can be copied, before anything is moved."""
-    trial = project.with_name(f".{project.name}.trial")
+def _named_too(project: Path, aside: Path) -> bool:
+    """Give the file a second name, where the file system has such; else True: it was moved there."""
     try:
-        copy_project(backup, trial)
-    finally:
-        trial.unlink(missing_ok=True)
+        aside.hardlink_to(project)
+    except (OSError, NotImplementedError):
+        project.rename(aside)
+        return True
+    return False
 
 
-def _lock(project: Path) -> ProjectLock | None:
+def _name_aside(project: Path) -> Path:
+    """A name beside the project's that neither a file nor a journal has."""
+    suffix = project.suffix or PROJECT_SUFFIX
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}Z"
+    aside, number = project.with_name(f"{project.stem}{SET_ASIDE}{stamp}{suffix}"), 1
+    while aside.exists() or journal_of(aside).exists():
+        number += 1
+        aside = project.with_name(f"{project.stem}{SET_ASIDE}{stamp}-{number}{suffix}")
+    return aside
+
+
+def _move_stray_journal(project: Path) -> None:
+    """A journal whose project is gone would be rolled back into whatever gets its name."""
     try:
-        return ProjectLock.acquire(project)
+        with suppress(FileNotFoundError):
+            journal_of(project).rename(journal_of(_name_aside(project)))
+            sync_names(project.parent)
+    except OSError as error:
+        raise ProjectError(f"“{journal_of(project).name}” cannot be set aside: {reason_of(error)}.") from error
+
+
+@contextmanager
+def _successor(project: Path) -> Iterator[Path]:
+    """Where something of the project's name may be made, to take its place; nothing is left there in the end."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=MAKING, dir=project.parent, ignore_cleanup_errors=True) as folder:
+            yield Path(folder) / project.name
+    except OSError as error:
+        raise ProjectError(f"“{project.parent}” cannot be written: {reason_of(error)}.") from error
+
+
+@contextmanager
+def _locked(project: Path) -> Iterator[None]:
+    """Keep windows from opening it for writing. Raises :class:`ProjectBusy` when one has."""
+    try:
+        lock = ProjectLock.acquire(project)
     except Held as held:
         raise ProjectBusy(f"“{project.name}” is open in another window ({held}).") from None
     except OSError as error:
-        raise ProjectError(f"“{project.parent}” cannot be written: {error.strerror}.") from error
+        raise ProjectError(f"“{project.parent}” cannot be written: {reason_of(error)}.") from error
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()

@@ -14,7 +14,7 @@ from annotator.errors import ProjectBusy, ProjectError
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import News, Touched, WorkTime
-from db import changelog, reading, timeline, values, work_time
+from db import changelog, elsewhere, reading, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
 from db.lock import ProjectLock
@@ -78,6 +78,12 @@ class SqlProject:
     @property
     def shared(self) -> bool:
         return self._engine.dialect.name != "sqlite"
+
+    def copy_to(self, target: str, waiting: Sequence[Changeset] = ()) -> None:
+        if self.shared:
+            elsewhere.copy_tables(self._engine, self._name, Path(target), waiting)
+        else:
+            elsewhere.copy_file(Path(self._location), Path(target), waiting)
 
     def watch(self) -> ServerWatch | FileWatch | None:
         if self.shared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.backups import Backups
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import AnnotatorError
 from annotator.files import PROJECT_SUFFIX, project_file
@@ -43,7 +42,7 @@ class Elsewhere(QObject):
         self._notice = Notices(parent)
 
     def ask(self) -> None:
-        """Ask for a place and write the copy there. Of a project on a server it holds what is in memory."""
+        """Ask for a place and write the copy there. Of a server that does not answer it holds what is in memory."""
         project = self._store.project
         if project is None or (project.backups is None and not project.shared):
             self._article()
@@ -56,13 +55,18 @@ class Elsewhere(QObject):
         if name:
             target = project_file(name)
             waiting = self._store.unsaved_changesets
-            if project.backups is None:
-                self._write_what_is_here(target, project.name)
-                return
-            write = partial(_write, self._backend, project.backups, target, waiting)
-            self._reader.submit(write, lambda _: self._written(target, len(waiting)), self._not_written)
 
-    def _write_what_is_here(self, target: Path, name: str) -> None:
+            def failed(error: Exception) -> None:
+                if project.shared and isinstance(error, AnnotatorError):
+                    self._write_what_is_here(target, project.name, str(error))
+                else:
+                    self._not_written(error)
+
+            write = partial(project.copy_to, str(target), waiting)
+            self._reader.submit(write, lambda _: self._written(target, len(waiting)), failed)
+
+    def _write_what_is_here(self, target: Path, name: str, reason: str) -> None:
+        """The server does not give the project: what is in memory must do."""
         ws = self._store.workspace
         document = ws.document()
         records: list[Record] = [*ws.speakers.values()]
@@ -74,7 +78,8 @@ class Elsewhere(QObject):
 
         def written(_: None) -> None:
             self._notice.tell(
-                f"The open article and all speakers are in {target}, as they are here, with what could not be saved."
+                f"{reason} So the open article and all speakers are in {target}, as they are here, with what could not "
+                "be saved; the other articles are not."
             )
 
         self._reader.submit(
@@ -108,16 +113,3 @@ def _commit(project: Project, changeset: Changeset) -> None:
     with project.begin() as unit:
         unit.apply(changeset)
         unit.commit()
-
-
-def _write(backend: Backend, backups: Backups, target: Path, waiting: Sequence[Changeset]) -> None:
-    """Copy what is stored and commit what waits to the copy. Raises ``AnnotatorError``; nothing is left behind."""
-    backups.make_at(str(target))
-    try:
-        with closing(backend.open(str(target))) as copy:
-            for changeset in waiting:
-                _commit(copy, changeset)
-    except BaseException:
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        raise

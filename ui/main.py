@@ -69,9 +69,9 @@ class SqlBackend:
         return rebuild_in_place(Path(project))
 
     def restore_to(self, backup: str, target: str) -> None:
-        from db.copying import copy_to_new  # noqa: PLC0415
+        from db.copying import RESTORED, copy_to_new  # noqa: PLC0415
 
-        copy_to_new(Path(backup), Path(target))
+        copy_to_new(Path(backup), Path(target), RESTORED)
 
     def create(self, location: str, scheme: Scheme, actor: str) -> Project:
         from db.project import create_project  # noqa: PLC0415

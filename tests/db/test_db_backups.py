@@ -16,6 +16,7 @@ from annotator.errors import ProjectDamaged, ProjectError
 from annotator.model import Speaker, new_id
 from annotator.services.keeping import keep_before
 from db import copying
+from db.backup import told
 from db.project import create_project, open_project
 
 
@@ -125,7 +126,7 @@ def test_a_copy_that_differs_from_the_project_is_not_kept(project, stored, monke
         copying, "facts_of", lambda c: dataclasses.replace(facts(c), counts=(next(answers), 0, 0, 0, 0))
     )
     monkeypatch.setattr("db.backup.facts_of", facts)
-    with pytest.raises(ProjectError, match="does not hold what the project holds"):
+    with pytest.raises(ProjectError, match="does not hold what it holds"):
         project.backups.make("asked")
     assert list(Path(project.backups.folder).iterdir()) == []
 
@@ -158,10 +159,11 @@ def test_names_are_not_taken_twice(project, stored):
 
 def test_elsewhere_nothing_is_replaced(project, stored, tmp_path):
     target = tmp_path / "copy.annotator"
-    assert project.backups.make_at(str(target)).head == project.head()
+    project.copy_to(str(target))
+    assert told(target).head == project.head()
     before = target.read_bytes()
     with pytest.raises(ProjectError, match="exists already"):
-        project.backups.make_at(str(target))
+        project.copy_to(str(target))
     assert target.read_bytes() == before
 
 

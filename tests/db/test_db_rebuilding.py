@@ -16,6 +16,7 @@ from annotator.errors import ProjectDamaged, ProjectError
 from annotator.ports import WorkTime
 from annotator.services.verify import verify
 from db import carving
+from db.files import journal_of
 from db.project import create_project, open_project
 from db.rebuilding import rebuild
 from db.restoring import rebuild_in_place
@@ -156,19 +157,24 @@ def test_nothing_that_exists_is_replaced_and_nothing_is_left_of_what_fails(damag
     assert [path.name for path in tmp_path.iterdir()] == ["p.annotator"]
 
 
-def test_a_disk_that_fails_at_the_last_step_is_told_and_the_damaged_file_named(damaged, whole, monkeypatch):
-    renamed = Path.rename
+@pytest.mark.parametrize("journal", [b"", b"journal"])
+def test_a_disk_that_fails_at_the_last_step_is_told_and_the_damaged_file_named(journal, damaged, whole, monkeypatch):
+    replaced = Path.replace
 
     def refuse(self: Path, target: Path) -> Path:
         if target == damaged:
             raise OSError(28, "No space left on device")
-        return renamed(self, target)
+        return replaced(self, target)
 
-    monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(ProjectError, match=r"cannot be put together again here: No space.*is “p.damaged-.*” now"):
+    if journal:
+        journal_of(damaged).write_bytes(journal)
+    monkeypatch.setattr(Path, "replace", refuse)
+    moved = r" The damaged project is “p.damaged-.*” now\." if journal else ""
+    with pytest.raises(ProjectError, match=rf"cannot be set aside: no space left on device\.{moved}$"):
         rebuild_in_place(damaged)
-    (aside,) = damaged.parent.iterdir()
-    assert aside.read_bytes() == whole.read_bytes()
+    left = {path.name: path.read_bytes() for path in damaged.parent.iterdir()}
+    assert sorted(left.values()) == sorted([whole.read_bytes(), journal] if journal else [whole.read_bytes()])
+    assert ("p.annotator" in left) == (not journal)
 
 
 def test_every_row_is_found_without_sqlite(whole):

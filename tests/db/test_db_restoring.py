@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from db_samples import changing, commit, creating, sample
 
 from annotator.errors import ProjectError
 from annotator.services.comparing import compare
+from db.files import journal_of
 from db.project import create_project, open_project
 from db.restoring import restore, set_aside
 
@@ -23,7 +25,7 @@ def stored(project):
 
 def test_states_that_went_different_ways_are_told_apart(project, stored, tmp_path):
     other_path = tmp_path / "other.annotator"
-    project.backups.make_at(str(other_path))
+    project.copy_to(str(other_path))
     other = open_project(str(other_path))
     assert compare(project, other).told() == ["The same as the project is now."]
     more = sample(position=1)
@@ -74,4 +76,38 @@ def test_a_damaged_backup_takes_nobodys_place(project, stored, tmp_path):
     with pytest.raises(ProjectError):
         restore(path, backup)
     assert path.read_bytes() == before
-    assert set_aside(path).read_bytes() == before
+
+
+def test_a_project_whose_disk_knows_no_second_names_is_moved(project, stored, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    path = Path(project.location)
+    project.copy_to(str(path.with_name("copy.annotator")))
+    with pytest.raises(ProjectError, match="exists already"):
+        project.copy_to(str(path.with_name("copy.annotator")))
+    project.close()
+    before, successor = path.read_bytes(), path.with_name("successor")
+    successor.write_bytes(b"successor")
+    assert set_aside(path, successor).read_bytes() == before
+    assert path.read_bytes() == b"successor"
+
+
+def test_a_journal_without_its_project_does_not_get_into_what_takes_the_name(project, stored, tmp_path):
+    backup = project.backups.make("asked")
+    project.close()
+    path = Path(project.location)
+    path.unlink()
+    journal_of(path).write_bytes(b"journal")
+    with pytest.raises(ProjectError, match="journal” exists already"):
+        create_project(str(path))
+    assert restore(path, Path(backup.path)) is None
+    assert not journal_of(path).exists()
+    assert [each.read_bytes() for each in tmp_path.rglob("*.damaged-*-journal")] == [b"journal"]
+
+
+def test_who_looks_for_a_project_that_was_set_aside_is_told_where_it_is(tmp_path):
+    (tmp_path / "p.damaged-20260101T000000Z.annotator").touch()
+    with pytest.raises(ProjectError, match=r"no project .* set aside as “p\.damaged-20260101T000000Z\.annotator”"):
+        open_project(str(tmp_path / "p.annotator"))

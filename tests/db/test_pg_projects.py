@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,18 @@ from db_samples import changing, commit, creating, sample, sha256
 from sqlalchemy import create_engine, inspect, make_url
 
 from annotator.edits import Change, Changeset, Edit
-from annotator.errors import ConnectionLost, InvalidEdit, ProjectBusy, ProjectError, ProjectNewer, ProjectReadOnly
+from annotator.errors import (
+    ConnectionLost,
+    InvalidEdit,
+    ProjectBusy,
+    ProjectError,
+    ProjectNewer,
+    ProjectReadOnly,
+    StaleEdit,
+)
 from annotator.model import Article, SourceText, Speaker, new_id
+from annotator.ports import WorkTime
+from annotator.services.verify import verify
 from db import migrate, server
 from db.project import create_project, open_project
 from ui.cli.main import main
@@ -228,3 +239,29 @@ def test_every_command_works_on_a_server(postgres, tmp_path, capsys):
     assert main(["release", url, release, "--creator", "Doe, Jane", "--seed", "7"]) == 0
     assert main(["release", "--check", release]) == 0
     assert "unexpected" not in capsys.readouterr().err
+
+
+# -- as a file ------------------------------------------------------------------------------------------------------
+
+
+def test_the_whole_of_it_goes_into_a_file_with_its_log_and_with_what_waits(project, stored, tmp_path, capsys):
+    commit(project, changing(stored.inner, dataclasses.replace(stored.inner, name="B")))
+    project.add_work_time(WorkTime(stored.article.id, "anna", "2026-01-01", 61))
+    more = sample(position=1)
+    project.copy_to(str(tmp_path / "with.annotator"), [creating(more.article, more.source)])
+    assert main(["backup", project.location, str(tmp_path / "same.annotator")]) == 0
+    assert str(project.head()) in capsys.readouterr().out
+    with closing(open_project(str(tmp_path / "same.annotator"))) as same:
+        assert list(verify(same)) == []
+        assert same.head() == project.head()
+        assert same.document(stored.article.id) == project.document(stored.article.id)
+        assert same.work_times() == project.work_times()
+        assert same.hash_at(1) == project.hash_at(1)
+    with closing(open_project(str(tmp_path / "with.annotator"))) as copy:
+        assert list(verify(copy)) == []
+        assert len(copy.article_ids()) == 2
+        assert copy.head().seq == project.head().seq + 1
+    taken = creating(stored.article)
+    with pytest.raises(StaleEdit):
+        project.copy_to(str(tmp_path / "none.annotator"), [taken])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["same.annotator", "with.annotator"]

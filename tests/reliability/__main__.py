@@ -4,7 +4,8 @@
 ``writers`` lets many write at once, on a file and on a server that crashes.
 ``kills`` kills children that write (not on Windows), ``windows`` the working window, ``typists`` one in which
 somebody types a note. ``projects`` opens damaged ones,
-``tamper`` changes files behind the program's back, ``failures`` lets the disk fail.
+``tamper`` changes files behind the program's back, ``failures`` lets the disk fail at some steps, with ``--every`` at
+every step of every scenario, once and for good; ``--only`` names the scenarios of it and of ``cuts``.
 What went wrong is printed with what makes it again; the last lines count.
 """
 
@@ -28,8 +29,8 @@ for folder in (HERE, HERE.parent, HERE.parent / "db"):
 from examining import examine_mutated  # noqa: E402
 from failures import Failures  # noqa: E402
 from kills import kill  # noqa: E402
+from more_scenarios import SCENARIOS  # noqa: E402
 from power_cuts import PowerCuts  # noqa: E402
-from scenarios import SCENARIOS  # noqa: E402
 from settings import compared  # noqa: E402
 from tampering import Tampering  # noqa: E402
 from writers import Found, write  # noqa: E402
@@ -59,20 +60,25 @@ def main() -> int:
     kinds.choices["writers"].add_argument("--writers", type=int, default=16)
     kinds.choices["writers"].add_argument("--restarts", type=int, default=20)
     kinds.choices["writers"].add_argument("--where", choices=["file", "server"])
+    kinds.choices["failures"].add_argument("--every", action="store_true")
+    for kind in ("cuts", "failures"):
+        kinds.choices[kind].add_argument("--only", nargs="+", choices=[*SCENARIOS], default=[*SCENARIOS])
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
-    commands = {"cuts": cuts, "settings": compared, "kills": kills, "windows": windows, "typists": typists}
-    commands |= {"failures": failures, "projects": projects, "tamper": tamper}
-    wrong = writers(wanted) if wanted.kind == "writers" else commands[wanted.kind](wanted.count, wanted.seed)
+    commands = {"settings": compared, "kills": kills, "windows": windows, "typists": typists}
+    commands |= {"projects": projects, "tamper": tamper}
+    choosing = {"cuts": cuts, "failures": failures, "writers": writers}
+    command = choosing.get(wanted.kind)
+    wrong = command(wanted) if command is not None else commands[wanted.kind](wanted.count, wanted.seed)
     print(f"{time.monotonic() - started:.0f} s by the clock, {time.process_time() - processor:.0f} s of processor time")
     return 1 if wrong else 0
 
 
-def cuts(count: int, seed: int) -> int:
+def cuts(wanted: argparse.Namespace) -> int:
     """Cut the power so many times, as often in each scenario; gives how many cuts lost or broke something."""
-    wrong = 0
-    for name in SCENARIOS:
-        left, outcomes, states = count // len(SCENARIOS), Counter(), 0
+    wrong, seed = 0, wanted.seed
+    for name in wanted.only:
+        left, outcomes, states = wanted.count // len(wanted.only), Counter(), 0
         for number in range(-(-left // _AT_ONCE)):
             with scratch() as folder:
                 found = PowerCuts(name, Path(folder) / name).cut(min(_AT_ONCE, left), seed + number)
@@ -100,13 +106,15 @@ def tamper(count: int, seed: int) -> int:
     return len(found.missed)
 
 
-def failures(count: int, seed: int) -> int:
+def failures(wanted: argparse.Namespace) -> int:
     """Let so many steps fail, as many in each scenario, with those of reading and without; gives the complaints."""
     wrong = 0
-    for name in SCENARIOS:
+    for name in wanted.only:
         for reads in (False, True):
             with scratch() as folder:
-                found = Failures(name, Path(folder) / name, reads=reads).fail(count // len(SCENARIOS) // 2, seed)
+                failing = Failures(name, Path(folder) / name, reads=reads)
+                share = wanted.count // len(wanted.only) // 2
+                found = failing.fail_every() if wanted.every else failing.fail(share, wanted.seed)
             wrong += len(found.complaints)
             for complaint in found.complaints:
                 print(complaint, flush=True)

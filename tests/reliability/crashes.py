@@ -44,10 +44,16 @@ class Cutter:
 
     def __init__(self, trace: Recorder) -> None:
         self._steps = trace.steps
-        self._folders = {ROOT: _Folder({name: trace.node_of_base(name) for name in trace.base})}
         inside = {step.folder for step in trace.steps if isinstance(step, Link)}
-        self._folders |= {node: _Folder() for node in inside - {ROOT}}
-        self._files = {trace.node_of_base(name): _File(bytearray(data)) for name, data in trace.base.items()}
+        self._folders = {node: _Folder() for node in {ROOT, *inside}}
+        self._files: dict[int, _File] = {}
+        for name, data in trace.base.items():
+            node, (above, _, last) = trace.node_of_base(name), name.rpartition("/")
+            self._folders[trace.node_of_base(above) if above else ROOT].safe[last] = node
+            if data is None:
+                self._folders.setdefault(node, _Folder())
+            else:
+                self._files[node] = _File(bytearray(data))
         self._acknowledged = self._begun = -1
 
     def cuts(self, at: Iterable[int], rng: random.Random) -> Iterator[Crash]:

@@ -52,7 +52,13 @@ class FailingDisk(Disk):
         """SQLite's steps and those of Python: syncing, naming, and writing to files that it opened."""
         ours: dict[str, Callable[..., Any]] = {
             name: self._asking(what, getattr(os, name))
-            for name, what in (("fsync", "sync"), ("replace", "rename"), ("rename", "rename"), ("unlink", "unlink"))
+            for name, what in (
+                ("fsync", "sync"),
+                ("replace", "rename"),
+                ("rename", "rename"),
+                ("unlink", "unlink"),
+                ("link", "rename"),
+            )
         }
         before = {name: getattr(os, name) for name in ours}
         opened, io.open = io.open, self._opened

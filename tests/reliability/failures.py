@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from failing_disk import FailingDisk
-from scenarios import NAME, SCENARIOS
+from more_scenarios import SCENARIOS
+from scenarios import NAME
 
 from annotator.errors import AnnotatorError
 from annotator.services.verify import verify
@@ -23,6 +24,7 @@ from db.project import open_project
 
 WAYS = ("once", "until it is mended", "for good")
 REASONS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "ESTALE": errno.ESTALE}
+DAMAGED = -2
 _TRIES = 3
 
 
@@ -44,9 +46,9 @@ class Failures:
     def __init__(self, name: str, folder: Path, *, reads: bool = False) -> None:
         """``reads``: reading fails, too."""
         self._name, self._reads = name, reads
-        self._base, self._live = folder / "base", folder / "live"
-        self._base.mkdir(parents=True)
-        SCENARIOS[name].prepare(self._base)
+        self.base, self._live = folder / "base", folder / "live"
+        self.base.mkdir(parents=True)
+        SCENARIOS[name].prepare(self.base)
         run = _Run(self)
         self.expected = run.counts
         """How many changesets there are before, and after each action."""
@@ -64,21 +66,31 @@ class Failures:
         chosen = [at for numbers in kinds.values() for at in rng.sample(numbers, min(share, len(numbers)))]
         chosen += [rng.randrange(len(self.steps)) for _ in range(count - len(chosen))]
         for at in chosen[:count]:
-            way, reason = rng.choice(WAYS), rng.choice(list(REASONS))
-            run = _Run(self, at, way, REASONS[reason])
-            found.runs += 1
-            found.told += bool(run.sentences)
-            found.steps[self.steps[at]] += 1
-            found.sentences.update(run.sentences)
-            if run.complaint:
-                where = f"{self._name}: {reason} {way}, from step {at} on ({run.disk.failed})"
-                found.complaints.append(f"{where}: {run.complaint}")
+            self._try(at, rng.choice(WAYS), rng.choice(list(REASONS)), found)
         return found
+
+    def fail_every(self) -> Found:
+        """Let every step fail, once and for good, with each error in turn."""
+        found = Found()
+        for at in range(len(self.steps)):
+            for number, way in enumerate(("once", "for good")):
+                self._try(at, way, list(REASONS)[(at + number) % len(REASONS)], found)
+        return found
+
+    def _try(self, at: int, way: str, reason: str, found: Found) -> None:
+        run = _Run(self, at, way, REASONS[reason])
+        found.runs += 1
+        found.told += bool(run.sentences)
+        found.steps[self.steps[at]] += 1
+        found.sentences.update(run.sentences)
+        if run.complaint:
+            where = f"{self._name}: {reason} {way}, from step {at} on ({run.disk.failed})"
+            found.complaints.append(f"{where}: {run.complaint}")
 
     def fresh(self) -> tuple[Path, FailingDisk]:
         """The folder as it was before, and the disk that it is on."""
         shutil.rmtree(self._live, ignore_errors=True)
-        shutil.copytree(self._base, self._live)
+        shutil.copytree(self.base, self._live)
         return self._live, FailingDisk(self._live, reads=self._reads)
 
     def actions(self):
@@ -88,6 +100,7 @@ class Failures:
 class _Run:
     def __init__(self, failures: Failures, at: int = -1, way: str = "once", reason: int = 0) -> None:
         self._folder, self.disk = failures.fresh()
+        self._base = failures.base
         self._way, self.sentences, self.counts = way, [], [self._count()]
         self.complaint = ""
         expected = getattr(failures, "expected", None)
@@ -140,7 +153,7 @@ class _Run:
             return f"{self.counts} changesets instead of {expected[: len(self.counts)]}"
         path = self._folder / NAME
         if not done and expected[0] < 0:  # none was made; a disk that takes no name away may have left the file
-            return ""
+            return self._damaged_is_left() if expected[0] == DAMAGED else ""
         if not path.exists():
             return "the project is gone"
         try:
@@ -152,6 +165,18 @@ class _Run:
             return f"{self._count()} changesets, and {expected[done]} were acknowledged"
         return problems or self._torn()
 
+    def _damaged_is_left(self) -> str:
+        """Nothing was done with a damaged project, or all of it though it was told otherwise; in no case is it gone."""
+        before = self._before()
+        path, others = self._folder / NAME, self._folder.glob("p.damaged-*.annotator")
+        if before not in [each.read_bytes() for each in (path, *others) if each.exists()]:
+            return "the damaged project is gone"
+        return self._torn()
+
+    def _before(self) -> bytes:
+        path = self._base / NAME
+        return path.read_bytes() if path.exists() else b""
+
     def _torn(self) -> str:
         """What beside the project is not whole."""
         for path in self._folder.rglob("*"):
@@ -161,14 +186,14 @@ class _Run:
                 return f"{path.name} is torn"
             if path.suffix == ".zip" and zipfile.ZipFile(path).testzip() is not None:
                 return f"{path.name} is torn"
-            if path.suffix == ".annotator":
+            if path.suffix == ".annotator" and path.read_bytes() != self._before():
                 with closing(sqlite3.connect(path)) as connection:
                     if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                         return f"{path.name} is damaged"
         return ""
 
     def _count(self) -> int:
-        """How many changesets the project has; -1: there is none."""
+        """How many changesets the project has; -1: there is none; -2: it is damaged."""
         path = self._folder / NAME
         if not path.exists():
             return -1
@@ -176,15 +201,17 @@ class _Run:
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
                 return int(connection.execute("SELECT count(*) FROM changeset").fetchone()[0])
+        except sqlite3.DatabaseError:
+            return DAMAGED
         finally:
             self.disk.paused = False
 
     def _beside(self) -> dict[str, bytes]:
-        """Copies and exports, but not what stands beside an export: it has its name before."""
+        """Copies and exports, but not what was set aside, or stands beside an export: that has its name before."""
         return {
             path.name: path.read_bytes()
             for path in self._folder.iterdir()
-            if path.suffix in (".annotator", ".jsonl", ".zip") and not path.name.startswith((".", NAME))
+            if path.suffix in (".annotator", ".jsonl", ".zip") and not path.name.startswith((".", NAME, "p.damaged-"))
         }
 
 

@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crashes import Crash, Cutter
+from more_scenarios import SCENARIOS
 from recording import Note, Recorder
-from scenarios import NAME, SCENARIOS
+from scenarios import NAME
 from sqlite_files import Disk, SqliteFiles
 
+from annotator.errors import ProjectError
 from annotator.services.verify import verify
+from db.files import journal_of
 from db.migrate import HEAD
 from db.project import open_project
+from db.restoring import rebuild_in_place
 
 _NEAR = 8
 """Steps around an acknowledgement, where half of the cuts are made."""
@@ -52,7 +56,7 @@ class PowerCuts:
 
     def __init__(self, name: str, folder: Path) -> None:
         """Run the scenario in a new ``folder``."""
-        self.name = name
+        self.name, self._keeps = name, SCENARIOS[name].keeps
         self._live, self._crashed = folder / "live", folder / "crashed"
         self._live.mkdir(parents=True)
         scenario = SCENARIOS[name]
@@ -61,6 +65,7 @@ class PowerCuts:
         self.trace = Recorder(self._live)
         self.trace.real_syncs = False
         self._opened: dict[str, tuple[str | None, str]] = {}
+        self._contents: dict[str, str] = {}
         self._sound: dict[str, tuple[str, str]] = {}
         with self.trace.recording():
             self.states = [_state(self._live)]
@@ -93,19 +98,48 @@ class PowerCuts:
         """In a word what was found, and what is wrong with it."""
         allowed = range(crash.acknowledged + 1, crash.begun + 2)
         project, complaint = self._reopened(crash)
+        if len(allowed) > 1 and crash.begun in self._keeps:
+            found = {project, *self._elsewhere(crash)}
+            lost = self.states[allowed[0]].project not in found
+            if lost or NAME not in crash.files:  # where a journal waits, no file has the name for a moment
+                return ("lost", "what was there before is nowhere") if lost else ("set aside", "")
         if complaint and not (project is None and self.states[allowed[0]].project is None):
             return "broken", complaint
         fits = [index for index in allowed if self.states[index].project == project]
         if not fits:
             return "lost", "the project is as it was neither before nor after what was under way"
-        for name, digest in _beside(crash.files).items():
+        if wrong := self._wrong_beside(_beside(crash.files), allowed):
+            return wrong
+        outcome = "nothing under way" if len(allowed) == 1 else "before" if fits[0] == allowed[0] else "after"
+        return outcome, ""
+
+    def _wrong_beside(self, beside: dict[str, str], allowed: range) -> tuple[str, str] | None:
+        for name, digest in beside.items():
             if digest not in {self.states[index].beside.get(name) for index in allowed}:
                 return "torn", f"“{name}” is neither whole nor absent"
         for name in self.states[allowed[0]].beside:
-            if name not in _beside(crash.files) and all(name in self.states[index].beside for index in allowed):
+            if name not in beside and all(name in self.states[index].beside for index in allowed):
                 return "lost", f"“{name}”, which was called written, is gone"
-        outcome = "nothing under way" if len(allowed) == 1 else "before" if fits[0] == allowed[0] else "after"
-        return outcome, ""
+        return None
+
+    def _elsewhere(self, crash: Crash) -> set[str]:
+        """What the other project files say, that were set aside or are backups; a damaged one with its journal."""
+        found = set()
+        for name, data in crash.files.items():
+            if name.endswith(".annotator") and not Path(name).name.startswith((".", NAME)):
+                found.add(self._told(data, crash.files.get(f"{name}-journal")))
+        return found
+
+    def _told(self, data: bytes, journal: bytes | None) -> str:
+        key = _digest(repr((_digest(data), journal and _digest(journal))))
+        if key not in self._contents:
+            path = self._crashed.with_name("one.annotator")
+            path.write_bytes(data)
+            journal_of(path).unlink(missing_ok=True)
+            if journal:
+                journal_of(path).write_bytes(journal)
+            self._contents[key] = _said(path)
+        return self._contents[key]
 
     def _reopened(self, crash: Crash) -> tuple[str | None, str]:
         """What the project says when the program has opened it again, and a complaint."""
@@ -126,6 +160,10 @@ class PowerCuts:
         try:
             if self.name == "migration" and (complaint := _upgraded_without_backup(path)):
                 return None, complaint
+            if self._keeps and (damaged := _said(path)) == self.states[0].project and not _opens(path):
+                rebuild_in_place(path)  # it can be tried again
+                with closing(open_project(str(path), "write")) as project:
+                    return damaged, "; ".join(map(str, verify(project)))
             open_project(str(path), "write").close()
             content = _digest(path.read_bytes())
             if content not in self._sound:
@@ -151,8 +189,24 @@ def _state(folder: Path) -> State:
     return State(_said(path) if path.exists() else None, _beside(files))
 
 
+def _opens(path: Path) -> bool:
+    try:
+        open_project(str(path), "read").close()
+    except ProjectError:
+        return False
+    return True
+
+
 def _said(path: Path) -> str:
-    """A digest of all rows of all tables, but for what is made anew with each upgrade."""
+    """A digest of all rows of all tables, but for what is made anew with each upgrade; of what is damaged its bytes."""
+    try:
+        return _rows(path)
+    except sqlite3.DatabaseError:
+        journal = journal_of(path)
+        return _digest(path.read_bytes() + (journal.read_bytes() if journal.exists() else b""))
+
+
+def _rows(path: Path) -> str:
     digest = hashlib.sha256()
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):

@@ -78,10 +78,12 @@ class Recorder(Disk):
         self.steps: list[Step] = []
         self._names: dict[str, int] = {"": ROOT}
         self._content: dict[int, bytearray | None] = {ROOT: None}
-        self.base: dict[str, bytes] = {}
-        for path in sorted(self.folder.iterdir()):
-            self.base[path.name] = path.read_bytes()
-            self._content[self._number(path.name)] = bytearray(self.base[path.name])
+        self.base: dict[str, bytes | None] = {}
+        """None is a folder; it comes before what is in it."""
+        for path in sorted(self.folder.rglob("*")):
+            name = str(path.relative_to(self.folder))
+            data = self.base[name] = None if path.is_dir() else path.read_bytes()
+            self._content[self._number(name)] = None if data is None else bytearray(data)
 
     def node_of_base(self, name: str) -> int:
         return list(self.base).index(name) + 1
@@ -92,6 +94,7 @@ class Recorder(Disk):
             "fsync": self._fsync(os.fsync),
             "replace": self._renaming(os.replace),
             "rename": self._renaming(os.rename),
+            "link": self._linking(os.link),
             "mkdir": self._making(os.mkdir),
             "unlink": self._unlinking(os.unlink),
             "remove": self._unlinking(os.remove),
@@ -200,6 +203,17 @@ class Recorder(Disk):
                 self._names[f"{names[1]}{name[len(names[0]) :]}"] = node
 
         return renamed
+
+    def _linking(self, link: Callable[..., None]) -> Callable[..., None]:
+        def linked(old: str, new: str) -> None:
+            link(old, new)
+            names = self._name(old), self._name(new)
+            if names[0] is not None and names[1] is not None:
+                above, _, last = names[1].rpartition(os.sep)
+                node = self._names[names[1]] = self._catch_up(names[0])
+                self.steps.append(Link(self._names[above], last, node))
+
+        return linked
 
     def _making(self, make: Callable[..., None]) -> Callable[..., None]:
         def made(path: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:

@@ -1,4 +1,7 @@
-"""What is done to a project while the power fails: creating, editing, importing, upgrading, backing up, exporting."""
+"""What is done to a project while the power fails: creating, editing, importing, upgrading, backing up, exporting.
+
+Joining, releasing, restoring and rebuilding are in ``more_scenarios``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pathlib import Path
 
 from db_samples import changing, commit, creating, sample
 
+from annotator.edits import Changeset
 from annotator.formats import registry
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.exporting import export
@@ -29,9 +33,11 @@ class Scenario:
     prepare: Callable[[Path], None]
     """Makes what is in the folder before."""
     actions: Callable[[Path], Actions]
+    keeps: frozenset[int] = frozenset()
+    """Actions, by number, at any moment of which what was there before is in some file, whole."""
 
 
-def _with_articles(count: int) -> Callable[[Path], None]:
+def with_articles(count: int) -> Callable[[Path], None]:
     def prepare(folder: Path) -> None:
         project = create_project(str(folder / NAME))
         for number in range(count):
@@ -49,8 +55,8 @@ def small(number: int):
     return [made.article, made.source, made.outer, made.inner, made.parent, claim, made.mention]
 
 
-def _edited(project: SqlProject) -> Actions:
-    """Small changes of fields, a new article, and a deletion."""
+def edited(project: SqlProject) -> Actions:
+    """Small changes of fields, undone and done again in the end, a new article, and a deletion."""
     claims = [claim for document in project.documents() for claim in document.claims]
     for number, claim in enumerate(claims):
         changed = replace(claim, note=f"seen {number}" * (number + 1))
@@ -58,12 +64,15 @@ def _edited(project: SqlProject) -> Actions:
         yield partial(commit, project, changing(changed, replace(changed, unsure=not claim.unsure)))
     yield partial(commit, project, creating(*small(100)))
     last = project.document(project.article_ids()[0]).mentions[0]
-    yield partial(commit, project, changing(last, None))
+    deletion = changing(last, None)
+    yield partial(commit, project, deletion)
+    yield partial(commit, project, Changeset.of(deletion.edit.inverted(), "anna", "undo", deletion.id))
+    yield partial(commit, project, Changeset.of(deletion.edit, "anna", "redo", deletion.id))
 
 
 def _edit(folder: Path) -> Actions:
     with closing(open_project(str(folder / NAME), "write")) as project:
-        yield from _edited(project)
+        yield from edited(project)
 
 
 def _create(folder: Path) -> Actions:
@@ -89,7 +98,7 @@ def _older(folder: Path) -> None:
     from alembic.config import Config
 
     (folder / "new").mkdir()
-    _with_articles(2)(folder / "new")
+    with_articles(2)(folder / "new")
     path = folder / NAME
     sqlite3.connect(path).close()
     engine = sqlite_engine(path, writer=True)
@@ -121,17 +130,27 @@ def _migrate(folder: Path) -> Actions:
 def _backup(folder: Path) -> Actions:
     """Backups and copies between edits, the last copies in the place of older ones."""
     with closing(open_project(str(folder / NAME), "write")) as project:
-        for number, edit in enumerate(_edited(project)):
+        for number, edit in enumerate(edited(project)):
             yield edit
             if number % 5 == 0:
                 yield lambda: project.backups.make("regular")
                 yield lambda name=f"copy-{number % 3}": copy_project(folder / NAME, folder / f"{name}.annotator")
 
 
+def _copy(folder: Path) -> Actions:
+    """The project saved elsewhere, with changes that could not be saved where it is."""
+    with closing(open_project(str(folder / NAME), "write")) as project:
+        for number, edit in enumerate(edited(project)):
+            yield edit
+            if number % 2 == 0:
+                waiting = [creating(*small(200 + number)), creating(*small(300 + number))]
+                yield partial(project.copy_to, str(folder / f"copy-{number}.annotator"), waiting)
+
+
 def _export(folder: Path) -> Actions:
     """A file, a file in its place, an archive and a folder, edits between them."""
     with closing(open_project(str(folder / NAME), "write")) as project:
-        edits = _edited(project)
+        edits = edited(project)
         wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("brat.zip", "brat")]
         for name, chosen in wanted:
             yield next(edits)
@@ -142,9 +161,10 @@ def _export(folder: Path) -> Actions:
 
 SCENARIOS = {
     "create": Scenario(lambda _folder: None, _create),
-    "edit": Scenario(_with_articles(2), _edit),
-    "import": Scenario(_with_articles(1), _import),
+    "edit": Scenario(with_articles(2), _edit),
+    "import": Scenario(with_articles(1), _import),
     "migration": Scenario(_older, _migrate),
-    "backup": Scenario(_with_articles(2), _backup),
-    "export": Scenario(_with_articles(2), _export),
+    "backup": Scenario(with_articles(2), _backup),
+    "copy": Scenario(with_articles(1), _copy),
+    "export": Scenario(with_articles(2), _export),
 }

@@ -7,12 +7,13 @@ import sqlite_files
 from power_cuts import PowerCuts
 
 from annotator import files
-from db import engine
+from db import engine, restoring
 
 pytestmark = pytest.mark.skipif(
     sqlite_files.library() is None, reason="SQLITE CANNOT BE WATCHED HERE: no power cut is simulated"
 )
-CUTS = {"create": 150, "edit": 550, "import": 250, "migration": 50, "backup": 500, "export": 500}
+CUTS = {"create": 150, "edit": 500, "migration": 50, "backup": 300, "copy": 150, "export": 300, "release": 50}
+CUTS |= {"import": 150, "join": 50, "restore": 100, "aside": 100, "rebuild": 100}
 
 
 @pytest.mark.parametrize("scenario", CUTS)
@@ -21,6 +22,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_mixed(scenario, scratch):
     assert found.complaints == []
     assert found.cuts == CUTS[scenario]
     assert len(found.outcomes) > 1, "the cuts all came at the same moment"
+    assert scenario == "aside" or not found.outcomes["set aside"], "a project was nowhere for a moment"
 
 
 def test_all_in_all_it_fails_two_thousand_times():
@@ -41,3 +43,9 @@ def test_files_that_are_not_synced_are_found_out(scratch, monkeypatch):
     monkeypatch.setattr(files, "_sync", lambda _path: None)
     found = PowerCuts("export", scratch / "export").cut(60, seed=7)
     assert any("neither whole nor absent" in each for each in found.complaints)
+
+
+def test_a_state_that_is_lost_by_restoring_is_found_out(scratch, monkeypatch):
+    monkeypatch.setattr(restoring, "_named_too", lambda _project, _aside: False)
+    found = PowerCuts("rebuild", scratch / "rebuild").cut(200, seed=7)
+    assert any("what was there before is nowhere" in each for each in found.complaints)

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 def backup(arguments: Namespace, console: Console) -> int:
     """Back a project up: among its backups, or to a new file."""
+    from db.backup import told
+
     with opened(arguments.project) as project:
-        backups = project.backups
-        if backups is None:
-            raise _no_file()
-        made = backups.make("asked") if arguments.target is None else backups.make_at(arguments.target)
+        if arguments.target is None:
+            if project.backups is None:
+                raise _no_file()
+            made = project.backups.make("asked")
+        else:
+            project.copy_to(arguments.target)
+            made = told(Path(arguments.target))
     if made is None:
         raise ProjectError("The backup was not made.")
     console.say(f"Wrote {made.path}: {_counts(made)}; {counted(made.size, 'byte')}.")
@@ -63,7 +68,7 @@ def restore(arguments: Namespace, console: Console) -> int:
     for line in _differences(arguments.project, str(chosen)):
         console.say(line)
     if arguments.to is not None:
-        copying.copy_to_new(chosen, Path(arguments.to))
+        copying.copy_to_new(chosen, Path(arguments.to), copying.RESTORED)
         console.say(f"Made {arguments.to} of {chosen.name}.")
         return 0
     aside = restoring.restore(project, chosen)
