@@ -10,9 +10,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from annotator.formats.article_bytes import article_of, bytes_of
 from annotator.formats.base import Draft
 from annotator.formats.loss_facts import Facts, RecordFacts, translated
-from annotator.formats.packed import pack, unpack
 from annotator.formats.spool import Spool
 from annotator.model import Document, Speaker
 from annotator.rules import named_speakers
@@ -84,7 +84,7 @@ def _counted(count: int, noun: str) -> str:
 class Comparison:
     """Add every article as it is written, then compare with what is read back.
 
-    The articles wait, packed, in a temporary file until they are read back; in memory is of each no more than where.
+    The articles wait as bytes in a temporary file until they are read back; in memory is of each no more than where.
     What is read and packs into the same bytes is the same, and no further looked at.
     """
 
@@ -100,7 +100,7 @@ class Comparison:
         named = named_speakers((*document.mentions, *document.claims))
         people = [speaker for id_ in named if (speaker := speakers.get(id_)) is not None]
         self._named |= named
-        self._written[document.article.id] = self._spool.put(pack(_comparable(document, people)))
+        self._written[document.article.id] = self._spool.put(bytes_of(_comparable(document, people)))
 
     def losses(self, drafts: Iterable[Draft], speakers: Iterable[Speaker] = ()) -> list[Loss]:
         """What of the added articles is missing or different in ``drafts``; ``speakers`` are all of the project.
@@ -114,12 +114,12 @@ class Comparison:
             if number is None:
                 found.add(read)
             else:
-                self._compare(self._spool.get(number), pack(read))
+                self._compare(self._spool.get(number), bytes_of(read))
         for number in self._written.values():
             written = self._spool.get(number)
-            other = found.take(unpack(written))
+            other = found.take(article_of(written))
             if other is None:
-                self._count("article", "", unpack(written).article.title)
+                self._count("article", "", article_of(written).article.title)
             else:
                 self._compare(written, other)
         unused = sorted(speaker.name for speaker in speakers if speaker.id not in self._named)
@@ -153,7 +153,7 @@ class Comparison:
     def _compare(self, one: bytes | Document, other: bytes | Document) -> None:
         if one == other:
             return
-        written, read = Facts(unpack(one)), Facts(unpack(other))
+        written, read = Facts(article_of(one)), Facts(article_of(other))
         ids = written.matched(read)
         back = {theirs: own for own, theirs in ids.items()}
         for id_, facts in written.records.items():
@@ -219,7 +219,7 @@ class _Found:
         self._taken: set[int] = set()
 
     def add(self, read: Document) -> None:
-        number = self._spool.put(pack(read))
+        number = self._spool.put(bytes_of(read))
         for keys, key in zip(self._keys, _article_keys(read), strict=True):
             keys[key].append(number)
 

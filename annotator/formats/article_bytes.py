@@ -10,14 +10,14 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Document)
 
 
-def pack(document: Document) -> bytes | Document:
-    """The article packed, or itself when it holds half a surrogate pair, which no bytes can."""
+def bytes_of(document: Document) -> bytes | Document:
+    """The article in bytes, or itself when it holds half a surrogate pair, which no bytes can."""
     try:
         return _ENCODER.encode(document)
     except UnicodeEncodeError:
         return document
 
 
-def unpack(packed: bytes | Document) -> Document:
-    """An article equal to the one that was packed."""
-    return _DECODER.decode(packed) if isinstance(packed, bytes) else packed
+def article_of(data: bytes | Document) -> Document:
+    """An article equal to the one that they were made of."""
+    return _DECODER.decode(data) if isinstance(data, bytes) else data
