@@ -345,7 +345,11 @@ class Store(QObject):
     def _rejected(self, sentence: str, edits: list[Edit]) -> None:
         """The project did not take some edits (somebody else changed the record): show what is stored."""
         self.refused.emit(f"{sentence} The project is shown as it is stored.")
-        self.read_again(lambda: self.conflicted.emit(sentence, edits))
+        self.ask_about(sentence, edits)
+
+    def ask_about(self, sentence: str, edits: list[Edit]) -> None:
+        """Show the project as it is stored, then have edits that do not fit it any more asked about."""
+        self.when_saved(lambda: self.read_again(lambda: self.conflicted.emit(sentence, edits)))
 
     def read_again(self, then: Callable[[], None] = lambda: None) -> None:
         """Show the project as it is stored. Only when everything is saved or dropped."""

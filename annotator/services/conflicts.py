@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -42,24 +42,31 @@ class Conflict:
     stored: Mapping[Key, Record | None]
     clashes: tuple[Clash, ...]
 
-    def settled(self, mine: Collection[Clash] = ()) -> Edit:
-        """The edit that makes everything that does not clash, and of what does, ``mine``. It may be empty."""
-        made = (self._settle(change, mine) for change in self.changes)
+    def settled(self, mine: Iterable[int] = ()) -> Edit:
+        """The edit that makes everything that does not clash, and of :attr:`clashes`, those of these places.
+
+        It may be empty.
+        """
+        wanted = frozenset(mine)
+        lost: dict[Key, set[str]] = {}
+        for place, clash in enumerate(self.clashes):
+            if place not in wanted:
+                lost.setdefault(clash.key, set()).add(clash.name)
+        made = (self._settle(change, lost.get(_key(change), set())) for change in self.changes)
         return Edit(self.title, tuple(change for change in made if change.before != change.after))
 
-    def name_of(self, clash: Clash) -> str:
-        """What the record is called."""
-        record = self.stored[clash.key] or next(c.record for c in self.changes if _key(c) == clash.key)
-        return words(record)
+    def tell(self, names: Names) -> list[tuple[str, str, str]]:
+        """Of each clash what it is about, what I wanted and what is stored, in words."""
+        mine = {_key(change): change.record for change in self.changes}
+        return [clash.tell(words(self.stored[clash.key] or mine[clash.key]), names) for clash in self.clashes]
 
-    def _settle(self, change: Change, mine: Collection[Clash]) -> Change:
+    def _settle(self, change: Change, lost: set[str]) -> Change:
+        """``lost``: the fields in which what is stored stays; "" is the whole record."""
         stored = self.stored[_key(change)]
-        whole = next((clash for clash in self.clashes if clash.key == _key(change) and not clash.name), None)
-        if whole is not None:
-            return Change(stored, change.after if whole in mine else stored)
+        if "" in lost:
+            return Change(stored, stored)
         if change.before is None or change.after is None or stored is None:
             return Change(stored, change.after)
-        lost = {clash.name for clash in self.clashes if clash.key == _key(change) and clash not in mine}
         values = {name: getattr(change.after, name) for name in _changed(change) if name not in lost}
         if not values.keys() - set(_BOOKKEEPING):
             return Change(stored, stored)

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from ui_hands import Hands
 from ui_samples import TEXT, fill
 
-from annotator.edits import Change, Changeset, Edit
+from annotator.edits import MANY, Change, Changeset, Edit
 from annotator.services import annotate
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 from db.project import open_project
+from ui.dialogs.article_details import ArticleDetails
 from ui.dialogs.conflict import ConflictDialog
 from ui.loaded import Loaded
 from ui.models.corrections import REPLACEMENT
@@ -166,16 +167,15 @@ def a_conflict(hands, bob):
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ConflictDialog) is not None)
     dialog = hands.window.findChild(ConflictDialog)
     hands.qtbot.waitUntil(dialog.isVisible)
-    (clash,) = dialog.mine
-    assert (dialog.theirs[clash].text(), dialog.mine[clash].text()) == ("Bob's", "Ann's")
-    assert dialog.theirs[clash].isChecked()
+    assert [(b.text(), m.text()) for b, m in zip(dialog.theirs, dialog.mine, strict=True)] == [("Bob's", "Ann's")]
+    assert dialog.theirs[0].isChecked()
     assert "Bob changed the same" in dialog.summary.text()
-    return dialog, clash
+    return dialog
 
 
 def test_the_same_field_is_asked_for_and_ones_own_can_stay(hands, bob):
-    dialog, clash = a_conflict(hands, bob)
-    dialog.mine[clash].setChecked(True)
+    dialog = a_conflict(hands, bob)
+    dialog.mine[0].setChecked(True)
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     assert (claim(hands).note, claim(hands).form) == ("Ann's", "direct")
@@ -183,7 +183,7 @@ def test_the_same_field_is_asked_for_and_ones_own_can_stay(hands, bob):
 
 
 def test_the_same_field_is_asked_for_and_theirs_can_stay(hands, bob):
-    dialog, _ = a_conflict(hands, bob)
+    dialog = a_conflict(hands, bob)
     hands.click(dialog.accept_button)
     assert claim(hands).note == "Bob's"
     assert stored(bob) == (hands.ws.document(), [])
@@ -198,13 +198,56 @@ def test_what_one_deleted_and_the_other_changed_is_asked_for(hands, bob):
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ConflictDialog) is not None)
     dialog = hands.window.findChild(ConflictDialog)
     hands.qtbot.waitUntil(dialog.isVisible)
-    (clash,) = dialog.mine
-    assert dialog.mine[clash].text() == "deleted"
-    dialog.mine[clash].setChecked(True)
+    assert [button.text() for button in dialog.mine] == ["deleted"]
+    dialog.mine[0].setChecked(True)
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     assert stored(bob) == (hands.ws.document(), [])
     assert not hands.ws.claims
+
+
+def asked(hands):
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ConflictDialog) is not None, timeout=20_000)
+    dialog = hands.window.findChild(ConflictDialog)
+    hands.qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+def test_what_came_in_while_the_details_were_open_is_asked_about_and_nothing_else_is_lost(hands, bob):
+    details = ArticleDetails(hands.store, hands.window)
+    details.form.fields["outlet"].setText("Ann's outlet")
+    details.form.fields["title"].setText("Ann's title")
+    with comes_in(hands):
+        bob.change(hands.ws.article, title="Bob's title", byline="Bob")
+    details.buttons.accepted.emit()
+    dialog = asked(hands)
+    assert [(b.text(), m.text()) for b, m in zip(dialog.theirs, dialog.mine, strict=True)] == [
+        ("Bob's title", "Ann's title")
+    ]
+    with hands.qtbot.waitSignal(hands.store.saved):
+        hands.click(dialog.accept_button)
+    article = bob.document.article
+    assert (article.title, article.byline, article.outlet) == ("Bob's title", "Bob", "Ann's outlet")
+    assert stored(bob) == (hands.ws.document(), [])
+
+
+def test_hundreds_of_conflicts_are_listed_with_both_values_and_chosen_at_once(hands, bob):
+    copies = [replace(claim(hands), id=f"{number}", annotator="Bob") for number in range(MANY + 1)]
+    bob.do(*(Change(None, copy) for copy in copies))
+    hands.qtbot.waitUntil(lambda: len(hands.ws.claims) == MANY + 2, timeout=10_000)
+    unseen(hands)
+    bob.do(*(Change(copy, replace(copy, note=f"Bob's {copy.id}")) for copy in copies))
+    mine = tuple(Change(copy, replace(copy, note="Ann's", text="kept")) for copy in copies)
+    with refuses(hands):
+        hands.store.attempt(lambda: Edit("Note", mine))
+    dialog = asked(hands)
+    text = dialog.list.toPlainText()
+    assert (text.count("Bob's "), text.count("As you wanted it: Ann's")) == (MANY + 1, MANY + 1)
+    dialog.mine[0].setChecked(True)
+    with hands.qtbot.waitSignal(hands.store.saved, timeout=20_000):
+        hands.click(dialog.accept_button)
+    assert {(each.note, each.text) for each in bob.document.claims if each.annotator == "Bob"} == {("Ann's", "kept")}
+    assert stored(bob) == (hands.ws.document(), [])
 
 
 def test_a_field_in_which_one_types_shows_what_the_other_put_there(hands, bob):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, StaleEdit
 from annotator.text.decode import encoding_name
 from ui.dialogs.article_form import ArticleForm
 from ui.store import Store
@@ -55,8 +55,13 @@ class ArticleDetails(QDialog):
         return "\n".join(lines)
 
     def _save(self) -> None:
+        edit = None
         try:
-            self._store.edit(self.form.edit())
+            edit = self.form.edit()
+            self._store.edit(edit)
+        except StaleEdit as error:  # somebody else changed it while the dialog was open
+            self._store.ask_about(str(error), [edit] if edit is not None else [])
+            self.accept()
         except AnnotatorError as error:
             self.refusal.setText(str(error))
             self.refusal.show()

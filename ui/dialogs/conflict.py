@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -18,46 +19,50 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.account import Names
-from annotator.services.conflicts import Clash, Conflict
+from annotator.edits import MANY
 from annotator.text.disguise import badged
 from ui.dialogs.speaker_dialog import plain_label
 from ui.widgets.screen import resize_to_screen
 
+LISTED = 3_000
+"""Laying out more would hold up the window, and nobody reads them here."""
+MINE = "As you wanted it"
+
 
 class ConflictDialog(QDialog):
-    """A row for each clash, with a button for what is stored, which is chosen at first, and one for one's own.
+    """For each clash, ``told`` as what it is about, one's own value and the stored one, a button for either.
 
-    ``keep(mine)`` is called with the clashes for which one's own was chosen, when the person agrees. Left by Escape,
-    what is stored stays, as it does without a choice.
+    What is stored is chosen at first. Of more than :data:`MANY` clashes all are listed, and one choice is for all.
+    ``keep(mine)`` is called with the places of the clashes for which one's own was chosen, when the person agrees.
+    Left by Escape, what is stored stays, as it does without a choice.
     """
 
     def __init__(
-        self, conflict: Conflict, who: Sequence[str], names: Names, keep: Callable[[list[Clash]], None], parent: QWidget
+        self,
+        title: str,
+        told: Sequence[tuple[str, str, str]],
+        who: Sequence[str],
+        keep: Callable[[list[int]], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Changed by two people")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._conflict, self._keep = conflict, keep
+        self._told, self._keep = told, keep
         self.summary = plain_label()
         self.summary.setText(
-            f"{badged(', '.join(who))} changed the same just before your “{badged(conflict.title)}” was saved. "
+            f"{badged(', '.join(who))} changed the same just before your “{badged(title)}” was saved. "
             "Nothing of it is lost: choose what stays. Everything else that you did is kept."
         )
-        self.mine: dict[Clash, QRadioButton] = {}
-        self.theirs: dict[Clash, QRadioButton] = {}
+        self.mine: list[QRadioButton] = []
+        self.theirs: list[QRadioButton] = []
         self._groups: list[QButtonGroup] = []
         rows = QWidget()
         self._grid = QGridLayout(rows)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
-        for column, text in ((1, f"As {badged(', '.join(who))} saved it"), (2, "As you wanted it")):
-            head = plain_label("secondary")
-            head.setText(text)
-            self._grid.addWidget(head, 0, column)
-        for row, clash in enumerate(conflict.clashes, start=1):
-            self._add(row, clash, names)
-        self._grid.setRowStretch(len(conflict.clashes) + 1, 1)
+        self._saved = f"As {badged(', '.join(who))} saved it"
+        self._fill()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,8 +78,30 @@ class ConflictDialog(QDialog):
         layout.addWidget(buttons)
         resize_to_screen(self, 760, 360)
 
-    def _add(self, row: int, clash: Clash, names: Names) -> None:
-        what, mine, theirs = clash.tell(self._conflict.name_of(clash), names)
+    def _fill(self) -> None:
+        if len(self._told) > MANY:
+            self._add(0, f"All {len(self._told):,} values", self._saved, MINE)
+            self.list = QPlainTextEdit()
+            self.list.setReadOnly(True)
+            self.list.setAccessibleName("What both of you changed, with both values")
+            self.list.setPlainText("\n\n".join(self._lines()))
+            self._grid.addWidget(self.list, 1, 0, 1, 3)
+            return
+        for column, text in ((1, self._saved), (2, MINE)):
+            head = plain_label("secondary")
+            head.setText(text)
+            self._grid.addWidget(head, 0, column)
+        for row, (what, mine, theirs) in enumerate(self._told, start=1):
+            self._add(row, what, theirs, mine)
+        self._grid.setRowStretch(len(self._told) + 1, 1)
+
+    def _lines(self) -> Iterator[str]:
+        for what, mine, theirs in self._told[:LISTED]:
+            yield badged(f"{what}\n    {self._saved}: {theirs}\n    {MINE}: {mine}")
+        if len(self._told) > LISTED:
+            yield f"… and {len(self._told) - LISTED:,} more."
+
+    def _add(self, row: int, what: str, theirs: str, mine: str) -> None:
         label = plain_label()
         label.setText(badged(what))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -84,11 +111,13 @@ class ConflictDialog(QDialog):
             button.setToolTip("")
             button.setAccessibleName(f"{what}, {whose.lower()}: {value}")
             group.addButton(button)
-            known[clash] = button
+            known.append(button)
             self._grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignTop)
-        self.theirs[clash].setChecked(True)
+        self.theirs[-1].setChecked(True)
         self._groups.append(group)
 
     def accept(self) -> None:
         super().accept()
-        self._keep([clash for clash, button in self.mine.items() if button.isChecked()])
+        chosen = [place for place, button in enumerate(self.mine) if button.isChecked()]
+        everything = list(range(len(self._told))) if chosen else []
+        self._keep(everything if len(self._told) > MANY else chosen)

@@ -9,24 +9,25 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.edits import MANY, Edit
-from annotator.model import Claim, Correction, Mention, Record
+from annotator.edits import Edit
+from annotator.model import Claim, Correction, Mention
 from annotator.ports import Project
 from annotator.services import conflicts
 from annotator.services.account import Names, gone_speakers
-from annotator.services.conflicts import Clash, Conflict, Key
+from annotator.services.conflicts import Conflict
+from annotator.workspace import Workspace
 from ui.dialogs.conflict import ConflictDialog
 from ui.dialogs.messages import Notices
 from ui.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
-    """What the project has of the records, and who changed them last."""
+class _Found:
+    """A conflict, each of its clashes in words, and who changed the records last."""
 
-    records: dict[Key, Record | None]
-    actors: dict[Key, str]
-    names: Names
+    conflict: Conflict
+    told: list[tuple[str, str, str]]
+    who: list[str]
 
 
 class Conflicts(QObject):
@@ -43,43 +44,39 @@ class Conflicts(QObject):
         store.conflicted.connect(self._look)
 
     def _look(self, sentence: str, edits: list[Edit]) -> None:
-        wanted = conflicts.keys(edits)
-        if len(wanted) > MANY:
-            self._notice.warn(f"{sentence} {_not_made(edits)}")
-            return
         ws = self._store.workspace
         known, vocabulary = dict(ws.speakers), ws.vocabulary
         records: dict[str, Mention | Claim | Correction] = {**ws.mentions, **ws.claims, **ws.corrections}
 
-        def job(project: Project) -> _Stored:
-            stored = {key: project.get(*key) for key in wanted}
-            last = {key: project.versions(*key)[-1:] for key in wanted}
+        def job(project: Project) -> _Found:
+            stored = {key: project.get(*key) for key in conflicts.keys(edits)}
+            conflict = conflicts.find(edits, stored)
+            last = [project.versions(*key)[-1:] for key in dict.fromkeys(clash.key for clash in conflict.clashes)]
             involved = [*stored.values(), *(change.after for edit in edits for change in edit.changes)]
             names = Names(vocabulary, known, records, gone_speakers(project, involved, known))
-            return _Stored(stored, {key: found[0].actor for key, found in last.items() if found}, names)
+            return _Found(conflict, conflict.tell(names), sorted({found[0].actor for found in last if found}))
 
-        self._store.read(job, lambda stored: self._settle(sentence, edits, stored), self._notice.report)
+        self._store.read(job, lambda found: self._settle(sentence, found), self._notice.report)
 
-    def _settle(self, sentence: str, edits: Sequence[Edit], stored: _Stored) -> None:
-        conflict = conflicts.find(edits, stored.records)
-        who = sorted({actor for clash in conflict.clashes if (actor := stored.actors.get(clash.key))}) or ["Somebody"]
-        if conflict.clashes:
-            keep = partial(self._make, conflict, sentence)
-            ConflictDialog(conflict, who, stored.names, keep, self._parent).open()
+    def _settle(self, sentence: str, found: _Found) -> None:
+        if found.told:
+            keep = partial(self._make, found.conflict, sentence)
+            ConflictDialog(found.conflict.title, found.told, found.who or ["Somebody"], keep, self._parent).open()
         else:
-            self._make(conflict, sentence, [])
+            self._make(found.conflict, sentence, [])
 
-    def _make(self, conflict: Conflict, sentence: str, mine: list[Clash]) -> None:
+    def _make(self, conflict: Conflict, sentence: str, mine: Sequence[int]) -> None:
         """Make again what was not taken; where that breaks a rule now, say so and what it was."""
-        edit = conflict.settled(mine)
-        if not edit:
-            return
-        if self._store.attempt(lambda: edit):
-            self.settled.emit(f"“{edit.title}” was made again, after what somebody else did.")
-        else:
-            self._notice.warn(f"{sentence} {_not_made([edit])}")
+        made: list[Edit] = []
 
+        def make(_: Workspace) -> Edit:
+            made[:] = [conflict.settled(mine)]
+            return made[0]
 
-def _not_made(edits: Sequence[Edit]) -> str:
-    titles = ", ".join(dict.fromkeys(f"“{edit.title}”" for edit in edits))
-    return f"This was not made: {titles}."
+        def done(refusal: str | None) -> None:
+            if refusal is not None:
+                self._notice.warn(f"{sentence} This was not made: “{conflict.title}”.")
+            elif made and made[0]:
+                self.settled.emit(f"“{conflict.title}” was made again, after what somebody else did.")
+
+        self._store.large.attempt(len(conflict.changes), make, done)
