@@ -48,6 +48,8 @@ class Kinds:
     events: dict[str, dict[str, None]] = field(default_factory=dict)
     relations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attributes: dict[str, dict[str, None]] = field(default_factory=dict)
+    equal: bool = False
+    """Whether items are said to be the same."""
 
 
 def page(standoff: Standoff, kinds: Kinds) -> str:
@@ -58,7 +60,7 @@ def page(standoff: Standoff, kinds: Kinds) -> str:
 class _Page:
     def __init__(self, standoff: Standoff, kinds: Kinds) -> None:
         self._standoff, self._kinds = standoff, kinds
-        self._places = {item.id: fragments(standoff.text, item.places) for item in standoff.items if item.places}
+        self._places = {item.id: fragments(standoff.text, item.places) for item in standoff.items if self._fits(item)}
         self._placed = [item for item in standoff.items if self._places.get(item.id)]
         self._loose = [item for item in standoff.items if not self._places.get(item.id)]
         self._by_id = {item.id: item for item in self._placed}
@@ -81,6 +83,10 @@ class _Page:
                 self._write_link(link)
         self._write_article(loose_links)
         return "".join(f"{line}\n" for line in (*self._lines, *self._remarks))
+
+    def _fits(self, item: Item) -> bool:
+        """Whether its places are in the text: brat's server calls any other line a syntax error."""
+        return bool(item.places) and all(0 <= start <= end <= len(self._standoff.text) for start, end in item.places)
 
     # -- shapes and ids
 
@@ -159,6 +165,7 @@ class _Page:
         ends = [(role, self._numbers[id_]) for role, id_ in link.ends]
         if shape == "*":
             self._lines.append(f"*\tEquiv {' '.join(id_ for _, id_ in ends)}")
+            self._kinds.equal = True
             return
         id_, label = self._numbers[link.id], _safe(link.label)
         words, made = "", None

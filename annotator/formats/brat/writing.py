@@ -25,6 +25,9 @@ _COLOURS = (
     "#bebada",
 )
 _MOST_BYTES = 120
+_OVERLAPS = "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
+"""Without it brat's server calls every overlap an error: a claim in its paragraph, a claim in a claim."""
+_EQUAL = "Equiv\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive"
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:
@@ -74,7 +77,7 @@ def annotation_conf(kinds: Kinds) -> str:
     return "\n".join(
         (
             *_section("entities", sorted(kinds.items)),
-            *_section("relations", relations),
+            *_section("relations", (_OVERLAPS, *((_EQUAL,) if kinds.equal else ()), *relations)),
             *_section("events", events),
             *_section("attributes", attributes),
         )

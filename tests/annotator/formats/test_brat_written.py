@@ -169,6 +169,9 @@ def test_what_somebody_moved_in_brat_is_believed() -> None:
     assert standoff("a", given_.text, moved).items[0].places == ((6, 8),)
 
 
+OVERLAPS = "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
+
+
 def test_the_configuration_names_all_that_is_written() -> None:
     hop = Link("h", "Hop", (("claim", "c"), ("cue", "q")), (("medium", "interview"), ("order", "1")))
     inside = Link("i", "Inside", (("child", "c"), ("parent", "d")))
@@ -182,13 +185,30 @@ def test_the_configuration_names_all_that_is_written() -> None:
     conf = brat.writing.annotation_conf(kinds).splitlines()
     assert conf == [
         "[entities]", "", "Claim", "Cue", "",
-        "[relations]", "", "Inside\tArg1:<ANY>, Arg2:<ANY>", "",
+        "[relations]", "", OVERLAPS, "Inside\tArg1:<ANY>, Arg2:<ANY>", "",
         "[events]", "", "Hop\tclaim*:<ANY>, cue*:<ANY>", "",
         "[attributes]", "",
         "form\tArg:<ANY>, Value:direct|mixed", "medium\tArg:<ANY>, Value:interview", "unsure\tArg:<ANY>",
     ]  # fmt: skip
     visual = brat.writing.visual_conf(kinds)
     assert all(f"{name} | {name}" in visual and f"{name}\tbgColor:#" in visual for name in ("Claim", "Cue", "Hop"))
+
+
+def test_what_is_said_to_be_the_same_is_in_the_configuration() -> None:
+    kinds = Kinds()
+    same = Link("e", "Equiv", (("member", "c"), ("member", "d")))
+    page(Standoff("a", "ab cd", (Item("c", "X", ((0, 2),)), Item("d", "X", ((3, 5),))), (same,)), kinds)
+    conf = brat.writing.annotation_conf(kinds).splitlines()
+    assert conf[conf.index(OVERLAPS) + 1] == "Equiv\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive"
+
+
+def test_a_place_outside_the_text_is_no_line_of_its_own() -> None:
+    """brat's server calls such a line a syntax error and shows it to whoever opens the text."""
+    far = Item("T1", "L", ((1, 999),), None, (("note", "x"),))
+    lines = page(Standoff("a", "ab cd", (far,)), Kinds())
+    assert [line for line in lines.splitlines() if line[0] == "T"] == ["T1\tArticle 0 1\ta"]
+    (back,) = standoff("a", "ab cd", lines).items
+    assert (back.label, back.places, back.attributes) == (far.label, far.places, far.attributes)
 
 
 def test_the_speaker_of_a_hop_is_a_normalisation_and_the_rest_is_json() -> None:
