@@ -20,7 +20,10 @@ from annotator.text.disguise import badged
 from annotator.text.wording import counted, shorten
 
 _NOUNS = {"source_text": "article", "quarantined": "thing in quarantine"}
-_PLURALS = {"thing in quarantine": "things in quarantine"}
+_PLURALS = {
+    "thing in quarantine": "things in quarantine",
+    "speaker that no article names": "speakers that no article names",
+}
 _WORDS = {
     "spans": "place",
     "speaker_id": "speaker",

@@ -24,20 +24,13 @@ from annotator.formats.brat.common import (
 )
 from annotator.formats.brat.own import dumps, fragments
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
-from annotator.formats.standoff.labels import HOP, ITEM_LABELS, ROLES
+from annotator.formats.standoff.labels import HOP, ITEM_LABELS, ROLES, TECHNICAL
 from annotator.formats.standoff.mapping import TRIGGER
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _VALUE = re.compile(r"[A-Za-z0-9_.+-]{1,60}")
 _NORMALISATION = re.compile(r"[^\s:]+:\S+(\t[^\n]+)?")
 _ID = {kind: re.compile(rf"{kind}[1-9]\d{{0,8}}") for kind in "TER"}
-_NOT_SHOWN = frozenset(
-    (
-        *("uuid", "created", "updated", "annotator", "guideline", "origin", "status", "hop", "order", "speaker"),
-        *("addressee", "quarantine_place", "quarantine_since"),
-    )
-)
-"""Attributes of ours that say nothing to a person who looks at brat's window."""
 
 
 @dataclass(slots=True)
@@ -244,7 +237,7 @@ class _Page:
                 self._remark("#", f"{HUMAN_NOTE} {id_}\t{value}")
             elif name.startswith("#") and _UNSAFE.search(name[1:]) is None and len(name) > 1 and _fits_a_line(value):
                 self._remark("#", f"{name[1:]} {id_}\t{value}")
-            elif name in _NOT_SHOWN or _UNSAFE.search(name) or not name or not _VALUE.fullmatch(value):
+            elif name in TECHNICAL or _UNSAFE.search(name) or not name or not _VALUE.fullmatch(value):
                 rest.append((name, value))
             else:
                 self._remark("A", f"{name} {id_}" + (f" {value}" if value != YES else ""))

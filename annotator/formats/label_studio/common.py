@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 
+from annotator.formats.standoff.loose import BESIDE
+
 TASKS, CONFIG = "tasks.json", "labeling_config.xml"
 TEXT_TAG, LABELS_TAG = "source_text", "annotation"
 """The names of the tags of the configuration that show the text and offer the labels."""
-RESERVED = (TEXT_TAG, LABELS_TAG)
 ARTICLE = "article"
 """What in a task's data holds the article's fields."""
 LABELS = ("labels", "hypertextlabels")
 """Kinds of results that are regions of a text."""
 ANSWERS = ("choices", "taxonomy", "rating", "number", "datetime", "textarea")
 """Kinds of results that say something, of a region or of the whole text."""
+TEXT = "text"
+"""What in a task's data holds the text."""
+BOOKKEEPING = frozenset(
+    ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement", "history")
+)
+"""What Label Studio itself puts beside the data of a row of JSON-MIN or CSV."""
+RESERVED = frozenset((TEXT_TAG, LABELS_TAG, TEXT, ARTICLE, BESIDE, *BOOKKEEPING))
+"""No attribute has a tag of one of these names: in JSON-MIN and CSV, whose columns are the data and the tags, it would
+stand in place of the text or of what Label Studio says there."""
 _EXPORT = re.compile(rb'"(annotations|completions)"\s*:\s*\[.*"(result|completed_by)"', re.DOTALL)
 _MIN = re.compile(rb'\s*\[\s*\{\s*"(id|text)"\s*:')
 _BOOKKEEPING = re.compile(rb'"annotator"\s*:.{1,2000}"annotation_id"\s*:.{1,2000}"lead_time"\s*:', re.DOTALL)

@@ -11,10 +11,10 @@ from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
 from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import load, pairs, scalar
-from annotator.formats.label_studio.common import ARTICLE
+from annotator.formats.label_studio.common import ARTICLE, BOOKKEEPING
 from annotator.formats.label_studio.hypertext import text_of_html
 from annotator.formats.label_studio.regions import Regions
-from annotator.formats.label_studio.small import BOOKKEEPING, holds_results, results
+from annotator.formats.label_studio.small import holds_results, results
 from annotator.formats.standoff.article_data import LONGEST, article_fields, said_beside
 from annotator.formats.standoff.binary import links as links_of
 from annotator.formats.standoff.binary import with_attributes, with_parts
@@ -49,7 +49,8 @@ def _of_task(row: dict[str, Any], number: int, file: str) -> Iterator[Standoff]:
         if "annotations" in row or "completions" in row or not any(isinstance(each, str) for each in row.values()):
             raise ImportFailed(f"{name}: this is no task of Label Studio, for it has no data.")
         data = {key: each for key, each in row.items() if key not in BOOKKEEPING and not holds_results(each)}
-        yield _standoff(_Task(name, data), list(results(row)), _by(row.get("annotator")))
+        found = list(results(row))
+        yield _standoff(_Task(name, data, (_SMALL,) if found else ()), found, _by(row.get("annotator")))
         return
     found = [each for each in every if isinstance(each, dict)] if isinstance(every, list) else []
     done = [each for each in found if not each.get("was_cancelled")]
@@ -71,6 +72,12 @@ def _by(who: Any) -> tuple[str, ...]:
     if isinstance(who, dict):
         who = who.get("email") or who.get("username") or who.get("id")
     return () if who is None else (f"Annotated in Label Studio by {scalar(who)}.",)
+
+
+_SMALL = (
+    "Label Studio’s JSON-MIN has no relations and does not tell of which stretch an answer is. "
+    "Export as JSON to keep both."
+)
 
 
 def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Standoff:

@@ -11,11 +11,6 @@ from typing import Any
 
 from annotator.formats.label_studio.common import ANSWERS, LABELS
 
-BOOKKEEPING = frozenset(
-    ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement", "history")
-)
-"""What Label Studio itself puts beside the data of a row."""
-
 
 def results(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The results of a row as a task has them: regions with ids, and answers, about a region where one stands there."""

@@ -15,11 +15,13 @@ from annotator.formats.label_studio.common import (
     CONFIG,
     LABELS_TAG,
     TASKS,
+    TEXT,
     TEXT_TAG,
     control,
 )
 from annotator.formats.standoff.binary import PART, parted, relations
 from annotator.formats.standoff.graph import Attributes, Item, Standoff
+from annotator.formats.standoff.labels import TECHNICAL
 from annotator.formats.standoff.loose import BESIDE, loose
 from annotator.formats.writing import standoffs
 from annotator.vocabulary import DEFAULT, Vocabulary
@@ -59,7 +61,7 @@ def _task(standoff: Standoff, number: int, seen: _Seen) -> dict[str, Any]:
     for link in joined.links:
         result += (_relation(each.first, each.second, each.label, seen) for each in relations(link))
     beside = loose((item for item in standoff.items if not item.places), joined.rest)
-    data = {"text": standoff.text, ARTICLE: as_pairs(standoff.fields), BESIDE: beside}
+    data = {TEXT: standoff.text, ARTICLE: as_pairs(standoff.fields), BESIDE: beside}
     return {"id": number, "annotations": [{"result": result}], "data": data}
 
 
@@ -116,22 +118,29 @@ def _config(seen: _Seen) -> str:
         f'  <Labels name="{LABELS_TAG}" toName="{TEXT_TAG}">',
         *(f"    <Label value={quoteattr(label)}/>" for label in seen.labels),
         "  </Labels>",
-        f'  <Text name="{TEXT_TAG}" value="$text"/>',
-        *(line for name, labels in seen.attributes.items() for line in _control(name, labels, seen)),
+        f'  <Text name="{TEXT_TAG}" value="${TEXT}"/>',
+        *(line for name in _in_order(seen) for line in _control(name, seen.attributes[name], seen)),
         "</View>",
     ]
     return "\n".join(lines) + "\n"
 
 
+def _in_order(seen: _Seen) -> list[str]:
+    """The attributes: what is chosen, then what is typed, then what says nothing to a person."""
+    return sorted(seen.attributes, key=lambda name: (name.rpartition(".")[2] in TECHNICAL, name not in seen.chosen))
+
+
 def _control(name: str, labels: Collection[str], seen: _Seen) -> Iterator[str]:
     """What asks for an attribute, at regions of the labels that have it."""
-    when = f'perRegion="true" whenTagName="{LABELS_TAG}" whenLabelValue={quoteattr(",".join(labels))}'
-    begin = f'name={quoteattr(control(name))} toName="{TEXT_TAG}" {when}'
-    yield f"  <Header value={quoteattr(name)}/>"
-    if name not in seen.chosen:
-        yield f'  <TextArea {begin} editable="true"/>'
-        return
-    yield f"  <Choices {begin}>"
-    for value in dict.fromkeys((*seen.chosen[name], *seen.values[name])):
-        yield f"    <Choice value={quoteattr(value)}/>"
-    yield "  </Choices>"
+    when = f'whenTagName="{LABELS_TAG}" whenLabelValue={quoteattr(",".join(labels))}'
+    begin = f'name={quoteattr(control(name))} toName="{TEXT_TAG}" perRegion="true" {when}'
+    yield f'  <View visibleWhen="region-selected" {when}>'
+    yield f'    <Header size="5" value={quoteattr(name)}/>'
+    if name in seen.chosen:
+        yield f"    <Choices {begin}>"
+        for value in dict.fromkeys((*seen.chosen[name], *seen.values[name])):
+            yield f"      <Choice value={quoteattr(value)}/>"
+        yield "    </Choices>"
+    else:
+        yield f'    <TextArea {begin} editable="true"/>'
+    yield "  </View>"

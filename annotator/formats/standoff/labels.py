@@ -29,3 +29,11 @@ ITEM_LABELS = (CLAIM, SOURCE, CUE, MENTION, SPEAKER, TRANSCRIPTION, REGULARISATI
 HOP, INSIDE, ABOUT = "Hop", "Inside", "About"
 LINK_LABELS = (HOP, INSIDE, ABOUT)
 ROLES = {HOP: ("claim", "source", "cue"), INSIDE: ("child", "parent"), ABOUT: ("correction", "claim")}
+
+TECHNICAL = frozenset(
+    (
+        *("uuid", "created", "updated", "annotator", "guideline", "origin", "status", "hop", "order", "speaker"),
+        *("addressee", "quarantine_place", "quarantine_since"),
+    )
+)
+"""Attributes that say nothing to a person who looks at another tool's window."""

@@ -20,6 +20,10 @@ from annotator.formats.label_studio.reading import read
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Link, Standoff
 
+SMALL = (
+    "Label Studio’s JSON-MIN has no relations and does not tell of which stretch an answer is. "
+    "Export as JSON to keep both."
+)
 TEXT = "A 😀 says: “It rains,” and he says it again."
 
 
@@ -169,6 +173,7 @@ def test_the_small_export_loses_no_answer() -> None:
         ("Cue", (("why", "it says so"),)),
     ]
     assert found.notes == (
+        SMALL,
         "Annotated in Label Studio by 2.",
         *(
             f"Of the whole text, Label Studio says: {told}."
@@ -185,6 +190,30 @@ def test_data_beside_the_text_are_told() -> None:
     (found,) = standoffs([{"id": 1, "data": data, "annotations": []}])
     assert dict(found.fields) == {"url": "http://x.org"}
     assert found.notes == ("Beside the text, the file says: link = http://y.org; batch = 3.",)
+
+
+def test_no_answer_stands_in_place_of_the_text_in_rows() -> None:
+    """In JSON-MIN and CSV Label Studio puts data, answers by their tag, and its own columns into one row."""
+    document, speaker = full_document()
+    _, written = folder_back(FORMAT, Content([document], [speaker]))
+    (found,) = json.loads(written["tasks.json"])
+    tags = {each.get("name") for each in fromstring(written["labeling_config.xml"]).iter() if each.get("name")}
+    assert not tags & {*found["data"], "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
+
+
+_WHEN = ("whenTagName", "whenLabelValue")
+
+
+def test_what_is_asked_of_a_region_is_seen_only_while_it_is_selected() -> None:
+    document, speaker = full_document()
+    _, written = folder_back(FORMAT, Content([document], [speaker]))
+    config = fromstring(written["labeling_config.xml"])
+    asked = config.findall("View[@visibleWhen='region-selected']")
+    assert len(asked) == len([each for each in config.iter() if each.get("perRegion")]) > 10
+    names = [header.get("value") for header, _ in asked]
+    for view in asked:
+        assert [view.get(key) for key in _WHEN] == [view[1].get(key) for key in _WHEN]
+    assert names.index("form") < names.index("note") < names.index("uuid")
 
 
 def test_regions_of_hypertext_are_over_the_text_of_the_page() -> None:
