@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
@@ -19,6 +19,7 @@ from annotator.formats.bounds import whole
 from annotator.formats.foreign_json import as_pairs, dumps, is_offset, listed, pairs, raw, rows, scalar
 from annotator.formats.standoff.article_data import article_fields, said_beside
 from annotator.formats.standoff.binary import PART, Relation, links, parted, relations, with_attributes, with_parts
+from annotator.formats.standoff.chunks import chunks
 from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
 from annotator.formats.standoff.loose import BESIDE, loose, tightened
 from annotator.formats.writing import standoffs
@@ -27,15 +28,19 @@ from annotator.text.offsets import Utf16Map
 _ARTICLE, _ATTRIBUTES = "article", "attributes"
 """What doccano keeps for us beside a text: the article's fields, and what is said of entities."""
 _SPANS = ("entities", "labels", "label", "annotations")
+_TAGS = ("ner_tags", "tags", "ner", "labels")
 _SIGN = re.compile(
     rb'"(label|labels|entities)"\s*:\s*\[\s*\]'
     rb'|"(label|labels|entities|annotations)"\s*:\s*\[\s*(\[\s*\d+\s*,\s*\d+\s*,|\{[^{}]*"start_offset")'
 )
+_WORDS = re.compile(rb'"tokens"\s*:\s*\[\s*"')
+_TAGGED = re.compile(rb'"(ner_tags|tags|ner|labels)"\s*:\s*\[\s*"')
 
 
 def is_doccano(head: bytes) -> bool:
-    """Whether a file that begins so holds labelled stretches as doccano exports them."""
-    return _SIGN.search(head.partition(b"\n")[0]) is not None
+    """Whether a file that begins so holds labelled stretches as doccano exports them, or words with a tag each."""
+    line = head.partition(b"\n")[0]
+    return _SIGN.search(line) is not None or (_WORDS.search(line) is not None and _TAGGED.search(line) is not None)
 
 
 # -- writing ----------------------------------------------------------------------------------------------------
@@ -88,7 +93,7 @@ class _Entity:
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each line."""
-    found = [_standoff(_as_row(row), place) for row, place in _entries(whole(stream, reading.name), reading.name)]
+    found = [_read(row, place) for row, place in _entries(whole(stream, reading.name), reading.name)]
     if not found:
         raise ImportFailed(f"{reading.name} holds no text.")
     return found
@@ -104,12 +109,42 @@ def _entries(data: bytes, name: str) -> Iterator[tuple[Any, str]]:
             yield row, place
 
 
+def _read(row: Any, place: str) -> Standoff:
+    same = _as_row(row)
+    found = _standoff(same, place)
+    if same is row or isinstance(row, list):
+        return found
+    return replace(found, notes=(*found.notes, "The text was put together from the words, a blank between each two."))
+
+
 def _as_row(row: Any) -> Any:
-    """What spaCy is trained with, ``[text, {"entities": …}]``, as the row of doccano that says the same."""
+    """What spaCy is trained with (``[text, {"entities": …}]``), or words with a tag each, as doccano would say it."""
     match row:
+        case {"tokens": list(words)} if key := _tags(row):
+            entities = list(_of_tags(words, row[key]))
+            rest = {name: value for name, value in row.items() if name not in {"tokens", key}}
+            return {**rest, "text": " ".join(words), "entities": entities}
         case [str(text), {"entities": list(entities)}]:
             return {"text": text, "entities": entities}
     return row
+
+
+def _tags(row: Mapping[str, Any]) -> str:
+    """The key of a tag for each word; empty: there is none, or the row has a text that is not put together."""
+    if "text" in row or not all(isinstance(word, str) for word in row["tokens"]):
+        return ""
+    fits = (key for key in _TAGS if isinstance(row.get(key), list) and len(row[key]) == len(row["tokens"]))
+    return next((key for key in fits if all(isinstance(tag, str) for tag in row[key])), "")
+
+
+def _of_tags(words: Sequence[str], tags: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The entities of words with a tag each, over the words with a blank between each two."""
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + Utf16Map(word).utf16_length + 1)
+    for chunk in chunks(tags):
+        end = starts[chunk.last + 1] - 1
+        yield {"start_offset": starts[chunk.first], "end_offset": end, "label": chunk.label}
 
 
 def _standoff(row: Any, place: str) -> Standoff:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from annotator.formats.standoff.chunks import Chunk
+
 TAG = re.compile(r"(?:O|[BIESLUM]-\S.*)\Z")
 _COMMENT = re.compile(r"#\s*(?:hipe2022:)?([\w.]+(?: id)?)\s*=\s?(.*)\Z")
 _BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*\Z")
@@ -45,15 +47,6 @@ class Page:
     comments: dict[str, str] = field(default_factory=dict)
     brackets: bool = False
     """Whether it is of CoNLL-2012's kind, with spans in brackets."""
-
-
-@dataclass(slots=True)
-class Chunk:
-    """Words ``[first, last]`` of a column that are one."""
-
-    label: str
-    first: int
-    last: int
 
 
 def pages(text: str) -> tuple[list[Page], list[str]]:
@@ -159,31 +152,6 @@ def _comment(line: str) -> tuple[str, str] | None:
         return match[1], match[2]
     fields = line.split("\t") if "\t" in line else line.split()
     return None if len(fields) > 1 and TAG.match(fields[-1]) else ("", "")
-
-
-def chunks(tags: Iterable[str]) -> Iterator[Chunk]:
-    """The chunks of a column of BIO, IOB, IOBES or BILOU tags, or of labels without prefix."""
-    open_: Chunk | None = None
-    for index, tag in enumerate(tags):
-        prefix, dash, label = tag.partition("-")
-        if tag == "O" or not tag or tag == "_":
-            prefix, label = "O", ""
-        elif not dash or prefix not in "BIESLUM":
-            prefix, label = "I", tag
-        goes_on = open_ is not None and prefix in "IMEL" and open_.label == label
-        if open_ is not None and not goes_on:
-            yield open_
-            open_ = None
-        if prefix == "O":
-            continue
-        if open_ is None:
-            open_ = Chunk(label, index, index)
-        open_.last = index
-        if prefix in "ESLU":
-            yield open_
-            open_ = None
-    if open_ is not None:
-        yield open_
 
 
 def brackets(values: Iterable[str]) -> Iterator[Chunk]:

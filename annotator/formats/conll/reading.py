@@ -12,12 +12,10 @@ from annotator.formats.base import Reading
 from annotator.formats.bounds import whole
 from annotator.formats.conll.columns import (
     TAG,
-    Chunk,
     Page,
     Sentence,
     brackets,
     by_starts,
-    chunks,
     header_of,
     pages,
     unescaped,
@@ -25,6 +23,7 @@ from annotator.formats.conll.columns import (
 )
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
 from annotator.formats.conll.numbered import NOTHING, is_numbered, named_in, parsed
+from annotator.formats.standoff.chunks import Chunk, chunks
 from annotator.formats.standoff.graph import Attributes, Item, Place, Standoff, Unread
 from annotator.formats.standoff.same_id import links_by_id
 from annotator.text.decode import decode_page

@@ -21,7 +21,8 @@ MOST_COLUMNS = 500
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full text", "fulltext", "article text", "article body", "maintext",
              "main text", "story", "inhalt", "volltext", "artikel", "texte", "corps", "texto", "cuerpo", "текст",
-             "claim", "claim text", "statement", "claim statement", "tweet", "tweet text", "sentence", "utterance"),
+             "claim", "claim text", "statement", "claim statement", "tweet", "tweet text", "sentence", "sentences",
+             "utterance"),
     "title": ("title", "headline", "heading", "head", "titel", "uberschrift", "schlagzeile", "titre", "titulo",
               "заголовок"),
     "byline": ("byline", "author", "authors", "by", "writer", "autor", "autoren", "verfasser", "auteur", "автор"),
@@ -33,6 +34,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "sprache", "langue", "idioma", "язык"),
 }  # fmt: skip
 _SAMPLE = 200
+_DATA = ("[[", "[{", '{"')
+"""How a cell begins that holds data, and no text."""
 
 _WORD, _MANY_ROWS = 40, 30
 """Characters that no word has, and rows that are too many to be short articles."""
@@ -52,7 +55,7 @@ def propose(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> dict[str, 
         lengths = [0] * len(headers)
         for row in islice(rows, _SAMPLE):
             for index, cell in enumerate(row[: len(headers)]):
-                lengths[index] += len(cell)
+                lengths[index] += 0 if cell.startswith(_DATA) else len(cell)
         free = [(lengths[i], -i) for i, header in enumerate(headers) if header not in found.values() and lengths[i]]
         if free:
             found["text"] = headers[-max(free)[1]]

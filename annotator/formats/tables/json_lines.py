@@ -31,6 +31,10 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
     return [replace(each, notes=(*each.notes, *decoded.notes), encoding=decoded.encoding) for each in found]
 
 
+_OF_WORDS = frozenset(("tokens", "words"))
+"""Keys of lists that are the words of a text."""
+
+
 def _cells(line: str, place: str) -> dict[str, str]:
     try:
         value = json.loads(line)
@@ -40,14 +44,14 @@ def _cells(line: str, place: str) -> dict[str, str]:
         raise ImportFailed(f"{place}: it is nested too deeply, or holds a number that is too large.") from None
     if not isinstance(value, dict):
         raise ImportFailed(f"{place}: it is no object with named values ({shorten(line)}).")
-    return {key: _cell(inner) for key, inner in value.items()}
+    return {key: _cell(inner, " " if key.casefold() in _OF_WORDS else ", ") for key, inner in value.items()}
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, between: str) -> str:
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(value)
+        return between.join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from annotator.errors import ImportFailed
 from annotator.formats import conll, registry
 from annotator.formats.base import Reading, Writing
-from annotator.formats.conll.columns import chunks, escaped, unescaped
+from annotator.formats.conll.columns import escaped, unescaped
+from annotator.formats.standoff.chunks import chunks
 from annotator.formats.standoff.graph import Standoff
 from annotator.text.tokens import tokens
 

@@ -141,6 +141,16 @@ def test_what_both_tools_say_beside_a_text_is_told() -> None:
     assert found.notes == ("Beside the text, the file says: part = 2; label = NEWS.",)
 
 
+def test_words_with_a_tag_each_are_read_as_labels() -> None:
+    row = {"id": "0", "tokens": ["EU", "😀", "Ann", "Lee", "."], "ner_tags": ["B-ORG", "O", "B-PER", "I-PER", "O"]}
+    data = json.dumps(row).encode()
+    assert registry.for_import("a.jsonl", data) is doccano.FORMAT
+    (found,) = standoffs(row)
+    assert found.text == "EU 😀 Ann Lee ."
+    assert words(found) == [("ORG", ["EU"]), ("PER", ["Ann Lee"])]
+    assert found.notes == ("The text was put together from the words, a blank between each two.",)
+
+
 def test_what_was_not_accepted_is_left_out_and_told() -> None:
     (found,) = read_prodigy({"text": "a", "spans": [{"start": 0, "end": 1, "label": "X"}], "answer": "reject"})
     assert (found.items, found.notes) == ((), ("Left out the spans, since they were rejected.",))

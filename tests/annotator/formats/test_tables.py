@@ -145,3 +145,11 @@ def test_a_table_of_claims_has_its_text_in_the_claims() -> None:
     assert propose(["id", "label", "claim", "evidence"], [["1", "SUPPORTS", "It rains.", "[[[1, 2, 3], [4, 5]]]"]]) == {
         "text": "claim"
     }
+
+
+def test_data_in_a_cell_is_no_text_and_words_in_a_list_are_one() -> None:
+    line = '{"sentences": "It rains.", "ners": [[0, 1, "A"], [3, 7, "B"], [3, 8, "C"]]}\n'
+    (draft,) = read("jsonl_table", line.encode())
+    assert draft.source.text == "It rains."
+    (draft,) = read("jsonl_table", b'{"tokens": ["It", "rains", "."], "authors": ["A B", "C D"]}\n')
+    assert (draft.source.text, draft.article.byline) == ("It rains .", "A B, C D")
