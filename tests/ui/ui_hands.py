@@ -43,17 +43,20 @@ class Hands:
         self.qtbot.waitUntil(self.view.hasFocus)
 
     def select(self, words: str, occurrence: int = 0) -> None:
-        """Selects words with Shift and the arrow keys."""
-        start = self.place(words, occurrence)[0]
+        """Selects words with Shift and the arrow keys: by words as far as it goes, then by characters."""
+        start, end = self.place(words, occurrence)
         self.to_article()
         self.view.set_caret(start)
         paragraph = next(p for p in self.ws.text.split("\n\n") if words in p)
-        rightwards = not any("\u0590" <= c <= "\u08ff" for c in paragraph)
-        key = Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left
-        for _ in words:
-            if self.view.selected_range()[1] < start + len(words):
-                QTest.keyClick(self.view, key, Qt.KeyboardModifier.ShiftModifier)
-        assert self.view.selected_range() == (start, start + len(words))
+        on, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if any("\u0590" <= c <= "\u08ff" for c in paragraph):
+            on, back = back, on
+        shift = Qt.KeyboardModifier.ShiftModifier
+        for key, held in ((on, shift | Qt.KeyboardModifier.ControlModifier), (back, shift), (on, shift)):
+            for _ in words:
+                if (self.view.selected_range()[1] < end) if key == on else (self.view.selected_range()[1] > end):
+                    QTest.keyClick(self.view, key, held)
+        assert self.view.selected_range() == (start, end)
 
     def press(self, key: str, modifier=PLAIN, saves: bool = True) -> None:
         if saves:

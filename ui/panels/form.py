@@ -133,6 +133,8 @@ class Form(QWidget):
         self._binding: Binding | None = None
         self._seen: dict[str, Any] = {}
         """What the record held when a field was last filled from it."""
+        self._followed: dict[str, tuple[bool, str]] = {}
+        """What the scheme said of each field last: whether it is shown, and what the guideline says of it."""
         self._messages: dict[str, QLabel] = {}
         self._lines: dict[str, QWidget] = {}
         self._labels: dict[str, bits.FieldLabel] = {}
@@ -196,8 +198,11 @@ class Form(QWidget):
         for name, field in self._fields.items():
             editor = self.editors[name]
             shown = not field.topic or field.topic not in hidden
-            editor.setVisible(shown)
             said = self._sources.guidance(field.topic) if field.topic else ""
+            if self._followed.get(name) == (shown, said):
+                continue
+            self._followed[name] = shown, said
+            editor.setVisible(shown)
             editor.setAccessibleDescription(said)
             editor.setWhatsThis(tooltip(said))
             if name in self._lines:
