@@ -26,7 +26,7 @@ LINKING = "linking"
 """The motivation of an annotation that joins others, and is a link here."""
 TAGGING, COMMENTING, EDITING, IDENTIFYING = "tagging", "commenting", "editing", "identifying"
 CONTEXT_LENGTH = 32
-"""Code points of prefix and suffix."""
+"""UTF-16 units of prefix and suffix at most: more than these 32 many readers in JavaScript cannot look for."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SIGNS = (b"anno.jsonld", b"TextQuoteSelector", b"TextPositionSelector", b"AnnotationPage", b"AnnotationCollection")
 

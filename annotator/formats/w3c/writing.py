@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from annotator.formats.base import Sink, Source, Writing
@@ -148,11 +149,17 @@ class _Article:
         quoted = {
             "type": "TextQuoteSelector",
             "exact": text[start:end],
-            "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
-            "suffix": text[end : end + CONTEXT_LENGTH],
+            "prefix": _near(text[max(0, start - CONTEXT_LENGTH) : start][::-1])[::-1],
+            "suffix": _near(text[end : end + CONTEXT_LENGTH]),
         }
         position = {"type": "TextPositionSelector", "start": start, "end": end}
         return {"type": "SpecificResource", "source": self._file, "selector": [quoted, position]}
+
+
+def _near(text: str) -> str:
+    """The beginning of a text that is no longer than context may be."""
+    units = accumulate(1 + (character > "\uffff") for character in text)
+    return text[: sum(count <= CONTEXT_LENGTH for count in units)]
 
 
 def _textual(value: str, purpose: str) -> dict[str, Any]:

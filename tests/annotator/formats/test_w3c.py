@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from article_samples import Content, contents, full_document
+from article_samples import TIME, Content, contents, full_document, source
 from foreign_samples import as_written, exported, folder_back, reading_with
 from hypothesis import given
 
@@ -17,6 +17,8 @@ from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.formats.w3c import FORMAT
 from annotator.formats.w3c.reading import read
+from annotator.model import Article, Claim, Document
+from annotator.text.anchors import anchor
 
 TEXT = "A 😀 says: “It rains,” and he says it again."
 
@@ -73,6 +75,17 @@ def test_places_count_code_points_and_parts_are_targets(tmp_path: Path) -> None:
     parts = next(each for each in data["items"] if each["id"].endswith(":c1"))["target"]
     position = [next(s for s in part["selector"] if s["type"] == "TextPositionSelector") for part in parts]
     assert [(s["start"], s["end"]) for s in position] == [(16, 22), (23, 25)]
+
+
+def test_the_context_is_no_longer_than_readers_in_javascript_can_look_for() -> None:
+    """``dom-anchor-text-quote`` gives up (“Pattern too long”) at more than 32 UTF-16 units."""
+    text = "x" + "😀" * 40 + "It" + "y" * 3 + "😀" * 40
+    claim = Claim(id="c1", article_id="a1", spans=(anchor(text, 41, 43),), annotator="Bo", created=TIME, updated=TIME)
+    document = Document(Article("a1", "T", created=TIME, updated=TIME), source("a1", text), (), (claim,))
+    _, written = folder_back(FORMAT, Content([document]))
+    (page_,) = (json.loads(data) for name, data in written.items() if name.startswith("000001") and "jsonld" in name)
+    (quote,) = (each["target"]["selector"][0] for each in page_["items"] if "target" in each)
+    assert (quote["prefix"], quote["exact"], quote["suffix"]) == ("😀" * 16, "It", "yyy" + "😀" * 14)
 
 
 def test_a_tag_is_the_label_and_other_bodies_say_more() -> None:
