@@ -98,6 +98,10 @@ class Reading:
         return Asked(self.name, self.encoding, self.columns, self.known)
 
 
+CHANGE_LOG = "Change log of the project"
+"""What is written before its end, where a format has room for words."""
+
+
 @dataclass(slots=True)
 class Writing:
     """How to write, and what was written so far (each writer counts as it goes)."""
@@ -118,7 +122,17 @@ class Writing:
     scheme: Scheme | None = None
     """By what the articles are labelled, for formats that have a place for it."""
     head: str = ""
-    """The end of the project's change log (``seq:hash``), for formats that have a place for it; "" leaves it out."""
+    """The end of the project's change log (``seq:hash``); "" when it is not known. Written by way of
+    :meth:`change_log`."""
+    head_is_inside: bool = False
+
+    def change_log(self, words: str = "") -> str:
+        """The end of the change log, after ``words``, for a format that has a place for it; "" leaves it out.
+
+        Who does not ask has no place: the report of the export says so.
+        """
+        self.head_is_inside = True
+        return f"{words}{self.head}" if self.head else ""
 
 
 class Source(Protocol):

@@ -32,14 +32,19 @@ _TYPES = {"string": "string", "integer": "int32", "boolean": "bool_"}
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
     """Write every article of ``source``, checked."""
     rows = (article_data(document, speakers, writing.view) for document, speakers in documents(source, writing))
-    write_rows(rows, stream, schema(SCHEMA_NAME))
+    write_rows(rows, stream, schema(SCHEMA_NAME), writing.change_log())
 
 
-def write_rows(rows: Iterable[dict[str, Any]], stream: BinaryIO, described: Mapping[str, Any]) -> None:
-    """Write data of articles that are of the shape that a JSON Schema describes. Raises ``ExtraMissing``."""
+def write_rows(
+    rows: Iterable[dict[str, Any]], stream: BinaryIO, described: Mapping[str, Any], change_log: str = ""
+) -> None:
+    """Write data of articles that are of the shape that a JSON Schema describes. Raises ``ExtraMissing``.
+
+    ``change_log``, where it ends, stands in the file's metadata.
+    """
     arrow: Any = need("pyarrow", "parquet", "Writing Parquet files")
     parquet: Any = need("pyarrow.parquet", "parquet", "Writing Parquet files")
-    columns = _schema(arrow, described)
+    columns = _schema(arrow, described, change_log)
     with parquet.ParquetWriter(stream, columns, compression="zstd") as writer:
         for group in _groups(rows):
             writer.write_table(arrow.Table.from_pylist(group, schema=columns), row_group_size=len(group))
@@ -58,9 +63,10 @@ def _groups(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield group
 
 
-def _schema(arrow: Any, described: Mapping[str, Any]) -> Any:
+def _schema(arrow: Any, described: Mapping[str, Any], change_log: str) -> Any:
+    log = {"change_log": change_log} if change_log else {}
     fields = [_field(arrow, key, shape) for key, shape in shape_of(described).keys.items()]
-    return arrow.schema(fields, metadata={"json_schema": described["$id"]})
+    return arrow.schema(fields, metadata={"json_schema": described["$id"], **log})
 
 
 def _field(arrow: Any, name: str, shape: Shape) -> Any:

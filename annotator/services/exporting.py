@@ -14,7 +14,7 @@ from pathlib import Path
 from annotator.collecting import seldom_collected
 from annotator.errors import ExportFailed
 from annotator.formats import registry
-from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Draft, Format, Reading, Source, Writing
 from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX, path_beside
 from annotator.formats.losses import Comparison, Loss
 from annotator.formats.readback import read_back
@@ -128,7 +128,7 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
     path, told = _as_folder(path, chosen)
     writing = Writing(wish.view, relabel=wish.relabelling.to_theirs, scheme=wish.scheme, head=wish.head)
     watched = _Watched(project, Writing(wish.view))
-    beside = _beside(path, wish.scheme) if wish.scheme is not None else {}
+    beside = _beside(path, wish.scheme, writing) if wish.scheme is not None else {}
     with ExitStack() as stack:
         folder = chosen.write_files is not None and path.suffix.casefold() != ".zip"
         target = target_folder(path) if folder else target_file(path)
@@ -136,6 +136,8 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
         for other, data in beside.items():
             stack.enter_context(target_file(other))[0].write_bytes(data)
         size = _write(chosen, watched, temporary, writing)
+        if wish.head and not writing.head_is_inside:
+            writing.losses.append(f"This format has no place for the head of the change log; note it: {wish.head}.")
         prepared = Prepared(stack.pop_all(), temporary, wish, watched)
     counts = (writing.articles, writing.claims, writing.speakers, writing.mentions, writing.corrections)
     prepared.result = ExportResult(path, size, *counts, tuple(writing.losses), replaced, tuple(beside), wish.head, told)
@@ -191,7 +193,7 @@ def _write(chosen: Format, project: Source, temporary: Path, writing: Writing) -
         chosen.write_files(project, FolderSink(temporary), writing)
         return sum(file.stat().st_size for file in temporary.rglob("*") if file.is_file())
     with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as archive:
-        archive.comment = f"Change log of the project: {writing.head}".encode() if writing.head else b""
+        archive.comment = writing.change_log(f"{CHANGE_LOG}: ").encode()
         chosen.write_files(project, ZipSink(archive), writing)
     return temporary.stat().st_size
 
@@ -206,9 +208,9 @@ def _as_folder(path: Path, chosen: Format) -> tuple[Path, str]:
     return path.with_name(name), told
 
 
-def _beside(path: Path, scheme: Scheme) -> dict[Path, bytes]:
+def _beside(path: Path, scheme: Scheme, writing: Writing) -> dict[Path, bytes]:
     """What is written next to a dataset."""
     return {
-        path_beside(path, SCHEME_SUFFIX): scheme_file.write(scheme),
+        path_beside(path, SCHEME_SUFFIX): scheme_file.write(scheme, writing.change_log()),
         path_beside(path, GUIDELINE_SUFFIX): scheme.guideline.encode(),
     }

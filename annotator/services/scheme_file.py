@@ -22,8 +22,8 @@ _MOST = 10_000_000
 """Bytes: more is no scheme that a person has written."""
 
 
-def write(scheme: Scheme) -> bytes:
-    """The file's bytes."""
+def write(scheme: Scheme, change_log: str = "") -> bytes:
+    """The file's bytes. ``change_log``: where that of the project ended, of whose dataset this stands beside."""
     data = {
         "schema_version": 1,
         "name": scheme.name,
@@ -32,6 +32,7 @@ def write(scheme: Scheme) -> bytes:
         "checks": {setting.check: setting.level for setting in scheme.checks},
         "hidden": list(scheme.hidden),
         "guideline": scheme.guideline,
+        **({"change_log": change_log} if change_log else {}),
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotator.formats.base import Sink, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Sink, Source, Writing
 from annotator.formats.brat.pages import Kinds, page
 from annotator.formats.sinks import unreserved
 from annotator.formats.standoff.graph import Standoff
@@ -40,6 +40,7 @@ def write(source: Source, sink: Sink, writing: Writing) -> None:
         with sink.open(f"{name}.ann") as stream:
             stream.write(page(standoff, kinds).encode())
     with sink.open("annotation.conf") as stream:
+        stream.write((writing.change_log(f"# {CHANGE_LOG}: ") + "\n").lstrip("\n").encode())
         stream.write(annotation_conf(kinds).encode())
     with sink.open("visual.conf") as stream:
         stream.write(visual_conf(kinds).encode())

@@ -28,6 +28,7 @@ def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
         waiting.seek(0)
         names = [*FIXED, *(name_of(layer, n) for layer, count in counts.items() for n in range(count))]
         stream.write(f"# global.columns = {' '.join(names)}\n".encode())
+        stream.write(writing.change_log("# global.change_log = ").encode() + b"\n" if writing.head else b"")
         stream.writelines(_lines(waiting, counts))
 
 

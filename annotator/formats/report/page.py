@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import IO, BinaryIO
 
-from annotator.formats.base import Format, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Format, Source, Writing
 from annotator.formats.report.back import read_back
 from annotator.formats.report.entries import claim_entry, correction_entry, facts, speaker_entry
 from annotator.formats.report.marked import marked, numbered
@@ -36,7 +36,8 @@ def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
         body.seek(0)
         stream.write(_head(summary).encode())
         stream.writelines(_chunks(body))
-        log = tag("footer", "Change log of the project: ", tag("code", writing.head)) if writing.head else Html("")
+        head = writing.change_log()
+        log = tag("footer", f"{CHANGE_LOG}: ", tag("code", head)) if head else Html("")
         stream.write(f"{summary.people()}\n{log}</main></body></html>\n".encode())
 
 

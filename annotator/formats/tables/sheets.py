@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from annotator.errors import ExportFailed
 from annotator.formats.article_lines import article_data
-from annotator.formats.base import Draft, Reading, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Draft, Reading, Source, Writing
 from annotator.formats.extras import need
 from annotator.formats.shape import Shape, Value
 from annotator.formats.tables.cells import GUARD, guarded, to_cell
@@ -47,7 +47,7 @@ def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
     with tempfile.TemporaryDirectory() as folder:
         book = xlsxwriter.Workbook(stream, {**_AS_IT_IS, "constant_memory": True, "tmpdir": folder})
         book.use_zip64()
-        book.set_properties({"created": _DAY})
+        book.set_properties({"created": _DAY, "comments": writing.change_log(f"{CHANGE_LOG}: ")})
         try:
             sheets = _Sheets(book)
             told: set[str] = set()

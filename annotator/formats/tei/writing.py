@@ -29,7 +29,7 @@ def write(source: Source, sink: Sink, writing: Writing) -> None:
             told = f"{counted(lost, 'character')} of “{shorten(standoff.name)}” that XML cannot hold"
             writing.losses.append(f"Changed: {told} became “\ufffd”.")
         with sink.open(f"{file_name(standoff.name, number, _MOST)}.xml") as stream:
-            stream.write(document(standoff, has_scheme=writing.scheme is not None, head=writing.head).encode())
+            stream.write(document(standoff, has_scheme=writing.scheme is not None, head=writing.change_log()).encode())
 
 
 def document(standoff: Standoff, *, has_scheme: bool = False, head: str = "") -> str:

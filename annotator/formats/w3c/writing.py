@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from annotator.formats.base import Sink, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Sink, Source, Writing
 from annotator.formats.foreign_json import as_pairs, dumps
 from annotator.formats.sinks import file_name
 from annotator.formats.standoff.graph import Item, Link, Standoff
@@ -56,8 +56,10 @@ def write(source: Source, sink: Sink, writing: Writing) -> None:
             stream.write(dumps(page, indent=1))
     collection = {"@context": CONTEXT[0], "id": COLLECTION, "type": "AnnotationCollection", "total": total}
     ends = {"first": first, "last": last} if first is not None else {}
+    head = writing.change_log(f"{CHANGE_LOG}: ")
+    told = {"dcterms:description": head} if head else {}
     with sink.open(COLLECTION) as stream:
-        stream.write(dumps({**collection, **ends}, indent=1))
+        stream.write(dumps({**collection, **told, **ends}, indent=1))
 
 
 _Page = tuple[str, dict[str, Any]]

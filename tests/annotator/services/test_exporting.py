@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from msgspec import structs
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ExportFailed
-from annotator.formats import registry
+from annotator.formats import extras, registry
 from annotator.model import Document, Hop, Speaker
+from annotator.schemes import DEFAULT_SCHEME
+from annotator.services import scheme_file
 from annotator.services.exporting import export
 from annotator.services.importing import import_files
 from annotator.services.verify import verify
@@ -231,3 +234,43 @@ def test_a_speaker_renamed_during_the_export_is_the_same_in_every_line(project: 
     assert import_files(again, [tmp_path / "out.jsonl"], annotator="Ann").problems == []
     assert speaker.name in {s.name for s in again.speakers()}
     again.close()
+
+
+HEAD = "12:" + "0123456789abcdef" * 4
+WITHOUT = {
+    *("claimreview", "csv", "doccano", "gnqa", "inception-json", "inception-xmi", "jsonl", "label-studio", "m2"),
+    *("ocr-pairs", "spacy", "text", "webanno-tsv"),
+}
+"""Formats that have no place for the head of the change log."""
+
+
+@pytest.mark.parametrize("name", [form.name for form in registry.writable()])
+def test_the_head_of_the_log_is_inside_or_the_report_has_it(name: str, project: SqlProject, tmp_path: Path) -> None:
+    form = registry.named(name)
+    if not extras.present(form.modules):
+        pytest.skip(f"{form.title} needs the extra “{form.extra}”")
+    out = "out" if form.write_files is not None else f"out{form.extensions[0]}"
+    plain = export(project, tmp_path / f"plain-{out}", form)
+    told = export(project, tmp_path / out, form, head=HEAD)
+    files = [path for path in (tmp_path / out).rglob("*") if path.is_file()] or [tmp_path / out]
+    inside = any(HEAD.encode() in content for path in files for content in (path.read_bytes(), *_unpacked(path)))
+    assert inside == (name not in WITHOUT)
+    missing = f"This format has no place for the head of the change log; note it: {HEAD}."
+    assert [each for each in told.losses if each not in plain.losses] == ([] if inside else [missing])
+
+
+def _unpacked(path: Path) -> list[bytes]:
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def test_the_scheme_beside_a_dataset_has_the_head_of_the_log_and_is_the_same_scheme(
+    project: SqlProject, tmp_path: Path
+) -> None:
+    told = export(project, tmp_path / "out.jsonl", scheme=DEFAULT_SCHEME, head=HEAD)
+    assert not any("change log" in loss for loss in told.losses)
+    beside = tmp_path / "out.scheme.json"
+    assert json.loads(beside.read_text(encoding="utf-8"))["change_log"] == HEAD
+    assert scheme_file.read(beside).terms == DEFAULT_SCHEME.terms
