@@ -133,7 +133,8 @@ class Plain:
                 first = parent.find(f"{TEI}lem")
                 return (first if first is not None else parent.find(f"{TEI}rdg")) is element
         if name in _UNREAD:
-            self.left_out[name] += name != "note"  # which is an annotation
+            if name != "note":  # which is an annotation
+                self.left_out[name] += 1
             return False
         return True
 

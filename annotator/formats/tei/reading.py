@@ -70,7 +70,7 @@ def _notes(plain: Plain, foreign: Foreign) -> Iterator[str]:
     if plain.collapsed:
         yield "White space of the file was taken for what separates words and blocks, as TEI has it."
     for name, count in plain.left_out.items():
-        yield f"Left out of the text: the content of {counted(count, f'“{name}”')}."
+        yield f"Left out of the text: the content of {counted(count, 'element')} “{name}”."
     for name, count in foreign.left_out.items():
         yield f"Left out: {counted(count, f'“{name}”')}, for which there is nothing here."
 
