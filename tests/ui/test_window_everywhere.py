@@ -84,11 +84,11 @@ def test_the_same_error_is_corrected_in_all_articles_and_one_undo_takes_it_back(
     assert dialog.summary.text() == "4 places in 3 articles. 1 in articles that are done, which are frozen."
     assert dialog.replacement.hasFocus()
     QTest.keyClicks(dialog.replacement, "The")
-    assert dialog.accept_button.text() == "Correct 3 places"
+    assert dialog.accept_button.text() == "&Correct 3 places"
     dialog.list.setFocus()
     dialog.list.setCurrentRow(1)
     QTest.keyClick(dialog.list, Qt.Key.Key_Space)
-    assert dialog.accept_button.text() == "Correct 2 places"
+    assert dialog.accept_button.text() == "&Correct 2 places"
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     assert states(hands) == ["in_progress", "todo", "in_progress", "done"]
@@ -125,7 +125,7 @@ def test_a_selected_correction_is_looked_for_everywhere(hands):
     hands.click(dialog.tick)
     assert not dialog.accept_button.isEnabled()
     hands.click(dialog.tick)
-    assert dialog.accept_button.text() == "Correct 5 places"
+    assert dialog.accept_button.text() == "&Correct 5 places"
     hands.click(dialog.pattern)
     hands.enter(dialog.field, "teh(")
     hands.qtbot.waitUntil(lambda: dialog.summary.text().startswith("This is no regular expression"))
@@ -152,7 +152,7 @@ def test_what_reads_so_already_is_left_out(hands):
     hands.enter(dialog.field, "tEh")
     searched(hands, dialog)
     hands.enter(dialog.replacement, "Teh", end=None)
-    assert dialog.accept_button.text() == "Correct 6 places"
+    assert dialog.accept_button.text() == "&Correct 6 places"
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     assert hands.window.status.selected.text() == (

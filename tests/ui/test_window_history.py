@@ -91,7 +91,7 @@ def test_the_open_history_follows_a_deletion_and_brings_it_back(qtbot, hands, cl
         hands.store.edit(annotate.delete(hands.ws, [claim_id]))
     qtbot.waitUntil(lambda: shown.list.count() == 4)
     shown.list.setCurrentRow(0)
-    assert shown.restore.text() == "Restore What Was Deleted"
+    assert shown.restore.text() == "&Restore What Was Deleted"
     with qtbot.waitSignal(hands.store.saved):
         hands.click(shown.restore)
     assert hands.ws.claims[claim_id].form == "direct"

@@ -57,7 +57,7 @@ class AnnotateAll(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.accept_button = self.buttons.addButton("Mark", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = self.buttons.addButton("&Mark", QDialogButtonBox.ButtonRole.AcceptRole)
         form = QFormLayout()
         form.addRow("Mark as", self.kind)
         form.addRow(self.meaning, self.name)
@@ -106,7 +106,7 @@ class AnnotateAll(QDialog):
     def _count(self) -> None:
         number = len(self.chosen())
         noun = self.kind.key if number == 1 else f"{self.kind.key}s"
-        self.accept_button.setText(f"Mark {number:,} {noun}")
+        self.accept_button.setText(f"&Mark {number:,} {noun}")
         self.accept_button.setEnabled(number > 0)
 
     def _mark(self) -> None:

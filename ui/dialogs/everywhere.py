@@ -56,11 +56,11 @@ class Everywhere(SearchDialog):
         self.replacement = QLineEdit(replacement, self)
         self.replacement.setPlaceholderText("Empty: leave out")
         self.start.setAutoDefault(False)
-        self.tick = QPushButton("Tick None", self)
+        self.tick = QPushButton("&Tick None", self)
         self.tick.setAutoDefault(False)
         self.summary.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.accept_button = self.buttons.addButton("Correct", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = self.buttons.addButton("&Correct", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self._connect()
         self._count()
@@ -178,9 +178,9 @@ class Everywhere(SearchDialog):
 
     def _count(self) -> None:
         number = len(self.chosen())
-        self.accept_button.setText(f"Correct {counted(number, 'place')}")
+        self.accept_button.setText(f"&Correct {counted(number, 'place')}")
         self.accept_button.setEnabled(number > 0 and not self._busy)
-        self.tick.setText("Tick None" if number else "Tick All")
+        self.tick.setText("&Tick None" if number else "&Tick All")
         self.tick.setEnabled(self.list.count() > 0)
 
     def _tick_all(self) -> None:

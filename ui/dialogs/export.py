@@ -30,6 +30,7 @@ from annotator.formats.registry import has_extension
 from annotator.installing import command, packages
 from ui.widgets import bits
 from ui.widgets.editors import passing
+from ui.widgets.focus import order_as_laid_out
 
 _REPORT_HEIGHT = 460
 UNITS = {"codepoint": "code points", "utf16": "UTF-16 units", "byte": "bytes", "token": "tokens"}
@@ -65,7 +66,7 @@ class ExportDialog(QDialog):
         self._pages = QStackedWidget(self)
         self.format, self.about = QComboBox(self), _words()
         self.format.setAccessibleName("Format")
-        self.source, self.corrected = QRadioButton("Source text", self), QRadioButton("Corrected text", self)
+        self.source, self.corrected = QRadioButton("&Source text", self), QRadioButton("&Corrected text", self)
         self.source.setChecked(True)
         self.mapping, self.path = QLineEdit(self), QLineEdit(str(proposal), self)
         passing(self.mapping, self.path)
@@ -79,9 +80,10 @@ class ExportDialog(QDialog):
         self.losses.setReadOnly(True)
         self.losses.setAccessibleName("What is not carried")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.go = self.buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = self.buttons.addButton("&Export", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         self._lay_out()
+        order_as_laid_out(self)
         self._list_formats()
         self._connect()
         self._describe()
@@ -97,8 +99,8 @@ class ExportDialog(QDialog):
         texts.addWidget(self.source)
         texts.addWidget(self.corrected)
         texts.addStretch(1)
-        self.mapping_row = _with_button(self.mapping, "Choose…", self._choose_mapping)
-        where = _with_button(self.path, "Choose…", self._choose_path)
+        self.mapping_row = _with_button(self.mapping, "Ch&oose…", self._choose_mapping)
+        where = _with_button(self.path, "C&hoose…", self._choose_path)
         for row, (name, part) in enumerate(
             (("Format", self.format), ("", self.about), ("Text", text_row), ("Labels", self.mapping_row), ("To", where))
         ):
@@ -225,7 +227,7 @@ class ExportDialog(QDialog):
     def _wait(self, *, waiting: bool) -> None:
         self._pages.setEnabled(not waiting)
         self.go.setEnabled(not waiting)
-        self.go.setText("Writing …" if waiting else "Export")
+        self.go.setText("Writing …" if waiting else "&Export")
 
     def show_losses(self, losses: Sequence[str]) -> None:
         """What was written lacks these; ask whether it is wanted all the same."""

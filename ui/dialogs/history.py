@@ -44,7 +44,7 @@ class HistoryDialog(AskingDialog):
         self.list.setWordWrap(True)
         self.list.setSpacing(4)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.restore = self.buttons.addButton("Restore This Version", QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore = self.buttons.addButton("&Restore This Version", QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.setAutoDefault(False)  # Enter in the list must not bring anything back
         self.restore.setEnabled(False)
         self.restore.clicked.connect(lambda _=False: self._restore())
@@ -97,7 +97,7 @@ class HistoryDialog(AskingDialog):
     def _show_button(self) -> None:
         version = self._version()
         gone = version is not None and version.after is None
-        self.restore.setText("Restore What Was Deleted" if gone else "Restore This Version")
+        self.restore.setText("&Restore What Was Deleted" if gone else "&Restore This Version")
         self.restore.setEnabled(version is not None and not self.store.read_only)
 
     def _restore(self) -> None:

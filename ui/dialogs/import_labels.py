@@ -97,7 +97,7 @@ class ImportLabels(QDialog):
         self.tree = _Tree(self)
         self.intro, self.counts = QLabel(self), QLabel(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = self.buttons.addButton("Use This Mapping", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take = self.buttons.addButton("&Use This Mapping", QDialogButtonBox.ButtonRole.AcceptRole)
         self.load_button = QPushButton("&Load Mapping…", self)
         self.save_button = QPushButton("&Save Mapping…", self)
         self._rest = QTimer(self)

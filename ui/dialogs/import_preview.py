@@ -78,7 +78,7 @@ class ImportPreview(QDialog):
         self.there = self._label("secondary")
         self.refusal = self._label("error", hidden=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = self.buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self._fill()
         self._connect()
@@ -314,7 +314,7 @@ class ImportPreview(QDialog):
 
     def _count(self) -> None:
         number = len(self.chosen())
-        self.accept_button.setText(f"Import {counted(number, 'article')}")
+        self.accept_button.setText(f"&Import {counted(number, 'article')}")
         self.accept_button.setEnabled(number > 0)
         self.there.setText(summed_up(same for head in self.drafts.heads if (same := self._same.get(head.id))))
         self.there.setVisible(bool(self.there.text()))

@@ -67,7 +67,7 @@ class ImportProgress(QDialog):
         self.bar.setMinimumWidth(360)
         self.bar.setAccessibleName(told.bar)
         self.buttons = QDialogButtonBox(self)
-        self.stop_button = self.buttons.addButton("Stop", QDialogButtonBox.ButtonRole.RejectRole)
+        self.stop_button = self.buttons.addButton("&Stop", QDialogButtonBox.ButtonRole.RejectRole)
         self.stop_button.setToolTip(told.stop)
         layout = QVBoxLayout(self)
         for part in (self.label, self.bar, self.buttons):

@@ -25,6 +25,7 @@ from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
 from ui.widgets import bits
 from ui.widgets.editors import passing
+from ui.widgets.focus import order_as_laid_out
 
 PROJECTS = f"Annotator projects (*{PROJECT_SUFFIX});;All files (*)"
 
@@ -40,17 +41,18 @@ class NewProject(QDialog):
         passing(self.path)
         self.path.setAccessibleName("File of the new project")
         self.path.setMinimumWidth(360)
-        self.choose = bits.button("Choose…", self._choose)
+        self.choose = bits.button("C&hoose…", self._choose)
         self.schemes: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Cancel, self)
-        self.create_button = self.buttons.addButton("Create", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.create_button = self.buttons.addButton("&Create", QDialogButtonBox.ButtonRole.AcceptRole)
         self.create_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.path.textChanged.connect(lambda text: self.create_button.setEnabled(bool(text.strip())))
         self._lay_out()
+        order_as_laid_out(self)
         self.path.setFocus()
         self._select_name()
 

@@ -50,7 +50,7 @@ class ReadingDialog(QDialog):
             field.setToolTip(meaning)
             form.addRow(label, field)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.normal = QPushButton("Back to Normal")
+        self.normal = QPushButton("&Back to Normal")
         self.buttons.addButton(self.normal, QDialogButtonBox.ButtonRole.ResetRole)
         for button in self.buttons.buttons():
             if isinstance(button, QPushButton):  # Enter in a field takes what was typed and presses none

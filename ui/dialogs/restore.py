@@ -64,10 +64,10 @@ class RestoreDialog(AskingDialog):
         self.preview.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.now = bits.button("Back Up Now", self._back_up)
-        self.copy = bits.button("Restore as New Project…", self._ask_target)
-        self.replace = bits.button("Restore in Place…", self._ask_replace)
-        self.leave = bits.button("Close", self.reject, primary=True)
+        self.now = bits.button("&Back Up Now", self._back_up)
+        self.copy = bits.button("Restore as &New Project…", self._ask_target)
+        self.replace = bits.button("Restore in &Place…", self._ask_replace)
+        self.leave = bits.button("&Close", self.reject, primary=True)
         self._lay_out()
         self.table.currentCellChanged.connect(lambda row, *_: self._chosen(row))
         store.project_opened.connect(self.close)

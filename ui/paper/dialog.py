@@ -26,7 +26,7 @@ class PaperDialog(QDialog):
         self.turned = QComboBox(self)
         for name, landscape in (("Upright", False), ("Wide", True)):
             self.turned.addItem(name, landscape)
-        self.legend = QCheckBox("Legend, with speakers, claims and corrections", self)
+        self.legend = QCheckBox("&Legend, with speakers, claims and corrections", self)
         self.text.setCurrentIndex(max(0, self.text.findData(wish.view)))
         self.size_.setCurrentText(wish.paper or usual_paper())
         self.turned.setCurrentIndex(self.turned.findData(wish.landscape))

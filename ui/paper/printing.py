@@ -59,12 +59,12 @@ class Printing(QObject):
     def ask_pdf(self, view: str) -> None:
         """Ask how and where, then write the open article; ``view`` is what is on show."""
         if self._may_start():
-            dialog.ask(self._wish(view), "Save as PDF", "Save as PDF…", self._ask_file, self._parent)
+            dialog.ask(self._wish(view), "Save as PDF", "&Save as PDF…", self._ask_file, self._parent)
 
     def ask_print(self, view: str) -> None:
         """Ask how and on which printer, then print the open article."""
         if self._may_start():
-            dialog.ask(self._wish(view), "Print", "Print…", self._ask_printer, self._parent)
+            dialog.ask(self._wish(view), "Print", "&Print…", self._ask_printer, self._parent)
 
     def _may_start(self) -> bool:
         self._flush()

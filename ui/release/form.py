@@ -28,6 +28,7 @@ from annotator.release import wish as wishes
 from annotator.release.splitting import ALL_SPEAKERS, NO_SPEAKERS, SOURCES, SPLITS, Plan
 from annotator.release.wish import LICENCES, Wish
 from ui.widgets import bits
+from ui.widgets.focus import order_as_laid_out
 
 _APART = {
     NO_SPEAKERS: "may be in several splits",
@@ -68,9 +69,9 @@ class ReleaseForm(QWidget):
         for key, text in _APART.items():
             self.apart.addItem(text, key)
         self.apart.setCurrentIndex(self.apart.findData(wish.plan.apart))
-        self.with_text = QCheckBox("with the words of the articles", self)
+        self.with_text = QCheckBox("with the &words of the articles", self)
         self.with_text.setChecked(wish.with_text)
-        self.with_parquet = QCheckBox("as Parquet, too", self)
+        self.with_parquet = QCheckBox("as &Parquet, too", self)
         installed = present(("pyarrow",))
         self.with_parquet.setChecked(wish.with_parquet and installed)
         self.with_parquet.setEnabled(installed)
@@ -81,6 +82,7 @@ class ReleaseForm(QWidget):
         self.out.setText(str(folder))
         self._fill()
         self._lay_out()
+        order_as_laid_out(self)
         self._connect()
 
     def _fill(self) -> None:
@@ -112,8 +114,8 @@ class ReleaseForm(QWidget):
             ("Seed", self.lines["seed"]),
             ("Speakers", self.apart),
             ("Data", data),
-            ("Since", _row(self.since, bits.button("Choose…", lambda: self._choose(self.since)), stretch=False)),
-            ("New folder", _row(self.out, bits.button("Choose…", self._choose_parent), stretch=False)),
+            ("Since", _row(self.since, bits.button("C&hoose…", lambda: self._choose(self.since)), stretch=False)),
+            ("New folder", _row(self.out, bits.button("Ch&oose…", self._choose_parent), stretch=False)),
         )
         for label, widget in rows:
             layout.addRow(bits.caption(label), widget)

@@ -44,8 +44,8 @@ class SchemeDialog(QDialog):
         for page, title in zip(self.pages(), ("Labels", "Checks", "Fields", "Guideline"), strict=True):
             self.tabs.addTab(page, title)
         self.exchange = SchemeExchange(store, settings, self.flush, self)
-        self.menu_button = bits.button("Take or Save a Scheme…", self._open_menu)
-        self.leave = bits.button("Close", self.close, primary=True)
+        self.menu_button = bits.button("&Take or Save a Scheme…", self._open_menu)
+        self.leave = bits.button("&Close", self.close, primary=True)
         self.menu = QMenu(self)
         self.exchange.fill(self.menu)
         self._lay_out()
