@@ -83,10 +83,12 @@ QPushButton:pressed { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 10px; }
 QPushButton:disabled { color: $text3; border-color: $border; background: transparent; }
 QPushButton[primary="true"], QPushButton:default {
-    color: $on_accent; background: $accent; border-color: $accent; padding: 0 13px;
+    color: $on_accent; background: $accent; border-color: $accent;
 }
+QPushButton[primary="true"] { padding: 0 13px; }
 QPushButton[primary="true"]:hover, QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 0 12px; }
+QPushButton:default:focus { border: 2px solid $text; padding: 0 10px; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 12px; }
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
     color: $text3; border-color: $border; background: transparent;
 }

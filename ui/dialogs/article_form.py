@@ -99,6 +99,8 @@ class ArticleForm(QWidget):
         combo.activated.connect(lambda _: self._set_kind(row, combo.currentData()))
         combo.installEventFilter(self)
         self.blocks.setCellWidget(row, 0, combo)
+        above = self.blocks.cellWidget(row - 1, 0) if row else None
+        QWidget.setTabOrder(above or self.fields[_FIELDS[-1][0]], combo)
         return combo
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

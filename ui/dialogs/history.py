@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
 from annotator.history import Version
@@ -17,6 +17,7 @@ from ui.dialogs.asking import AskingDialog
 from ui.store import Store
 from ui.when import local
 from ui.widgets.screen import resize_to_screen
+from ui.widgets.wrapped_list import WrappedList
 
 _MOST = 500
 """Versions that are listed: of more, the newest."""
@@ -39,10 +40,7 @@ class HistoryDialog(AskingDialog):
         self.heading = QLabel(self)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Versions, newest first")
-        self.list.setWordWrap(True)
-        self.list.setSpacing(4)
+        self.list = WrappedList("Versions, newest first", 4, self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.restore = self.buttons.addButton("&Restore This Version", QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.setAutoDefault(False)  # Enter in the list must not bring anything back

@@ -31,8 +31,10 @@ from annotator.text.wording import counted
 from ui.dialogs.article_form import ArticleForm
 from ui.dialogs.import_again import Again, ReadAgain
 from ui.dialogs.import_reading import ReadingPage
+from ui.widgets.focus import order_as_laid_out
 from ui.widgets.paint import tooltip
 from ui.widgets.screen import resize_to_screen
+from ui.widgets.wrapped_list import WrappedList
 
 _SHOWN = 20_000
 _LINES = 6
@@ -80,6 +82,7 @@ class ImportPreview(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.accept_button = self.buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
+        order_as_laid_out(self)
         self._fill()
         self._connect()
         self._offer_labels()
@@ -88,10 +91,8 @@ class ImportPreview(QDialog):
         self._count()
 
     def _list_view(self) -> QListWidget:
-        view = QListWidget(self)
-        view.setAccessibleName("Articles to import")
-        view.setWordWrap(True)
-        view.setSpacing(2)
+        view = WrappedList("Articles to import", 2, self)
+        view.setMinimumWidth(170)
         view.setLayoutMode(QListWidget.LayoutMode.Batched)  # thousands of rows must not hold up the window
         return view
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from ui.store import Store
 from ui.when import local
 from ui.widgets import bits
 from ui.widgets.screen import resize_to_screen
+from ui.widgets.wrapped_list import WrappedList
 
 _PAGE = 100
 _CHANGES = 300
@@ -56,12 +56,8 @@ class TimelineDialog(AskingDialog):
             box.setAccessibleName(name)
             box.setMinimumContentsLength(18)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.list, self.changes = QListWidget(self), QListWidget(self)
-        for listed, name in ((self.list, "Steps, newest first"), (self.changes, "What the step changed")):
-            listed.setAccessibleName(name)
-            listed.setWordWrap(True)
-            listed.setSpacing(3)
-            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = WrappedList("Steps, newest first", 3, self)
+        self.changes = WrappedList("What the step changed", 3, self)
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setProperty("tone", "secondary")

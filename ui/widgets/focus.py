@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QTabWidget, QWidget
 
 
 def order_as_laid_out(area: QWidget) -> None:
@@ -27,6 +27,11 @@ def _controls(area: QWidget) -> Iterator[QWidget]:
     if area.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield area
     if isinstance(area, QAbstractScrollArea):
+        return
+    if isinstance(area, QTabWidget):
+        for index in range(area.count()):
+            if (page := area.widget(index)) is not None:
+                yield from _controls(page)
         return
     if (layout := area.layout()) is not None:
         yield from _laid_out(layout)
