@@ -32,6 +32,9 @@ class Files(QObject):
     damaged = Signal(str, str)
     """A project file could not be opened because it is damaged: the sentence, and where it is."""
 
+    entered = Signal()
+    """The project that was asked for is open: from now on one works in it."""
+
     def __init__(
         self,
         store: Store,
@@ -50,6 +53,7 @@ class Files(QObject):
         self._parent = parent
         self._notice = Notices(parent)
         self._wanted_article: int | None = None
+        self._entering = False
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the File menu that open a project."""
@@ -100,6 +104,7 @@ class Files(QObject):
         """Open what ``opener`` opens on the database thread; ``what`` is where it is."""
 
         def failed(error: Exception) -> None:
+            self._entering = False
             if not isinstance(error, AnnotatorError):
                 raise error
             self.failed.emit(str(error))
@@ -113,6 +118,7 @@ class Files(QObject):
                 self._notice.warn(str(error))
 
         self._flush()
+        self._entering = True
         self._store.open_project(opener, failed)
 
     def opened(self) -> str | None:
@@ -124,6 +130,9 @@ class Files(QObject):
         others = [location for location in self.recent() if location != project.location]
         self._settings.set("recent_projects", [project.location, *others][:_RECENT])
         self._open_an_article(project.location)
+        if self._entering:
+            self._entering = False
+            self.entered.emit()
         return project.notice
 
     def _open_an_article(self, location: str) -> None:

@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         store.changed.connect(lambda _: self._drop_stale_selection())
         hideable = {"claims": self.claims, "speakers": self.speakers, "corrections": self.corrections}
         self.project_commands.follow(self.actions_, hideable, self.right)
+        self.files.entered.connect(pane.focus_article)
         self.actions_.began.connect(self.status.forget)
         self.actions_.undecided.connect(store.refused)
         self.article_commands.follow(self.actions_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from annotator.edits import Change, Edit
@@ -28,6 +29,7 @@ _BODIES = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """What two spellings of one name have in common: case and spaces do not count."""
     return " ".join(name.split()).casefold()
@@ -40,7 +42,7 @@ def find(speakers: Iterable[Speaker], name: str) -> Speaker | None:
     for speaker in speakers:
         if key(speaker.name) == wanted:
             return speaker
-        if by_alias is None and any(key(alias) == wanted for alias in speaker.aliases):
+        if speaker.aliases and by_alias is None and any(key(alias) == wanted for alias in speaker.aliases):
             by_alias = speaker
     return by_alias
 
@@ -68,9 +70,10 @@ def check_name(name: str) -> str:
 
 def check_free(ws: Workspace, name: str, speaker_id: str | None = None) -> None:
     """Raise InvalidEdit when a speaker other than ``speaker_id`` has that name (an alias is no hindrance)."""
-    other = find((s for s in ws.speakers.values() if s.id != speaker_id), name)
-    if other is not None and key(other.name) == key(name):
-        raise InvalidEdit(f"There is already a speaker “{other.name}”.")
+    wanted = key(name)
+    for other in ws.speakers.values():
+        if key(other.name) == wanted and other.id != speaker_id:
+            raise InvalidEdit(f"There is already a speaker “{other.name}”.")
 
 
 def new_speaker(name: str, kind: str | None = None) -> Speaker:

@@ -91,9 +91,11 @@ def test_as_a_new_project_nothing_is_replaced(qtbot, window, project_path, tmp_p
     box.close()
     assert project_path.read_bytes() == before
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "older"), ""))
+    window.speakers.scope.button("article").setFocus()
     with qtbot.waitSignal(window.store.project_opened, timeout=10_000):
         QTest.keyClick(dialog.copy, Qt.Key.Key_Space)
     assert Path(window.store.project.location) == tmp_path / "older.annotator"
+    assert window.focusWidget() is window.pane.view, "one works in the article"
     assert project_path.read_bytes() == before
 
 

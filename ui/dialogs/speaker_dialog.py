@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QWidget
 
@@ -78,7 +78,7 @@ class SpeakerDialog(QDialog):
                 self.accept_button.setEnabled(True)
                 return
             self.accept()
-            then()
+            QTimer.singleShot(0, self._store, then)  # what comes then has all who follow the edit behind it
 
         self._store.large.attempt(size, make, done)
 

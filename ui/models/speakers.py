@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from typing import Any
 
@@ -46,20 +47,27 @@ class SpeakersModel(EditedRows):
         self._outline = outline
         self._totals = totals
         self.everybody = False
-        self._folded: dict[str, tuple[Speaker, tuple[str, ...]]] = {}
-        """Speaker id → the speaker, and its name and aliases as they are compared: ten thousand take a while."""
+        self._ordered: list[tuple[str, str]] | None = None
+        """The names of all speakers as they are compared, and their ids; None until they are asked for."""
         self.wanted = ""
         """Only speakers whose name or alias contains this (in the list of everybody)."""
         self.reload()
 
     def reload(self) -> None:
-        """Show the article that is open now, or another choice of speakers."""
+        """Show the article that is open now."""
+        self._ordered = None
+        self.relist()
+
+    def relist(self) -> None:
+        """Show another choice of the speakers."""
         self._hues = self._outline.hues
         self.reset_keys(self._listed())
 
     def apply(self, edit: Edit) -> None:
         """Follow an edit that the workspace has applied."""
         kinds = edit.by_kind.keys()
+        if "speaker" in kinds:
+            self._reorder_speakers(edit)
         if not self.everybody or "speaker" in kinds:
             self.set_keys(self._listed())
         before, self._hues = self._hues, self._outline.hues
@@ -77,22 +85,26 @@ class SpeakersModel(EditedRows):
 
     def _listed(self) -> list[str]:
         if self.everybody:
-            wanted = service.key(self.wanted)
-            found = ((self._spellings(speaker), id_) for id_, speaker in self._ws.speakers.items())
-            ordered = sorted((spellings[0], id_) for spellings, id_ in found if _fits(spellings, wanted))
-            return [id_ for _, id_ in ordered]
+            if self._ordered is None:
+                self._ordered = sorted(map(_entry, self._ws.speakers.values()))
+            wanted, known = service.key(self.wanted), self._ws.speakers
+            return [id_ for _, id_ in self._ordered if not wanted or _fits(known[id_], wanted)]
         hues = self._outline.hues
         order = [id_ for id_ in hues if id_ is not None]
         order.sort(key=lambda id_: (hues[id_] == NARRATION, -self._outline.claims_of(id_)))
         return order + ([NOBODY] if self._outline.mentions_of(None) else [])
 
-    def _spellings(self, speaker: Speaker) -> tuple[str, ...]:
-        """The name and the aliases as they are compared."""
-        known = self._folded.get(speaker.id)
-        if known is None or known[0] is not speaker:
-            spellings = tuple(service.key(spelling) for spelling in (speaker.name, *speaker.aliases))
-            known = self._folded[speaker.id] = speaker, spellings
-        return known[1]
+    def _reorder_speakers(self, edit: Edit) -> None:
+        """Put the speakers that an edit made, changed or deleted where they belong now."""
+        changes = edit.of("speaker")
+        if self._ordered is None or len(changes) > _FEW:
+            self._ordered = None
+            return
+        for change in changes:
+            if isinstance(change.before, Speaker):
+                del self._ordered[bisect_left(self._ordered, _entry(change.before))]
+            if isinstance(change.after, Speaker):
+                insort(self._ordered, _entry(change.after))
 
     def counts(self, key: str) -> tuple[int, int]:
         """(mentions, claims made) as the row shows them: of the article, or of the whole project."""
@@ -135,6 +147,10 @@ class SpeakersModel(EditedRows):
         return "name" if column == NAME and key != NOBODY else None
 
 
+def _entry(speaker: Speaker) -> tuple[str, str]:
+    return service.key(speaker.name), speaker.id
+
+
 def _named(record: Record | None) -> list[str]:
     """The rows that count this record."""
     if isinstance(record, Claim):
@@ -142,5 +158,5 @@ def _named(record: Record | None) -> list[str]:
     return [record.speaker_id or NOBODY] if isinstance(record, Mention) else []
 
 
-def _fits(spellings: tuple[str, ...], wanted: str) -> bool:
-    return not wanted or any(wanted in spelling for spelling in spellings)
+def _fits(speaker: Speaker, wanted: str) -> bool:
+    return any(wanted in service.key(spelling) for spelling in (speaker.name, *speaker.aliases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,12 +17,15 @@ from ui.models.speakers import NOBODY, SpeakersModel
 from ui.panels.fields import MENTION, SPEAKER
 from ui.panels.form import Binding, Form, Sources
 from ui.panels.record_drawer import Home, RecordDrawer
+from ui.slices import Slices
 from ui.theme import Theme
 from ui.widgets import bits, paint
 from ui.widgets.choice import ChoiceEditor
 
 _SHOWN = 40
 """At most so many mentions are listed; the others are found in the article."""
+_AT_ONCE = 4
+"""So many lines are made at once, the others in slices."""
 
 
 class MentionLine(QWidget):
@@ -94,6 +98,7 @@ class SpeakerDrawer(RecordDrawer):
         self._more.setProperty("tone", "tertiary")
         self.all_uses = bits.button("All uses in the project", self._ask_uses, link=True)
         self.lines: list[MentionLine] = []
+        self._listing: Slices | None = None
         self._lines_box = QVBoxLayout()
         self._lines_box.setSpacing(4)
         self.delete_mention = bits.button("Delete mention", self._delete_mention)
@@ -179,20 +184,33 @@ class SpeakerDrawer(RecordDrawer):
 
     def _show_mentions(self, *, listed: bool) -> None:
         mentions = self._model.mentions_of(self._key or NOBODY) if listed else []
-        while len(self.lines) < min(len(mentions), _SHOWN):
-            line = MentionLine(self._home)
-            self._lines_box.addWidget(line)
-            self.lines.append(line)
-            self._order_tabs()
-        for index, line in enumerate(self.lines):
-            line.setVisible(index < len(mentions))
-            if index < len(mentions):
-                line.show_mention(mentions[index], editable=self._editable)
+        if self._listing is not None:
+            self._listing.stop()
+            self._listing.deleteLater()
+            self._listing = None
+        for line in self.lines[len(mentions) :]:
+            line.hide()
+        steps = self._list(mentions[:_SHOWN])
+        for _ in range(max(_AT_ONCE, len(self.lines))):
+            next(steps, None)
+        if len(self.lines) < min(len(mentions), _SHOWN):
+            self._listing = Slices(steps, self)
         self._title.setText("Mentions without a speaker" if self._key == NOBODY else "Mentions in this article")
         self._title.setVisible(bool(mentions))
         rest = len(mentions) - _SHOWN
         self._more.setText(f"and {rest} more; click them in the article")
         self._more.setVisible(rest > 0)
+
+    def _list(self, mentions: Sequence[Mention]) -> Iterator[None]:
+        """Show one mention after the other: a line takes a few milliseconds to make."""
+        for index, mention in enumerate(mentions):
+            if index == len(self.lines):
+                self.lines.append(MentionLine(self._home))
+                self._lines_box.addWidget(self.lines[-1])
+                self._order_tabs()
+            self.lines[index].show_mention(mention, editable=self._editable)
+            self.lines[index].show()
+            yield
 
     def _read(self, name: str) -> Any:
         return getattr(self._home.store.workspace.speakers[self._key or ""], name)

@@ -189,7 +189,7 @@ class SpeakersPanel(TablePanel):
         self._find_box.setVisible(self.model.everybody)
         self.search.clear()
         self.model.wanted = ""
-        self.model.reload()
+        self.model.relist()
         self._count()
         self.follow()
 
@@ -199,7 +199,7 @@ class SpeakersPanel(TablePanel):
 
     def _narrow(self, wanted: str) -> None:
         self.model.wanted = wanted
-        self.model.reload()
+        self.model.relist()
         self._count()
         self.follow()
 

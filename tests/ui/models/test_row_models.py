@@ -101,6 +101,29 @@ def test_a_speaker_has_the_claims_it_makes_in_the_article_as_in_all(store, open_
     assert [again.tally.speaker(id_) for id_ in (outer, inner)] == [(0, 0), (0, 1)]
 
 
+def test_all_speakers_stay_in_the_order_of_their_names(store):
+    ws = store.workspace
+    for name in ("Öz", "abe", "Zoe", "Bo"):
+        store.edit(speakers.create(ws, name))
+    model = SpeakersModel(ws, store.outline, store.tally.speaker, lambda *_: True)
+    model.everybody = True
+    model.relist()
+    store.changed.connect(model.apply)
+    named = lambda: [model.name(id_) for id_ in model.keys]  # noqa: E731
+    assert named() == ["abe", "Bo", "Zoe", "Öz"]
+    store.edit(speakers.change(ws, model.keys[2], name="Adam"))
+    store.edit(speakers.change(ws, model.keys[0], aliases=("Honest Abe",)))
+    store.edit(speakers.create(ws, "aa"))
+    store.edit(speakers.delete(ws, model.keys[3], []))
+    assert named() == ["aa", "abe", "Adam", "Öz"]
+    model.wanted = "honest"
+    model.relist()
+    assert named() == ["abe"]
+    model.wanted = ""
+    model.relist()
+    assert named() == ["aa", "abe", "Adam", "Öz"]
+
+
 def test_only_the_row_of_the_changed_claim_is_refreshed(store):
     ws = store.workspace
     for start in range(0, 30, 3):
