@@ -21,6 +21,8 @@ FORMAT = Format(
         ".testa",
         ".testb",
         ".train",
+        ".test",
+        ".dev",
         ".txt",
         ".tsv",
     ),

@@ -55,7 +55,8 @@ def pages(text: str) -> tuple[list[Page], list[str]]:
     names = header_of(lines[0])
     found = _Pages()
     for number, line in enumerate(lines[1:] if names else lines, start=2 if names else 1):
-        starts = _new_page(line)
+        is_own = {"START", "END"} <= set(names)  # of this program, where -DOCSTART- is a word like any other
+        starts = None if is_own else _new_page(line)
         if not line.strip() or starts is not None:
             found.end_sentence()
             found.begin(starts)

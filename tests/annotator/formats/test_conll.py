@@ -6,7 +6,7 @@ import io
 from collections import Counter
 
 import pytest
-from article_samples import Content, contents, full_document
+from article_samples import TIME, Content, contents, full_document, source
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from annotator.formats.base import Reading, Writing
 from annotator.formats.conll.columns import escaped, unescaped
 from annotator.formats.standoff.chunks import chunks
 from annotator.formats.standoff.graph import Standoff
+from annotator.model import Article, Document
 from annotator.text.tokens import tokens
 
 
@@ -200,3 +201,9 @@ def test_columns_that_a_comment_names_are_no_header_row() -> None:
     )
     assert (found.text, found.unread) == ("Genf.", ())
     assert told(found) == [("LOC", "Genf")]
+
+
+def test_what_begins_an_article_elsewhere_may_be_a_word() -> None:
+    text = "said-DOCSTART- #begin document (x)"
+    content = Content([Document(Article("a1", "T", created=TIME, updated=TIME), source("a1", text))], [])
+    assert [found.text for found in read(written(content).decode())] == [text]
