@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import shutil
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +17,13 @@ PROJECT_SUFFIX = ".annotator"
 """The extension of project files."""
 BACKUPS_SUFFIX = ".backups"
 """What the folder with a project's backups has instead."""
+MAKING = ".making-"
+"""How the hidden folder is called in which something is made before it has its name."""
 SQLITE_MAGIC = b"SQLite format 3\x00"
 """How every SQLite file begins."""
+
+_LEFT = re.compile(rf"\.[0-9a-f]{{16}}\.partial|{re.escape(MAKING)}[a-z0-9_]{{8}}")
+_DAY = 86_400
 
 
 def project_file(name: str) -> Path:
@@ -23,9 +31,9 @@ def project_file(name: str) -> Path:
     return Path(name if name.endswith(PROJECT_SUFFIX) else f"{name}{PROJECT_SUFFIX}")
 
 
-def reason_of(error: OSError) -> str:
-    """Why the system refused, as the end of a sentence: ``no space left on device``."""
-    return (error.strerror or str(error) or "unknown reason").lower()
+def reason_of(error: Exception) -> str:
+    """Why the system refused, or Python a name, as the end of a sentence: ``no space left on device``."""
+    return (getattr(error, "strerror", None) or str(error).rstrip(".") or "unknown reason").lower()
 
 
 @contextlib.contextmanager
@@ -47,6 +55,23 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
         raise
     sync_names(target.parent)
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what :func:`replacing` and hidden folders for making left there when the power failed, a day ago or more.
+
+    What is younger may still be written by somebody.
+    """
+    with contextlib.suppress(OSError):
+        for left in [path for path in folder.iterdir() if _LEFT.fullmatch(path.name)]:
+            with contextlib.suppress(OSError):
+                newest = max(path.lstat().st_mtime for path in (left, *left.rglob("*")))
+                if newest > time.time() - _DAY:
+                    continue
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink()
 
 
 def take_new_name(temporary: Path, target: Path) -> None:

@@ -11,15 +11,13 @@ from glob import escape
 from pathlib import Path
 
 from annotator.errors import ProjectDamaged, ProjectError
-from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, SQLITE_MAGIC, reason_of, take_new_name
+from annotator.files import BACKUPS_SUFFIX, MAKING, PROJECT_SUFFIX, SQLITE_MAGIC, reason_of, remove_left, take_new_name
 from db.engine import APPLICATION_ID
 
 _SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.davfs", "davfs", "ncpfs", "glusterfs"}
 )
 """File systems on other machines, whose locks and syncs nobody here can vouch for."""
-MAKING = ".making-"
-"""How the hidden folder is called in which something is made before it has its name."""
 SET_ASIDE = ".damaged-"
 """What follows the name of a project in that of a damaged one that was set aside."""
 _HEADER_SIZE = 100
@@ -115,6 +113,7 @@ def appearing(target: Path) -> Iterator[Path]:
         ProjectError: something of that name exists, or the folder is missing or cannot be written.
     """
     _check_new(target)
+    remove_left(target.parent)
     try:
         with tempfile.TemporaryDirectory(prefix=MAKING, dir=target.parent, ignore_cleanup_errors=True) as folder:
             yield Path(folder) / target.name

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectReadOnly
-from annotator.files import PROJECT_SUFFIX, reason_of, replacing, sync_names
+from annotator.files import MAKING, PROJECT_SUFFIX, reason_of, replacing, sync_names
 from db.backup import FileBackups
 from db.copying import RESTORED, copy_project
-from db.files import MAKING, SET_ASIDE, journal_of
+from db.files import SET_ASIDE, journal_of
 from db.lock import Held, ProjectLock
 from db.rebuilding import rebuild
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from annotator.edits import Changeset
 from annotator.errors import ProjectError
+from annotator.files import MAKING, reason_of
 from annotator.formats import registry
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.annotate import Author
@@ -102,14 +102,13 @@ class SqlBackend:
         """A project made under a name of its own first, so that a half-made one is never taken for the sample."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
+            with tempfile.TemporaryDirectory(prefix=MAKING, dir=path.parent) as folder:
                 making = Path(folder) / path.name
                 self._fill(self.create(str(making), DEFAULT_SCHEME, "Guideline"), seed)
                 if not path.exists():  # another window may have been faster; its sample is as good
                     making.replace(path)
         except OSError as error:
-            reason = os.strerror(error.errno or 0)
-            raise ProjectError(f"The sample project cannot be made in {path.parent}: {reason}.") from error
+            raise ProjectError(f"The sample project cannot be made in {path.parent}: {reason_of(error)}.") from error
         return self.open(str(path))
 
     @staticmethod

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
-from shiboken6 import isValid
 
 from annotator.errors import AnnotatorError
 from annotator.files import reason_of
@@ -60,6 +59,7 @@ class UnfinishedTexts(QObject):
         """Left by a crash, and nobody has said yet what is to become of it."""
         self._written: tuple[Unfinished, ...] = ()
         self._field: Field | None = None
+        self._typing: QMetaObject.Connection | None = None
         self._another = self._given_up = self._told = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -86,11 +86,12 @@ class UnfinishedTexts(QObject):
     # -- keeping ------------------------------------------------------------------------------------------------
 
     def _focused(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._field is not None and isValid(self._field):
-            self._field.textChanged.disconnect(self._soon)
+        if self._typing is not None:
+            QObject.disconnect(self._typing)  # nothing happens when the field is being destroyed
+            self._typing = None
         self._field = now if isinstance(now, QLineEdit | QPlainTextEdit) and not is_passing(now) else None
         if self._field is not None:
-            self._field.textChanged.connect(self._soon)
+            self._typing = self._field.textChanged.connect(self._soon)
         self._soon()
 
     def _soon(self, *_: object) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportFailed
+from annotator.files import reason_of
 from annotator.formats.quick_check import acceptor
 from annotator.formats.strict_json import parse
 from annotator.text.wording import shorten
@@ -83,8 +84,7 @@ def read_start(path: Path, most: int) -> bytes:
         with path.open("rb") as stream:
             return stream.read(most + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+        raise ImportFailed(f"{path} cannot be read: {reason_of(error)}.") from error
 
 
 def parsed(data: bytes, most: int, name: str) -> Any:

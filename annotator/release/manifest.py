@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportFailed
+from annotator.files import reason_of
 from annotator.formats.published import find_mismatch
 from annotator.formats.strict_json import parse
 from annotator.release import facts as facts_json
@@ -72,8 +73,7 @@ def read(folder: Path) -> Manifest:
         with (folder / NAME).open("rb") as stream:
             data = stream.read(_MOST)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{folder} is no release: its {NAME} cannot be read ({reason.lower()}).") from error
+        raise ImportFailed(f"{folder} is no release: its {NAME} cannot be read ({reason_of(error)}).") from error
     try:
         return _read(data)
     except ValueError as error:

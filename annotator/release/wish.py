@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ImportFailed
+from annotator.files import reason_of
 from annotator.formats.published import find_mismatch
 from annotator.formats.strict_json import parse
 from annotator.release.splitting import NO_SPEAKERS, Plan
@@ -82,8 +83,7 @@ def read(path: Path) -> Wish:
         with path.open("rb") as stream:
             data = stream.read(_MOST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{path} cannot be read: {reason.lower().rstrip('.')}.") from error
+        raise ImportFailed(f"{path} cannot be read: {reason_of(error)}.") from error
     try:
         if len(data) > _MOST:
             raise ValueError(f"it is longer than {_MOST:,} bytes")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import ExportFailed
-from annotator.files import SQLITE_MAGIC, replacing, sync_folder, sync_names
+from annotator.files import SQLITE_MAGIC, reason_of, remove_left, replacing, sync_folder, sync_names
 
 
 @contextmanager
@@ -24,6 +24,7 @@ def target_file(path: Path) -> Iterator[tuple[Path, bool]]:
     try:
         target = path.resolve()
         replaced = _check_file(target, path)
+        remove_left(target.parent)
         with replacing(target) as temporary:
             yield temporary, replaced
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a loop of links
@@ -49,6 +50,7 @@ def target_folder(path: Path, otherwise: str = ", or one that ends in .zip") -> 
     try:
         target = path.resolve()
         _check_parent(target, path)
+        remove_left(target.parent)
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             what = "holds files" if target.is_dir() else "is a file"
             raise ExportFailed(f"{path} is there and {what}; give the name of a new folder{otherwise}.")
@@ -66,9 +68,7 @@ def target_folder(path: Path, otherwise: str = ", or one that ends in .zip") -> 
 
 
 def _cannot(path: Path, error: Exception) -> ExportFailed:
-    told = getattr(error, "strerror", None)
-    reason = told.lower() if told else str(error).rstrip(".")
-    return ExportFailed(f"{path} cannot be written: {reason}.")
+    return ExportFailed(f"{path} cannot be written: {reason_of(error)}.")
 
 
 def _check_parent(target: Path, path: Path) -> None:

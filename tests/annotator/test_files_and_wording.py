@@ -1,5 +1,6 @@
 """Files are replaced whole or not at all; small pieces of sentences; what can be stored."""
 
+import os
 import stat
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.files import replacing
+from annotator.services.targets import target_file
 from annotator.text.storable import UNSTORABLE, is_storable
 from annotator.text.wording import clause, counted, shorten
 
@@ -56,3 +58,20 @@ def test_words_for_people():
     assert shorten("x" * 40) == "x" * 40
     assert (counted(1, "article"), counted(1200, "article")) == ("1 article", "1,200 articles")
     assert clause(ValueError("Two corrections overlap.")) == "two corrections overlap."
+
+
+def test_what_a_power_cut_left_goes_with_the_next_export_there_and_nothing_younger_does(tmp_path):
+    partial, folder, young = (tmp_path / f".{digit * 16}.partial" for digit in "abc")
+    making = tmp_path / ".making-abcd_123"
+    for left in (folder, making):
+        left.mkdir()
+        (left / "inside").touch()
+        os.utime(left / "inside", (1, 1))
+    others = [tmp_path / name for name in (".hidden", ".abc.partial", "a.partial")]
+    for path in (partial, young, *others):
+        path.touch()
+    for old in (partial, folder, making, *others):
+        os.utime(old, (1, 1))
+    with target_file(tmp_path / "out.txt") as (temporary, _):
+        temporary.touch()
+    assert sorted(tmp_path.iterdir()) == sorted([young, *others, tmp_path / "out.txt"])

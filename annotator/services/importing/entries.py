@@ -179,8 +179,7 @@ def _open(path: Path, name: str) -> BinaryIO:
     except PermissionError:
         raise ImportFailed(f"{path} may not be read: permission denied.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ImportFailed(f"{name} cannot be read: {reason.lower()}.") from error
+        raise ImportFailed(f"{name} cannot be read: {reason_of(error)}.") from error
 
 
 def _read_beside(parent: Path, other: str, folder: Path | None) -> bytes | None:
