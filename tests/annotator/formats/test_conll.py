@@ -16,7 +16,8 @@ from annotator.formats.base import Reading, Writing
 from annotator.formats.conll.columns import escaped, unescaped
 from annotator.formats.standoff.chunks import chunks
 from annotator.formats.standoff.graph import Standoff
-from annotator.model import Article, Document
+from annotator.model import Article, Document, Mention
+from annotator.text.anchors import anchor
 from annotator.text.tokens import tokens
 
 
@@ -204,6 +205,9 @@ def test_columns_that_a_comment_names_are_no_header_row() -> None:
 
 
 def test_what_begins_an_article_elsewhere_may_be_a_word() -> None:
-    text = "said-DOCSTART- #begin document (x)"
-    content = Content([Document(Article("a1", "T", created=TIME, updated=TIME), source("a1", text))], [])
-    assert [found.text for found in read(written(content).decode())] == [text]
+    text = "said-DOCSTART- again"
+    said = Mention(id="m", article_id="a1", annotator="Bo", spans=(anchor(text, 0, 4),), created=TIME, updated=TIME)
+    content = Content([Document(Article("a1", "T", created=TIME, updated=TIME), source("a1", text), (said,))], [])
+    data = written(content).decode()
+    assert "\n-DOCSTART-\t" in data
+    assert [found.text for found in read(data)] == [text]
