@@ -62,8 +62,7 @@ class RoleRow(QWidget):
         head.setSpacing(4)
         head.addWidget(self.title, 1)
         head.addWidget(self.remove)
-        dates.setSpacing(6)
-        dates.setContentsMargins(0, 0, 28, 0)
+        dates.setSpacing(4)
         for word, line in (("from", self.since), ("to", self.until)):
             label = QLabel(word)
             label.setFont(ui_font(12))
