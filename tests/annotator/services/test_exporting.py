@@ -244,6 +244,7 @@ WITHOUT = {
 """Formats that have no place for the head of the change log."""
 
 
+@pytest.mark.no_cover  # the tests of each format run all of this, too
 @pytest.mark.parametrize("name", [form.name for form in registry.writable()])
 def test_the_head_of_the_log_is_inside_or_the_report_has_it(name: str, project: SqlProject, tmp_path: Path) -> None:
     form = registry.named(name)

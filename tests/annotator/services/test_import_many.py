@@ -67,6 +67,7 @@ def test_it_takes_few_statements_first_and_when_all_is_there(project: SqlProject
     assert (len(found["report"].skipped), found["report"].imported) == (40, [])
 
 
+@pytest.mark.no_cover  # every allocation is written down, and the tracer's own would be, too
 def test_memory_is_flat_in_the_number_of_articles(tmp_path: Path, many: Callable[[int], Path]) -> None:
     def peak(count: int) -> float:
         path, made = many(count), create_project(str(tmp_path / f"{count}.annotator"))
