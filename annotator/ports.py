@@ -76,8 +76,11 @@ class UnitOfWork(Protocol):
             InvalidSpan: a span of a written record does not match the stored source text.
         """
 
-    def grow(self, changeset: Changeset) -> Growing:
-        """Begin a changeset whose changes come some at a time; its edit says nothing yet. One in a transaction."""
+    def grow(self, changeset: Changeset, *, careful: bool = False) -> Growing:
+        """Begin a changeset whose changes come some at a time; its edit says nothing yet. One in a transaction.
+
+        ``careful``: what the database refuses can be left out, which costs some time.
+        """
 
     def commit(self) -> None:
         """Make everything durable; when this returns, a power cut loses nothing of it."""
@@ -89,7 +92,8 @@ class Growing(Protocol):
     def create(self, records: Sequence[Packed]) -> bool:
         """Write new records, which were checked when they were packed. False: the database refuses one of them.
 
-        Then none was written, and others can be. Links are looked at when the transaction is committed.
+        Then none was written and others can be, if the changeset is made carefully; else the unit of work must be
+        given up. Links are looked at when the transaction is committed.
         """
 
     def change(self, edit: Edit) -> None:

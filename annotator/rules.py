@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache
@@ -106,30 +106,33 @@ class ValueCheck:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._sound: set[tuple[Any, ...]] = set()
+        self._sound: dict[type, set[Any]] = {}
+        """By type, the values of those of its fields that are no lists of what is checked, too."""
         self._names: dict[type, tuple[Callable[[Any], Any], tuple[str, ...]]] = {}
 
-    def problems(self, record: Record) -> Iterable[ValueProblem]:
-        """Every value that is not in its vocabulary, and every date that is none."""
-        return () if self._is_sound(record) else value_problems(record, self._vocabulary)
+    def problems(self, records: Sequence[Record]) -> Iterator[tuple[int, ValueProblem]]:
+        """Every value of records of one type that is not in its vocabulary, and every date that is none."""
+        if not self._are_sound(records):
+            for index, record in enumerate(records):
+                yield from ((index, problem) for problem in value_problems(record, self._vocabulary))
 
-    def _is_sound(self, value: Any) -> bool:
-        owner: type = type(value)
-        plain, lists = self._names.get(owner) or self._learned(owner)
-        key = (owner, plain(value))
-        if key not in self._sound:
-            if any(True for _ in value_problems(value, self._vocabulary)):
-                return False
-            if len(self._sound) < _MOST_SOUND:
-                self._sound.add(key)
+    def _are_sound(self, values: Sequence[Any]) -> bool:
+        if not values:
             return True
-        return all(
-            self._is_sound(item) for name in lists for item in getattr(value, name) if type(item) in _CHECKED_INSIDE
-        )
+        owner: type = type(values[0])
+        plain, lists = self._names.get(owner) or self._learned(owner)
+        sound = self._sound.setdefault(owner, set())
+        if not sound.issuperset(map(plain, values)):
+            for value in values:
+                if any(True for _ in value_problems(value, self._vocabulary)):
+                    return False
+                if len(sound) < _MOST_SOUND:
+                    sound.add(plain(value))
+        return all(self._are_sound([item for value in values for item in getattr(value, name)]) for name in lists)
 
     def _learned(self, owner: type) -> tuple[Callable[[Any], Any], tuple[str, ...]]:
         names = _names_to_check(owner, self._vocabulary.fields)
-        lists = tuple(name for name in names if typing.get_origin(_hints(owner)[name]) is tuple)
+        lists = tuple(name for name in names if _inside(owner).get(name) in _CHECKED_INSIDE)
         plain = [name for name in names if name not in lists]
         self._names[owner] = (attrgetter(*plain) if plain else lambda _value: None), lists
         return self._names[owner]
@@ -138,14 +141,20 @@ class ValueCheck:
 @cache
 def _names_to_check(owner: type, vocabularies: tuple[str, ...]) -> tuple[str, ...]:
     """The fields that have one of these vocabularies, are dates, or hold values of which a field does."""
-    inside = {name: typing.get_args(hint)[:1] for name, hint in _hints(owner).items() if typing.get_origin(hint)}
+    inside = _inside(owner)
     return tuple(
         name
         for name in field_names(owner)
         if any(field in vocabularies for field in _vocabularies(owner, name))
         or (owner, name) in _DATES
-        or (inside.get(name) or (None,))[0] in _CHECKED_INSIDE
+        or inside.get(name) in _CHECKED_INSIDE
     )
+
+
+@cache
+def _inside(owner: type) -> dict[str, type]:
+    """Each field that is a tuple, and the type of what is in it."""
+    return {name: typing.get_args(hint)[0] for name, hint in _hints(owner).items() if typing.get_origin(hint) is tuple}
 
 
 def is_date(value: str, *, with_time: bool = False) -> bool:

@@ -11,12 +11,12 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
 
-from annotator.codec import canonical_json, decode, text_of
+from annotator.codec import canonical_json, decode, text_of, texts_of
 from annotator.edits import Change, Changeset, Edit, LogHead
 from annotator.model import Record
 from annotator.packed import Packed
@@ -141,10 +141,15 @@ class Writer:
 
     def create(self, records: Sequence[Packed]) -> None:
         """The next changes, of new records: what :meth:`write` does, for hundreds of thousands."""
-        seq, rows, texts = self._seq, [], []
-        for ordinal, (kind, id_, article_id, text, _, _) in enumerate(records, self._ordinal):
-            rows.append((seq, ordinal, kind, id_, article_id, None, text))
-            texts.append(f'{{"after":{text},"before":null,"id":{text_of(id_)},"kind":"{kind}"}}')
+        rows: list[tuple[Any, ...]] = []
+        texts: list[str] = []
+        for kind, ids, article_ids, after, *_ in records:
+            ordinals = range(self._ordinal + len(rows), self._ordinal + len(rows) + len(ids))
+            rows += zip(repeat(self._seq), ordinals, repeat(kind), ids, article_ids, repeat(None), after, strict=False)
+            texts += [
+                f'{{"after":{text},"before":null,"id":{id_},"kind":"{kind}"}}'
+                for text, id_ in zip(after, texts_of(ids), strict=True)
+            ]
         self._insert(rows)
         self._ordinal += len(rows)
         self._chain.add(texts)

@@ -28,7 +28,9 @@ BUSY_SECONDS = 2.0
 WRITE = "annotator_write"
 """Execution option of connections whose transaction will write."""
 _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
-_WRITER_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL")
+_WRITER_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL", "cache_size=-16000")
+"""Ids are random, so an import of thousands of articles touches the pages of all indexes over and over: with SQLite's 2
+MB of cache it reads and writes a hundred of them for each article."""
 
 _STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
 """Statements as SQLite takes them. Making one takes longer than running it, and opening a project runs a dozen."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
-from annotator.edits import Changeset, Edit
+from annotator.edits import Change, Changeset, Edit
 from annotator.packed import HOP_COLUMNS, Packed, Row, columns_of, pack
 from db.bulk import Insert
 from db.changelog import StoredChange, Writer
@@ -34,7 +35,7 @@ class Creating:
         rows: dict[str, list[Row]] = defaultdict(list)
         hops: list[Row] = []
         for packed in records:
-            rows[packed.kind].append(packed.row)
+            rows[packed.kind] += packed.rows
             hops += packed.hops
         for kind, some in rows.items():
             self._into(kind)(some)
@@ -48,9 +49,11 @@ class Creating:
         return self._inserts[kind]
 
 
-def _logged(packed: Packed) -> StoredChange:
-    """The creation of a record, as the change log has it."""
-    return StoredChange(packed.kind, packed.id, packed.article_id, None, packed.text)
+def _logged(change: Change, texts: Iterator[str]) -> StoredChange:
+    """As the change log has it; the next of ``texts`` is what it says of a new record."""
+    if change.before is None and change.after is not None:
+        return StoredChange(change.kind, change.id, change.article_id, None, next(texts))
+    return StoredChange.of(change)
 
 
 class SqlGrowing:
@@ -65,17 +68,21 @@ class SqlGrowing:
         changeset: Changeset,
         prepare: Callable[[Edit], None],
         translated: Callable[[], AbstractContextManager[None]],
+        *,
+        careful: bool = False,
     ) -> None:
         self._connection = connection
         self._prepare = prepare
         self._translated = translated
+        self._careful = careful
         self._create = Creating(connection)
         self._log = Writer(connection, changeset)
 
     def create(self, records: Sequence[Packed]) -> bool:
         with self._translated():
             try:
-                with self._connection.begin_nested():
+                # A savepoint has SQLite copy each page before its first change, thousands for some articles.
+                with self._connection.begin_nested() if self._careful else nullcontext():
                     self._create(records)
             except _REFUSED:
                 return False
@@ -87,11 +94,10 @@ class SqlGrowing:
             self._prepare(edit)
             for start in range(0, len(edit.changes), _AT_ONCE):
                 some = edit.changes[start : start + _AT_ONCE]
-                packed = [pack(each.after) if each.before is None and each.after else None for each in some]
-                self._create([new for new in packed if new])
-                self._log.write(
-                    [_logged(new) if new else StoredChange.of(each) for each, new in zip(some, packed, strict=True)]
-                )
+                packed = pack(each.after for each in some if each.before is None and each.after is not None)
+                self._create(packed)
+                texts = chain.from_iterable(new.texts for new in packed)
+                self._log.write([_logged(each, texts) for each in some])
 
     def finish(self, title: str) -> None:
         with self._translated():

@@ -57,10 +57,10 @@ class SqlUnitOfWork:
         growing.change(changeset.edit)
         growing.finish(changeset.edit.title)
 
-    def grow(self, changeset: Changeset) -> SqlGrowing:
+    def grow(self, changeset: Changeset, *, careful: bool = False) -> SqlGrowing:
         self._title = changeset.edit.title
         with self._translated():
-            return SqlGrowing(self._session.connection(), changeset, self._prepare, self._translated)
+            return SqlGrowing(self._session.connection(), changeset, self._prepare, self._translated, careful=careful)
 
     def commit(self) -> None:
         with self._translated():

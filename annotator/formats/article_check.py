@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from annotator.formats.published import find_mismatch
+from annotator.formats.published import decoder_of, find_mismatch
+from annotator.formats.strict_json import parse, quickly
 from annotator.rules import find_cycle
 from annotator.text.anchors import segment_problems
 from annotator.text.wording import counted, shorten
@@ -16,13 +17,25 @@ SCHEMA_VERSION = 2
 SCHEMA_NAME = f"article-v{SCHEMA_VERSION}"
 
 
-def find_problem(data: Any) -> str | None:
-    """What is wrong with a line's JSON data, as a clause that names the place; None when it is right."""
-    for check in (_check_schema, _check_hash, _check_spans, _check_segments, _check_ids, _check_links, _check_parents):
+def find_problem(data: Any, *, fits: bool = False) -> str | None:
+    """What is wrong with a line's JSON data, as a clause that names the place; None when it is right.
+
+    ``fits``: they are known to fit their schema.
+    """
+    further = (_check_hash, _check_spans, _check_segments, _check_ids, _check_links, _check_parents)
+    for check in further if fits else (_check_schema, *further):
         problem = check(data)
         if problem:
             return problem
     return None
+
+
+def parse_line(line: bytes) -> tuple[Any, bool]:
+    """The data of a line, and whether they are known to fit their schema. Raises like :func:`.strict_json.parse`."""
+    decode = decoder_of(SCHEMA_NAME)
+    if decode is not None and (data := quickly(line, decode)) is not None:
+        return data, True
+    return parse(line), False
 
 
 def find_bare_problem(data: Any) -> str | None:
@@ -118,7 +131,10 @@ def _check_segments(data: Any) -> str | None:
 def _check_ids(data: Any) -> str | None:
     """Ids are used once: speakers among themselves, the annotations of an article all together."""
     for kinds in (("speakers",), ("mentions", "claims", "corrections", "quarantined")):
-        seen: dict[str, str] = {}
+        ids = [item["id"] for kind in kinds for item in data.get(kind, ())]
+        if len(set(ids)) == len(ids):
+            continue
+        seen: dict[str, str] = {}  # which it is
         for kind in kinds:
             for index, item in enumerate(data.get(kind, ())):
                 place = f"{kind}[{index}]"

@@ -243,7 +243,11 @@ def _anchored(text: str, item: dict[str, Any]) -> dict[str, Any]:
     item["spans"] = _around(text, item["spans"])
     if "chain" in item:
         item["chain"] = [
-            {**hop, **{name: _around(text, hop[name]) for name in ("mention_spans", "cue_spans")}}
+            {
+                **hop,
+                "mention_spans": _around(text, hop["mention_spans"]),
+                "cue_spans": _around(text, hop["cue_spans"]),
+            }
             for hop in item["chain"]
         ]
     return item
@@ -255,7 +259,7 @@ def _around(text: str, spans: list[dict[str, Any]]) -> list[tuple[int, int, str,
             start := span["start"],
             end := span["end"],
             span["exact"],
-            text[max(0, start - CONTEXT) : start],
+            text[start - CONTEXT if start > CONTEXT else 0 : start],
             text[end : end + CONTEXT],
         )
         for span in spans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,16 +57,17 @@ class Lines:
         self._together = _Together(reading.name, noun)
         self._values = ValueCheck(reading.vocabulary)
 
-    def draft(self, data: Any, number: int, *, back: bool = False) -> Draft:
+    def draft(self, data: Any, number: int, *, back: bool = False, fits: bool = False) -> Draft:
         """The draft that the data of line ``number`` describes.
 
         ``back`` is for what was just written: it may be over the corrected text, which is not imported again.
+        ``fits``: the data are known to fit their schema.
 
         Raises:
             ImportFailed: the data are wrong, by themselves or beside the lines before.
         """
         place = f"{self._reading.name}, {self._noun} {number}"
-        problem = find_problem(data)
+        problem = find_problem(data, fits=fits)
         if problem:
             raise ImportFailed(f"{place}: {problem}.")
         if not back and normalise(data["text"])[1]:  # a replacement may bring one into the corrected text
@@ -106,12 +107,17 @@ def _is_over_corrected(draft: Draft) -> bool:
 
 def _check_values(draft: Draft, values: ValueCheck) -> None:
     """What the schema leaves open: labels are those of the vocabularies, dates are days that exist."""
-    named: list[tuple[str, Record]] = [("", draft.article)]
-    for kind in ("speakers", "mentions", "claims", "corrections"):
-        named += [(f"{kind}[{index}].", record) for index, record in enumerate(getattr(draft, kind))]
-    for prefix, record in named:
-        for problem in values.problems(record):
-            raise ImportFailed(f"{draft.place}: {prefix}{problem.place}: {problem.message}")
+    named: tuple[tuple[str, Sequence[Record]], ...] = (
+        ("", (draft.article,)),
+        ("speakers", draft.speakers),
+        ("mentions", draft.mentions),
+        ("claims", draft.claims),
+        ("corrections", draft.corrections),
+    )
+    for kind, records in named:
+        for index, problem in values.problems(records):
+            where = f"{kind}[{index}]." if kind else ""
+            raise ImportFailed(f"{draft.place}: {where}{problem.place}: {problem.message}")
 
 
 class _Together:

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
+from annotator.formats.article_check import parse_line
 from annotator.formats.article_lines import Lines, article_line
 from annotator.formats.base import Draft, Format, Reading, Source, Writing
 from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX
 from annotator.formats.bounds import MOST_LINE
-from annotator.formats.strict_json import parse
 from annotator.formats.writing import documents
 from annotator.model import Document, Speaker
 
@@ -51,15 +51,15 @@ def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
 
 def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
     lines, number = Lines(reading), None
-    for number, data in _lines(stream, reading.name):
-        yield lines.draft(data, number, back=back)
+    for number, (data, fits) in _lines(stream, reading.name):
+        yield lines.draft(data, number, back=back, fits=fits)
     if number is None and not back:
         raise ImportFailed(f"{reading.name} holds no article.")
-    lines.finish(lambda: _lines(stream, reading.name))
+    lines.finish(lambda: ((number, data) for number, (data, _) in _lines(stream, reading.name)))
 
 
-def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, Any]]:
-    """The number and the data of every line that holds anything, from the beginning."""
+def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, tuple[Any, bool]]]:
+    """The number of every line that holds anything, its data, and whether these surely fit their schema."""
     stream.seek(0)
     for number, line in enumerate(iter(lambda: stream.readline(MOST_LINE + 1), b""), start=1):
         if len(line) > MOST_LINE:
@@ -70,9 +70,9 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, Any]]:
             yield number, _parsed(line, f"{name}, line {number}")
 
 
-def _parsed(line: bytes, place: str) -> Any:
+def _parsed(line: bytes, place: str) -> tuple[Any, bool]:
     try:
-        return parse(line)
+        return parse_line(line)
     except ValueError as error:
         raise ImportFailed(f"{place} {error}.") from error
 

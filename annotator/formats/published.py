@@ -15,7 +15,7 @@ from typing import Any
 
 from annotator.errors import ImportFailed
 from annotator.files import reason_of
-from annotator.formats.quick_check import acceptor
+from annotator.formats.quick_check import acceptor, decoder
 from annotator.formats.strict_json import parse
 from annotator.text.wording import shorten
 
@@ -47,6 +47,12 @@ def find_mismatch(data: Any, described: str | Validator, whole: str = "it") -> s
         place, _, clause = str(error.message).partition(" ")
         return f"{place.removeprefix('data').removeprefix('.') or whole} {_keys_clause(error) or clause}"
     return None
+
+
+@cache
+def decoder_of(name: str) -> Callable[[bytes], Any] | None:
+    """See :func:`annotator.formats.quick_check.decoder`."""
+    return decoder(schema(name))
 
 
 @cache

@@ -7,9 +7,11 @@ may be right all the same, and the schema is asked, which also says what is wron
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 import msgspec
+
+from annotator.formats.strict_json import MOST
 
 _SAID = frozenset({"$schema", "$id", "title", "description", "examples", "definitions", "default"})
 """Keywords that check nothing."""
@@ -31,6 +33,27 @@ def acceptor(schema: dict[str, Any]) -> Callable[[Any], bool] | None:
     return lambda data: _fits(data, likely) or _fits(data, told)
 
 
+def decoder(schema: dict[str, Any]) -> Callable[[bytes], Any] | None:
+    """Makes data of JSON that surely fits the schema, else raises one of msgspec's errors; None: as above.
+
+    Keys that the schema does not know are left out. No number is larger than :data:`MOST`.
+    """
+    try:
+        likely, told = (
+            msgspec.json.Decoder(_Types(schema, narrow=narrow, dicts=True).of(schema)) for narrow in (True, False)
+        )
+    except _NotTold:
+        return None
+
+    def decode(line: bytes) -> Any:
+        try:
+            return likely.decode(line)
+        except msgspec.ValidationError:
+            return told.decode(line)
+
+    return decode
+
+
 def _fits(data: Any, told: Any) -> bool:
     try:
         msgspec.convert(data, told)
@@ -42,9 +65,12 @@ def _fits(data: Any, told: Any) -> bool:
 class _Types:
     """The types of one schema and of what it defines."""
 
-    def __init__(self, schema: dict[str, Any], *, narrow: bool) -> None:
-        """``narrow``: where a schema gives examples, nothing else is taken: to look a pattern up costs the most."""
-        self._narrow = narrow
+    def __init__(self, schema: dict[str, Any], *, narrow: bool, dicts: bool = False) -> None:
+        """``narrow``: where a schema gives examples, nothing else is taken: to look a pattern up costs the most.
+
+        ``dicts``: what is made with the types is kept, objects as dicts.
+        """
+        self._narrow, self._dicts = narrow, dicts
         self._defined = {f"#/definitions/{name}": each for name, each in schema.get("definitions", {}).items()}
         self._made: dict[str, Any] = {}
 
@@ -75,7 +101,10 @@ class _Types:
             return self._object(schema, left)
         if kinds == "array":
             return self._array(schema, left)
-        return _either([_simple(schema, kind, left) for kind in ([kinds] if isinstance(kinds, str) else kinds)])
+        several = [kinds] if isinstance(kinds, str) else kinds
+        if self._dicts and "integer" in several:
+            schema, left = {"maximum": MOST, **schema}, left | {"maximum"}
+        return _either([_simple(schema, kind, left) for kind in several])
 
     def _referred(self, name: str) -> Any:
         if name not in self._made:
@@ -87,6 +116,11 @@ class _Types:
     def _object(self, schema: dict[str, Any], words: set[str]) -> Any:
         if words != {"properties", "required", "additionalProperties"} or schema["additionalProperties"] is not False:
             raise _NotTold
+        if self._dicts:
+            told = {name: self.of(each) for name, each in schema["properties"].items()}
+            return TypedDict(  # type: ignore[operator]
+                "Fitting", {n: each if n in schema["required"] else NotRequired[each] for n, each in told.items()}
+            )
         fields: list[Any] = []
         for name, each in schema["properties"].items():
             told = self.of(each)

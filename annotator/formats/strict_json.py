@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -26,17 +27,21 @@ def parse(data: bytes) -> Any:
 
 
 def _quickly(data: bytes) -> Any | None:
+    return None if _LONG in data.translate(_DIGITS) else quickly(data, _WITHOUT_FLOATS.decode)
+
+
+def quickly(data: bytes, decode: Callable[[bytes], Any]) -> Any | None:
     """The value of what is written as this program writes, in C; None: it is not, or may be wrong, or is null.
 
-    What comes out in the same bytes again has no key twice in an object.
+    ``decode`` makes it, and raises one of msgspec's errors or ``ValueError``: of no number of more than 15 digits.
+    What comes out in the same bytes again has no key twice in an object, and none that ``decode`` does not know.
     """
-    if b"\\u" in data or _LONG in data.translate(_DIGITS):
-        return None
     try:
-        value = _WITHOUT_FLOATS.decode(data)
-        return value if msgspec.json.encode(value) == data.strip(b" \t\r\n") else None
+        value = decode(data)
+        same = msgspec.json.encode(value) == data.strip(b" \t\r\n")
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
+    return value if same and _NUL not in data else None
 
 
 def parse_foreign(data: bytes) -> Any:
@@ -130,6 +135,8 @@ _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_refuse_float, parse_int=_integer, parse_constant=_refuse_constant
 )
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
+MOST = 10**15 - 1
+"""The largest number that is read."""
 _LONG = b"0" * 15
 """What a number that may be too large looks like when all digits are noughts: quicker to find than by a pattern."""
 _WITHOUT_FLOATS = msgspec.json.Decoder(float_hook=_refuse_float)

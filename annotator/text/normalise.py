@@ -6,7 +6,7 @@ it would change lengths, and the text would no longer be what the source says.
 
 from __future__ import annotations
 
-from annotator.text.storable import UNSTORABLE
+from annotator.text.storable import UNSTORABLE, is_storable
 from annotator.text.wording import counted
 
 
@@ -15,6 +15,8 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
 
     ``\r\n`` and ``\r`` become ``\n``; a leading byte order mark goes; NUL and lone surrogates become U+FFFD.
     """
+    if "\r" not in text and not text.startswith("\ufeff") and is_storable(text):  # as nearly all are
+        return text, ()
     notes: list[str] = []
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")  # a second one would be taken for the mark of what is left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain, groupby
 
 import pytest
 from hypothesis import given
@@ -45,9 +46,9 @@ def test_the_text_of_a_record_is_its_canonical_json(record) -> None:
     text = text_of(record)
     assert text == canonical_json(encode(record))
     assert decode(kind_of(record), json.loads(text)) == record
-    packed = pack(record)
-    assert (packed.text, unpack(packed)) == (text, record)
-    told = dict(zip(columns_of(packed.kind), packed.row, strict=True))
+    (packed,) = pack([record])
+    assert (packed.texts, unpack(packed)) == ([text], [record])
+    told = dict(zip(columns_of(packed.kind), packed.rows[0], strict=True))
     assert {
         name: json.loads(value) if type(getattr(record, name)) is tuple else value for name, value in told.items()
     } == {name: value for name, value in encode(record).items() if name != "chain"}
@@ -60,18 +61,31 @@ def test_lists_and_what_is_no_record_are_written_the_same() -> None:
 
 def test_a_packed_article_moves_to_its_place_in_the_list() -> None:
     article = Article("a", ',"position":0,', import_notes=('"position":0,', "position"), position=0)
-    moved = at_position(pack(article), 12)
-    assert moved == pack(replace(article, position=12))
+    (packed,) = pack([article])
+    (elsewhere,) = pack([replace(article, position=12)])
+    moved = at_position(packed, 12)
+    assert (moved.rows, list(moved.texts)) == (elsewhere.rows, elsewhere.texts)
+
+
+@given(st.lists(records, max_size=5))
+def test_records_are_packed_together_as_each_alone(some) -> None:
+    together, alone = pack(some), [packed for record in some for packed in pack([record])]
+    for column in ("ids", "article_ids", "texts", "rows", "hops"):
+        told, each = (list(chain.from_iterable(getattr(one, column) for one in all_)) for all_ in (together, alone))
+        assert told == each
+    assert len({id(packed) for packed in together}) == len(list(groupby(some, kind_of)))
 
 
 @pytest.mark.parametrize("wrong", [1.5, ["x"], b"x"])
 def test_what_no_record_holds_is_not_packed(wrong: object) -> None:
     with pytest.raises(TypeError, match="a value of a strange type"):
-        pack(Article("a", wrong))  # type: ignore[arg-type]
+        pack([Article("a", wrong)])  # type: ignore[arg-type]
     with pytest.raises(InvalidEdit, match=r"The article 'a' cannot be stored"):
-        pack_checked(Article("a", wrong))  # type: ignore[arg-type]
+        pack_checked([Article("b", "b"), Article("a", wrong)])  # type: ignore[arg-type]
     with pytest.raises(InvalidEdit):
-        pack_checked(Article("a", "\ud800"))
+        pack_checked([Article("b", "b"), Article("a", "\ud800")])
     with pytest.raises(InvalidEdit):
-        pack_checked(Article("a", "\0"))
-    assert pack_checked(Article("a", "\\u0000")).text.count("\\") == 2
+        pack_checked([Article("b", "b"), Article("a", "\0")])
+    assert pack_checked([Article("a", "\\u0000")])[0].texts[0].count("\\") == 2
+    with pytest.raises(TypeError, match="a value of a strange type"):
+        pack([Article("a", "", segments=None)])  # type: ignore[arg-type]

@@ -75,7 +75,8 @@ def import_edit(
     """
     adding = _Adding(project, Drafts(drafts), terms or {}, keep_duplicates)
     adding.look()
-    changes = [Change(None, unpack(packed)) for packed in adding.records(adding.places, adding.made)]
+    packed = adding.records(adding.places, set(adding.made))
+    changes = [Change(None, record) for some in packed for record in unpack(some)]
     return Edit(adding.title(), (*adding.learned(), *changes)), adding.report
 
 
@@ -110,16 +111,39 @@ def add_drafts(
     if (trouble := keep_before_import(project)) is not None:
         adding.report.notes.append(trouble)
     changeset = Changeset.of(Edit("Import articles", ()), annotator)
+    learned = tuple(adding.learned())
+    try:
+        written = _write(project, adding, changeset, learned, progress, stopped)
+    except _Refused:  # hardly ever: from the beginning, so that what is refused can be left out
+        written = _write(project, adding, changeset, learned, progress, stopped, careful=True)
+    return adding.report if written else Report()
+
+
+class _Refused(Exception):
+    """The database refuses a record, and what was written before it is given up."""
+
+
+def _write(
+    project: Project,
+    adding: _Adding,
+    changeset: Changeset,
+    learned: tuple[Change, ...],
+    progress: Callable[[int, int], None] | None,
+    stopped: Callable[[], bool] | None,
+    *,
+    careful: bool = False,
+) -> bool:
+    """Write and commit what was taken, in one transaction. False: it was stopped."""
     with project.begin() as unit:
-        growing = unit.grow(changeset)
-        growing.change(Edit(adding.title(), tuple(adding.learned())))
-        if not adding.write(growing, progress, stopped):
-            return Report()
+        growing = unit.grow(changeset, careful=careful)
+        growing.change(Edit(adding.title(), learned))
+        if not adding.write(growing, progress, stopped, careful=careful):
+            return False
         if adding.report.imported:
             growing.finish(adding.title())
             unit.commit()
             adding.report.changeset = replace(changeset, edit=Edit(adding.title(), ()))
-    return adding.report
+    return True
 
 
 class _Adding:
@@ -134,8 +158,8 @@ class _Adding:
         self._position = project.next_position()
         self._there = frozenset(project.article_ids())  # when there is none, thousands of questions are saved
         self._speakers = {speaker.id: text_of(speaker) for speaker in project.speakers()}
-        self.made = set(self._speakers)
-        """The ids of the speakers that are there or were written."""
+        self.made = frozenset(self._speakers)
+        """The ids of the speakers that are there."""
         self._names = {speaker.name.casefold(): speaker.id for speaker in project.speakers()}
         self._twice = drafts.seen.twice()
         self._keys: set[tuple[str, str]] = set()
@@ -203,25 +227,25 @@ class _Adding:
 
     def _conflict(self, head: Head, facts: Facts, around: _Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
-        for key in facts.keys:
+        for key in facts.keys if around.keys or self._twice else ():
             if key in around.keys or (hash(key) in self._twice and key in self._keys):
                 which = titled(head.title) if key == ("article", head.id) else repr(key[1])
                 return f"the {key[0].replace('_', ' ')} {which} is already in the project with other content"
-        for speaker in facts.speakers:
-            known = self._speakers.get(speaker.id, speaker.text)
-            if known != speaker.text and told_of(known, facts.untold) != told_of(speaker.text, facts.untold):
-                name = json.loads(speaker.text)["name"]
-                return f"the speaker {titled(name)} is already in the project with other content"
+        for id_, text in facts.speakers:
+            known = self._speakers.get(id_, text)
+            if known != text and told_of(known, facts.untold) != told_of(text, facts.untold):
+                return f"the speaker {titled(json.loads(text)['name'])} is already in the project with other content"
         return None
 
     def _take(self, number: int, head: Head, facts: Facts) -> None:
         if facts.by_name:
             facts = self._known_by_name(number, head, facts)
-        for speaker in facts.speakers:
-            if speaker.id not in self._speakers:
-                self._note_namesake(head, speaker)
-                self._speakers[speaker.id] = speaker.text
-        self._keys.update(key for key in facts.keys if hash(key) in self._twice)
+        for id_, text in facts.speakers:
+            if id_ not in self._speakers:
+                self._note_namesake(head, id_, json.loads(text)["name"])
+                self._speakers[id_] = text
+        if self._twice:
+            self._keys.update(key for key in facts.keys if hash(key) in self._twice)
         self._hashes[head.text_sha256] = head.title
         self._taken[head.id] = number
         self.places[number] = self._position + len(self.places)
@@ -253,9 +277,8 @@ class _Adding:
         )
         return self._drafts.facts(number)
 
-    def _note_namesake(self, head: Head, speaker: Packed) -> None:
-        name = json.loads(speaker.text)["name"]
-        if self._names.setdefault(name.casefold(), speaker.id) != speaker.id:
+    def _note_namesake(self, head: Head, speaker_id: str, name: str) -> None:
+        if self._names.setdefault(name.casefold(), speaker_id) != speaker_id:
             self.report.notes.append(
                 f"{head.place}: another speaker is also named {titled(name)}; both are kept, since their ids differ."
             )
@@ -279,22 +302,35 @@ class _Adding:
         """The new records of drafts that were taken; with each come first the speakers that are not ``made`` yet."""
         found: list[Packed] = []
         for number in numbers:
-            speakers = [each for each in self._drafts.facts(number).speakers if each.id not in made]
-            made.update(speaker.id for speaker in speakers)
+            for packed in self._drafts.facts(number).packed_speakers:
+                if new := [at for at, id_ in enumerate(packed.ids) if id_ not in made]:
+                    found.append(packed.part(new))
+                    made.update(found[-1].ids)
             article, *rest = self._drafts.records(number)
-            found += [*speakers, at_position(article, self.places[number]), *rest]
+            found += [at_position(article, self.places[number]), *rest]
         return found
 
     def write(
-        self, growing: Growing, progress: Callable[[int, int], None] | None, stopped: Callable[[], bool] | None
+        self,
+        growing: Growing,
+        progress: Callable[[int, int], None] | None,
+        stopped: Callable[[], bool] | None,
+        *,
+        careful: bool,
     ) -> bool:
-        """Write what was taken; what the database refuses is reported. False: it was stopped."""
-        taken, refused, done = tuple(self.places), set[int](), 0
+        """Write what was taken; what the database refuses is reported. False: it was stopped.
+
+        Raises:
+            _Refused: the database refuses something, and the changeset is not made carefully.
+        """
+        taken, refused, made, done = tuple(self.places), set[int](), set(self.made), 0
         for some in self._drafts.portions(taken):
             if stopped and stopped():
                 return False
-            if not self._created(growing, some):
-                refused.update(number for number in some if not self._created(growing, [number]))
+            if not self._created(growing, some, made):
+                if not careful:
+                    raise _Refused
+                refused.update(number for number in some if not self._created(growing, [number], made))
             done += len(some)
             if progress:
                 progress(done, len(taken))
@@ -308,11 +344,12 @@ class _Adding:
             ]
         return True
 
-    def _created(self, growing: Growing, numbers: Sequence[int]) -> bool:
-        made = set(self.made)
-        if not growing.create(self.records(numbers, made)):
+    def _created(self, growing: Growing, numbers: Sequence[int], made: set[str]) -> bool:
+        """Write the records of these drafts; their speakers are added to those that are ``made``."""
+        further = set(made)
+        if not growing.create(self.records(numbers, further)):
             return False
-        self.made = made
+        made |= further
         return True
 
 

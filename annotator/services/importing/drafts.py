@@ -7,7 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableSequence
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, overload
 
@@ -44,9 +44,9 @@ class Head:
 class Facts:
     """What must be looked at before a draft is taken."""
 
-    keys: list[tuple[str, str]]
-    """(kind, id) of the article's own records, the article first."""
-    speakers: list[Packed]
+    ids: list[tuple[str, Sequence[str]]]
+    """The kinds of the article's own records, the article first, and the ids of each."""
+    packed_speakers: list[Packed]
     outside: set[str]
     """The ids of speakers that the records name and that do not come along."""
     untold: dict[str, frozenset[str]]
@@ -54,6 +54,17 @@ class Facts:
     notes: tuple[str, ...]
     """What was changed or guessed when it was read."""
     table: Table | None
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """(kind, id) of the article's own records, the article first."""
+        return ((kind, id_) for kind, some in self.ids for id_ in some)
+
+    @property
+    def speakers(self) -> Iterator[tuple[str, str]]:
+        """The id and the canonical JSON of each speaker that comes along."""
+        for packed in self.packed_speakers:
+            yield from zip(packed.ids, packed.texts, strict=True)
 
 
 class _File:
@@ -155,26 +166,26 @@ class Drafts(MutableSequence[Draft]):
     def facts(self, index: int) -> Facts:
         """What must be looked at before the draft is taken."""
         offset, size, _ = self.heads[index].at
-        keys, speakers, outside, untold, by_name, notes, table = self._file.get(offset, size)
+        ids, speakers, outside, untold, by_name, notes, table = self._file.get(offset, size)
         packed = list(map(Packed._make, speakers))
-        return Facts(keys, packed, outside, untold, by_name, notes, Table(*table) if table else None)
+        return Facts(ids, packed, outside, untold, by_name, notes, Table(*table) if table else None)
 
     def records(self, index: int) -> list[Packed]:
-        """The article's own records, the article first."""
+        """The article's own records, first the article alone."""
         offset, before, size = self.heads[index].at
         return list(map(Packed._make, self._file.get(offset + before, size)))
 
     def _put(self, draft: Draft) -> Head:
         records = records_of(draft)
         own, outside = pack_article(records, draft.source.text, (speaker.id for speaker in draft.speakers))
-        speakers = [tuple(pack_checked(speaker)) for speaker in draft.speakers]
-        keys = [(packed.kind, packed.id) for packed in own]
-        self.seen.add(keys)
+        speakers = list(map(tuple, pack_checked(draft.speakers)))
+        ids = [(packed.kind, packed.ids) for packed in own]
+        self.seen.add((kind, id_) for kind, some in ids for id_ in some)
         table = draft.table
         rest: list[Any] = [outside, dict(draft.untold), draft.by_name, draft.article.import_notes]
         rest.append((table.headers, dict(table.columns)) if table else None)
-        facts = marshal.dumps((keys, speakers, *rest))
-        data = marshal.dumps([tuple(packed) for packed in own])
+        facts = marshal.dumps((ids, speakers, *rest))
+        data = marshal.dumps(list(map(tuple, own)))
         return Head(
             draft.article.id,
             draft.article.title,
@@ -188,11 +199,11 @@ class Drafts(MutableSequence[Draft]):
     def _draft(self, index: int) -> Draft:
         head, facts, found = self.heads[index], self.facts(index), defaultdict[str, list[Any]](list)
         for packed in self.records(index):
-            found[packed.kind].append(unpack(packed))
+            found[packed.kind] += unpack(packed)
         return Draft(
             found["article"][0],
             found["source_text"][0],
-            tuple(cast("Speaker", unpack(packed)) for packed in facts.speakers),
+            tuple(cast("Speaker", record) for packed in facts.packed_speakers for record in unpack(packed)),
             tuple(found["mention"]),
             tuple(found["claim"]),
             tuple(found["correction"]),

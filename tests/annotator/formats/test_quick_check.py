@@ -16,12 +16,20 @@ from hypothesis import strategies as st
 from annotator.formats import jsonl, strict_json
 from annotator.formats.base import Writing
 from annotator.formats.published import schema
-from annotator.formats.quick_check import acceptor
+from annotator.formats.quick_check import acceptor, decoder
 
 NAME = "article-v2"
 ACCEPTS = acceptor(schema(NAME))
 JUDGE = jsonschema.Draft7Validator(schema(NAME))
 assert ACCEPTS is not None
+DECODE = decoder(schema(NAME))
+assert DECODE is not None
+
+
+def read_quickly(data: Any) -> Any | None:
+    """What is read of these data when they surely fit."""
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+    return strict_json.quickly(line, DECODE)
 
 
 def lines_of(content: Content) -> list[Any]:
@@ -56,7 +64,7 @@ def holder(data: Any, path: tuple[Any, ...]) -> Any:
 
 @given(contents())
 def test_every_line_that_is_written_is_accepted(content: Content) -> None:
-    assert all(ACCEPTS(line) for line in lines_of(content))
+    assert all(ACCEPTS(line) and read_quickly(line) == line for line in lines_of(content))
 
 
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(ODD)), min_size=1, max_size=2))
@@ -69,6 +77,9 @@ def test_what_is_accepted_is_right_for_another_validator(changes: list[tuple[tup
             continue
     if ACCEPTS(data):
         JUDGE.validate(data)
+    if (read := read_quickly(data)) is not None:
+        JUDGE.validate(data)
+        assert read == data
 
 
 @pytest.mark.parametrize("path", [path for path in PLACES if isinstance(path[-1], str)], ids=str)
@@ -77,6 +88,23 @@ def test_a_key_that_is_missing_or_too_many_is_not_accepted(path: tuple[Any, ...]
         data = copy.deepcopy(FULL)
         change(holder(data, path))
         assert not ACCEPTS(data)
+        assert read_quickly(data) is None
+
+
+def test_a_key_told_twice_a_large_number_and_a_nul_are_not_read_quickly() -> None:
+    assert read_quickly(FULL) == FULL
+    line = json.dumps(FULL, ensure_ascii=False, separators=(",", ":"))
+    for old, new in (
+        ('"view":"source"', '"view":"source","view":"source"'),
+        ('"title":"', r'"title":"\u0000'),
+        ('"title":"', r'"title":"\ud800'),
+    ):
+        assert old in line
+        assert strict_json.quickly(line.replace(old, new, 1).encode(), DECODE) is None
+    large = copy.deepcopy(FULL)
+    for most, told in ((strict_json.MOST, True), (strict_json.MOST + 1, False)):
+        large["segments"][0]["corrected_end"] = most
+        assert (read_quickly(large) is not None) is told
 
 
 def test_what_the_types_cannot_say_is_left_to_the_schema() -> None:
