@@ -195,8 +195,12 @@ class Recorder(Disk):
             rename(old, new)
             if names[0] is None or names[1] is None:
                 return
-            (above, _, before), (_, _, after) = (name.rpartition(os.sep) for name in names)
-            self.steps.append(Rename(self._names[above], before, after))
+            (above, _, before), (below, _, after) = (name.rpartition(os.sep) for name in names)
+            if above == below:
+                self.steps.append(Rename(self._names[above], before, after))
+            else:  # the one folder may be on the disk without the other
+                self.steps.append(Link(self._names[below], after, self._names[names[0]]))
+                self.steps.append(Unlink(self._names[above], before))
             inside = {name: node for name, node in self._names.items() if f"{name}/".startswith(f"{names[0]}/")}
             for name, node in inside.items():
                 del self._names[name]
