@@ -82,7 +82,8 @@ def kept(times: Iterable[datetime], last: datetime) -> set[datetime]:
     Counted from ``last``, the one made just now, which always is: all of the hour before it, the newest of each hour
     of the day before it, and of the 14 newest days, 8 newest weeks and 12 newest months that have one the newest.
     The clock is never asked, and what was made later than ``last`` (the clock was put back) is kept as hours are and
-    counts for nothing else: so a clock that is put wrong makes nothing go that was to stay.
+    counts for nothing else: a clock that is put back makes nothing go that was to stay. One that is put ahead cannot
+    be told from time that has gone by, and has begun a day, a week and a month: the oldest of each may go.
     """
     times = sorted({*times, last}, reverse=True)
     past = [time for time in times if time <= last]
