@@ -1,5 +1,5 @@
 @echo off
-rem Runs every check and test: test.cmd [--fast or --interop] [--long] [PYTEST ARGUMENTS]
+rem Runs every check and test: test.cmd [--fast, --cover or --interop] [--long] [PYTEST ARGUMENTS]
 rem Makes .venv and installs what is missing first; see scripts\check.py.
 setlocal
 set "here=%~dp0"

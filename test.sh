@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs every check and test: sh test.sh [--fast | --interop] [--long] [PYTEST ARGUMENTS]
-# Installs what is missing first, PostgreSQL where it can. Needs no display. --fast runs the tests alone, --interop those
-# of the formats that ask readers of others (which are installed for it); --long tries at random for hours; see scripts/check.py.
+# Runs every check and test: sh test.sh [--fast | --cover | --interop] [--long] [PYTEST ARGUMENTS]
+# Installs what is missing first, PostgreSQL where it can. Needs no display. --fast runs the tests alone, --cover also
+# measures what they reach, --interop runs those of the formats that ask readers of others (which are installed for it);
+# --long tries at random for hours; see scripts/check.py.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/scripts/system.sh"
