@@ -40,6 +40,8 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
         read, where = values_reader(self.item), self.where
 
         def process(value: Any) -> tuple[Any, ...]:
+            if value == _EMPTY:  # as most are
+                return ()
             if type(value) is str:
                 try:
                     return read(value)

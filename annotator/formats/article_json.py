@@ -82,11 +82,9 @@ class _Line:
         }
 
     def _projected(self, start: int, end: int) -> tuple[int, int] | tuple[None, None]:
-        """Where a place stands in the corrected text."""
-        there = self._there.get((start, end))
-        if there is None:
-            there = (self._map.to_corrected(start, end) if self._map else None) or (None, None)
-            self._there[start, end] = there
+        """Where a place stands in the corrected text, and stands from now on in ``_there``."""
+        there = (self._map.to_corrected(start, end) if self._map else None) or (None, None)
+        self._there[start, end] = there
         return there
 
     def _segment(self, segment: Segment) -> dict[str, Any]:
@@ -103,11 +101,11 @@ class _Line:
 
     def _spans(self, spans: Iterable[Span], correction_id: str | None = None) -> list[dict[str, Any]]:
         # What is quoted comes from the record, not from the text: a wrong one must be found by the check.
-        found = []
+        found, projected = [], self._there
         for span in spans:
             start, end = span.start, span.end
             there = self._applied.get((correction_id, start, end)) if correction_id else None
-            low, high = there or self._projected(start, end)
+            low, high = there or projected.get((start, end)) or self._projected(start, end)
             found.append(
                 {"start": start, "end": end, "exact": span.exact, "corrected_start": low, "corrected_end": high}
             )
