@@ -167,6 +167,7 @@ QHeaderView::section {
 }
 QHeaderView::section:first { padding-left: 16px; }
 ValueList QHeaderView::section { padding: 0 4px; }
+RestoreDialog QHeaderView::section { padding: 0 6px; }
 QTableView QLineEdit, QTableView QComboBox, QTreeView QLineEdit { border-radius: 4px; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from annotator.errors import AnnotatorError
 from annotator.files import reason_of
@@ -145,7 +146,9 @@ class UnfinishedTexts(QObject):
                 yield cell
         if now is not None and now.window() is not self._window and not isinstance(now.window(), QFileDialog):
             lines: list[Field] = [*now.window().findChildren(QLineEdit)]
-            yield from (field for field in (*lines, *now.window().findChildren(QPlainTextEdit)) if field.isVisible())
+            for field in (*lines, *now.window().findChildren(QPlainTextEdit)):
+                if isValid(field) and field.isVisible():  # Qt may name the dead one that was there before
+                    yield field
 
     # -- another project ----------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from annotator.services import annotate, annotate_all, mending
 from annotator.services.annotate import MarkedRecord
 from annotator.text import anchors
 from annotator.text.sentences import quotations
-from annotator.text.wording import shorten
+from annotator.text.wording import listed, shorten
 
 _WORD = regex.compile(r"\w+")
 _LEAST = 3
@@ -107,10 +107,10 @@ def article_fields(scan: Scan) -> Iterator[Problem | None]:
     """What is not known about the article; a printed one may have no address."""
     if scan.article is None:
         return
-    names = ("outlet", "published", "language")
-    missing = [name for name in names if not getattr(scan.article, name)]
+    names = {"outlet": "outlet", "published": "date", "language": "language"}
+    missing = [f"no {word}" for name, word in names.items() if not getattr(scan.article, name)]
     if missing:
-        message = f"The article has no {', '.join(missing)}."
+        message = f"The article has {listed(missing)}."
         fix = Fix("Article details…", request="article_details")
         yield Problem("article_fields", message, "article", scan.article.id, (), (fix,))
 

@@ -114,7 +114,8 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
     """Write all articles, but not yet under the name ``path``.
 
     A format of several files makes a zip archive of a name that ends in ``.zip``, else a folder; a name that ends as
-    one of its files does (``t.csv``) stands for the folder ``t``, and the result says so.
+    one of its files does (``t.csv``) stands for the folder ``t``, and the result says so. A format of one file takes
+    no name of an archive.
 
     Raises:
         ExportFailed: the target cannot be written, or an article would be wrong; the sentence names the place.
@@ -202,6 +203,8 @@ def _as_folder(path: Path, chosen: Format) -> tuple[Path, str]:
     """Where an export goes, and what is to be said when that is not the name that was given."""
     end = next((each for each in chosen.extensions if path.name.casefold().endswith(each)), "")
     name = path.name[: len(path.name) - len(end)]
+    if chosen.write_files is None and path.suffix.casefold() == ".zip":
+        raise ExportFailed(f"{chosen.title} is one file and no archive: call it {path.stem}{chosen.extensions[0]}.")
     if chosen.write_files is None or not end or not name or path.is_dir():
         return path, ""
     told = f"This format has several files: they are in the folder {name}; {name}.zip would be one archive of them."

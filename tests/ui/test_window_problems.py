@@ -15,7 +15,7 @@ from ui.widgets.header import HEIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", r"support raise\(\)")
 CONTROL = Qt.KeyboardModifier.ControlModifier
-NO_FIELDS = "The article has no outlet, published, language."
+NO_FIELDS = "The article has no outlet, no date and no language."
 
 
 @pytest.fixture

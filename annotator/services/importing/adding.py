@@ -25,7 +25,7 @@ from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.disguise import titled
-from annotator.text.wording import counted
+from annotator.text.wording import counted, shorten
 from annotator.vocabulary import Vocabulary
 
 
@@ -175,7 +175,7 @@ class _Adding:
     def title(self) -> str:
         """What the changeset is called."""
         some = self.report.imported
-        return f"Import “{some[0].title[:40]}”" if len(some) == 1 else f"Import {len(some)} articles"
+        return f"Import “{shorten(some[0].title)}”" if len(some) == 1 else f"Import {len(some)} articles"
 
     # -- looking ------------------------------------------------------------------------------------------------
 

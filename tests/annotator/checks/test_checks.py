@@ -256,7 +256,7 @@ def test_what_waits_for_the_lead(ws):
 
 def test_what_is_not_known_about_the_article(ws):
     ws.article = replace(ws.article, outlet=None, language=None)
-    assert found(ws) == [("article_fields", "The article has no outlet, language.")]
+    assert found(ws) == [("article_fields", "The article has no outlet and no language.")]
 
 
 def test_a_project_chooses_its_checks(ws):

@@ -113,6 +113,12 @@ def test_targets_that_cannot_be(project: SqlProject, tmp_path: Path) -> None:
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def test_a_format_of_one_file_takes_no_name_of_an_archive(project: SqlProject, tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed, match=r"is one file and no archive: call it x\.jsonl\.$"):
+        export(project, tmp_path / "x.ZIP", registry.named("doccano"))
+    assert not (tmp_path / "x.ZIP").exists()
+
+
 def test_the_project_itself_is_never_replaced_by_whatever_name(project: SqlProject, tmp_path: Path) -> None:
     file = tmp_path / "p.annotator"
     before = file.read_bytes()

@@ -54,7 +54,7 @@ def test_a_text_file_becomes_an_article_with_its_frozen_text(project: SqlProject
     assert document.article.segments[0] == Segment("headline", 1, 58)
     (entry,) = project.history()
     assert project.changeset(entry.id).actor == "Ann"
-    assert entry.title == "Import “Russia Says Trump Invited Putin to U.S. ”"
+    assert entry.title == "Import “Russia Says Trump Invited Putin to U.S.…”"
     assert list(verify(project)) == []
 
 

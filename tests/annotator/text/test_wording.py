@@ -6,7 +6,7 @@ import pytest
 
 from annotator.errors import ImportFailed
 from annotator.text.storable import is_storable
-from annotator.text.wording import plain, sentence
+from annotator.text.wording import listed, plain, sentence
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_a_sentence_stays_as_it_is_but_for_them() -> None:
 
 def test_what_is_said_of_a_file_that_cannot_be_imported_quotes_it_without_harm() -> None:
     assert str(ImportFailed("a.txt: \u202egpj.\nexe\ud800")) == "a.txt: \ufffdgpj. exe\ufffd"
+
+
+def test_things_are_listed_as_people_do() -> None:
+    assert [listed("abc"[:count]) for count in range(4)] == ["", "a", "a and b", "a, b and c"]
