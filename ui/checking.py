@@ -68,10 +68,9 @@ class Checking(QObject):
     def _opened(self) -> None:
         self._stop()
         self._waiting.clear()
-        had, self.problems = self.problems, {}
+        self.problems = {}
         self.fresh = self._store.workspace.article is None
-        if had or self.fresh:
-            self.changed.emit()
+        self.changed.emit()
         if not self.fresh:
             self._rest.start(0)
 

@@ -167,7 +167,8 @@ QHeaderView::section {
 }
 QHeaderView::section:first { padding-left: 16px; }
 ValueList QHeaderView::section { padding: 0 4px; }
-RestoreDialog QHeaderView::section { padding: 0 6px; }
+RestoreDialog QHeaderView::section:first { padding-left: 8px; }
+RestoreDialog QTableView::item { padding: 0 5px; }
 QTableView QLineEdit, QTableView QComboBox, QTreeView QLineEdit { border-radius: 4px; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }

@@ -63,6 +63,10 @@ def test_with_nothing_open_only_the_title_is_left(hands, qtbot):
     assert window.problems.height() == HEIGHT
     assert window.problems.none.isVisible()
     assert not window.status.problems.isVisible()
+    told = []
+    window.checking.changed.connect(lambda: told.append(window.problems.none.text()))
+    window.store.open_article(hands.ws.article.id)
+    qtbot.waitUntil(lambda: told == ["Checking …", "Nothing open"])
 
 
 def test_in_little_room_a_row_stays_under_the_title(hands, qtbot):

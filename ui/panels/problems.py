@@ -136,6 +136,7 @@ class ProblemsPanel(Panel):
         self._following = False
         self._count()
         some = self.model.total > 0
+        self.none.setText("Nothing open" if self._checking.fresh else "Checking …")
         for part, shown in ((self.none, not some), (self.filter, some), (self.table, some)):
             part.setVisible(shown)
         self.follow()
