@@ -1,14 +1,15 @@
 """What a browser prints at the edges of each page: when, the page's title, its address, and which page of how many.
 
-It stands in the outermost rows, on a single page too, where nothing repeats. A row counts when the outermost rows of
-its page have signs of two sorts, one of them a time or an address.
+It stands in the outermost rows, on a single page too, where nothing repeats, and never close to the text. A row counts
+when the outermost rows of its page have signs of two sorts, one of them an address: a time above and a number below
+may well be the article's own.
 """
 
 from __future__ import annotations
 
 import re
 
-from annotator.formats.pdf.furniture import is_page_number, rows_of
+from annotator.formats.pdf.furniture import is_page_number, keeps_away, rows_of
 from annotator.formats.pdf.lines import Line
 from annotator.text.wording import counted, shorten
 
@@ -39,10 +40,14 @@ def without_browsers_rows(pages: list[list[Line]]) -> tuple[list[list[Line]], st
 def _browsers(page: list[Line]) -> list[list[Line]]:
     """The rows of a page that are a browser's."""
     rows = [sorted(row, key=lambda line: line.left) for row in rows_of(page)]
-    outer = rows if len(rows) < 2 else [rows[0], rows[-1]]
+    outer = (
+        rows
+        if len(rows) < 2
+        else [row for row, other in ((rows[0], rows[1]), (rows[-1], rows[-2])) if keeps_away(row[0], other[0])]
+    )
     signs = [{sign for line in row if (sign := _sign(line))} for row in outer]
     sorts = set().union(*signs)
-    if len(sorts) < 2 or not sorts & {"time", "address"}:
+    if len(sorts) < 2 or "address" not in sorts:
         return []
     return [row for row, found in zip(outer, signs, strict=True) if found]
 

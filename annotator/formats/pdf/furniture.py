@@ -69,10 +69,14 @@ def rows_of(page: list[Line]) -> list[list[Line]]:
 def _apart(rows: list[list[Line]]) -> list[list[Line]]:
     """The first rows of these that the others keep away from; none when they are all one block."""
     for count in range(min(_EDGE, len(rows) - 1), 0, -1):
-        one, other = rows[count - 1][0], rows[count][0]
-        if max(one.bottom - other.top, other.bottom - one.top) > _ROOM * one.size:
+        if keeps_away(rows[count - 1][0], rows[count][0]):
             return rows[:count]
     return []
+
+
+def keeps_away(one: Line, other: Line) -> bool:
+    """Whether there is more room between two lines, one above the other, than in running text."""
+    return max(one.bottom - other.top, other.bottom - one.top) > _ROOM * one.size
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -185,8 +185,7 @@ def read_all_again(
 def _read_into(result: ReadResult, entry: Entry, how: How) -> None:
     """Read an entry into the result: all its articles, or, when one is wrong, none."""
     further, unread = _terms_beside(entry, how)
-    told = {*result.problems, *result.notes}
-    unread = [each for each in unread if each not in told]  # of a folder's scheme it is said once
+    unread = [each for each in unread if each not in (*result.problems, *result.notes)]  # a folder's scheme: said once
     before, doubtful, problems = len(result.drafts), set[str](), list[str]()
     try:
         for draft in _articles(entry, replace(how, vocabulary=how.vocabulary.with_terms(further))):

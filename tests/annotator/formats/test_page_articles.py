@@ -148,6 +148,24 @@ def test_a_date_an_address_or_a_number_alone_is_the_articles() -> None:
     assert draft.source.text.endswith("https://x.org/a")
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("30/11/2026, 10:12 The minister said", "1"),
+        ("https://x.org/a has", "1"),
+        ("30/11/2026, 10:12 He", "https://x.org/a"),
+    ],
+)
+def test_running_text_that_looks_like_what_a_browser_prints_stays(first: str, last: str) -> None:
+    """Close to the text it is the article's, and so is a time that stands apart over a page with a number."""
+    (draft,) = read("pdf", pdf([(50, 712, first), (310, 712, "words beside"), *column(50, "Page", 1), (50, 604, last)]))
+    assert draft.source.text.startswith(first)
+    assert "words beside" in draft.source.text
+    assert draft.source.text.endswith(last)
+    (draft,) = read("pdf", pdf([(50, 750, "30/11/2026, 10:12"), *column(50, "Page", 1), (300, 30, "1")]))
+    assert draft.source.text.startswith("30/11/2026, 10:12")
+
+
 def test_lines_hyphens_and_paragraphs_stay_as_they_are_printed() -> None:
     lines = [
         (50, 700, "The govern-"),
