@@ -231,6 +231,19 @@ def test_what_came_in_while_the_details_were_open_is_asked_about_and_nothing_els
     assert stored(bob) == (hands.ws.document(), [])
 
 
+def test_ones_own_details_of_an_article_that_somebody_deleted_are_told_once_and_not_made(hands, bob):
+    details = ArticleDetails(hands.store, hands.window)
+    details.form.fields["outlet"].setText("Ann's outlet")
+    test_an_article_that_somebody_deletes_is_left(hands, bob)
+    details.buttons.accepted.emit()
+    dialog = asked(hands)
+    dialog.mine[0].setChecked(True)
+    hands.click(dialog.accept_button)
+    assert "This was not made: “Change outlet of article”." in hands.read_message()
+    assert bob.project.article_ids() == list(hands.store.tally.summaries)
+    assert bob.project.check_storage() == []
+
+
 def test_hundreds_of_conflicts_are_listed_with_both_values_and_chosen_at_once(hands, bob):
     copies = [replace(claim(hands), id=f"{number}", annotator="Bob") for number in range(MANY + 1)]
     bob.do(*(Change(None, copy) for copy in copies))

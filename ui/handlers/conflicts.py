@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.edits import Edit
+from annotator.edits import Change, Edit
 from annotator.model import Claim, Correction, Mention
 from annotator.ports import Project
 from annotator.services import conflicts
@@ -41,6 +41,8 @@ class Conflicts(QObject):
         self._store = store
         self._parent = parent
         self._notice = Notices(parent)
+        self._made: tuple[Change, ...] = ()
+        """What was made again last: when it is refused, too, it is not made a third time."""
         store.conflicted.connect(self._look)
 
     def _look(self, sentence: str, edits: list[Edit]) -> None:
@@ -59,7 +61,11 @@ class Conflicts(QObject):
         self._store.read(job, lambda found: self._settle(sentence, found), self._notice.report)
 
     def _settle(self, sentence: str, found: _Found) -> None:
-        if found.told:
+        if (
+            self._made and found.conflict.changes == self._made
+        ):  # nobody changed anything meanwhile: it would go on for ever
+            self._warn(sentence, found.conflict)
+        elif found.told:
             keep = partial(self._make, found.conflict, sentence)
             ConflictDialog(found.conflict.title, found.told, found.who or ["Somebody"], keep, self._parent).open()
         else:
@@ -71,12 +77,16 @@ class Conflicts(QObject):
 
         def make(_: Workspace) -> Edit:
             made[:] = [conflict.settled(mine)]
+            self._made = made[0].changes
             return made[0]
 
         def done(refusal: str | None) -> None:
             if refusal is not None:
-                self._notice.warn(f"{sentence} This was not made: “{conflict.title}”.")
+                self._warn(sentence, conflict)
             elif made and made[0]:
                 self.settled.emit(f"“{conflict.title}” was made again, after what somebody else did.")
 
         self._store.large.attempt(len(conflict.changes), make, done)
+
+    def _warn(self, sentence: str, conflict: Conflict) -> None:
+        self._notice.warn(f"{sentence} This was not made: “{conflict.title}”.")
