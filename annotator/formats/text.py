@@ -18,4 +18,6 @@ def read(stream: BinaryIO, reading: Reading) -> list[Draft]:
     return drafts([Found(decoded.text, notes=decoded.notes, encoding=decoded.encoding)], data, reading)
 
 
-FORMAT = Format(name="text", title="Plain text", extensions=(".txt", ".text"), read=read, offset_unit="none")
+_EXTENSIONS = (".txt", ".text", ".test", ".dev")
+"""The last two are those of other formats, too, which look whether it is one of theirs."""
+FORMAT = Format(name="text", title="Plain text", extensions=_EXTENSIONS, read=read, offset_unit="none")

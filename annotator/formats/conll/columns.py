@@ -66,7 +66,7 @@ def pages(text: str) -> tuple[list[Page], list[str]]:
             else:
                 found.say(*comment)
         else:
-            found.sentence.rows.append((number, line.split("\t") if "\t" in line else line.split()))
+            found.take(number, line.split("\t") if "\t" in line else line.split())
     found.end_sentence()
     return [page for page in found.pages if page.sentences or page.name or page.comments], names
 
@@ -78,7 +78,11 @@ class _Pages:
         self.pages = [Page()]
         self.sentence = Sentence()
         self._next: dict[str, str] = {}
-        """What was said of an article that is yet to begin."""
+        """What was said of an article that is to begin before the next row; else it was said of a sentence."""
+
+    def take(self, number: int, fields: list[str]) -> None:
+        self.sentence.rows.append((number, fields))
+        self._next = {}
 
     def end_sentence(self) -> None:
         if self.sentence.rows:
@@ -86,8 +90,13 @@ class _Pages:
             self.sentence = Sentence()
 
     def begin(self, page: Page | None) -> None:
-        if page is not None:
-            self.pages.append(page)
+        if page is None:
+            return
+        if not self.pages[-1].sentences and not self.pages[-1].name:
+            page.comments = self.pages.pop().comments
+        page.comments |= self._next
+        self._next = {}
+        self.pages.append(page)
 
     def say(self, key: str, value: str) -> None:
         """Take a comment: it begins an article, tells of one, or of the sentence that follows."""

@@ -211,3 +211,22 @@ def test_what_begins_an_article_elsewhere_may_be_a_word() -> None:
     data = written(content).decode()
     assert "\n-DOCSTART-\t" in data
     assert [found.text for found in read(data)] == [text]
+
+
+def test_what_is_said_of_a_sentence_is_not_said_of_the_next_article() -> None:
+    row = "\t".join(["1", "Yes", "yes", "X", *"____", "_", "_"])
+    said = "# date = 2002-02-02\n# title = A heading"
+    _, second = read(f"# newdoc id = a\n{row}\n\n{said}\n{row}\n\n# newdoc id = b\n{row}\n")
+    assert second.fields == ()
+
+
+def test_what_stands_above_the_line_that_begins_an_article_is_said_of_it() -> None:
+    rows = "-DOCSTART- -X- O O\n\nEU NNP I-NP I-ORG\nacts VBZ I-VP O\n\n"
+    found = read(f"# title = One\n{rows}# title = Two\n{rows}")
+    assert [(each.text, each.fields) for each in found] == [("EU acts", (("title", each),)) for each in ("One", "Two")]
+
+
+@pytest.mark.parametrize("end", ["test", "dev"])
+def test_plain_text_that_ends_as_such_files_do_stays_plain_text(end: str) -> None:
+    assert registry.for_import(f"x.{end}", b"A test of the new tram.\nIt went well.\n").name == "text"
+    assert registry.for_import(f"x.{end}", b"EU B-ORG\nacts O\n\nPeter B-PER\nran O\n").name == "conll"
