@@ -11,6 +11,9 @@ from typing import Any
 
 from annotator.formats.label_studio.common import ANSWERS, LABELS
 
+_PLACE = frozenset(("start", "end", "startOffset", "endOffset", "globalOffsets", "text"))
+"""What an answer about a region says of that region."""
+
 
 def results(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The results of a row as a task has them: regions with ids, and answers, about a region where one stands there."""
@@ -43,9 +46,13 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _kind(value: Mapping[str, Any]) -> str:
-    """The kind of a result (``choices``, ``paragraphlabels``); empty: it is none."""
-    known = (key for key in value if key in ANSWERS or key.endswith("labels"))
-    return next(known, "textarea" if isinstance(value.get("text"), list) else "")
+    """The kind of a result (``choices``, ``paragraphlabels``); empty: it is none, as data that say more are."""
+    if (labels := next((key for key in value if key.endswith("labels")), None)) is not None:
+        return labels
+    kinds = [key for key in value if key not in _PLACE]
+    if len(kinds) == 1 and kinds[0] in ANSWERS:
+        return kinds[0]
+    return "textarea" if not kinds and isinstance(value.get("text"), list) else ""
 
 
 def _place(value: Mapping[str, Any]) -> tuple[str, str]:

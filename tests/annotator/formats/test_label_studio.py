@@ -153,6 +153,11 @@ def test_the_small_export_is_read() -> None:
     assert found.notes[-1] == "Of the whole text, Label Studio says: topic = x."
 
 
+def test_data_that_say_more_than_an_answer_stay_data_in_the_small_export() -> None:
+    (found,) = standoffs([{"text": TEXT, "meta": {"rating": 5, "source": "AP"}, "annotator": 2}])
+    assert found.notes[-1] == 'Beside the text, the file says: meta = {"rating": 5, "source": "AP"}.'
+
+
 def test_the_small_export_loses_no_answer() -> None:
     row = {
         "text": TEXT, "batch": "b 3", "id": 7,
