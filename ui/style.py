@@ -166,9 +166,9 @@ QHeaderView::section {
     color: $text2; background: $panel; border: none; border-bottom: 1px solid $border; padding: 0 8px; min-height: 27px;
 }
 QHeaderView::section:first { padding-left: 16px; }
-ValueList QHeaderView::section { padding: 0 4px; }
-RestoreDialog QHeaderView::section:first { padding-left: 8px; }
-RestoreDialog QTableView::item { padding: 0 5px; }
+ValueList QHeaderView::section, ValueList QHeaderView::section:first { padding: 0 3px; }
+QTableWidget QHeaderView::section:first { padding-left: 8px; }
+QTableWidget::item { padding: 0 5px; }
 QTableView QLineEdit, QTableView QComboBox, QTreeView QLineEdit { border-radius: 4px; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }

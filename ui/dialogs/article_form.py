@@ -54,6 +54,7 @@ class ArticleForm(QWidget):
         self.blocks.setHorizontalHeaderLabels(["Block is", "Text"])
         self.blocks.setTabKeyNavigation(False)  # else Tab goes round in the table for ever
         self.blocks.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.blocks.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.blocks.verticalHeader().hide()
         self.blocks.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.blocks.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

@@ -48,6 +48,7 @@ class ReadingPage(QWidget):
         self.changes = QTableWidget(0, 2, self)
         self.changes.setHorizontalHeaderLabels(["As it was read first", "As it is read now"])
         self.changes.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.changes.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.changes.verticalHeader().hide()
         self.changes.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.changes.setTabKeyNavigation(False)
