@@ -60,6 +60,8 @@ class UnfinishedTexts(QObject):
         """Left by a crash, and nobody has said yet what is to become of it."""
         self._written: tuple[Unfinished, ...] = ()
         self._field: Field | None = None
+        self._around: QWidget | None = None
+        """The window of the field: while it is held, what stands for the field stays alive, too."""
         self._typing: QMetaObject.Connection | None = None
         self._another = self._given_up = self._told = False
         self._timer = QTimer(self)
@@ -90,6 +92,7 @@ class UnfinishedTexts(QObject):
         if self._typing is not None:
             QObject.disconnect(self._typing)  # nothing happens when the field is being destroyed
             self._typing = None
+        self._around = now.window() if now is not None else None
         self._field = now if isinstance(now, QLineEdit | QPlainTextEdit) and not is_passing(now) else None
         if self._field is not None:
             self._typing = self._field.textChanged.connect(self._soon)
@@ -144,9 +147,11 @@ class UnfinishedTexts(QObject):
             cell = panel.table.cell_editor()
             if isinstance(cell, QLineEdit | QPlainTextEdit):
                 yield cell
-        if now is not None and now.window() is not self._window and not isinstance(now.window(), QFileDialog):
-            lines: list[Field] = [*now.window().findChildren(QLineEdit)]
-            for field in (*lines, *now.window().findChildren(QPlainTextEdit)):
+        # Of a dialog that only Qt made, what stands for its fields dies with what stands for it: it is held meanwhile.
+        around = now.window() if now is not None and isValid(now) else None
+        if around is not None and around is not self._window and not isinstance(around, QFileDialog):
+            lines: list[Field] = [*around.findChildren(QLineEdit)]
+            for field in (*lines, *around.findChildren(QPlainTextEdit)):
                 if isValid(field) and field.isVisible():  # Qt may name the dead one that was there before
                     yield field
 

@@ -10,9 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 from shiboken6 import delete
 from typing_child import LETTERS
 
@@ -130,6 +130,28 @@ def test_what_the_prompt_and_a_dialog_hold_is_kept_but_not_what_only_searches(qt
     assert [text for _, _, text in texts(file)] == ["By A. Reporter!"]
     dialog.reject()
     qtbot.waitUntil(lambda: not file.exists())
+
+
+def test_what_a_dialog_of_qts_own_asks_is_kept_again_and_again(hands, file):
+    """Nobody in Python holds such a dialog: what stands for its fields must not die with what stands for it."""
+    seen = []
+
+    def type_a_name():
+        dialog = QApplication.activeModalWidget()
+        try:
+            dialog.activateWindow()
+            hands.qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+            del dialog
+            for letter in "Zoe":
+                with kept(hands):
+                    QTest.keyClicks(QApplication.focusWidget(), letter)
+                seen.extend(text for _, _, text in texts(file))
+        finally:
+            QApplication.activeModalWidget().close()
+
+    QTimer.singleShot(0, type_a_name)
+    QInputDialog.getText(hands.window, "Annotator", "Your name")
+    assert seen == ["Z", "Zo", "Zoe"]
 
 
 def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(qtbot, hands, tmp_path):
