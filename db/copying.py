@@ -11,6 +11,7 @@ from pathlib import Path
 from annotator.edits import LogHead
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError
 from annotator.files import reason_of, replacing
+from annotator.text.wording import sentence
 from db.changelog import FIRST_HASH
 from db.engine import sqlite_uri
 from db.errors import translated
@@ -137,7 +138,7 @@ def _check(project: Path, source: sqlite3.Connection, copy: sqlite3.Connection, 
     """Raise unless the copy is sound and a state that the project has been in."""
     (answer,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if answer != "ok":
-        raise ProjectDamaged(f"“{project.name}” is damaged, so {purpose.undone}: {answer}")
+        raise ProjectDamaged(f"“{project.name}” is damaged, so {purpose.undone}: {sentence(str(answer))}")
     copied, now = facts_of(copy), facts_of(source)
     logged = ("SELECT hash FROM changeset WHERE seq = ?", (copied.head.seq,))
     same_log = copied.head.seq == 0 or source.execute(*logged).fetchone() == (copied.head.hash,)

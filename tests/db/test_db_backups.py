@@ -119,6 +119,18 @@ def test_a_damaged_project_is_not_copied(project, stored):
     assert list(Path(project.backups.folder).iterdir()) == []
 
 
+def test_what_sqlite_says_of_a_damage_on_several_lines_is_told_on_one(project, stored):
+    project.close()
+    path = Path(project.location)
+    content = bytearray(path.read_bytes())
+    leaf = next(at for at in range(4096, len(content), 4096) if content[at] == 13)
+    content[leaf + 7] += 4  # bytes between cells that are not there
+    path.write_bytes(content)
+    with pytest.raises(ProjectDamaged, match="Fragmentation") as told:
+        project.backups.make("asked")
+    assert str(told.value).isprintable()
+
+
 def test_a_copy_that_differs_from_the_project_is_not_kept(project, stored, monkeypatch):
     facts = copying.facts_of
     answers = iter((1, 0))

@@ -138,7 +138,8 @@ def kills(count: int, seed: int) -> int:
 
 def windows(count: int, _seed: int) -> int:
     """Kill the working window so many times, as its test does."""
-    command = [sys.executable, "-m", "pytest", "-q", str(HERE.parent / "ui" / "test_window_kill.py")]
+    patient = ["-o", "faulthandler_timeout=0"]  # two minutes are no sign of being stuck here
+    command = [sys.executable, "-m", "pytest", "-q", *patient, str(HERE.parent / "ui" / "test_window_kill.py")]
     return subprocess.run(command, env={**os.environ, "ANNOTATOR_TEST_KILLS": str(count)}, check=False).returncode
 
 
