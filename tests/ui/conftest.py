@@ -76,7 +76,10 @@ def open_window(qtbot, tmp_path):
             window.close()
             qtbot.waitUntil(lambda: not window.isVisible())
             shut_down(window)
-            window.deleteLater()
+            # Nobody owns store and settings. Functions that are connected to them hold the whole window, unseen by
+            # the garbage collector, for as long as they live.
+            for part in (window.store, window.settings, window):
+                part.deleteLater()
             undress()
 
     def open_again(location: Path | None) -> MainWindow:
