@@ -28,12 +28,15 @@ class BulkBar(QWidget):
     merge_requested = Signal()
 
     def __init__(
-        self, store: Store, committer: Committer, sources: Sources, chosen: Callable[[], Sequence[str]]
+        self, store: Store, committer: Committer, sources: Sources, chosen: Callable[[], Sequence[str]], theme: Theme
     ) -> None:
         super().__init__()
         self._store = store
         self._committer = committer
+        self._sources = sources
         self._chosen = chosen
+        self._theme = theme
+        self._editable = True
         self.count = bits.caption("")
         self.merge: QPushButton = bits.button("Merge", self.merge_requested.emit)
         self.delete: QPushButton = bits.button("Delete", self.delete_all)
@@ -41,13 +44,13 @@ class BulkBar(QWidget):
         self.field.setAccessibleName("Which field to set for all")
         self.field.setFont(ui_font(13))
         self.field.committed.connect(self._show_editor)
-        self.editors: dict[str, Editor] = {field.name: make_editor(field, sources) for field in BULK}
+        self.editors: dict[str, Editor] = {}
+        """By field, each made when the field is first chosen: most windows never show one."""
         self.set_button: QPushButton = bits.button("Set for All", self.apply, primary=True)
         self.message = QLabel()
         self.message.setFont(ui_font(12))
         self.message.setWordWrap(True)
         self._lay_out()
-        self._show_editor()
         store.changed.connect(lambda _: self.tell(None))
         self.hide()
 
@@ -58,10 +61,6 @@ class BulkBar(QWidget):
         for button in (self.merge, self.delete):
             head.addWidget(button)
         self._stack = QStackedLayout()
-        for editor in self.editors.values():
-            self._stack.addWidget(editor)
-            if isinstance(editor, LineEditor):
-                editor.returnPressed.connect(self.apply)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 2)
@@ -73,7 +72,7 @@ class BulkBar(QWidget):
         column.addLayout(head)
         column.addLayout(row)
         column.addWidget(self.message)
-        bits.tab_order([self.field, *self.editors.values(), self.set_button, self.merge, self.delete])
+        bits.tab_order([self.field, self.set_button, self.merge, self.delete])
 
     def _offered(self) -> list[tuple[Any, str, str]]:
         """The fields that the project's scheme shows."""
@@ -81,20 +80,38 @@ class BulkBar(QWidget):
         return [(field.name, field.label, "") for field in BULK if field.topic not in hidden]
 
     def _show_editor(self) -> None:
-        self._stack.setCurrentWidget(self.editors[self.field.value()])
+        name = self.field.value()
+        if name not in self.editors:
+            self.editors[name] = self._make_editor(name)
+        self._stack.setCurrentWidget(self.editors[name])
         self.tell(None)
+
+    def _make_editor(self, name: str) -> Editor:
+        editor = make_editor(_field(name), self._sources)
+        editor.setEnabled(self._editable)
+        if isinstance(editor, TypeAhead):
+            editor.set_theme(self._theme)
+        if isinstance(editor, LineEditor):
+            editor.returnPressed.connect(self.apply)
+        self._stack.addWidget(editor)
+        bits.tab_order([self.field, editor])
+        return editor
 
     def show_count(self, count: int, *, editable: bool) -> None:
         """Show how many claims are chosen; fewer than two: hide."""
         self.count.setText(f"{count:,} claims chosen")
         self.count.setAccessibleName(self.count.text())
+        self._editable = editable
         for part in (self.merge, self.delete, self.set_button, self.field, *self.editors.values()):
             part.setEnabled(editable)
         if count < 2:
             self.tell(None)
+        elif not self.editors:
+            self._show_editor()
         self.setVisible(count > 1)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         for editor in self.editors.values():
             if isinstance(editor, TypeAhead):
                 editor.set_theme(theme)
@@ -103,7 +120,7 @@ class BulkBar(QWidget):
 
     def apply(self) -> None:
         """Set the field to what is in its editor, for every chosen claim."""
-        field = next(field for field in BULK if field.name == self.field.value())
+        field = _field(self.field.value())
         editor = self.editors[field.name]
         value = field.parse(editor.value())
         chosen = self._chosen()
@@ -127,6 +144,10 @@ class BulkBar(QWidget):
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
         self.message.setVisible(bool(sentence))
+
+
+def _field(name: str) -> Field:
+    return next(field for field in BULK if field.name == name)
 
 
 def change_all(ws: Workspace, ids: Sequence[str], field: Field, value: Any) -> Edit:

@@ -103,7 +103,7 @@ class ClaimsPanel(TablePanel):
         self.filter.shaped.connect(self._arrange)
         self.filter.left.connect(self._leave_filter)
         self.filter.hide()
-        self.bulk = BulkBar(self.store, self.committer, self.sources, self.chosen)
+        self.bulk = BulkBar(self.store, self.committer, self.sources, self.chosen, self.theme)
         self.bulk.merge_requested.connect(self.merge_requested)
         self.body.insertWidget(1, self.filter)
         self.body.addWidget(self.bulk)  # below: rows must not move while several are chosen one after the other
