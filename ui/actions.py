@@ -104,10 +104,10 @@ class Actions(QObject):
 
         Of a key that several actions share Qt tells one of them, and does nothing.
         """
-        if event.type() == QEvent.Type.Shortcut and isinstance(event, QShortcutEvent) and event.isAmbiguous():
+        if isinstance(event, QShortcutEvent) and event.isAmbiguous():
             self._tell_sharing(event.key(), self._users(event.key()))
             return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.parent():
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.parent():
             return any(self._press(sequence) for sequence in latin_sequences(event))
         return super().eventFilter(watched, event)
 

@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 FOLDER = Path(__file__).parent / "assets" / "icons"
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     """The icon ``name`` (a file's stem) in ``colour``; greyed icons take ``disabled``. Sharp at 1×, 2× and 3×."""
     made = QIcon()

@@ -129,7 +129,7 @@ class ChoiceEditor(QComboBox):
         event.ignore()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_typing(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_typing(event):
             event.accept()
             return True
         return super().event(event)
