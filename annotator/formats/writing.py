@@ -10,6 +10,7 @@ from annotator.formats.corrected_view import corrected_view
 from annotator.formats.standoff.encode import encode
 from annotator.formats.standoff.graph import Standoff
 from annotator.model import Document, Speaker
+from annotator.rules import named_speakers
 from annotator.text.corrected import replacements
 
 
@@ -28,9 +29,9 @@ def documents(source: Source, writing: Writing) -> Iterator[tuple[Document, dict
     for document in source.documents():
         for speaker in document.speakers:
             speakers.setdefault(speaker.id, speaker)
-            used.add(speaker.id)
         view = viewed(document, writing)
         yield view, speakers
+        used |= named_speakers((*document.mentions, *document.claims))
         writing.articles += 1
         writing.claims += len(view.claims)
         writing.mentions += len(view.mentions)

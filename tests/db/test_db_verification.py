@@ -90,7 +90,7 @@ def test_the_hash_is_the_one_that_is_documented(project, stored):
         ("DELETE FROM project WHERE key = 'created'", "fact “created” is missing"),
         ("UPDATE project SET value = 'me' WHERE key = 'created_by'", "fact “created_by” is missing, or not as"),
         ("UPDATE alembic_version SET version_num = '0001'", "which version of its tables"),
-        ("INSERT INTO work_time VALUES ('a', 'b', 'today', 7)", "working time holds 1 lines"),
+        ("INSERT INTO work_time VALUES ('a', 'b', 'today', 7)", "working time holds 1 line "),
         ("UPDATE change SET article_id = 'x' WHERE changeset_seq = 1 AND kind = 'claim'", "names another article"),
         ("UPDATE change SET ordinal = ordinal + 1 WHERE changeset_seq = 3", "Change 3 does not number what it changed"),
         ("UPDATE speaker SET revision = 7 WHERE name = 'Two'", "counts 7 versions; by the change log it has had 2"),
