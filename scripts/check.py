@@ -1,7 +1,7 @@
 """Run every check and test, and say at the end which of them failed.
 
 Run by test.sh and test.cmd inside ``.venv``. ``--fast`` runs the tests alone; ``--cover`` also measures what they
-reach, which takes half as long again, and fails when that is less than ``pyproject.toml`` says. ``--interop`` runs
+reach, which takes a little longer, and fails when that is less than ``pyproject.toml`` says. ``--interop`` runs
 those that ask readers which this project did not write, and nothing else. ``--long`` lets the tests that try things at
 random go on for hours, each as often as ``LONG`` says or the environment, where that says so. Any other argument goes
 to pytest, and as a part of the tests cannot reach the coverage of all, the coverage is then not judged. All tests run
