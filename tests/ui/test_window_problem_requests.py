@@ -19,8 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keybo
 
 
 @pytest.fixture
-def hands(qtbot, open_window, project_path):
-    hands = Hands(qtbot, open_window(project_path))
+def hands(hands):
     checked(hands)
     return hands
 

@@ -7,7 +7,6 @@ from problem_hands import checked, claim, click_row, edit, messages, row_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
-from ui_hands import Hands
 
 from annotator.services import annotate, scheme, speakers
 from ui import checking as checking_room
@@ -19,8 +18,7 @@ NO_FIELDS = "The article has no outlet, no date and no language."
 
 
 @pytest.fixture
-def hands(qtbot, open_window, project_path):
-    hands = Hands(qtbot, open_window(project_path))
+def hands(hands):
     checked(hands)
     return hands
 
