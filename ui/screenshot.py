@@ -91,8 +91,12 @@ def wait_for_article(window: MainWindow, opener: Callable[[], None]) -> str | No
 
 
 def _save(window: MainWindow, out: Path) -> str | None:
-    """Select the first claim, let everything paint, and write the picture."""
+    """Select the first claim, let everything be checked and painted, and write the picture."""
     window.actions_["next_claim"].trigger()
+    if not window.checking.fresh:
+        checked = QEventLoop()
+        window.checking.changed.connect(checked.quit)
+        checked.exec()
     for _ in range(3):  # what one event asks for, another lays out
         QApplication.processEvents()
     picture = window.grab()
