@@ -1,7 +1,7 @@
 """The formats that files can be read from and written to: this program's own, and those of other packages.
 
-Nothing is loaded until the first question: the command line starts without them, and the window loads them when it
-stands.
+What is asked of one, or of what a file is called, loads no others; those of other packages are loaded to see what they
+are. Only who asks for all loads all.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from annotator.formats.base import Format
+from annotator.formats.own import OWN
 
 GROUP = "article_annotator.formats"
 """The group of entry points through which other packages add formats; each leads to a :class:`Format`."""
 
 
-@cache
 def formats() -> tuple[Format, ...]:
     """All formats: this program's own, then those of other packages by name."""
-    return (*_own(), *_added()[0])
+    return (*(listed.load() for listed in OWN), *_added()[0])
 
 
 @cache
@@ -27,15 +27,9 @@ def broken() -> tuple[str, ...]:
     return tuple(_added()[1])
 
 
-def _own() -> tuple[Format, ...]:
-    from annotator.formats.own import OWN  # noqa: PLC0415 -- see above
-
-    return OWN
-
-
 @cache
 def _added() -> tuple[list[Format], list[str]]:
-    names = {format_.name for format_ in _own()}
+    names = {listed.name for listed in OWN}
     found: list[Format] = []
     problems: list[str] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
@@ -61,7 +55,13 @@ def _load(point: EntryPoint) -> Format | str:
 
 def named(name: str) -> Format:
     """The format with that name. Raises ``KeyError``."""
-    return next((format_ for format_ in formats() if format_.name == name), None) or _unknown(name)
+    for listed in OWN:
+        if listed.name == name:
+            return listed.load()
+    for format_ in _added()[0]:
+        if format_.name == name:
+            return format_
+    raise KeyError(name)
 
 
 def readable() -> tuple[Format, ...]:
@@ -74,13 +74,20 @@ def writable() -> tuple[Format, ...]:
     return tuple(format_ for format_ in formats() if format_.writable)
 
 
+def called(name: str) -> list[Format]:
+    """The formats whose files are named so, in the order of all."""
+    folded = name.casefold()
+    own = [listed.load() for listed in OWN if folded.endswith(listed.extensions)]
+    return [*own, *(format_ for format_ in _added()[0] if has_extension(name, format_))]
+
+
 def for_import(name: str, head: bytes = b"") -> Format:
     """The format of a file of that name whose first 64 KiB are ``head``; plain text when it is of no other.
 
     Of several formats with that extension the first that recognises the beginning is meant, else the first that
     looks at none, else the first of all: its reader says what is wrong.
     """
-    fitting = [format_ for format_ in formats() if format_.readable and has_extension(name, format_)]
+    fitting = [format_ for format_ in called(name) if format_.readable]
     for format_ in fitting:
         if format_.sniff and format_.sniff(head):
             return format_
@@ -89,18 +96,14 @@ def for_import(name: str, head: bytes = b"") -> Format:
 
 def for_export(name: str) -> Format | None:
     """The format that a file of that name is to be written in: the first that such a name stands for; None: none."""
-    return next((format_ for format_ in formats() if format_.writable and has_extension(name, format_)), None)
+    return next((format_ for format_ in called(name) if format_.writable), None)
 
 
 def is_known(name: str) -> bool:
     """Whether the name ends as files of a format that can be read do."""
-    return any(format_.readable and has_extension(name, format_) for format_ in formats())
+    return any(format_.readable for format_ in called(name))
 
 
 def has_extension(name: str, format_: Format) -> bool:
     """Whether the name ends as files of that format do."""
     return name.casefold().endswith(format_.extensions)
-
-
-def _unknown(name: str) -> Format:
-    raise KeyError(name)

@@ -97,8 +97,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Format:
             stream.write(document.source.text.encode())
 
     form = Format("bare", "Bare text", (".bare",), read=registry.named("text").read, write=write, offset_unit="none")
-    found = (*registry.formats(), form)
-    monkeypatch.setattr(registry, "formats", lambda: found)
+    monkeypatch.setattr(registry, "_added", lambda: ([form], []))
     return form
 
 
@@ -147,8 +146,7 @@ def test_closing_the_window_before_one_agrees_leaves_nothing(hands, tmp_path, ba
 
 def test_a_format_that_needs_a_package_is_named_but_not_offered(hands, monkeypatch):
     needy = Format("needy", "Needy", (".n",), write=lambda *_: None, extra="needing", modules=("no_such_module",))
-    found = (*registry.formats(), needy)
-    monkeypatch.setattr(registry, "formats", lambda: found)
+    monkeypatch.setattr(registry, "_added", lambda: ([needy], []))
     dialog = opened(hands)
     index = dialog.format.count() - 1
     assert dialog.format.itemText(index) == "Needy — needs needing"

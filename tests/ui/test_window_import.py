@@ -252,8 +252,7 @@ def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hand
 
 def test_a_missing_package_is_one_sentence_for_all_files_with_a_command_to_copy(hands, tmp_path, monkeypatch):
     needy = Format("needy", "Needy", (".n",), read=lambda *_: need("no_such_module", "needing", "Reading needy files"))
-    found = (*registry.formats(), needy)
-    monkeypatch.setattr(registry, "formats", lambda: found)
+    monkeypatch.setattr(registry, "_added", lambda: ([needy], []))
     for name in ("a.n", "b.n"):
         (tmp_path / name).write_bytes(b"x")
     hands.window.files.dropped([str(tmp_path / name) for name in ("a.n", "b.n")])

@@ -7,7 +7,7 @@ others have them; two files beside each other, ``NAME.txt`` (or ``NAME.ocr.txt``
 from __future__ import annotations
 
 import re
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Draft, Reading
@@ -18,11 +18,13 @@ from annotator.formats.standoff import labels
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Attributes, Item, Standoff, Unread
 from annotator.rules import is_date
-from annotator.text.alignment import Edit, edits
 from annotator.text.corrected import PieceMap, Replacement
 from annotator.text.decode import decode_page
 from annotator.text.normalise import normalise
 from annotator.text.wording import counted
+
+if TYPE_CHECKING:
+    from annotator.text.alignment import Edit
 
 _KEYS = (
     ("source", "corrected"),
@@ -78,6 +80,8 @@ def article(place: str, source: str, target: str, given: Attributes = (), given_
 
     ``given_edits`` are those of a file that tells them; they count when they do make it.
     """
+    from annotator.text.alignment import edits  # noqa: PLC0415 -- rapidfuzz: 9 ms, which every .jsonl and .json paid
+
     text, notes = normalise(source)
     truth, _ = normalise(target)
     items = _told(text, (truth, target), given_edits)  # a replacement may hold what normalising takes out

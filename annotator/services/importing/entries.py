@@ -92,11 +92,12 @@ def _take(found: Listing, entries: Iterator[Entry], given: Path, file_format: Fo
         raise ImportFailed(f"{where} holds more than {MOST_ENTRIES:,} files; import a part of it.")
     paths = {entry.path.casefold() for entry in every}
     passed: Counter[str] = Counter()
+    forms = (file_format,) if file_format else registry.formats()
     kept, along = 0, 0
     for entry in every:
         if any(part.startswith(".") or part.casefold() in _HIDDEN for part in entry.path.split("/")):
             passed["hidden"] += 1
-        elif _belongs_to_another(entry.path, paths, (file_format,) if file_format else registry.formats()):
+        elif _belongs_to_another(entry.path, paths, forms):
             along += 1
         elif not (registry.has_extension(entry.path, file_format) if file_format else registry.is_known(entry.path)):
             passed[PurePath(entry.path).suffix.casefold() or "without an extension"] += 1

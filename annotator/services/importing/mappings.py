@@ -95,9 +95,7 @@ def propose_for(
 
 
 def _look_at(entry: Entry, file_format: Format | None, found: dict[str, Proposal]) -> None:
-    possible = (
-        [file_format] if file_format else [f for f in registry.readable() if registry.has_extension(entry.path, f)]
-    )
+    possible = [file_format] if file_format else registry.called(entry.path)
     if all(form.read_standoff is None for form in possible):  # thousands of texts need not be opened for this
         return
     with entry.open() as stream:

@@ -189,8 +189,7 @@ def test_encrypted_damaged_and_lying_archives(tmp_path: Path) -> None:
 
 def test_a_file_that_another_one_reads_along_is_no_article(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form = Format("stand", "Standoff", (".ann",), read=lambda stream, reading: [], takes=(".txt",))
-    found = (*registry.formats(), form)
-    monkeypatch.setattr(registry, "formats", lambda: found)
+    monkeypatch.setattr(registry, "_added", lambda: ([form], []))
     (folder / "a.ann").write_text("T1")
     assert [entry.path for entry in find([folder]).entries] == ["a.ann", "b.txt", "2024/c.txt", "2024/may/d.text"]
 
@@ -199,8 +198,8 @@ def test_a_mistake_in_a_reader_stops_no_other_file(folder: Path, monkeypatch: py
     def read_(_stream: BinaryIO, _reading: Reading) -> list[Draft]:
         raise KeyError("words of the article")
 
-    found = (*registry.formats(), Format("broken", "Broken", (".broken",), read=read_))
-    monkeypatch.setattr(registry, "formats", lambda: found)
+    form = Format("broken", "Broken", (".broken",), read=read_)
+    monkeypatch.setattr(registry, "_added", lambda: ([form], []))
     (folder / "a.broken").write_text("T1")
     result = read(folder)
     assert len(result.drafts) == 4

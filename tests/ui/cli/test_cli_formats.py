@@ -27,7 +27,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> None:
         EntryPoint("wrong", "annotator.formats.jsonl:read", registry.GROUP),
     ]
     monkeypatch.setattr(registry, "entry_points", lambda group: [p for p in points if p.group == group])
-    caches = (registry.formats, registry.broken, registry._added)
+    caches = (registry.broken, registry._added)
     for cache in caches:
         cache.cache_clear()
     yield

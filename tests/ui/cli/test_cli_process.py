@@ -45,7 +45,7 @@ from ui.cli.main import main
 project, text, out = sys.argv[1:]
 assert main(["--help"]) == 0
 assert "sqlalchemy" not in sys.modules, "help needs no database"
-assert "annotator.formats.own" not in sys.modules, "help needs no format"
+assert "annotator.formats.jsonl" not in sys.modules, "help needs no format"
 for arguments in (["import", project, text], ["export", project, out], ["stats", project], ["verify", project],
                   ["new", out + ".annotator"]):
     assert main(arguments) == 0, arguments
