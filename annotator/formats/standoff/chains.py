@@ -61,6 +61,7 @@ class Chains:
         hops = []
         for link in self.links_of(item.id):
             left += [(theirs(name), value) for name, value in link.attributes if name not in _TAKEN]
+            left += _further_speakers(link)
             hops.append(self._hop(link))
         return _sound(tuple(hops), vocabulary, left), left
 
@@ -80,6 +81,13 @@ class Chains:
         if len(found) == 1:
             return list(found[0])
         return sorted({place for places in found for place in places})
+
+
+def _further_speakers(link: Link) -> list[tuple[str, str]]:
+    """Those of several names that a hop, which is of one speaker, has no room for."""
+    names = {" ".join(name.casefold().split()): name for name in reversed(link.all("name"))}
+    used = "" if link.get("speaker") else " ".join((link.get("name") or "").casefold().split())
+    return [("further speaker", name) for key, name in reversed(names.items()) if key != used and used]
 
 
 def _order(link: Link, index: int) -> int:

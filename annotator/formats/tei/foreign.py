@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 from annotator.formats.standoff.graph import Item, Link, Place, Unread
 from annotator.formats.tei.common import TEI, XML
 from annotator.formats.tei.features import Features, is_own_group
-from annotator.formats.tei.plain import local
+from annotator.formats.tei.plain import Plain, local
 from annotator.formats.tei.pointers import Pointers, tokens
 from annotator.formats.tei.shapes import KNOWN
+from annotator.formats.tei.speeches import SPEAKER, SPEECHES, is_speech, name_place, speakers, spoken
 
 _POINTING = ("who", "ref", "corresp", "ana", "resp", "toWhom")
 """Attributes that lead to something with a name."""
 _NOT_SAID = frozenset({"next", "prev", "part", "rend", "rendition", "style", "facs", "from", "to", "target"})
-_SPEECHES = frozenset({"sp", "u"})
-"""Elements of the text's structure (plays, debates) that are somebody's words when they say whose."""
 _SAID = frozenset({"said", "quote", "q"})
 """Elements of which several with one plain ``id`` are the parts of one: what interrupts them is not said."""
 _CHOICES = (("sic", "corr"), ("orig", "reg"), ("abbr", "expan"))
@@ -27,14 +27,16 @@ _NOTHING_HERE = frozenset(["annotation", "annotationBlock", "join", "alt", "time
 class Foreign:
     """The items and links of one document beyond those of ``features``."""
 
-    def __init__(self, document: Element, pointers: Pointers, features: Features) -> None:
-        self._document, self._pointers, self._features = document, pointers, features
+    def __init__(self, document: Element, plain: Plain, pointers: Pointers, features: Features) -> None:
+        self._document, self._plain, self._pointers, self._features = document, plain, pointers, features
         self.unread: list[Unread] = []
         self.left_out: Counter[str] = Counter()
         """Elements beside the text that mean nothing here, by name."""
         self._numbers: Counter[str] = Counter()
-        plain = (each for element in document.iter() for each in {*element.get("id", "").split()})
-        self._shared = {id_ for id_, count in Counter(plain).items() if count > 1}
+        self._speeches: list[Link] = []
+        """What joins speeches with the names in front of them."""
+        ids = (each for element in document.iter() for each in {*element.get("id", "").split()})
+        self._shared = {id_ for id_, count in Counter(ids).items() if count > 1}
         """Ids without a namespace that several elements have, to say that these belong together."""
         self._groups = {span: group for group in document.iter(f"{TEI}spanGrp") for span in group}
 
@@ -86,15 +88,41 @@ class Foreign:
     def _label(self, element: Element) -> str:
         """What an element of the text is labelled; "": it is no annotation."""
         name = local(element)
-        if name in KNOWN or (name in _SPEECHES and element.get("who")):
+        if name in KNOWN or is_speech(element):
             return name
         if name == "seg" and (element.get("type") or element.get("function") or element.get("ana")):
             return element.get("type") or element.get("function") or self._pointers.name(element.get("ana", ""))
         return ""
 
     def _item(self, element: Element, parts: list[Element]) -> Iterator[Item]:
+        if local(element) in SPEECHES:
+            yield from self._speech(element, parts)
+            return
         places = tuple(place for part in parts if (place := self._pointers.of(part)) is not None)
         yield Item(self._id(element), self._label(element), places, attributes=tuple(self._said(element)))
+
+    def _speech(self, element: Element, parts: list[Element]) -> Iterator[Item]:
+        """What is spoken, and the names of those who speak, with the link between them."""
+        label, said = local(element), tuple(self._said(element))
+        places = tuple(place for part in parts for place in spoken(part, self._plain))
+        if not places:
+            self.left_out[f"{label} without words that are spoken"] += 1
+            return
+        speech = Item(self._id(element), label, places, attributes=said)
+        names = [item for part in parts for item in map(self._speaker, speakers(part)) if item.places]
+        if names and not element.get("who"):
+            who = tuple(("who", self._words(item)) for item in names)
+            speech = replace(speech, attributes=(*said, *who))
+        yield from (speech, *names)
+        if names:
+            ends = ((label, speech.id), *((SPEAKER, item.id) for item in names))
+            self._speeches.append(Link(f"speech {len(self._speeches) + 1}", "speech", ends))
+
+    def _speaker(self, speaker: Element) -> Item:
+        return Item(self._id(speaker), SPEAKER, name_place(speaker, self._plain), attributes=tuple(self._said(speaker)))
+
+    def _words(self, item: Item) -> str:
+        return " ".join(" ".join(self._plain.text[start:end] for start, end in item.places).split())
 
     def _id(self, element: Element) -> str:
         name = local(element)
@@ -153,6 +181,7 @@ class Foreign:
 
     def links(self, items: Collection[str]) -> Iterator[Link]:
         """The links that join items."""
+        yield from self._speeches
         for group in self._document.iter(f"{TEI}linkGrp"):
             if is_own_group(group):
                 continue

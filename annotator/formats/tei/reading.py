@@ -50,7 +50,7 @@ def _standoff(document: Element, name: str, root: Element, shared: Mapping[str, 
     plain = Plain(text, preserve=preserve)
     pointers = Pointers(document, shared, plain)
     features = Features(document, pointers)
-    foreign = Foreign(document, pointers, features)
+    foreign = Foreign(document, plain, pointers, features)
     items = (*features.items(), *foreign.items())
     fields = features.article
     together = () if fields is not None else links_by_id(items)
@@ -72,7 +72,7 @@ def _notes(plain: Plain, foreign: Foreign) -> Iterator[str]:
     for name, count in plain.left_out.items():
         yield f"Left out of the text: the content of {counted(count, 'element')} “{name}”."
     for name, count in foreign.left_out.items():
-        yield f"Left out: {counted(count, f'“{name}”')}, for which there is nothing here."
+        yield f"Left out {counted(count, 'time')}: “{name}”, for which there is nothing here."
 
 
 def _header(document: Element, root: Element) -> Iterator[tuple[str, str]]:

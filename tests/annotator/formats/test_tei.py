@@ -14,7 +14,10 @@ from foreign_samples import as_written, changed, exported, folder_back, reading_
 from hypothesis import given
 
 from annotator.errors import ImportFailed
+from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Item, Standoff
+from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.proposing import propose
 from annotator.formats.tei import FORMAT
 from annotator.formats.tei.common import NOT_XML, TEI, name_of, text_of
 from annotator.formats.tei.reading import read
@@ -133,13 +136,40 @@ def test_quotations_name_who_says_them() -> None:
     ]
 
 
-def test_speeches_of_plays_and_debates_name_who_makes_them() -> None:
-    body = '<u who="#e">So be it.</u><sp who="#e"><speaker>Eve</speaker><p>No.</p></sp><sp><p>Alone.</p></sp>'
+def test_of_speeches_only_what_is_spoken_is_labelled() -> None:
+    body = (
+        '<u who="#e">So be it. <vocal><desc>Applause.</desc></vocal> Next.</u>'
+        '<sp who="#e"><speaker>Eve <stage>aside</stage>:</speaker><p>No <stage>goes <hi>off</hi></stage> and no.</p>'
+        "<p>Never.</p></sp><sp><speaker>ADAM.</speaker><stage>He waits.</stage><l>Then</l><l>go.</l></sp>"
+        '<sp><p>Nobody.</p></sp><sp who="#e"><speaker>Eve</speaker><stage>leaves.</stage></sp>'
+    )
     found = one(tei(body))
-    assert [(label, attributes) for label, _, attributes in labelled(found)] == [
-        ("u", {"who": "e"}),
-        ("sp", {"who": "e"}),
+    assert labelled(found) == [
+        ("u", ["So be it.", "Next."], {"who": "e"}),
+        ("sp", ["No", "and no.\n\nNever."], {"who": "e"}),
+        ("speaker", ["Eve"], {}),
+        ("sp", ["Then\ngo."], {"who": "ADAM"}),
+        ("speaker", ["ADAM"], {}),
     ]
+    assert [(link.label, link.ends) for link in found.links] == [
+        ("speech", (("sp", "sp 1"), ("speaker", "speaker 1"))),
+        ("speech", (("sp", "sp 2"), ("speaker", "speaker 2"))),
+    ]
+    assert "Left out 1 time: “sp without words that are spoken”, for which there is nothing here." in found.notes
+
+
+def test_who_speaks_in_a_play_becomes_the_speaker_and_where_the_name_stands() -> None:
+    body = '<sp who="#a #b"><speaker>BOTH</speaker><p>Rain!</p></sp><sp><speaker>Ann.</speaker><p>Snow.</p></sp>'
+    people = '<standOff><listPerson><person xml:id="a"><persName>Ann</persName></person></listPerson></standOff>'
+    found = one(tei(body, people))
+    draft = decode(to_ours(found, propose([found])).standoff, reading_with("x.xml", {}))
+    assert [speaker.name for speaker in draft.speakers] == ["Ann"]
+    told = [
+        ([span.exact for span in claim.spans], [span.exact for span in claim.chain[0].mention_spans], claim.note)
+        for claim in draft.claims
+    ]
+    assert told == [(["Rain!"], ["BOTH"], "further speaker = b"), (["Snow."], ["Ann"], "")]
+    assert {claim.chain[0].speaker_id for claim in draft.claims} == {draft.speakers[0].id}
 
 
 def test_of_a_choice_the_source_is_read() -> None:
