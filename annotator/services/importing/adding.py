@@ -8,7 +8,7 @@ import back, and of one that is killed nothing is left.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.codec import text_of
@@ -26,7 +26,7 @@ from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.disguise import titled
 from annotator.text.wording import counted, shorten
-from annotator.vocabulary import Vocabulary
+from annotator.vocabulary import DEFAULT, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def import_edit(
     adding.look()
     packed = adding.records(adding.places, set(adding.made))
     changes = [Change(None, record) for some in packed for record in unpack(some)]
-    return Edit(adding.title(), (*adding.learned(), *changes)), adding.report
+    needed = adding.needed()
+    adding.tell_learned(needed)
+    return Edit(adding.title(), (*adding.learned(needed), *changes)), adding.report
 
 
 def add_drafts(
@@ -111,38 +113,42 @@ def add_drafts(
     if (trouble := keep_before_import(project)) is not None:
         adding.report.notes.append(trouble)
     changeset = Changeset.of(Edit("Import articles", ()), annotator)
-    learned = tuple(adding.learned())
-    try:
-        written = _write(project, adding, changeset, learned, progress, stopped)
-    except _Refused:  # hardly ever: from the beginning, so that what is refused can be left out
-        written = _write(project, adding, changeset, learned, progress, stopped, careful=True)
-    return adding.report if written else Report()
+    careful = False
+    while True:
+        try:
+            written = _write(project, adding, changeset, progress, stopped, careful=careful)
+            return adding.report if written else Report()
+        except _Refused:  # hardly ever: from the beginning, so that what is refused can be left out
+            careful = True
 
 
 class _Refused(Exception):
-    """The database refuses a record, and what was written before it is given up."""
+    """The database refuses a record, or has refused all that need a value; what was written before is given up."""
 
 
 def _write(
     project: Project,
     adding: _Adding,
     changeset: Changeset,
-    learned: tuple[Change, ...],
     progress: Callable[[int, int], None] | None,
     stopped: Callable[[], bool] | None,
     *,
-    careful: bool = False,
+    careful: bool,
 ) -> bool:
     """Write and commit what was taken, in one transaction. False: it was stopped."""
+    needed = adding.needed()
     with project.begin() as unit:
         growing = unit.grow(changeset, careful=careful)
-        growing.change(Edit(adding.title(), learned))
+        growing.change(Edit(adding.title(), adding.learned(needed)))
         if not adding.write(growing, progress, stopped, careful=careful):
             return False
+        if adding.needed() != needed:
+            raise _Refused
         if adding.report.imported:
             growing.finish(adding.title())
             unit.commit()
             adding.report.changeset = replace(changeset, edit=Edit(adding.title(), ()))
+            adding.tell_learned(needed)
     return True
 
 
@@ -169,7 +175,8 @@ class _Adding:
         """Article id → which draft it is."""
         self.places: dict[int, int] = {}
         """Which drafts were taken, in their order → their places in the project's list."""
-        self._needed: set[Term] = set()
+        self._needed: dict[int, frozenset[Term]] = {}
+        """Which of the terms the drafts that were taken use."""
         self._remarks = Remarks()
 
     def title(self) -> str:
@@ -253,7 +260,8 @@ class _Adding:
         self._remarks.add(head.place, facts.notes)
         if self._terms:
             records = (*records_of(draft := self._drafts[number]), *draft.speakers)
-            self._needed |= {t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records)}
+            used = (t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records))
+            self._needed[number] = frozenset(used)
 
     def _known_by_name(self, number: int, head: Head, facts: Facts) -> Facts:
         """The project's speakers in place of those of whom the file says no more than their name."""
@@ -285,18 +293,26 @@ class _Adding:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def learned(self) -> Iterator[Change]:
-        """The change of the project's scheme that adds the values which what was taken needs; reports it."""
+    def needed(self) -> list[Term]:
+        """The values that the project lacks and that what was taken needs."""
+        used = {term for number in self.places for term in self._needed.get(number, ())}
+        vocabulary = Vocabulary(scheme_of(self._project).terms) if used else DEFAULT
+        return [t for t in self._terms if t in used and vocabulary.get(t.vocabulary, t.value) is None]
+
+    def learned(self, needed: Sequence[Term]) -> tuple[Change, ...]:
+        """The change of the project's scheme that adds the values, if there are any."""
+        if not needed:
+            return ()
         scheme = scheme_of(self._project)
-        vocabulary = Vocabulary(scheme.terms)
-        needed = [t for t in self._terms if t in self._needed and vocabulary.get(t.vocabulary, t.value) is None]
-        if needed:
-            yield Change(self._project.get("scheme", scheme.id), with_terms(scheme, needed))
-            self.report.notes += [
-                f"“{term.label}” ({term.value}) was added to the values of {term.vocabulary}, as "
-                f"{self._terms[term]} has it."
-                for term in needed
-            ]
+        return (Change(self._project.get("scheme", scheme.id), with_terms(scheme, needed)),)
+
+    def tell_learned(self, needed: Iterable[Term]) -> None:
+        """Report the values that were added."""
+        self.report.notes += [
+            f"“{each.label}” ({each.value}) was added to the values of {each.vocabulary}, as "
+            f"{self._terms[each]} has it."
+            for each in needed
+        ]
 
     def records(self, numbers: Iterable[int], made: set[str]) -> list[Packed]:
         """The new records of drafts that were taken; with each come first the speakers that are not ``made`` yet."""
@@ -335,14 +351,18 @@ class _Adding:
             if progress:
                 progress(done, len(taken))
         if refused:
-            told = list(zip(taken, self.report.imported, strict=True))
-            self.report.imported = [each for number, each in told if number not in refused]
-            self.report.problems += [
-                f"{each.place}: it cannot be stored as it is; it was left out."
-                for number, each in told
-                if number in refused
-            ]
+            self._leave_out(refused)
         return True
+
+    def _leave_out(self, refused: Collection[int]) -> None:
+        told = list(zip(self.places, self.report.imported, strict=True))
+        self.places = {number: place for number, place in self.places.items() if number not in refused}
+        self.report.imported = [each for number, each in told if number not in refused]
+        self.report.problems += [
+            f"{each.place}: it cannot be stored as it is; it was left out."
+            for number, each in told
+            if number in refused
+        ]
 
     def _created(self, growing: Growing, numbers: Sequence[int], made: set[str]) -> bool:
         """Write the records of these drafts; their speakers are added to those that are ``made``."""

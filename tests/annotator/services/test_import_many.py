@@ -17,10 +17,13 @@ from sqlalchemy import event
 
 from annotator.edits import Changeset
 from annotator.formats.base import Draft
-from annotator.model import Mention
+from annotator.model import Mention, Term
+from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
-from annotator.services.importing import import_files, reading
+from annotator.services.importing import add_drafts, import_files, read_files, reading
+from annotator.services.importing.drafts import Drafts
 from annotator.services.verify import verify
+from annotator.vocabulary import Vocabulary
 from db.project import SqlProject, create_project, open_project
 from seeds import sample_gold_path
 
@@ -115,6 +118,29 @@ def test_one_that_cannot_be_stored_is_told_and_the_others_come_in(
     ]
     assert all(sentence.endswith("it was left out.") for sentence in report.problems)
     assert len(project.article_ids()) == 3
+    assert list(verify(project)) == []
+
+
+@pytest.mark.parametrize("refused", [set(), {1}, {2}, {1, 2}])
+def test_values_that_only_refused_articles_need_stay_out_of_the_scheme(
+    project: SqlProject, many: Callable[[int], Path], refused: set[int]
+) -> None:
+    terms = {Term("claim.type", value, value): "x.scheme.json" for value in ("forecast", "guess")}
+
+    def with_values(number: int, draft: Draft) -> Draft:
+        """Of four articles the second and third have one each."""
+        value = {1: "forecast", 2: "guess"}.get(number)
+        draft = replace(draft, claims=tuple(replace(claim, type=value) for claim in draft.claims))
+        bad = replace(draft.article, title=None)  # type: ignore[arg-type]
+        return replace(draft, article=bad) if number in refused else draft
+
+    read = enumerate(read_files([many(4)], Author("Ann")).drafts)
+    report = add_drafts(project, Drafts(with_values(*each) for each in read), "Ann", terms=terms)
+    there = [value for value in ("forecast", "guess") if Vocabulary(scheme_of(project).terms).get("claim.type", value)]
+    assert there == [value for number, value in enumerate(("forecast", "guess"), start=1) if number not in refused]
+    assert [note.partition("”")[0] for note in report.notes if "was added" in note] == [f"“{value}" for value in there]
+    assert (len(report.imported), len(report.problems)) == (4 - len(refused), len(refused))
+    assert len(project.article_ids()) == 4 - len(refused)
     assert list(verify(project)) == []
 
 
