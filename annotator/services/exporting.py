@@ -203,9 +203,11 @@ def _as_folder(path: Path, chosen: Format) -> tuple[Path, str]:
     """Where an export goes, and what is to be said when that is not the name that was given."""
     end = next((each for each in chosen.extensions if path.name.casefold().endswith(each)), "")
     name = path.name[: len(path.name) - len(end)]
+    if path.name.casefold() in {*chosen.extensions, ".zip"}:
+        raise ExportFailed(f"{path.name} is the end of a name alone, which would be hidden: put a name in front of it.")
     if chosen.write_files is None and path.suffix.casefold() == ".zip":
         raise ExportFailed(f"{chosen.title} is one file and no archive: call it {path.stem}{chosen.extensions[0]}.")
-    if chosen.write_files is None or not end or not name or path.is_dir():
+    if chosen.write_files is None or not end or path.is_dir():
         return path, ""
     told = f"This format has several files: they are in the folder {name}; {name}.zip would be one archive of them."
     return path.with_name(name), told

@@ -113,6 +113,13 @@ def test_targets_that_cannot_be(project: SqlProject, tmp_path: Path) -> None:
     assert not (tmp_path / "out.jsonl").exists()
 
 
+@pytest.mark.parametrize(("name", "format_"), [(".csv", "csv"), (".ZIP", "csv"), (".jsonl", "jsonl"), (".ann", "brat")])
+def test_the_end_of_a_name_alone_is_refused(project: SqlProject, tmp_path: Path, name: str, format_: str) -> None:
+    with pytest.raises(ExportFailed, match=rf"^\{name} is the end of a name alone, which would be hidden: put a name"):
+        export(project, tmp_path / name, registry.named(format_))
+    assert not (tmp_path / name).exists()
+
+
 def test_a_format_of_one_file_takes_no_name_of_an_archive(project: SqlProject, tmp_path: Path) -> None:
     with pytest.raises(ExportFailed, match=r"is one file and no archive: call it x\.jsonl\.$"):
         export(project, tmp_path / "x.ZIP", registry.named("doccano"))
