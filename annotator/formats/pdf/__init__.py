@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from itertools import pairwise
 from typing import Any
 
 from annotator.errors import ImportFailed
@@ -21,6 +20,7 @@ from annotator.formats.pdf.browser import without_browsers_rows
 from annotator.formats.pdf.furniture import without_furniture
 from annotator.formats.pdf.lines import Line, lines_of
 from annotator.formats.pdf.order import in_order
+from annotator.formats.pdf.paragraphs import joined
 from annotator.text.wording import counted
 
 MOST_PAGES = 2000
@@ -46,7 +46,7 @@ def extract(data: bytes, asked: Asked) -> list[Found]:
     kept, address, browsers = without_browsers_rows(pages)
     kept, notes = without_furniture(kept)
     notes[:0] = browsers
-    text, begins = _joined([in_order(lines, width) for lines, width in zip(kept, widths, strict=True)])
+    text, begins = joined([in_order(lines, width) for lines, width in zip(kept, widths, strict=True)])
     empty = [str(number) for number, page in enumerate(pages, start=1) if not page]
     if empty and len(empty) > len(unread):
         notes.append(f"No text on {counted(len(empty), 'page')} ({', '.join(empty[:_PLACES])}): pictures, or nothing.")
@@ -89,45 +89,6 @@ def _metadata(document: Any) -> tuple[str | None, str | None]:
     told = document.get_metadata_dict(skip_empty=True)
     title, author = told.get("Title", "").strip(), told.get("Author", "").strip()
     return None if _NO_TITLE.search(title) else title or None, author or None
-
-
-def _joined(pages: list[list[Line]]) -> tuple[str, list[tuple[int, int]]]:
-    """The text, and (page, offset) for each page that has any. An empty line stands between paragraphs."""
-    parts: list[str] = []
-    begins: list[tuple[int, int]] = []
-    length = 0
-    before: Line | None = None
-    for number, lines in enumerate(pages, start=1):
-        usual = _usual_gap(lines)
-        for index, line in enumerate(lines):
-            gap = "" if before is None else "\n\n" if _is_paragraph(before, line, usual, first=index == 0) else "\n"
-            if index == 0:
-                begins.append((number, length + len(gap)))
-            parts += [gap, line.text]
-            length += len(gap) + len(line.text)
-            before = line
-    return "".join(parts), begins
-
-
-def _usual_gap(lines: list[Line]) -> float:
-    """The room between two lines of one paragraph of the page, in points."""
-    gaps = sorted(one.bottom - two.top for one, two in pairwise(lines) if two.top < one.top and _beside(one, two))
-    return gaps[len(gaps) // 3] if gaps else 0.0
-
-
-def _beside(one: Line, other: Line) -> bool:
-    """Whether they stand in the same column."""
-    return one.left < other.right and other.left < one.right
-
-
-def _is_paragraph(before: Line, line: Line, usual: float, *, first: bool) -> bool:
-    """Whether a paragraph begins with ``line``: by the room above it, its indent, or another size of letters."""
-    size = max(before.size, line.size, 1.0)
-    if abs(before.size - line.size) > 0.15 * size:
-        return True
-    if first or line.top > before.top or not _beside(before, line):  # the next page or column: the sentence tells
-        return before.text.rstrip(" \"'”’»)]")[-1:] in ".!?…:。"
-    return before.bottom - line.top > usual + 0.4 * size or line.left > before.left + 0.8 * size
 
 
 def _breaks(begins: list[tuple[int, int]]) -> list[str]:

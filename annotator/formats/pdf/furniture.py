@@ -12,6 +12,8 @@ _EDGE = 2
 """How many rows at the top and at the foot may repeat."""
 _ROOM = 0.5
 """How much room there is at least between them and the text, in sizes of letters."""
+_ROOM_OF_A_NUMBER = 1.5
+"""The same for a number that no other page has at this place, so that nothing but its place shows what it is."""
 _NUMBERS = re.compile(r"\d+")
 _PAGE = re.compile(r"(?:page|seite|p\.|s\.|стр\.?)?\s*[-–—]?\s*#\s*[-–—]?(?:\s*(?:of|von|/|из)\s*#)?", re.IGNORECASE)
 
@@ -24,7 +26,7 @@ def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], list[s
     """
     filled = [page for page in pages if page]
     if len(filled) < 2:
-        return pages, []
+        return _without_number(pages)
     seen = Counter(key for page in filled for key in {_key(line) for line in _edges(page)})
     least = max(2, min(3, len(filled)), len(filled) // 2)
     repeated = {key for key, count in seen.items() if count >= least and (len(filled) > 2 or "#" in key[0])}
@@ -47,6 +49,24 @@ def without_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], list[s
         for key, count in left_out.items()
     ]
     return kept, notes
+
+
+def _without_number(pages: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """An only page without its number, which stands alone in its row and far from the text."""
+    rows = [rows_of(page) for page in pages]
+    found = [
+        ends[0][0]
+        for each in rows
+        if len(each) > 1
+        for ends in (each, each[::-1])
+        if len(ends[0]) == 1
+        and is_page_number(ends[0][0].text)
+        and keeps_away(ends[0][0], ends[1][0], _ROOM_OF_A_NUMBER)
+    ]
+    kept = [[line for line in page if line not in found] for page in pages]
+    if not any(kept):  # nothing but numbers: they are the text
+        return pages, []
+    return kept, [f"Left out “{shorten(line.text, 60)}” at the edge of the page, as its number." for line in found]
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -74,9 +94,9 @@ def _apart(rows: list[list[Line]]) -> list[list[Line]]:
     return []
 
 
-def keeps_away(one: Line, other: Line) -> bool:
+def keeps_away(one: Line, other: Line, room: float = _ROOM) -> bool:
     """Whether there is more room between two lines, one above the other, than in running text."""
-    return max(one.bottom - other.top, other.bottom - one.top) > _ROOM * one.size
+    return max(one.bottom - other.top, other.bottom - one.top) > room * one.size
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -189,6 +189,48 @@ def test_what_repeats_at_the_edges_is_left_out_and_pages_are_told() -> None:
     assert [text[place : place + 11] for place in told] == ["Page line 9", "Page line 1"]
 
 
+def close_paragraphs(x: float, number: int, indent: float = 0) -> list[tuple[float, float, str]]:
+    """A column of three paragraphs without room between them: full lines, the last of each short, one of one line."""
+    full = "Words of running text that fill line"
+    lines = [*[full] * 3, "the end.", *[full] * 2, "of the next.", "Short one.", *[full] * 2, "last."]
+    starts = (0, 4, 7, 8)
+    return [
+        (
+            x + (indent if index in starts else 0),
+            700 - 12 * index,
+            f"{words} {number + index}" if words == full else words,
+        )
+        for index, words in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize("indent", [0, 12])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_paragraphs_without_room_between_them_are_parted(indent: float, columns: int) -> None:
+    lines = [each for n in range(columns) for each in close_paragraphs(50 + 250 * n, 10 + 20 * n, indent)]
+    (draft,) = read("pdf", pdf(lines))
+    ends = [part.splitlines()[-1] for part in draft.source.text.split("\n\n")]
+    assert ends == ["the end.", "of the next.", "Short one.", "last."] * columns
+
+
+def test_lines_that_end_anywhere_are_no_paragraphs() -> None:
+    verses = ["Rain fell.", "It was the longest of all days.", "Nobody came.", "They waited by the sea.", "Then went.",
+              "And no one ever spoke of it again.", "So it was."]  # fmt: skip
+    (draft,) = read("pdf", pdf([(50, 700 - 12 * number, verse) for number, verse in enumerate(verses)]))
+    assert draft.source.text == "\n".join(verses)
+
+
+@pytest.mark.parametrize("number", ["3", "- 3 -", "Page 3 of 12"])
+def test_the_number_of_an_only_page_is_left_out_and_told(number: str) -> None:
+    (draft,) = read("pdf", pdf([*column(50, "Page", 1), (290, 30, number)]))
+    assert draft.source.text.endswith("line 8 of running text here")
+    assert f"Left out “{number}” at the edge of the page, as its number." in draft.article.import_notes
+    (draft,) = read("pdf", pdf([*column(50, "Page", 1), (290, 30, number), (320, 30, "of May")]))
+    assert number in draft.source.text  # it is not alone there
+    (draft,) = read("pdf", pdf([*column(50, "Page", 1), (50, 602, number)]))
+    assert draft.source.text.endswith(number)  # it is close to the text
+
+
 def test_documents_without_text_locked_or_broken_are_one_sentence_each() -> None:
     good = pdf(column(50, "Page", 1))
     for data, words in (
