@@ -40,6 +40,11 @@ _CORRECTIONS = {"replacement", "verdict", "note"}
 
 _WHOLE, _MANY = 0.9, 20
 """On so much of all texts, and so often, stands a label that tells of the text: of words, sentences, pages."""
+_NO_SPEAKERS = (
+    "The words of a source, such as “Ann Lee”, name no speaker by themselves. If those that look like a name shall, "
+    "choose so in the window (“Words of sources that look like a name”: “Name a speaker”), or write "
+    '"names": "words" in the mapping file.'
+)
 _MOST_REMARKS = 200
 """More are no help: in some corpora every person is a label of its own."""
 
@@ -148,9 +153,7 @@ class Proposing:
         attributes = self._attributes(items, {rule.label: rule.to for rule in links})
         names = WORDS if any(rule.to == SAME_SPEAKER for rule in links) else NO_NAMES
         if names == NO_NAMES and any(rule.to in {SOURCE, MENTION} for rule in items.values()):
-            self._unsure.append(
-                "The words of sources name no speakers yet; with “names”: “words” those that look like a name would."
-            )
+            self._unsure.append(_NO_SPEAKERS)
         remarks = self._unsure[:_MOST_REMARKS]
         if len(self._unsure) > len(remarks):
             remarks.append(f"There are {len(self._unsure) - len(remarks):,} more remarks of this kind.")

@@ -119,3 +119,12 @@ def test_thousands_of_labels_cost_no_more_than_their_number():
 
     cost(10)
     assert cost(4_000) < 40 * cost(400)
+
+
+def test_the_remark_about_words_that_name_nobody_says_where_that_is_chosen():
+    standoff, survey = Standoff("a", TEXT, (Item("T1", "Source", ((0, 10),)),)), Survey()
+    survey.add(standoff)
+    row = Choosing(survey, propose([standoff])).rows()[-1]
+    (remark,) = propose([standoff]).remarks
+    assert f"“{row.title}”: “{dict(row.choices)['words']}”" in remark
+    assert '"names": "words"' in remark
