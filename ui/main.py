@@ -20,8 +20,9 @@ from annotator.services.annotate import Author
 from annotator.services.scheme import begin_with
 from ui.application import has_display, make_application
 from ui.crash import CrashReporter
+from ui.kept_file import folders
 from ui.main_window import MainWindow
-from ui.settings import Settings, data_folder
+from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
 from ui.termination import Termination
@@ -138,8 +139,8 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
     """The window with its store and database thread, nothing opened yet. Needs an application object."""
     tasks = Tasks()
     store = Store(tasks, settings.annotator)
-    kept = folder or data_folder()
-    return MainWindow(store, settings, SqlBackend(kept), kept / "unfinished")
+    kept = folders(folder)
+    return MainWindow(store, settings, SqlBackend(kept[0]), kept)
 
 
 def shut_down(window: MainWindow) -> None:

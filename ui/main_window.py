@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
@@ -74,9 +74,9 @@ from ui.work_clock import WorkClock
 
 
 class MainWindow(QMainWindow):
-    """The window over one store. ``settings`` remember how it was left, ``unfinished`` what was being typed."""
+    """The window over one store. ``settings`` remember how it was left; in ``kept`` is what must outlive a crash."""
 
-    def __init__(self, store: Store, settings: Settings, backend: Backend, unfinished: Path) -> None:
+    def __init__(self, store: Store, settings: Settings, backend: Backend, kept: Sequence[Path]) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._make_files(backend)
         self._make_commands()
         self.unfinished = UnfinishedTexts(
-            store, self.selection, self.panels[1:4], self._asked, self.banner.offer, unfinished, self
+            store, self.selection, self.panels[1:4], self._asked, self.banner.offer, kept, self
         )
         self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)

@@ -17,11 +17,12 @@ from annotator.files import reason_of
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.dialogs.messages import Notices
+from ui.kept_file import KeptFile, kept_file
 from ui.panels.panel import Panel
 from ui.selection import Selection
 from ui.store import Store
 from ui.tasks import Tasks
-from ui.unfinished_file import Unfinished, file_of, read, write
+from ui.unfinished_file import Unfinished, decode, encode
 from ui.widgets.editors import is_passing
 
 _SOON_MS = 150
@@ -46,16 +47,19 @@ class UnfinishedTexts(QObject):
         panels: Sequence[Panel],
         asked: Callable[[], QWidget | None],
         offer: Offer,
-        folder: Path,
+        folders: Sequence[Path],
         parent: QWidget,
     ) -> None:
-        """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up."""
+        """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up.
+
+        ``folders`` are where it is kept, the best first.
+        """
         super().__init__(parent)
         self._store, self._selection, self._panels, self._asked = store, selection, panels, asked
-        self._offer, self._folder, self._window = offer, folder, parent
+        self._offer, self._folders, self._window = offer, folders, parent
         self._notice = Notices(parent)
         self._tasks = Tasks("unfinished texts", self)
-        self._file: Path | None = None
+        self._file: KeptFile | None = None
         self._found: tuple[Unfinished, ...] = ()
         """Left by a crash, and nobody has said yet what is to become of it."""
         self._written: tuple[Unfinished, ...] = ()
@@ -113,7 +117,14 @@ class UnfinishedTexts(QObject):
         if texts == self._written:
             return
         self._written, file = texts, self._file
-        self._tasks.submit(lambda: write(file, texts), lambda _: self.kept.emit(len(texts)), self._not_kept)
+
+        def job() -> None:
+            if texts:
+                file.write(encode(texts))
+            else:
+                file.remove()
+
+        self._tasks.submit(job, lambda _: self.kept.emit(len(texts)), self._not_kept)
 
     def _not_kept(self, error: Exception) -> None:
         """It takes nothing away from the project, so nobody is stopped by it, but told once."""
@@ -164,14 +175,14 @@ class UnfinishedTexts(QObject):
         if project is None or project.read_only:
             self._file = None
             return
-        file = self._file = file_of(self._folder, project.location)
+        file = self._file = kept_file(self._folders, "unfinished", project.location)
 
         def found(texts: tuple[Unfinished, ...]) -> None:
             if self._file == file and texts:
                 self._found = self._written = texts
                 self._ask()
 
-        self._tasks.submit(lambda: read(file), found)
+        self._tasks.submit(lambda: decode(file.read()), found)
 
     def _forget_another_projects(self) -> None:
         """What was refused in the project before is kept with it, and is nothing of this one."""

@@ -1,16 +1,12 @@
-"""The file with what is being typed into a project's fields and not accepted yet: written whole, read after a crash."""
+"""What the file holds of what is being typed into a project's fields and not accepted yet, to be read after a crash."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-
-from annotator.files import replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +23,15 @@ class Unfinished:
     text: str
 
 
-def file_of(folder: Path, location: str) -> Path:
-    """Where a project's unfinished texts are kept; its name tells nothing of the project."""
-    return folder / f"{hashlib.sha256(location.encode()).hexdigest()[:32]}.json"
+def encode(texts: Sequence[Unfinished]) -> bytes:
+    """What the file holds of these texts."""
+    return json.dumps([asdict(each) for each in texts]).encode()
 
 
-def write(file: Path, texts: Sequence[Unfinished]) -> None:
-    """Keep these texts, readable for their owner only; without any the file goes. Raises OSError."""
-    if not texts:
-        file.unlink(missing_ok=True)
-        return
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with replacing(file) as partial:
-        partial.touch(0o600)
-        partial.write_text(json.dumps([asdict(each) for each in texts]), encoding="utf-8")
-
-
-def read(file: Path) -> tuple[Unfinished, ...]:
-    """What was kept; nothing when there is no such file, or none that this program wrote."""
-    with suppress(OSError, ValueError, TypeError):
-        told: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+def decode(data: bytes) -> tuple[Unfinished, ...]:
+    """The texts in what the file holds; none when this program did not write it."""
+    with suppress(ValueError, TypeError):
+        told: list[dict[str, Any]] = json.loads(data)
         found = tuple(Unfinished(**each) for each in told)
         if all(isinstance(each.panel, int) and all(map(_is_text, _texts(each))) for each in found):
             return found

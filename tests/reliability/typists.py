@@ -15,9 +15,8 @@ from statistics import median
 UI = Path(__file__).resolve().parents[1] / "ui"
 sys.path.append(str(UI))
 
+from kept_texts import file_of, read  # noqa: E402
 from ui_samples import TEXT, seed  # noqa: E402
-
-from ui.unfinished_file import file_of, read  # noqa: E402
 
 _KEYS = 60
 """A typist is killed after so many keys at most."""
@@ -52,7 +51,7 @@ def _lost(rng: random.Random) -> float:
             killed = time.monotonic()
             child.send_signal(signal.SIGKILL)
             lines += child.stdout.readlines()
-        kept = max((len(each.text) for each in read(file_of(folder / "unfinished", str(project)))), default=0)
+        kept = max((len(each.text) for each in read(file_of(folder, str(project)))), default=0)
     typed = [line.split() for line in lines if line.startswith("typed ") and line.endswith("\n")]
     missing = [float(at) for _, number, at in typed if int(number) > kept]
     return max(0.0, killed - min(missing)) if missing else 0.0

@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+from kept_texts import file_of, read, write
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
@@ -17,9 +19,9 @@ from shiboken6 import delete
 from typing_child import LETTERS
 
 from db.project import open_project
-from ui import unfinished
 from ui.dialogs.article_details import ArticleDetails
-from ui.unfinished_file import Unfinished, file_of, read, write
+from ui.kept_file import KeptFile, folders, kept_file
+from ui.unfinished_file import Unfinished
 
 CHILD = Path(__file__).with_name("typing_child.py")
 ROOT = CHILD.parents[2]
@@ -27,7 +29,7 @@ ROOT = CHILD.parents[2]
 
 @pytest.fixture
 def file(tmp_path, project_path):
-    return file_of(tmp_path / "unfinished", str(project_path))
+    return file_of(tmp_path, str(project_path))
 
 
 def texts(file):
@@ -89,13 +91,13 @@ def test_it_goes_when_it_is_accepted_or_given_up(qtbot, hands, file):
 
 
 def test_it_is_written_beside_the_window_for_its_owner_only(hands, file, monkeypatch, tmp_path):
-    threads = []
+    threads, written = [], KeptFile.write
 
     def told(*arguments):
         threads.append(threading.current_thread().name)
-        write(*arguments)
+        written(*arguments)
 
-    monkeypatch.setattr(unfinished, "write", told)
+    monkeypatch.setattr(KeptFile, "write", told)
     in_note(hands, "half a thought")
     assert set(threads) == {"unfinished texts"}
     assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
@@ -154,8 +156,62 @@ def test_what_a_dialog_of_qts_own_asks_is_kept_again_and_again(hands, file):
     assert seen == ["Z", "Zo", "Zoe"]
 
 
-def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(qtbot, hands, tmp_path):
+@pytest.fixture
+def other_folders(tmp_path, monkeypatch):
+    """Where it is kept when the data folder does not take it: for this test alone."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    return folders()[1:]
+
+
+def test_it_is_kept_elsewhere_where_its_folder_cannot_be_written(qtbot, other_folders, hands, tmp_path):
     (tmp_path / "unfinished").write_bytes(b"a file")
+    in_note(hands, "half a thought")
+    first, second = other_folders
+    (file,) = (first / "unfinished").iterdir()
+    assert texts(file) == [("claim", "note", "half a thought")]
+    first.rename(tmp_path / "away")
+    first.write_bytes(b"a file")
+    field = hands.window.claims.editor.main.editors["note"]
+    with kept(hands):
+        QTest.keyClicks(field, "!")
+    assert texts(second / "unfinished" / file.name) == [("claim", "note", "half a thought!")]
+    assert second.stat().st_mode & 0o777 == 0o700 or sys.platform == "win32"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not (second / "unfinished" / file.name).exists())
+
+
+def test_what_was_kept_elsewhere_last_is_offered_and_not_what_is_older(
+    qtbot, open_window, other_folders, project_path, file
+):
+    write(file, [Unfinished("claim/gone/note", 0, "note", "", "older")])
+    elsewhere = other_folders[0] / "unfinished" / file.name
+    elsewhere.parent.mkdir(parents=True)
+    write(elsewhere, [Unfinished("claim/gone/note", 0, "note", "", "newer")])
+    os.utime(file, (1, 1))
+    window = open_window(project_path)
+    qtbot.waitUntil(window.banner.isVisible)
+    assert window.banner.sentence.text().endswith("“newer”")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders have no owner here")
+def test_what_somebody_else_put_where_everybody_may_write_is_not_believed(tmp_path, monkeypatch):
+    kept = kept_file([tmp_path / "full", tmp_path / "shared"], "unfinished", "p")
+    kept.places[1].parent.mkdir(parents=True)
+    write(kept.places[1], [])
+    (tmp_path / "full").write_bytes(b"a file")
+    assert kept.read() == b"[]"
+    monkeypatch.setattr(os, "getuid", lambda: 4321)
+    assert kept.read() == b""
+    with pytest.raises(OSError, match="exists"):
+        kept.write(b"mine")
+    kept.remove()
+    assert kept.places[1].read_bytes() == b"[]"
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(qtbot, other_folders, hands, tmp_path):
+    for name in ("unfinished", "run", "temp"):
+        (tmp_path / name).write_bytes(b"a file")
     hands.select("I would go")
     hands.press("c")
     field = hands.window.claims.editor.main.editors["note"]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from kept_texts import file_of, read
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import QApplication
 from ui.application import make_application
 from ui.main import build, start
 from ui.settings import Settings
-from ui.unfinished_file import file_of, read
 
 PAUSE_MS = 40
 LETTERS = "what was half a thought when the light went out "
@@ -55,7 +55,7 @@ def main() -> None:
     timer = QTimer()
     timer.timeout.connect(type_one)
     timer.start(PAUSE_MS)
-    file = file_of(Path(folder) / "unfinished", project)
+    file = file_of(Path(folder), project)
     window.unfinished.kept.connect(lambda _: print("kept", *(len(each.text) for each in read(file)), flush=True))
     QApplication.exec()
 

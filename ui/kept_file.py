@@ -1,0 +1,98 @@
+"""A file with what must outlive the program, in the first of some folders that takes it: one disk may be full."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.files import replacing
+from ui.settings import APP, data_folder
+
+
+def folders(first: Path | None = None) -> tuple[Path, ...]:
+    """Where such files are put: the user's data folder (or ``first``), else what is likely another disk."""
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    running = os.environ.get("XDG_RUNTIME_DIR")
+    others = [Path(running) / APP] if running else []
+    return first or data_folder(), *others, Path(tempfile.gettempdir()) / f"{APP}-{user}"
+
+
+def kept_file(folders: Sequence[Path], kind: str, location: str) -> KeptFile:
+    """The file of that kind for the project at ``location``; its name tells nothing of the project."""
+    name = f"{hashlib.sha256(location.encode()).hexdigest()[:32]}.json"
+    return KeptFile(tuple(folder / kind / name for folder in folders))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One such file, for its owner only: written whole, in one of its places at a time."""
+
+    places: tuple[Path, ...]
+    """Where it may be, the best first. All but the first may lie where everybody can write."""
+
+    def write(self, data: bytes) -> None:
+        """Keep this and nothing else. Raises the ``OSError`` of the first place when none takes it."""
+        errors: list[OSError] = []
+        for place in self.places:
+            try:
+                self._write(place, data)
+            except OSError as error:
+                errors.append(error)
+                continue
+            with suppress(OSError):  # what is older is not read when there is something newer
+                self._remove_from(each for each in self.places if each != place)
+            return
+        raise errors[0]
+
+    def remove(self) -> None:
+        """Keep nothing any more. Raises ``OSError``."""
+        self._remove_from(self.places)
+
+    def read(self) -> bytes:
+        """What was kept last; nothing when there is no such file, or none that can be read."""
+        found: list[tuple[int, Path]] = []
+        for place in filter(self._is_ours, self.places):
+            with suppress(OSError):
+                found.append((place.stat().st_mtime_ns, place))
+        for _, place in sorted(found, reverse=True):
+            with suppress(OSError):
+                return place.read_bytes()
+        return b""
+
+    def _write(self, place: Path, data: bytes) -> None:
+        for folder in (place.parent.parent, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._is_ours(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        with replacing(place) as partial:
+            partial.touch(0o600)
+            partial.write_bytes(data)
+
+    def _remove_from(self, places: Iterable[Path]) -> None:
+        errors: list[OSError] = []
+        for place in filter(self._is_ours, places):
+            try:
+                place.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def _is_ours(self, place: Path) -> bool:
+        """False: somebody else has put its folders where everybody can write, or there are none."""
+        if place == self.places[0] or not hasattr(os, "getuid"):
+            return True
+        try:
+            told = [folder.lstat() for folder in (place.parent.parent, place.parent)]
+        except OSError:
+            return False
+        return all(stat.S_ISDIR(each.st_mode) and each.st_uid == os.getuid() for each in told)
