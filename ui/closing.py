@@ -13,10 +13,10 @@ from ui.article.banner import SAVE_COPY
 from ui.dialogs.messages import Notices
 from ui.panels.panel import Panel
 from ui.store import Store
-from ui.widgets.paint import one_line
+from ui.unsaved import UnsavedChanges, titles_of
 
-_NAMED = 5
-"""Changes that are not saved and named."""
+_LOSE = "Close and Lose It"
+_LATER = "Close and Save It Later"
 _QUOTED = 80
 """Characters shown of what was typed and would be lost."""
 
@@ -24,14 +24,23 @@ _QUOTED = 80
 class Closing(QObject):
     """Decides for one ``window`` over its panels."""
 
-    def __init__(self, store: Store, panels: Iterable[Panel], save_copy: Callable[[], None], window: QWidget) -> None:
+    def __init__(
+        self,
+        store: Store,
+        panels: Iterable[Panel],
+        save_copy: Callable[[], None],
+        unsaved: UnsavedChanges,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._save_copy = save_copy
+        self._save_copy, self._unsaved = save_copy, unsaved
         self._store = store
         self._panels = tuple(panels)
         self._window = window
         self._notice = Notices(window)
         self._agreed = False
+        self.keeps = False
+        """Whether all that is unsaved or unfinished was agreed to be asked about at the next start."""
         self._when_saved = False
         self._question: QMessageBox | None = None
         store.saved.connect(self._saved)
@@ -45,9 +54,11 @@ class Closing(QObject):
             return True
         self._when_saved = False
         if self._store.stuck or self._store.waiting_for_server:
-            self._ask(f"{self._unsaved_changes()} Close anyway and lose what is not saved?", self._save_copy)
+            self._ask_about_changes()
         elif text:
-            self._ask(f"“{text}” was not accepted and is not saved. Close anyway and lose it?")
+            self._ask(
+                f"“{text}” was not accepted and is not saved. Close anyway and lose it?", {_LOSE: self._close_anyway}
+            )
         else:
             self._when_saved = True
         return False
@@ -59,19 +70,28 @@ class Closing(QObject):
 
     def _unsaved_changes(self) -> str:
         """How many changes are not saved and what they are, a few of them by name."""
-        titles = [changeset.edit.title for changeset in self._store.unsaved_changesets]
-        named = ", ".join(f"“{one_line(title)}”" for title in titles[:_NAMED])
-        more = f" and {len(titles) - _NAMED:,} more" if len(titles) > _NAMED else ""
-        return f"{counted(len(titles), 'change')} {'is' if len(titles) == 1 else 'are'} not saved: {named}{more}."
+        waiting = self._store.unsaved_changesets
+        return (
+            f"{counted(len(waiting), 'change')} {'is' if len(waiting) == 1 else 'are'} not saved: {titles_of(waiting)}."
+        )
 
-    def _ask(self, question: str, save_copy: Callable[[], None] | None = None) -> None:
+    def _ask_about_changes(self) -> None:
+        ways, question = {_LOSE: self._close_anyway, SAVE_COPY: self._save_copy}, "Close anyway and lose it?"
+        if self._unsaved.safe:
+            ways, question = {_LATER: self._close_for_now, **ways}, "It is kept, and can be saved at the next start."
+        self._ask(f"{self._unsaved_changes()} {question}", ways)
+
+    def _ask(self, question: str, ways: dict[str, Callable[[], None]]) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
-            further = {} if save_copy is None else {SAVE_COPY: save_copy}
-            ways = {"Close and Lose It": self._close_anyway, **further}
             self._question = self._notice.choose(question, ways, grave=True)
 
     def _close_anyway(self) -> None:
+        self._unsaved.give_up()
         self._agreed = True
+        self._window.close()
+
+    def _close_for_now(self) -> None:
+        self._agreed = self.keeps = True
         self._window.close()
 
     def _saved(self) -> None:

@@ -57,14 +57,23 @@ class KeptFile:
 
     def read(self) -> bytes:
         """What was kept last; nothing when there is no such file, or none that can be read."""
+        for place in self._newest():
+            with suppress(OSError):
+                return place.read_bytes()
+        return b""
+
+    def set_aside(self) -> Path | None:
+        """Give what :meth:`read` gives another name beside it; where it is then. Raises ``OSError``."""
+        for place in self._newest():
+            return place.rename(place.with_suffix(".unreadable"))
+        return None
+
+    def _newest(self) -> list[Path]:
         found: list[tuple[int, Path]] = []
         for place in filter(self._is_ours, self.places):
             with suppress(OSError):
                 found.append((place.stat().st_mtime_ns, place))
-        for _, place in sorted(found, reverse=True):
-            with suppress(OSError):
-                return place.read_bytes()
-        return b""
+        return [place for _, place in sorted(found, reverse=True)]
 
     def _write(self, place: Path, data: bytes) -> None:
         for folder in (place.parent.parent, place.parent):

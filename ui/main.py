@@ -151,6 +151,7 @@ def shut_down(window: MainWindow) -> None:
     window.releasing.stop()
     window.keeping.close()
     window.unfinished.close()
+    window.unsaved.close()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

@@ -69,6 +69,7 @@ from ui.tasks import Tasks
 from ui.telling import Telling
 from ui.theme import Theme
 from ui.unfinished import UnfinishedTexts
+from ui.unsaved import UnsavedChanges
 from ui.widgets.focus import order_as_laid_out
 from ui.work_clock import WorkClock
 
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         """Does what takes long and is no work on the project, which a commit must not wait for."""
         self.setWindowTitle("Article Annotator")
         self.setAcceptDrops(True)
-        self._make_parts(backend)
+        self._make_parts(backend, kept)
         self._make_files(backend)
         self._make_commands()
         self.unfinished = UnfinishedTexts(
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
-    def _make_parts(self, backend: Backend) -> None:
+    def _make_parts(self, backend: Backend, kept: Sequence[Path]) -> None:
         """What is seen."""
         store, selection, theme = self.store, self.selection, self.theme
         self.articles = ArticlesPanel(store, selection, theme)
@@ -129,7 +130,9 @@ class MainWindow(QMainWindow):
         self.elsewhere = Elsewhere(store, self.settings, backend, self.reader, self.exchange.save_unsaved, self)
         self.banner = Banner(store, self.elsewhere.ask, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
-        self.closing = Closing(store, (self.claims, self.speakers, self.corrections), self.elsewhere.ask, self)
+        self.unsaved = UnsavedChanges(store, self.banner, kept, self)
+        typed = self.claims, self.speakers, self.corrections
+        self.closing = Closing(store, typed, self.elsewhere.ask, self.unsaved, self)
 
     def _make_files(self, backend: Backend) -> None:
         """What opens projects, and mends them."""
@@ -232,6 +235,7 @@ class MainWindow(QMainWindow):
         self.states.refused.connect(self.fixing.show_blocking)
         self.states.told.connect(self.status.advise)
         self.importing.told.connect(self.status.advise)
+        self.unsaved.told.connect(self.status.advise)
         self.frozen.offer(self.actions_["reopen"])
         self.problems.offer_scheme(self.actions_["scheme"])
         self.work_clock.start(self.actions_)
@@ -364,7 +368,8 @@ class MainWindow(QMainWindow):
         if not self.closing.may_close():
             event.ignore()
             return
-        self.unfinished.give_up()
+        if not self.closing.keeps:
+            self.unfinished.give_up()
         self.kept_places.keep()
         self.work_clock.settle()
         self.settings.set("geometry", bytes(self.saveGeometry().data()))

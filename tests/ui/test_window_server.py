@@ -97,8 +97,10 @@ def test_without_a_server_work_goes_on_and_is_saved_when_it_is_back(qtbot, hands
     assert window.status.saved.text() == "✗ 3 changes not saved yet"
     assert sorted(claim.note for claim in hands.ws.claims.values()) == ["", "typed without a server"]
     assert stored(url)[0].claims == ()
+    qtbot.waitUntil(lambda: window.unsaved.safe)  # it would be there after a kill
     network.mend()
-    hands.click(banner.retry, saves=True)
+    with qtbot.waitSignal(window.unsaved.kept, check_params_cb=lambda number: number == 0):
+        hands.click(banner.retry, saves=True)
     assert not banner.isVisible()
     assert window.status.saved.text().startswith("✓ Saved")
     assert stored(url) == (hands.ws.document(), [])

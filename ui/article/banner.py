@@ -1,11 +1,11 @@
-"""A strip over the article for what needs an answer: a change that could not be saved, what was being typed
-when the program died, a project opened read-only. The gravest is shown; the others wait until it is settled.
+"""A strip over the article for what needs an answer: a change that could not be saved, what was left unsaved or being
+typed when the program died, a project opened read-only. The gravest is shown; the others wait until it is settled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -13,16 +13,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from ui.store import Store
 
 SAVE_COPY = "Save a Copy Elsewhere…"
+Act = Callable[[], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Said:
-    """A sentence with its buttons. What the answers to an offer do belongs to it, so that two offers are two."""
+    """A sentence, and what its buttons do; those of ``stays`` leave it there. Two that say the same are two."""
 
     sentence: str
-    buttons: tuple[QPushButton, ...]
-    restore: Callable[[], None] | None = None
-    discard: Callable[[], None] | None = None
+    acts: dict[QPushButton, Act]
+    stays: tuple[QPushButton, ...] = ()
+    further: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.sentence} {self.further}".rstrip()
 
 
 class Banner(QFrame):
@@ -31,7 +36,7 @@ class Banner(QFrame):
     told = Signal(str)
     """The sentence that is shown from now on."""
 
-    def __init__(self, store: Store, save_copy: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, save_copy: Act, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.sentence = self._label(wrapped=True)
@@ -40,12 +45,16 @@ class Banner(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.more)
-        self.retry = self._button("Try Again", store.retry)
-        self.copy = self._button(SAVE_COPY, save_copy)
-        self.give_up = self._button("Discard the Change", store.give_up)
-        self.restore = self._button("Restore", lambda: self._answered(restore=True))
-        self.discard = self._button("Discard", lambda: self._answered(restore=False))
-        self.dismiss = self._button("Close", lambda: self._answered(restore=False))
+        self.retry = self._button("Try Again")
+        self.copy = self._button(SAVE_COPY)
+        self.give_up = self._button("Discard the Change")
+        self.restore = self._button("Restore")
+        self.save_now = self._button("Save Now")
+        self.show_all = self._button("Show…")
+        self.discard = self._button("Discard")
+        self.dismiss = self._button("Close")
+        self._rescue: dict[QPushButton, Act] = {self.retry: store.retry, self.copy: save_copy}
+        self._give_up = store.give_up
         store.failed.connect(self._failed)
         store.cut_off.connect(self._cut_off)
         store.saved.connect(self._saved)
@@ -62,29 +71,46 @@ class Banner(QFrame):
         label.setWordWrap(wrapped)
         return label
 
-    def _button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
+    def _button(self, text: str) -> QPushButton:
         button = QPushButton(text, self)
-        button.clicked.connect(lambda _=False: pressed())
+        button.clicked.connect(lambda _=False: self._pressed(button))
         self.layout().addWidget(button)  # type: ignore[union-attr]
         return button
 
     def tell(self, sentence: str) -> None:
         """Show a notice that only needs to be read."""
-        self._notices.append(_Said(sentence, (self.dismiss,)))
+        self._notices.append(_Said(sentence, {self.dismiss: lambda: None}))
         self._refresh()
 
-    def offer(self, sentence: str, restore: Callable[[], None], discard: Callable[[], None]) -> None:
+    def offer(self, sentence: str, restore: Act, discard: Act) -> None:
         """Ask whether something is to be brought back or given up, until it is answered."""
-        self._offers.append(_Said(sentence, (self.restore, self.discard), restore, discard))
+        self._offers.append(_Said(sentence, {self.restore: restore, self.discard: discard}))
         self._refresh()
 
-    def _answered(self, *, restore: bool) -> None:
-        """An offer or a notice is settled: the next is shown."""
-        said = (self._offers or self._notices).pop(0)
+    def offer_unsaved(self, sentence: str, show: Act, discard: Act, save: Act | None = None) -> None:
+        """Ask what is to become of changes that were not saved, until it is answered. To be shown is no answer."""
+        acts = {self.show_all: show, self.discard: discard, **({self.save_now: save} if save is not None else {})}
+        self._offers.append(_Said(sentence, acts, stays=(self.show_all,)))
         self._refresh()
-        act = said.restore if restore else said.discard
-        if act is not None:
-            act()
+
+    def qualify_failure(self, sentence: str) -> None:
+        """Say this, too, of the change that could not be saved, in place of what was said so before; "": nothing."""
+        failure = self._failure
+        if failure is not None and failure.further != sentence:
+            self._failure = replace(failure, further=sentence)
+            self._refresh()
+
+    def _pressed(self, button: QPushButton) -> None:
+        """What offers or tells is settled by it, and the next is shown; a failure is settled by the disk."""
+        said = self._shown
+        if said is None:
+            return
+        if button not in said.stays:
+            for each in (self._offers, self._notices):
+                if said in each:
+                    each.remove(said)
+            self._refresh()
+        said.acts[button]()
 
     def _opened(self) -> None:
         """What was said of the project before is no longer so."""
@@ -95,13 +121,13 @@ class Banner(QFrame):
 
     def _failed(self, sentence: str) -> None:
         told = f"Not saved: {sentence} Editing waits: try again, or save a copy elsewhere."
-        self._failure = _Said(told, (self.retry, self.copy, self.give_up))
+        self._failure = _Said(told, {**self._rescue, self.give_up: self._give_up})
         self._refresh()
 
     def _cut_off(self, sentence: str) -> None:
         told = f"{sentence} You can go on; all of it is saved as soon as the server is there again."
-        if self._failure is None or self._failure.sentence != told:  # it is tried again and again, but said once
-            self._failure = _Said(told, (self.retry, self.copy))
+        if self._failure is None or self._failure.sentence != told:  # it is tried again, but said once
+            self._failure = _Said(told, self._rescue)
             self._refresh()
 
     def _saved(self) -> None:
@@ -118,8 +144,8 @@ class Banner(QFrame):
         if self._shown is None:
             self.hide()
         elif self._shown is not before:
-            self.sentence.setText(self._shown.sentence)
-            for button in (self.retry, self.copy, self.give_up, self.restore, self.discard, self.dismiss):
-                button.setVisible(button in self._shown.buttons)
+            self.sentence.setText(self._shown.whole)
+            for button in self.findChildren(QPushButton):
+                button.setVisible(button in self._shown.acts)
             self.show()
-            self.told.emit(self._shown.sentence)
+            self.told.emit(self._shown.whole)

@@ -20,7 +20,8 @@ def banner(qtbot, store):
 
 
 def said(banner):
-    buttons = (banner.retry, banner.copy, banner.give_up, banner.restore, banner.discard, banner.dismiss)
+    buttons = (banner.retry, banner.copy, banner.give_up, banner.restore)
+    buttons += banner.save_now, banner.show_all, banner.discard, banner.dismiss
     shown = [button.text() for button in buttons if not button.isHidden()]
     return banner.sentence.text(), banner.more.text(), shown
 
@@ -51,3 +52,25 @@ def test_what_was_said_of_one_project_is_gone_with_it(banner, store):
     assert banner.isHidden()
     banner.tell("It is open elsewhere.")
     assert said(banner) == ("It is open elsewhere.", "", ["Close"])
+
+
+def test_what_is_to_become_of_unsaved_changes_is_asked_until_it_is_answered(banner, store):
+    answers = []
+    acts = [lambda word=word: answers.append(word) for word in ("shown", "discarded", "saved")]
+    banner.offer_unsaved("1 change could not be saved.", *acts)
+    assert said(banner)[2] == ["Save Now", "Show…", "Discard"]
+    banner.show_all.click()
+    assert said(banner)[0] == "1 change could not be saved."
+    banner.save_now.click()
+    assert banner.isHidden()
+    banner.offer_unsaved("It cannot be saved any more.", *acts[:2])
+    assert said(banner)[2] == ["Show…", "Discard"]
+    banner.discard.click()
+    assert answers == ["shown", "saved", "discarded"]
+    banner.qualify_failure("Nothing failed.")
+    assert banner.isHidden()
+    store.failed.emit("The disk is full.")
+    banner.qualify_failure("No other takes it.")
+    assert said(banner)[0].endswith("save a copy elsewhere. No other takes it.")
+    banner.qualify_failure("")
+    assert said(banner)[0].endswith("save a copy elsewhere.")

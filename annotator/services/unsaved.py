@@ -1,0 +1,110 @@
+"""Changes that an earlier session could not save: written now, each where it still fits what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.edits import Change, Changeset
+from annotator.errors import AnnotatorError, ProjectError, StaleEdit
+from annotator.history import Version
+from annotator.model import Article, Claim, Correction, Mention
+from annotator.ports import Project
+from annotator.services import account, articles
+from annotator.services.keeping import keep_before
+
+_LISTED = 100
+"""Changes of one changeset that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of them, each group in order."""
+
+    saved: tuple[Changeset, ...]
+    refused: tuple[tuple[Changeset, str], ...]
+    """Those that do not fit what is stored, each with a sentence that says why."""
+    left: tuple[Changeset, ...] = ()
+    """Those that could not be written."""
+    why: str = ""
+    """Why they could not."""
+
+
+def missing(project: Project, changesets: Iterable[Changeset]) -> tuple[Changeset, ...]:
+    """Those that are not in the change log: of the others the COMMIT was done, and only its answer was not heard."""
+    return tuple(each for each in changesets if not _is_logged(project, each.id))
+
+
+def save(project: Project, changesets: Sequence[Changeset]) -> Outcome:
+    """Commit them in order, as what they were: who, when, undone or done again. What is stored already is left alone.
+
+    One that does not fit is refused, and with it every later one that touches the same records. When the project
+    cannot be written, that one and all after it are left. May be asked again for the same ones.
+    """
+    saved: list[Changeset] = []
+    refused: list[tuple[Changeset, str]] = []
+    lost: set[tuple[str, str]] = set()
+    for number, changeset in enumerate(changesets):
+        try:
+            _commit(project, changeset, lost)
+        except ProjectError as error:
+            return Outcome(tuple(saved), tuple(refused), tuple(changesets[number:]), str(error))
+        except AnnotatorError as error:
+            refused.append((changeset, str(error)))
+            lost |= _keys(changeset)
+        else:
+            saved.append(changeset)
+    return Outcome(tuple(saved), tuple(refused))
+
+
+def tell(project: Project, changesets: Sequence[Changeset], names: account.Names) -> list[list[str]]:
+    """What each would change: a line for each record, with what was to become of it. ``names`` are those of now."""
+    changes = [change for each in changesets for change in each.edit.changes[:_LISTED]]
+    records = [record for change in changes for record in (change.before, change.after)]
+    known = replace(
+        names,
+        records={**names.records, **{r.id: r for r in records if isinstance(r, Mention | Claim | Correction)}},
+        gone=account.gone_speakers(project, records, names.speakers),
+    )
+    return [_lines(changeset, known) for changeset in changesets]
+
+
+def _lines(changeset: Changeset, names: account.Names) -> list[str]:
+    changes = changeset.edit.changes
+    more = [f"and {len(changes) - _LISTED:,} more"] if len(changes) > _LISTED else []
+    return [*(_line(change, names) for change in changes[:_LISTED]), *more]
+
+
+def _line(change: Change, names: account.Names) -> str:
+    version = Version(0, "", "", "", "", "", change.before, change.after)
+    return "; ".join([account.headline(change.before, change.after), *account.tell(version, names)])
+
+
+def _commit(project: Project, changeset: Changeset, lost: set[tuple[str, str]]) -> None:
+    if _is_logged(project, changeset.id):
+        return
+    edit = changeset.edit
+    if lost & _keys(changeset):
+        raise StaleEdit(f"“{edit.title}” builds on a change that was not made.")
+    articles.check_open(lambda id_: _article(project, id_), edit, undoes=changeset.action == "undo")
+    keep_before(project, edit)
+    with project.begin() as unit:
+        unit.apply(changeset)
+        unit.commit()
+
+
+def _article(project: Project, id_: str) -> Article | None:
+    found = project.get("article", id_)
+    return found if isinstance(found, Article) else None
+
+
+def _is_logged(project: Project, id_: str) -> bool:
+    try:
+        project.changeset(id_)
+    except KeyError:
+        return False
+    return True
+
+
+def _keys(changeset: Changeset) -> set[tuple[str, str]]:
+    return {(change.kind, change.id) for change in changeset.edit.changes}

@@ -1,0 +1,57 @@
+"""What the file holds of changes that could not be saved, to be read after the program has ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from annotator.codec import decode as decode_record
+from annotator.codec import encode as encode_record
+from annotator.edits import Change, Changeset, Edit
+from annotator.model import Record
+
+_FACTS = ("id", "actor", "time", "action")
+
+
+def encode(changesets: Sequence[Changeset]) -> bytes:
+    """What the file holds of these changesets."""
+    return json.dumps([_of_changeset(each) for each in changesets]).encode()
+
+
+def decode(data: bytes) -> tuple[Changeset, ...] | None:
+    """The changesets in what the file holds; None when it is not as this program writes it."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return tuple(map(_changeset, json.loads(data))) if data else ()
+    return None
+
+
+def _of_changeset(changeset: Changeset) -> dict[str, Any]:
+    changes = [
+        {"kind": change.kind, "before": encode_record(change.before), "after": encode_record(change.after)}
+        for change in changeset.edit.changes
+    ]
+    facts = {name: getattr(changeset, name) for name in (*_FACTS, "target_id")}
+    return {**facts, "title": changeset.edit.title, "changes": changes}
+
+
+def _changeset(told: dict[str, Any]) -> Changeset:
+    target = told["target_id"]
+    edit = Edit(_text(told["title"]), tuple(map(_change, told["changes"])))
+    facts = {name: _text(told[name]) for name in _FACTS}
+    return Changeset(edit, **facts, target_id=target if target is None else _text(target))
+
+
+def _change(told: dict[str, Any]) -> Change:
+    return Change(_record(told["kind"], told["before"]), _record(told["kind"], told["after"]))
+
+
+def _record(kind: str, told: dict[str, Any] | None) -> Record | None:
+    return None if told is None else decode_record(kind, told)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
