@@ -60,6 +60,10 @@ class Cluster(NamedTuple):
     """Whether Qt says so itself: where the direction turns, it answers for a neighbour, or the one after that."""
 
 
+LIGATURES = regex.compile("\u0644[\u0622\u0623\u0625\u0627]")
+"""Lam and alef, which are one glyph: each moves what Qt says where the direction turns by one letter more."""
+
+
 def clusters(view, text: str) -> list[Cluster]:
     """The clusters that take up room, with their places in the document."""
     found = []
@@ -78,8 +82,9 @@ def clusters(view, text: str) -> list[Cluster]:
         if right - left > 0.5 and (not is_blank(piece) or right <= line.naturalTextRect().right() + 1):
             box = QRectF(origin.x() + left, origin.y() + line.y(), right - left, line.height())
             inside = block.position() + line.textStart() < low and high < last
+            reach = 2 + len(LIGATURES.findall(block.text()))
             sure = one_way(block.text()) or (
-                inside and one_way("".join(pieces[max(0, index - 2) : index + 3]), "R", "AL")
+                inside and one_way("".join(pieces[max(0, index - reach) : index + reach + 1]), "R", "AL")
             )
             found.append(Cluster(offsets[index], offsets[index + 1], piece, box, sure))
     return found
