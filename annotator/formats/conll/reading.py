@@ -47,8 +47,12 @@ def sniff(head: bytes) -> bool:
         return True
     rows = [fields for line in lines if len(fields := line.split("\t" if "\t" in line else None)) > 1]
     rows = [fields for fields in rows if not fields[0].startswith("#")]
-    tagged = sum(any(TAG.match(field.strip()) for field in fields[1:]) for fields in rows)
-    return len(rows) > 1 and (tagged * 10 >= len(rows) * 9 or _has_plain_labels(head, rows))
+    if len(rows) < 2:
+        return False
+    whole_rows = [fields for fields in rows if len(fields) == _usual(rows)]  # one may lack some
+    tagged = sum(any(TAG.match(field.strip()) for field in fields[1:]) for fields in whole_rows)
+    are_most = len(whole_rows) * 3 >= len(rows) * 2
+    return (are_most and tagged * 10 >= len(whole_rows) * 9) or _has_plain_labels(head, rows)
 
 
 def _has_plain_labels(head: bytes, rows: Sequence[Sequence[str]]) -> bool:
@@ -101,7 +105,7 @@ class _Columns:
 def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
     """Which column holds what, by the names that the file tells or by what stands there."""
     rows = [fields for page in found for sentence in page.sentences for _, fields in sentence.rows]
-    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else len(names)
+    width = _usual(rows) if rows else len(names)
     if any(page.brackets for page in found):
         left = ("The columns of syntax, of predicates and of coreference were left out.",)
         return _Columns(_WORD, width, ((_NAMED, ""),), notes=left)
@@ -111,9 +115,9 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
         return _Columns(
             names.index("FORM"), len(names), tuple(told), own, names.index("MISC") if "MISC" in names else None
         )
+    if word_column(names) is not None:
+        return _headed(rows, names)
     sample = [fields for fields in rows if len(fields) == width]
-    if (word := word_column(names)) is not None:
-        return _headed(sample, names, word)
     numbered = width > 1 and all(fields[0].partition("-")[0].partition(".")[0].isdecimal() for fields in sample)
     word = 1 if numbered else 0
     tagged = [n for n in range(word + 1, width) if _is_tags(sample, n)]
@@ -129,8 +133,28 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
     return _Columns(word, width, tuple((n, "") for n in tagged), misc=misc, notes=tuple(notes))
 
 
-def _headed(rows: Sequence[Sequence[str]], names: Sequence[str], word: int) -> _Columns:
-    """The columns of a file whose first line names them."""
+def _usual(rows: Sequence[Sequence[str]]) -> int:
+    """How many fields most rows have; of as many, the most."""
+    counts = Counter(map(len, rows))
+    return max(counts, key=lambda width: (counts[width], width))
+
+
+def _fitted(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], tuple[str, ...]]:
+    """The names of the columns that the rows have, where all have fewer or more than the first line names."""
+    if not rows or any(len(row) == len(names) for row in rows):
+        return names, ()
+    width = _usual(rows)
+    counts = all(row[0].strip('"').isdecimal() for row in rows) and width == len(names) + 1  # as R writes tables
+    fitted = ["", *names] if counts else [*names, *([""] * width)][:width]
+    told = f"The first line names {counted(len(names), 'column')}, most others have {width}"
+    return fitted, (f"{told}: the names were taken for the {'last' if counts else 'first'} of these.",)
+
+
+def _headed(every: Sequence[Sequence[str]], names: Sequence[str]) -> _Columns:
+    """The columns of a file whose first line names them; rows that lack some of them show nothing."""
+    names, notes = _fitted(names, every)
+    word = word_column(names) or 0
+    rows = [row for row in every if len(row) == len(names)]
     numbered = tuple((n, name) for n, name in enumerate(names) if n != word and is_numbered([row[n] for row in rows]))
     known = {word, *(n for n, _ in numbered)}
     tagged = tuple((n, "") for n in range(len(names)) if n not in known and _is_tags(rows, n))
@@ -138,7 +162,8 @@ def _headed(rows: Sequence[Sequence[str]], names: Sequence[str], word: int) -> _
         tagged = ((len(names) - 1, ""),)
     misc = names.index("MISC") if "MISC" in names else None
     left = [name for n, name in enumerate(names) if n not in {word, misc, *(n for n, _ in (*numbered, *tagged))}]
-    notes = (f"Left out the {counted(len(left), 'column')} {', '.join(f'“{name}”' for name in left)}.",) if left else ()
+    if left:
+        notes += (f"Left out {counted(len(left), 'column')}: {', '.join(f'“{name}”' for name in left)}.",)
     return _Columns(word, len(names), tagged, misc=misc, notes=notes, numbered=numbered)
 
 
@@ -180,6 +205,10 @@ class _Article:
         for column, name in self._columns.numbered:
             self._items += self._numbered(column, name)
         links = tuple(links_by_id(self._items)) if self._columns.numbered else ()
+        if self._unread:
+            first = self._unread[0]
+            told = f"In quarantine {counted(len(self._unread), 'row')}, such as {first.place}: {first.reason}."
+            self._notes.append(told)
         said = self._page.comments.items()
         fields = tuple((name, unescaped(value)) for name, value in said if name != "space_before" and value)
         items, unread = tuple(self._items), tuple(self._unread)
@@ -207,8 +236,7 @@ class _Article:
                 self._unread.append(Unread("\t".join(fields), "it has no word", f"line {number}"))
                 continue
             if len(fields) != self._columns.width:
-                told = f"it has {counted(len(fields), 'column')}, not {self._columns.width}; only its word was taken"
-                self._unread.append(Unread("\t".join(fields), told, f"line {number}"))
+                self._unread.append(Unread("\t".join(fields), self._misfit(fields), f"line {number}"))
             rows.append((number, fields))
         places = self._words(sentence, rows)
         if self._columns.numbered:
@@ -230,6 +258,12 @@ class _Article:
                     self._items.append(made)
                 if chunk.last == len(rows) - 1:
                     self._open[column] = at
+
+    def _misfit(self, fields: list[str]) -> str:
+        """What is wrong with a row of another width."""
+        width, lacks = self._columns.width, self._columns.width - len(fields)
+        told = f"it lacks {lacks} of {width} columns" if lacks > 0 else f"it has {len(fields)} columns, not {width}"
+        return f"{told}; only its word was taken"
 
     def _chunks(self, tags: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Chunk]:
         """The chunks of a column; what is no tag among tags is kept apart."""

@@ -94,11 +94,31 @@ def test_the_text_is_the_files_own_where_it_tells_it() -> None:
 def test_broken_rows_are_kept_with_their_line() -> None:
     (found,) = read("a\tx\tO\nb\tB-PER\nc\tx\tB-LOC\nd\tx\tO\n" + "e\tx\tO\n" * 30 + "f\tx\tP-ER\n")
     assert [(unread.place, unread.reason) for unread in found.unread] == [
-        ("line 2", "it has 2 columns, not 3; only its word was taken"),
+        ("line 2", "it lacks 1 of 3 columns; only its word was taken"),
         ("line 35", "“P-ER” is no tag"),
     ]
+    assert found.notes[-1].startswith("In quarantine 2 rows, such as line 2: it lacks 1 of 3 columns; only")
     assert found.text.startswith("a b c d e")
     assert told(found) == [("LOC", "c")]
+
+
+def test_a_row_that_lacks_a_tag_costs_no_more_than_that_row() -> None:
+    short = "Ann\tNN\tB-PER\nsaid\tVB\nso\tRB\tO\n.\t.\tO\n"
+    assert registry.for_import("a.tsv", short.encode()).name == "conll"
+    for head in ("", "word\tpos\tner\n"):
+        (found,) = read(head + short)
+        assert (told(found), found.text) == ([("PER", "Ann")], "Ann said so .")
+        assert [each.place for each in found.unread] == [f"line {3 if head else 2}"]
+    (found,) = read("word\tpos\tner\nAnn\tNN\nsaid\tVB\tO\n")  # the first row is the short one
+    assert found.unread[0].reason == "it lacks 1 of 3 columns; only its word was taken"
+
+
+def test_a_first_line_that_names_more_or_fewer_columns_than_there_are() -> None:
+    (found,) = read("word\tpos\tner\tmore\nAnn\tNN\tB-PER\nsaid\tVB\tO\n")
+    assert (told(found), found.text, found.unread) == ([("PER", "Ann")], "Ann said", ())
+    assert found.notes[0].endswith("names 4 columns, most others have 3: the names were taken for the first of these.")
+    (found,) = read("word\tpos\tner\n1\tAnn\tNN\tB-PER\n2\tsaid\tVB\tO\n")  # as R writes tables
+    assert (told(found), found.text, found.unread) == ([("PER", "Ann")], "Ann said", ())
 
 
 def test_what_is_no_such_file() -> None:
@@ -191,7 +211,7 @@ def test_newspapers_of_hipe_are_articles_with_their_text_and_what_is_said_of_the
         {"language": "de", "outlet": "NZZ", "published": "1918-11-08"},
         {"language": "fr", "outlet": "GDL", "published": "1878-02-22"},
     ]
-    assert first.notes == ("Left out the 1 column “NEL-LIT”.",)
+    assert first.notes == ("Left out 1 column: “NEL-LIT”.",)
     later = HIPE.replace("# document_id = GDL-2\n", "").replace("# language = fr", "# document_id = G\n# language = fr")
     assert read(later.replace("# ", "# hipe2022:"))[1].fields == second.fields
 
