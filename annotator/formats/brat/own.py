@@ -77,9 +77,14 @@ class _Putting:
         self._fields: Attributes = ()
         self._extra_items: list[Item] = []
         self._extra_links: list[Link] = []
+        self._made: set[str] = set()
+        """The ids of triggers that were written only because brat wants one."""
 
     def made(self) -> Made:
-        return self._fields, (*self._items.values(), *self._extra_items), (*self._links.values(), *self._extra_links)
+        links = (*self._links.values(), *self._extra_links)
+        gone = self._made - {id_ for link in links for _, id_ in link.ends}
+        items = (item for id_, item in self._items.items() if id_ not in gone)
+        return self._fields, (*items, *self._extra_items), links
 
     def put(self, target: str, data: dict[str, Any]) -> None:
         if target in self._links:
@@ -119,7 +124,7 @@ class _Putting:
         made = str(data.get("made"))
         ends = tuple((role, id_) for role, id_ in link.ends if (role, id_) != (TRIGGER, made))
         if len(ends) < len(link.ends):
-            del self._items[made]
+            self._made.add(made)
         for id_ in link.of_role(TRIGGER)[:1] if "trigger" in data else ():
             said = self._items[id_]
             self._items[id_] = replace(said, attributes=(*said.attributes, *_pairs(data["trigger"])))

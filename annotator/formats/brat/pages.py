@@ -63,6 +63,8 @@ class _Page:
         self._shapes = {link.id: self._shape(link) for link in standoff.links}
         self._numbers = self._numbered()
         self._said_of_triggers: dict[str, Attributes] = {}
+        self._made: dict[tuple[str, tuple[Place, ...]], str] = {}
+        """The triggers that no item is, by what they are called and where they stand."""
         self._triggers = {t for link in standoff.links if (t := self._trigger(link, _safe(link.label))) is not None}
 
     def text(self) -> str:
@@ -208,12 +210,17 @@ class _Page:
         return self._numbers[item.id] if self._places[item.id] == item.places else None
 
     def _made_trigger(self, link: Link, label: str) -> str:
-        """A trigger of our own, at the cue or the first words that there are; reading takes it away again."""
+        """A trigger of our own, at the cue or the first words that there are; reading takes it away again.
+
+        Events of one label share the one at a place: brat warns of two.
+        """
         ends = (*link.of_role("cue"), *(id_ for _, id_ in link.ends))
         places = next((self._places[id_] for id_ in ends if id_ in self._by_id), None)
-        id_ = self._next("T")
-        self._write_bound(id_, label, places or fragments(self._standoff.text, [(0, 0)]))
-        return id_
+        places = places or fragments(self._standoff.text, [(0, 0)])
+        if (label, places) not in self._made:
+            self._made[label, places] = self._next("T")
+            self._write_bound(self._made[label, places], label, places)
+        return self._made[label, places]
 
     # -- what is said of both
 

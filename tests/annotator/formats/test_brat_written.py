@@ -222,6 +222,22 @@ def test_the_speaker_of_a_hop_is_a_normalisation_and_the_rest_is_json() -> None:
     assert json.loads(own.split("\t")[2]) == {"made": "T2", "attributes": [["order", "1"]]}
 
 
+def test_links_at_one_place_share_their_trigger() -> None:
+    """brat's checker warns of two triggers with the same words and label."""
+    hops = tuple(Link(f"h{n}", "Hop", (("claim", c), ("cue", "q")), (("order", "1"),)) for n, c in enumerate("cd"))
+    items = (Item("c", "Claim", ((0, 2),)), Item("d", "Claim", ((3, 5),)), Item("q", "Cue", ((6, 8),)))
+    given_ = Standoff("a", "ab cd ef", items, hops)
+    lines = page(given_, Kinds())
+    assert [line.split("\t")[0] for line in lines.splitlines() if "\tHop 6 8\t" in line] == ["T4"]
+    back = standoff("a", given_.text, lines)
+    assert [item.label for item in back.items] == ["Claim", "Claim", "Cue"]
+    assert [[role for role, _ in link.ends] for link in back.links] == [["claim", "cue"]] * 2
+    without = "".join(line for line in lines.splitlines(keepends=True) if "E2" not in line)  # one deleted in brat
+    assert [item.label for item in standoff("a", given_.text, without).items] == ["Claim", "Claim", "Cue"]
+    forgotten = "".join(line for line in lines.splitlines(keepends=True) if "ArticleAnnotator E2" not in line)
+    assert [link.of_role("trigger") for link in standoff("a", given_.text, forgotten).links] == [(), ("T4",)]
+
+
 @pytest.mark.parametrize(
     ("stem", "fit"),
     [("CON", "CON_"), ("con.v2", "con_.v2"), ("COM¹", "COM¹_"), ("console", "console"), ("a.con", "a.con")],
