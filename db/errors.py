@@ -14,6 +14,7 @@ from db.server_errors import server_error
 
 _POSTGRESQL_FOREIGN_KEY = "23503"
 _DAMAGED = "“{name}” is damaged: the database cannot be read as it should."
+_NO_ACCESS = "“{name}” cannot be opened: it or its folder is not accessible, or the disk is full."
 _NOT_OURS = "no such table", "no such column", "foreign key mismatch", "unsupported file format"
 _NOT_UTF8 = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
@@ -21,10 +22,13 @@ _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_LOCKED: (ProjectBusy, "Another program is using “{name}” just now; try again in a moment."),
     sqlite3.SQLITE_FULL: (ProjectError, "The disk is full: the change was not saved in “{name}”."),
     sqlite3.SQLITE_READONLY: (ProjectReadOnly, "“{name}” can be read but not written."),
-    sqlite3.SQLITE_IOERR: (ProjectError, "The disk failed while reading or writing “{name}”; nothing was changed."),
+    sqlite3.SQLITE_IOERR: (ProjectError, "The disk failed while reading or writing “{name}”."),
     sqlite3.SQLITE_CORRUPT: (ProjectDamaged, _DAMAGED),
     sqlite3.SQLITE_NOTADB: (ProjectDamaged, _DAMAGED),
-    sqlite3.SQLITE_CANTOPEN: (ProjectError, "“{name}” cannot be opened: it or its folder is not accessible."),
+    sqlite3.SQLITE_CANTOPEN: (
+        ProjectError,
+        "“{name}” cannot be opened: it or its folder is not accessible, or the disk is full.",
+    ),
     sqlite3.SQLITE_TOOBIG: (ProjectError, "“{name}” holds a value that is too large to be read."),
     sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
 }

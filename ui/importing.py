@@ -207,7 +207,8 @@ class Importing(QObject):
         def then(error: AnnotatorError | None) -> None:
             progress.finish()
             if error is not None:
-                self._notice.report(error)
+                again = partial(self._import, drafts, read)
+                self._notice.choose(f"{error} Nothing was imported.", {"Try Again": again}, grave=True)
             elif adding.report is not None:
                 self._done(adding.report, read, stopped=stop.is_set())
 

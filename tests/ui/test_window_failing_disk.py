@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from ui_hands import Hands
 from ui_samples import TEXT, seed
@@ -19,6 +20,7 @@ from failing_disk import FailingDisk
 
 from annotator.services.verify import verify
 from db.project import open_project
+from ui.dialogs.import_preview import ImportPreview
 from ui.main import build, shut_down, start
 from ui.settings import Settings
 
@@ -88,3 +90,65 @@ def test_what_was_typed_while_the_disk_fails_stays_and_is_saved_once(hands, disk
             assert list(verify(project)) == []
             assert [claim.note for claim in project.document(hands.ws.article.id).claims] == ["typed while it failed"]
             assert [entry.title for entry in project.history()].count("Change note of claim") == 1
+
+
+NEWS = "Headline {0}\n\nSomething happened on that day, and nobody knows yet what it was or why ({0}).\n"
+
+
+def preview_of(hands, path):
+    hands.window.files.dropped([str(path)])
+    hands.qtbot.waitUntil(lambda: any(each.isVisible() for each in hands.window.findChildren(ImportPreview)))
+    return next(each for each in hands.window.findChildren(ImportPreview) if each.isVisible())
+
+
+def told(hands):
+    """What is said of an import that went on, whether it went well or not."""
+    said = hands.window.status.selected
+    hands.qtbot.waitUntil(lambda: said.text().startswith("Imported") or bool(hands.messages()))
+    return hands.messages()[0] if hands.messages() else said.text()
+
+
+def state(disk, path):
+    disk.paused = True
+    with closing(open_project(str(path), "read")) as project:
+        assert list(verify(project)) == []
+        found = project.head().seq, [each.article for each in project.summaries()]
+    disk.paused = False
+    return found
+
+
+FAILED = "The disk is full", "The disk failed", "“p” cannot be opened"
+
+
+@pytest.mark.parametrize(("reason", "once"), [(errno.ENOSPC, False), (errno.EIO, True), (errno.EIO, False)])
+def test_an_import_while_the_disk_fails_is_said_changes_nothing_and_is_tried_again(hands, disk, reason, once, tmp_path):
+    """The disk fails at one step of it after the other: some of them are the backup's before, which stops nothing."""
+    path, refused, steps = tmp_path / "disk" / "p.annotator", 0, 0
+    for part in (None, 0, 0.3, 0.6, 0.8, 0.9, 0.95):  # the first goes well, and tells how many steps there are
+        place = -1 if part is None else round(part * steps)
+        news = tmp_path / f"news{place}.txt"
+        news.write_text(NEWS.format(place))
+        preview = preview_of(hands, news)
+        hands.enter(preview.form.fields["outlet"], "The Moscow Times", end=Qt.Key.Key_Tab)
+        before = state(disk, path)
+        begun, disk.once, disk.reason = len(disk.steps), once, reason
+        disk.at = -1 if part is None else begun + place
+        hands.click(preview.accept_button)
+        while (sentence := told(hands)).startswith(FAILED):
+            refused += 1
+            assert sentence.count(".") == 2
+            assert sentence.endswith(" Nothing was imported.")
+            assert state(disk, path) == before == (before[0], [each.article for each in hands.store.tally.ordered()])
+            disk.mend()
+            hands.reply("Try Again")
+        assert sentence.startswith("Imported 1 article.")
+        steps = steps or len(disk.steps) - begun
+        disk.mend()
+        for line in sentence.splitlines()[1:]:
+            assert line.startswith("The project could not be backed up before: ")
+            hands.read_message()
+        hands.window.status.forget()
+        number, articles = state(disk, path)
+        assert (number, articles[:-1]) == (before[0] + 1, before[1])
+        assert (articles[-1].title, articles[-1].outlet) == (f"Headline {place}", "The Moscow Times")
+    assert refused

@@ -25,7 +25,7 @@ from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
 from annotator.text.disguise import titled
-from annotator.text.wording import counted, shorten
+from annotator.text.wording import clause, counted, shorten
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 
@@ -111,7 +111,7 @@ def add_drafts(
     if not adding.report.imported:
         return adding.report
     if (trouble := keep_before_import(project)) is not None:
-        adding.report.notes.append(trouble)
+        adding.report.notes.append(f"The project could not be backed up before: {clause(trouble)}")
     changeset = Changeset.of(Edit("Import articles", ()), annotator)
     careful = False
     while True:
