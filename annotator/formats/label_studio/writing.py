@@ -14,9 +14,11 @@ from annotator.formats.label_studio.common import (
     ARTICLE,
     CONFIG,
     LABELS_TAG,
+    OF_A_LABEL,
     TASKS,
     TEXT,
     TEXT_TAG,
+    attribute,
     control,
 )
 from annotator.formats.standoff.binary import PART, parted, relations
@@ -32,13 +34,13 @@ class _Seen:
     """What the configuration must offer."""
 
     chosen: dict[str, tuple[str, ...]]
-    """The attributes whose values are of a vocabulary, with these."""
+    """The tags of attributes whose values are of a vocabulary, with these."""
     labels: dict[str, None] = field(default_factory=dict)
     relations: dict[str, None] = field(default_factory=dict)
     values: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    """The values of each attribute that is chosen and not typed."""
+    """The values of each tag of which they are chosen and not typed."""
     attributes: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    """The labels that have an attribute."""
+    """The labels at which a tag asks."""
 
 
 def write(source: Source, sink: Sink, writing: Writing) -> None:
@@ -76,10 +78,11 @@ def _regions(standoff: Standoff, item: Item, more: Mapping[str, Attributes], see
             yield _relation(item.id, id_, PART, seen)
     start, end = item.places[0]
     for name, values in _grouped((*item.attributes, *more.get(item.id, ()))).items():
-        seen.attributes[name][item.label] = None
-        told: dict[str, Any] = {"id": item.id, "from_name": control(name), "to_name": TEXT_TAG}
-        if name in seen.chosen:
-            seen.values[name].update(dict.fromkeys(values))
+        tag = control(name, item.label)
+        seen.attributes[tag][item.label] = None
+        told: dict[str, Any] = {"id": item.id, "from_name": tag, "to_name": TEXT_TAG}
+        if tag in seen.chosen:
+            seen.values[tag].update(dict.fromkeys(values))
             yield {**told, "type": "choices", "value": {"start": start, "end": end, "choices": values}}
         else:
             yield {**told, "type": "textarea", "value": {"start": start, "end": end, "text": values}}
@@ -103,9 +106,10 @@ def _relation(first: str, second: str, label: str, seen: _Seen) -> dict[str, Any
 def _chosen(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in vocabulary.fields:
-        last = name.rpartition(".")[2]
-        found[last] = (*found.get(last, ()), *vocabulary.values(name))
-    return found
+        if name not in OF_A_LABEL.values():
+            tag = control(name.rpartition(".")[2])
+            found[tag] = (*found.get(tag, ()), *vocabulary.values(name))
+    return {**found, **{tag: vocabulary.values(name) for tag, name in OF_A_LABEL.items() if name in vocabulary}}
 
 
 def _config(seen: _Seen) -> str:
@@ -119,26 +123,26 @@ def _config(seen: _Seen) -> str:
         *(f"    <Label value={quoteattr(label)}/>" for label in seen.labels),
         "  </Labels>",
         f'  <Text name="{TEXT_TAG}" value="${TEXT}"/>',
-        *(line for name in _in_order(seen) for line in _control(name, seen.attributes[name], seen)),
+        *(line for tag in _in_order(seen) for line in _control(tag, seen.attributes[tag], seen)),
         "</View>",
     ]
     return "\n".join(lines) + "\n"
 
 
 def _in_order(seen: _Seen) -> list[str]:
-    """The attributes: what is chosen, then what is typed, then what says nothing to a person."""
-    return sorted(seen.attributes, key=lambda name: (name.rpartition(".")[2] in TECHNICAL, name not in seen.chosen))
+    """The tags: what is chosen, then what is typed, then what says nothing to a person."""
+    return sorted(seen.attributes, key=lambda tag: (tag.rpartition(".")[2] in TECHNICAL, tag not in seen.chosen))
 
 
-def _control(name: str, labels: Collection[str], seen: _Seen) -> Iterator[str]:
+def _control(tag: str, labels: Collection[str], seen: _Seen) -> Iterator[str]:
     """What asks for an attribute, at regions of the labels that have it."""
     when = f'whenTagName="{LABELS_TAG}" whenLabelValue={quoteattr(",".join(labels))}'
-    begin = f'name={quoteattr(control(name))} toName="{TEXT_TAG}" perRegion="true" {when}'
+    begin = f'name={quoteattr(tag)} toName="{TEXT_TAG}" perRegion="true" {when}'
     yield f'  <View visibleWhen="region-selected" {when}>'
-    yield f'    <Header size="5" value={quoteattr(name)}/>'
-    if name in seen.chosen:
+    yield f'    <Header size="5" value={quoteattr(attribute(tag))}/>'
+    if tag in seen.chosen:
         yield f"    <Choices {begin}>"
-        for value in dict.fromkeys((*seen.chosen[name], *seen.values[name])):
+        for value in dict.fromkeys((*seen.chosen[tag], *seen.values[tag])):
             yield f"      <Choice value={quoteattr(value)}/>"
         yield "    </Choices>"
     else:

@@ -206,6 +206,18 @@ def test_no_answer_stands_in_place_of_the_text_in_rows() -> None:
     assert not tags & {*found["data"], "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
 
 
+def test_of_a_region_only_the_kinds_of_its_label_are_asked() -> None:
+    document, speaker = full_document()
+    _, written = folder_back(FORMAT, Content([document], [speaker]))
+    config = fromstring(written["labeling_config.xml"])
+    asked = {each.get("whenLabelValue"): [value.get("value") for value in each] for each in config.iter("Choices")
+             if str(each.get("name")).endswith("kind")}  # fmt: skip
+    assert asked == {
+        "Mention": ["name", "nominal", "pronoun"],
+        "Segment": ["headline", "dateline", "byline", "body", "related_link", "url", "caption", "note"],
+    }
+
+
 _WHEN = ("whenTagName", "whenLabelValue")
 
 
