@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from annotator.formats.standoff.chunks import Chunk
 
 TAG = re.compile(r"(?:O|[BIESLUM]-\S.*)\Z")
@@ -16,7 +14,7 @@ _BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*\Z")
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 _UNESCAPED = {value[1]: key for key, value in _ESCAPES.items()}
 _ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|.)")
-_BLANK = regex.compile(r"[\s\\|]")
+_BLANK = re.compile(r"[\s\\|]")
 
 
 _WORDS = frozenset(("form", "tok", "token", "tokens", "word", "words"))

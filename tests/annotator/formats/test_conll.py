@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from article_samples import TIME, Content, contents, full_document, source
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.errors import ImportFailed
@@ -167,9 +168,20 @@ def test_text_and_layers_come_back(content: Content) -> None:
 
 
 @given(st.text())
+@example("\x1f0")
 def test_fields_hold_any_text(text: str) -> None:
     assert unescaped(escaped(text)) == text
-    assert not any(each.isspace() for each in escaped(text) if each not in "\x1c\x1d\x1e\x1f")
+    assert not any(each.isspace() for each in escaped(text))
+
+
+@pytest.mark.parametrize("form", ["\x1f0", "\x1c", "a b", "O", "\\", "\u2028x"])
+def test_a_value_with_any_character_is_a_tag(form: str) -> None:
+    document, speaker = full_document()
+    first, *others = document.claims
+    odd = replace(document, claims=(replace(first, form=form), *(replace(each, form="direct") for each in others)))
+    (found,) = read(written(Content([odd], [speaker])).decode())
+    assert {item.get("form") for item in found.items if item.label == "Claim"} == {form, "direct"}
+    assert found.unread == ()
 
 
 def test_words_with_a_label_each_and_files_of_conll_2003_are_no_tables() -> None:
