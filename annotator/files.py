@@ -24,6 +24,7 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 
 _LEFT = re.compile(rf"\.[0-9a-f]{{16}}\.partial|{re.escape(MAKING)}[a-z0-9_]{{8}}")
 _DAY = 86_400
+_NOTHING = contextlib.nullcontext()
 
 
 def project_file(name: str) -> Path:
@@ -36,20 +37,27 @@ def reason_of(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error).rstrip(".") or "unknown reason").lower()
 
 
+def new_beside(target: Path) -> Path:
+    """A hidden name beside ``target`` that nothing has yet, for what is to take its place."""
+    return target.parent / f".{secrets.token_hex(8)}.partial"
+
+
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, around: contextlib.AbstractContextManager[object] = _NOTHING) -> Iterator[Path]:
     """The path of a new file beside ``target`` that takes its name when the block ends without an error.
 
     The block makes the file and closes it. Afterwards it is on disk under the name ``target``, with the mode of the
-    file that was there; after an error nothing is left of it, and what was there stays.
+    file that was there; after an error nothing is left of it, and what was there stays. ``around`` is entered when the
+    new file is whole and on the disk, and left when it has its name, or with the error.
     """
-    temporary = target.parent / f".{secrets.token_hex(8)}.partial"
+    temporary = new_beside(target)
     try:
         yield temporary
         _sync(temporary)
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        with around:
+            temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):  # where even that fails, it is the first error that says why
             temporary.unlink(missing_ok=True)

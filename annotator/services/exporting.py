@@ -1,6 +1,7 @@
 """Export: write a project in one of the formats, read it back, say what is lost, and only then hand it over.
 
-What was written appears whole under its name, or what was there before stays.
+What was written appears whole under its name, or what was there before stays. What lies beside it has its names last,
+and right before it has its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from annotator.formats.standoff.relabelling import AS_IT_IS, Relabelling
 from annotator.formats.writing import viewed
 from annotator.model import Document, Scheme, Speaker
 from annotator.services import scheme_file
-from annotator.services.targets import target_file, target_folder
+from annotator.services.targets import Beside, target_file, target_folder
 from annotator.vocabulary import Vocabulary
 
 VIEWS = ("source", "corrected")
@@ -132,10 +133,9 @@ def prepare(project: Source, path: Path, wish: Wish) -> Prepared:
     beside = _beside(path, wish.scheme, writing) if wish.scheme is not None else {}
     with ExitStack() as stack:
         folder = chosen.write_files is not None and path.suffix.casefold() != ".zip"
-        target = target_folder(path) if folder else target_file(path)
+        together = Beside(beside)
+        target = target_folder(path, beside=together) if folder else target_file(path, together)
         temporary, replaced = stack.enter_context(target)
-        for other, data in beside.items():
-            stack.enter_context(target_file(other))[0].write_bytes(data)
         size = _write(chosen, watched, temporary, writing)
         if wish.head and not writing.head_is_inside:
             writing.losses.append(f"This format has no place for the head of the change log; note it: {wish.head}.")

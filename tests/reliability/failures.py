@@ -207,11 +207,15 @@ class _Run:
             self.disk.paused = False
 
     def _beside(self) -> dict[str, bytes]:
-        """Copies and exports, but not what was set aside, or stands beside an export: that has its name before."""
+        """Copies and exports, but not what was set aside.
+
+        What belongs to an export cannot be taken back where no name can be given any more.
+        """
+        kinds = {".annotator", ".jsonl", ".zip", *((".json", ".md") if self._way == "once" else ())}
         return {
             path.name: path.read_bytes()
             for path in self._folder.iterdir()
-            if path.suffix in (".annotator", ".jsonl", ".zip") and not path.name.startswith((".", NAME, "p.damaged-"))
+            if path.suffix in kinds and not path.name.startswith((".", NAME, "p.damaged-"))
         }
 
 

@@ -120,6 +120,16 @@ class PowerCuts:
         for name in self.states[allowed[0]].beside:
             if name not in beside and all(name in self.states[index].beside for index in allowed):
                 return "lost", f"“{name}”, which was called written, is gone"
+        return self._parted(beside, allowed)
+
+    def _parted(self, beside: dict[str, str], allowed: range) -> tuple[str, str] | None:
+        """An export that is there without what belongs to it."""
+        before, after = self.states[allowed[0]].beside, self.states[allowed[-1]].beside
+        for name in ("gold.jsonl", "packed.zip", "brat"):
+            if beside.get(name) not in (None, before.get(name)):
+                for other, digest in after.items():
+                    if other.startswith(f"{Path(name).stem}.") and beside.get(other) != digest:
+                        return "parted", f"“{name}” is there, and “{other}” is not the one that belongs to it"
         return None
 
     def _elsewhere(self, crash: Crash) -> set[str]:

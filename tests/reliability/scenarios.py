@@ -148,14 +148,14 @@ def _copy(folder: Path) -> Actions:
 
 
 def _export(folder: Path) -> Actions:
-    """A file, a file in its place, an archive and a folder, edits between them."""
+    """A file, a file in its place, a folder and an archive, each with its scheme, edits between them."""
     with closing(open_project(str(folder / NAME), "write")) as project:
         edits = edited(project)
-        wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("brat.zip", "brat")]
+        wanted = [("gold.jsonl", "jsonl"), ("gold.jsonl", "jsonl"), ("brat", "brat"), ("packed.zip", "brat")]
         for name, chosen in wanted:
             yield next(edits)
             yield lambda name=name, chosen=chosen: export(
-                project, folder / name, registry.named(chosen), scheme=DEFAULT_SCHEME if chosen == "jsonl" else None
+                project, folder / name, registry.named(chosen), scheme=DEFAULT_SCHEME, head=str(project.head())
             )
 
 

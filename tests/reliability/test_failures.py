@@ -36,10 +36,10 @@ def test_a_share_that_is_gone_while_it_is_read_is_told_in_a_sentence(scratch):
 def test_a_file_that_lost_its_old_content_is_found_out(scratch, monkeypatch):
     failures = Failures("export", scratch / "export")
 
-    def torn(target):
+    def torn(target, *others):
         target.write_bytes(b"")
-        return whole(target)
+        return whole(target, *others)
 
     whole = files.replacing
     monkeypatch.setattr("annotator.services.targets.replacing", torn)
-    assert any("is another one" in each for each in failures.fail(5, seed=7).complaints)
+    assert any("is another one" in each for each in failures.fail(8, seed=7).complaints)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -111,6 +112,45 @@ def test_targets_that_cannot_be(project: SqlProject, tmp_path: Path) -> None:
     with pytest.raises(ExportFailed, match="can be read but not written"):
         export(project, tmp_path / "out.txt", registry.named("text"))
     assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["gold.jsonl", "gold.zip", "gold"])
+@pytest.mark.parametrize("there", [False, True])
+def test_what_belongs_to_an_export_is_as_before_when_a_name_cannot_be_given(
+    project: SqlProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, there: bool
+) -> None:
+    """The scheme and the guideline have their names right before the dataset: each renaming in turn fails."""
+    format_, out = registry.named("jsonl" if name.endswith("jsonl") else "brat"), tmp_path / "out" / name
+    out.parent.mkdir()
+    if there:
+        export(project, out, format_, scheme=replace(DEFAULT_SCHEME, guideline="# Old"), head="1:abc")
+    if there and out.is_dir():
+        out.rename(tmp_path / "away")  # no folder is replaced that holds anything
+    before, renamed = state_of(out.parent), Path.replace
+    given, failing = 0, 0
+
+    def refuse(path: Path, target: Path) -> Path:
+        nonlocal given
+        given += 1
+        if given == failing:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return renamed(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    for number in (1, 2, 3):
+        given, failing = 0, number
+        with pytest.raises(ExportFailed, match="cannot be written: input/output error"):
+            export(project, out, format_, scheme=replace(DEFAULT_SCHEME, guideline="# New"), head="2:def")
+        assert state_of(out.parent) == before
+    failing = 0
+    result = export(project, out, format_, scheme=replace(DEFAULT_SCHEME, guideline="# New"), head="2:def")
+    assert (out.parent / "gold.guideline.md").read_text() == "# New"
+    assert "2:def" in result.beside[0].read_text()
+    assert leftovers(out.parent) == []
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(("name", "format_"), [(".csv", "csv"), (".ZIP", "csv"), (".jsonl", "jsonl"), (".ann", "brat")])
