@@ -7,12 +7,13 @@ dropped: it keeps its own label, and whoever makes records of it puts it in quar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place
-from annotator.formats.standoff.labels import CLAIM, HOP, ITEM_LABELS, LINK_LABELS, ROLES
+from annotator.formats.standoff.labels import CLAIM, HOP, ITEM_LABELS, LINK_LABELS, MENTION, ROLES, SEGMENT
 
 LEAVE_OUT = "leave out"
 """What a label, a role or an attribute means that is not wanted: it is counted and told of, and goes no further."""
@@ -179,6 +180,31 @@ def _never_used(rules: Iterable[ItemRule] | Iterable[LinkRule]) -> Iterator[str]
             yield f"a further rule for “{rule.label}” never applies, since one before it has no condition"
         if not rule.when:
             taken.add(rule.label)
+
+
+def marks(mapping: Mapping) -> Callable[[ItemRule], Attributes]:
+    """Gives what an item keeps of what it was, where other labels become the very same; () where none does.
+
+    A claim has the label as a tag, all others as an attribute that no rule covers: it stands in their note.
+    """
+    alike = Counter(map(_made, mapping.items))
+
+    def mark(rule: ItemRule) -> Attributes:
+        if alike[_made(rule)] < 2 or rule.to in {LEAVE_OUT, SEGMENT}:
+            return ()
+        if rule.when:
+            return tuple((UNCOVERED + name, value) for name, value in rule.when)
+        if rule.to == CLAIM:
+            return (("tag", rule.label),)
+        return ((f"{UNCOVERED}{'' if rule.to == MENTION else f'{rule.to.lower()} '}label", rule.label),)
+
+    return mark
+
+
+def _made(rule: ItemRule) -> tuple[str, frozenset[tuple[str, str]]]:
+    """What an item becomes, with what it is without being given it."""
+    given = {"kind": "name", **dict(rule.give)} if rule.to == MENTION else dict(rule.give)
+    return rule.to, frozenset(given.items())
 
 
 def _has(thing: Item | Link, attributes: Attributes) -> bool:

@@ -17,6 +17,7 @@ from annotator.formats.standoff.mapping import (
     WORDS,
     LinkRule,
     Mapping,
+    marks,
     words_of,
 )
 from annotator.formats.standoff.quarantine import REASON
@@ -58,6 +59,7 @@ class _In:
         self._names: dict[str, str] = {}
         """The speaker's name that a coreference gives, by the id of the mention or source."""
         self._keys: dict[str, str] = {}
+        self._mark = marks(mapping)
         self._is_own = any(item.get("uuid") for item in standoff.items)
         """Whether this program wrote the file: then what no rule covers is ours."""
         self._why: dict[str, str] = {}
@@ -99,7 +101,7 @@ class _In:
             self.left_out[item.label] += 1
             return None
         own = self._attributes(item, rule.to, rule.when, [item.id] if rule.to == CLAIM else [])
-        return replace(item, label=rule.to, attributes=(*own, *rule.give))
+        return replace(item, label=rule.to, attributes=(*own, *rule.give, *self._mark(rule)))
 
     def _triggers(self, rules: dict[str, LinkRule | None]) -> set[str]:
         """Items that are nothing but the words on which a covered link stands, and these words are known anyway."""

@@ -16,6 +16,7 @@ from annotator.formats.standoff.mapping import (
     ItemRule,
     LinkRule,
     Mapping,
+    marks,
     words_of,
 )
 from annotator.formats.standoff.quarantine import REASON
@@ -39,6 +40,7 @@ def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
 class _Out:
     def __init__(self, standoff: Standoff, mapping: Mapping) -> None:
         self._mapping = mapping
+        self._mark = marks(mapping)
         self._by_id = {item.id: item for item in standoff.items}
         self._rules: dict[str, LinkRule | None] = {}
         links = tuple(part for link in standoff.links for part in self._parts(link))
@@ -72,6 +74,7 @@ class _Out:
         rule = self._rule_of_item(item)
         if rule is None:
             return item if not item.places else None
+        item = _without_mark(item, self._mark(rule))
         moved = self._moved_to_claims.get(item.id, [])
         attributes = self._attributes(item, item.label, rule.give)
         return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
@@ -82,7 +85,10 @@ class _Out:
         known = {rule.to for rule in self._mapping.items}
         if label == MENTION and label not in known and item.get("origin") == "imported":
             label = SOURCE
-        return _most_demanding(item, (rule for rule in self._mapping.items if rule.to == label))
+        rules = [rule for rule in self._mapping.items if rule.to == label]
+        told = _told(item)
+        marked = [rule for rule in rules if (mark := self._mark(rule)) and set(mark) <= told]
+        return _most_demanding(item, marked) or _most_demanding(item, rules)
 
     def _rule_of_link(self, link: Link) -> LinkRule | None:
         rules = (rule for rule in self._mapping.links if rule.to == link.label)
@@ -217,12 +223,31 @@ def _joined_hops(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def _told(item: Item) -> set[tuple[str, str]]:
+    """The attributes of an item with those that stand in its note, line by line."""
+    lines = (line.partition(" = ") for note in item.all("note") for line in note.split("\n"))
+    return {*item.attributes, *((UNCOVERED + name, value) for name, sign, value in lines if sign)}
+
+
+def _without_mark(item: Item, mark: Attributes) -> Item:
+    """The item without what its label says."""
+    if not mark:
+        return item
+    lines = {f"{name.removeprefix(UNCOVERED)} = {value}" for name, value in mark}
+    notes = (("note", "\n".join(line for line in note.split("\n") if line not in lines)) for note in item.all("note"))
+    rest = [pair for pair in item.attributes if pair not in mark and pair[0] != "note"]
+    return replace(item, attributes=(*rest, *(pair for pair in notes if pair[1])))
+
+
 _Rule = TypeVar("_Rule", ItemRule, LinkRule)
 
 
 def _most_demanding(thing: Item | Link, rules: Iterable[_Rule]) -> _Rule | None:
     """Of the rules whose given attributes the thing has, the one that asks for most; the first of equals."""
-    fitting = [rule for rule in rules if rule.to != LEAVE_OUT and set(rule.give) <= set(thing.attributes)]
+    there = {*thing.attributes}
+    if thing.label == MENTION and not thing.all("kind"):
+        there.add(("kind", "name"))  # which is left out where a record is told, as every default
+    fitting = [rule for rule in rules if rule.to != LEAVE_OUT and set(rule.give) <= there]
     return max(fitting, key=lambda rule: len(rule.give), default=None)
 
 
