@@ -18,8 +18,11 @@ class Backend(Protocol):
     def read(self, location: str) -> Project:
         """The project at a path, for reading only: nothing is upgraded, and nobody is kept from writing."""
 
-    def restore(self, project: str, backup: str) -> None:
-        """Put a backup in the place of a project that is not open; what was there is backed up or set aside."""
+    def restore(self, project: str, backup: str) -> str:
+        """Put a backup in the place of a project that is not open; what was there is backed up or set aside.
+
+        Gives a sentence that says where it is now; "" when there was nothing.
+        """
 
     def newest_backup(self, project: str) -> Backup | None:
         """The newest sound backup of a project file that need not be readable; None when there is none."""

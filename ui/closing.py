@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from annotator.text.wording import counted
-from ui.article.banner import SAVE_COPY
+from ui.commands import SAVE_COPY
 from ui.dialogs.messages import Notices
 from ui.panels.panel import Panel
 from ui.store import Store

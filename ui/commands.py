@@ -21,6 +21,7 @@ class Command:
     """Whether it changes the project, so that a read-only project disables it."""
 
 
+SAVE_COPY = "Save a Copy Elsewhere…"
 _ALL = "The same error in all articles of the project"
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", "New Project…", "File", ("Ctrl+N",)),
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_sample", "Open the Sample Project", "File", hint="The labelled example article"),
     Command("start_fresh", "Start Fresh", "File", hint="A new project with the example article, unlabelled"),
     Command("restore_backup", "Restore a Backup…", "File", hint="Back to how the project was"),
+    Command("save_copy", SAVE_COPY, "File", hint="The whole project as a new file, with its history"),
     Command("import_files", "Import Articles…", "File", ("Ctrl+I",), writes=True),
     Command("import_folder", "Import Folder…", "File", hint="All articles in a folder", writes=True),
     Command("article_details", "Article Details…", "File", ("Ctrl+D",), hint="Title, date, outlet, blocks"),

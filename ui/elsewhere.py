@@ -34,15 +34,22 @@ class Elsewhere(QObject):
         backend: Backend,
         reader: Tasks,
         article: Callable[[], None],
+        flush: Callable[[], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._flush = flush
         self._store, self._settings, self._backend = store, settings, backend
         self._reader, self._article, self._parent = reader, article, parent
         self._notice = Notices(parent)
 
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """The command of the File menu that saves a copy."""
+        return {"save_copy": self.ask}
+
     def ask(self) -> None:
         """Ask for a place and write the copy there. Of a server that does not answer it holds what is in memory."""
+        self._flush()
         project = self._store.project
         if project is None or (project.backups is None and not project.shared):
             self._article()
@@ -53,17 +60,23 @@ class Elsewhere(QObject):
             options=QFileDialog.Option.DontConfirmOverwrite,  # a file that is there is never replaced
         )  # fmt: skip
         if name:
-            target = project_file(name)
-            waiting = self._store.unsaved_changesets
+            copy = partial(self._copy, project, project_file(name))
+            if self._store.stuck or self._store.waiting_for_server:
+                copy()
+            else:
+                self._store.when_saved(copy)
 
-            def failed(error: Exception) -> None:
-                if project.shared and isinstance(error, AnnotatorError):
-                    self._write_what_is_here(target, project.name, str(error))
-                else:
-                    self._not_written(error)
+    def _copy(self, project: Project, target: Path) -> None:
+        waiting = self._store.unsaved_changesets
 
-            write = partial(project.copy_to, str(target), waiting)
-            self._reader.submit(write, lambda _: self._written(target, len(waiting)), failed)
+        def failed(error: Exception) -> None:
+            if project.shared and isinstance(error, AnnotatorError):
+                self._write_what_is_here(target, project.name, str(error))
+            else:
+                self._not_written(error)
+
+        write = partial(project.copy_to, str(target), waiting)
+        self._reader.submit(write, lambda _: self._written(target, project.name, len(waiting)), failed)
 
     def _write_what_is_here(self, target: Path, name: str, reason: str) -> None:
         """The server does not give the project: what is in memory must do."""
@@ -86,7 +99,10 @@ class Elsewhere(QObject):
             partial(_write_new, self._backend, target, ws.scheme, changeset), written, self._not_written
         )
 
-    def _written(self, target: Path, changes: int) -> None:
+    def _written(self, target: Path, name: str, changes: int) -> None:
+        if not changes:
+            self._notice.tell(f"The whole project is in {target}, with its history. You go on working in “{name}”.")
+            return
         self._notice.tell(
             f"The whole project is in {target}, with {counted(changes, 'change')} that could not be saved here. "
             "Open that file to go on with it, or try again here."

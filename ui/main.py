@@ -54,10 +54,15 @@ class SqlBackend:
 
         return open_project(location, "read")
 
-    def restore(self, project: str, backup: str) -> None:
+    def restore(self, project: str, backup: str) -> str:
         from db.restoring import restore  # noqa: PLC0415
 
-        restore(Path(project), Path(backup))
+        before = restore(Path(project), Path(backup))
+        if before is None:
+            return ""
+        if before.parent == Path(project).resolve().parent:
+            return f"What was there before could not be backed up and is set aside: {before}."
+        return f"What it was before is the newest of its backups, so that you can go back: {before}."
 
     def newest_backup(self, project: str) -> Backup | None:
         from db.backup import FileBackups  # noqa: PLC0415

@@ -127,7 +127,9 @@ class MainWindow(QMainWindow):
         self.articles.model.worked = self.work_clock.words
         self.exchange = Exchange(store, self.settings, self.reader, self.flush, self)
         self.importing = Importing(store, self.settings, self.reader, self)
-        self.elsewhere = Elsewhere(store, self.settings, backend, self.reader, self.exchange.save_unsaved, self)
+        self.elsewhere = Elsewhere(
+            store, self.settings, backend, self.reader, self.exchange.save_unsaved, self.flush, self
+        )
         self.banner = Banner(store, self.elsewhere.ask, self)
         self.frozen = FrozenBar(store, theme, self.pane.focus_article, self)
         self.unsaved = UnsavedChanges(store, self.banner, kept, self)
@@ -254,6 +256,7 @@ class MainWindow(QMainWindow):
         return {
             **self.files.handlers(),
             **self.restoring.handlers(),
+            **self.elsewhere.handlers(),
             **self.exchange.handlers(),
             **self.releasing.handlers(),
             **self.importing.handlers(),

@@ -87,11 +87,12 @@ class Restoring(QObject):
     # -- doing it -----------------------------------------------------------------------------------------------
 
     def _restore(self, location: str, backup: str) -> None:
-        def act() -> tuple[str, ...]:
-            self._backend.restore(location, backup)
-            return ()
+        told: list[str] = []
 
-        self._in_place(location, act)
+        def tell() -> None:
+            self._notice.tell(" ".join([f"“{Path(location).name}” is as it was in the backup.", *filter(None, told)]))
+
+        self._in_place(location, lambda: told.append(self._backend.restore(location, backup)), tell)
 
     def _restore_to(self, backup: str, target: str) -> None:
         def restored() -> Project:
@@ -101,11 +102,13 @@ class Restoring(QObject):
         self._files.open_by(restored, target)
 
     def _rebuild(self, location: str) -> None:
-        self._in_place(location, lambda: self._backend.rebuild(location))
-
-    def _in_place(self, location: str, act: Callable[[], tuple[str, ...]]) -> None:
-        """Do it while no window has the project open, then open it, whether that went well or not; tell the rest."""
         told: list[str] = []
+        self._in_place(
+            location, lambda: told.extend(self._backend.rebuild(location)), lambda: self._report(location, told)
+        )
+
+    def _in_place(self, location: str, act: Callable[[], None], tell: Callable[[], None]) -> None:
+        """Do it while no window has the project open, then open it, whether that went well or not; ``tell`` if so."""
         troubles: list[AnnotatorError] = []
         tried: list[str] = []
         project = self._store.project
@@ -116,7 +119,7 @@ class Restoring(QObject):
                 if project is not None and project.location == location:
                     project.close()
                 try:
-                    told.extend(act())
+                    act()
                 except AnnotatorError as error:
                     troubles.append(error)
             try:
@@ -126,13 +129,13 @@ class Restoring(QObject):
                     raise ProjectError(str(troubles[0])) from None
                 raise
 
-        def tell() -> None:
+        def opened() -> None:
             for trouble in troubles:
                 self._notice.warn(str(trouble))
-            if told:
-                self._report(location, told)
+            if not troubles:
+                tell()
 
-        self._tell = tell
+        self._tell = opened
         self._files.open_by(done, location)
 
     def _opened(self) -> None:

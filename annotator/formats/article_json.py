@@ -221,6 +221,7 @@ def decode(data: dict[str, Any], place: str) -> Draft:
         found.corrections,
         place,
         found.quarantined,
+        told=frozenset(found.article.import_notes),
     )
 
 

@@ -36,6 +36,13 @@ class Draft:
     """The ids of speakers of whom the file says no more than a name: the project's speaker of that name is meant."""
     table: Table | None = None
     """The table that it was a row of."""
+    told: frozenset[str] = frozenset()
+    """Those of the article's import notes that come from an earlier import, which has told them."""
+
+    @property
+    def new_notes(self) -> tuple[str, ...]:
+        """The other import notes: what nobody has been told yet."""
+        return tuple(note for note in self.article.import_notes if note not in self.told)
 
     @property
     def document(self) -> Document:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
+from ui_hands import Hands
 
 from db.project import open_project
 from ui.dialogs.report import ReportDialog
@@ -74,6 +75,7 @@ def test_or_the_backup_takes_its_place(qtbot, window, damaged):
     assert len(window.store.tally.summaries) == 2
     (aside,) = damaged.parent.glob("*.damaged-*")
     assert aside.read_bytes() == before
+    assert Hands(qtbot, window).read_message().endswith(f"could not be backed up and is set aside: {aside}.")
 
 
 def test_or_nothing_is_done(qtbot, window, damaged):

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from ui_hands import Hands
 
 from annotator.edits import Change, Edit
 from annotator.model import Speaker, new_id
@@ -74,8 +75,11 @@ def test_in_place_the_present_state_is_backed_up_before(qtbot, window, project_p
     assert not window.store.read_only
     assert window.store.workspace.article.title != "Another title"
     assert window.store.workspace.speakers == {}
-    kept = [each for each in FileBackups(project_path).all() if each.reason == "restore"]
-    assert [each.speakers for each in kept] == [1], "what was there is a backup now"
+    (kept,) = [each for each in FileBackups(project_path).all() if each.reason == "restore"]
+    assert kept.speakers == 1, "what was there is a backup now"
+    said = Hands(qtbot, window).read_message()
+    assert said.startswith("“test.annotator” is as it was in the backup. What it was before is the newest of its")
+    assert said.endswith(f": {kept.path}.")
     with qtbot.waitSignal(window.store.saved):  # and work goes on
         window.store.edit(Edit("Speaker", (Change(None, Speaker(new_id(), "Another")),)))
 

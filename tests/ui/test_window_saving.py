@@ -230,3 +230,16 @@ def test_closing_with_a_change_that_cannot_be_saved_asks(qtbot, hands, disk, pro
     hands.reply("Close and Lose It")
     qtbot.waitUntil(lambda: not hands.window.isVisible())
     assert len(stored(project_path).claims) == 1
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # of menus, off screen
+def test_a_copy_can_be_saved_at_any_time_with_what_is_being_typed(hands, project_path, tmp_path, monkeypatch):
+    path = tmp_path / "copied.annotator"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+    hands.select("I would go")
+    hands.press("c")
+    hands.enter(hands.window.claims.editor.main.editors["note"], "half a thought", end=None)
+    hands.menu("File", "Save a Copy Elsewhere…")
+    assert hands.read_message() == f"The whole project is in {path}, with its history. You go on working in “test”."
+    assert stored(path) == stored(project_path) == hands.ws.document()
+    assert [claim.note for claim in stored(path).claims] == ["half a thought"]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ui.commands import SAVE_COPY
 from ui.store import Store
 
-SAVE_COPY = "Save a Copy Elsewhere…"
 Act = Callable[[], None]
 
 

@@ -244,7 +244,14 @@ class ImportPreview(QDialog):
         same = self._same.get(draft.article.id)
         doubtful = draft.article.id in self._read.doubtful and not self._again.of(draft)[0].repair
         doubt = ("Some letters look wrongly decoded; see Reading.",) if doubtful else ()
-        return " ".join((place, *((str(same),) if same else ()), *doubt, *draft.article.import_notes))
+        return " ".join(
+            (
+                place,
+                *((str(same),) if same else ()),
+                *doubt,
+                *draft.new_notes,
+            )
+        )
 
     def _read_again(self, choice: Choice) -> None:
         """Read the shown file in another way; its drafts take the places of those before."""

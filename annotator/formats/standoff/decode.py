@@ -105,6 +105,7 @@ class _Decoding:
             self.place,
             tuple(self.quarantined),
             by_name=frozenset(self.people.by_name),
+            told=frozenset(self._told_before()),
         )
 
     # -- what cannot be used ------------------------------------------------------------------------------------
@@ -288,7 +289,7 @@ class _Decoding:
             self.notes.append(
                 f"“{shorten(name)}” of {counted(count, 'annotation')} has no field here; it stands in the note."
             )
-        own = [clean(value) for name, value in self.standoff.fields if name == "import_note"]
+        own = self._told_before()
         found = recognise(self.text) if "title" not in values else None
         segments = tuple(self.segments) or (found.segments if found else ())
         values = {"title": (found.title if found else None) or self.standoff.name, **values}
@@ -301,6 +302,10 @@ class _Decoding:
             position=int(position) if position.isascii() and position.isdecimal() and len(position) < 10 else 0,
             **{**times, **values},
         )
+
+    def _told_before(self) -> list[str]:
+        """The notes of an earlier import, which came along."""
+        return [clean(value) for name, value in self.standoff.fields if name == "import_note"]
 
 
 def _hits(taken: Sequence[Place], place: Place) -> bool:

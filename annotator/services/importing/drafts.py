@@ -53,6 +53,8 @@ class Facts:
     by_name: frozenset[str]
     notes: tuple[str, ...]
     """What was changed or guessed when it was read."""
+    told: frozenset[str]
+    """The same by an earlier import."""
     table: Table | None
 
     @property
@@ -166,9 +168,9 @@ class Drafts(MutableSequence[Draft]):
     def facts(self, index: int) -> Facts:
         """What must be looked at before the draft is taken."""
         offset, size, _ = self.heads[index].at
-        ids, speakers, outside, untold, by_name, notes, table = self._file.get(offset, size)
+        ids, speakers, outside, untold, by_name, notes, told, table = self._file.get(offset, size)
         packed = list(map(Packed._make, speakers))
-        return Facts(ids, packed, outside, untold, by_name, notes, Table(*table) if table else None)
+        return Facts(ids, packed, outside, untold, by_name, notes, told, Table(*table) if table else None)
 
     def records(self, index: int) -> list[Packed]:
         """The article's own records, first the article alone."""
@@ -182,7 +184,7 @@ class Drafts(MutableSequence[Draft]):
         ids = [(packed.kind, packed.ids) for packed in own]
         self.seen.add((kind, id_) for kind, some in ids for id_ in some)
         table = draft.table
-        rest: list[Any] = [outside, dict(draft.untold), draft.by_name, draft.article.import_notes]
+        rest: list[Any] = [outside, dict(draft.untold), draft.by_name, draft.new_notes, draft.told]
         rest.append((table.headers, dict(table.columns)) if table else None)
         facts = marshal.dumps((ids, speakers, *rest))
         data = marshal.dumps(list(map(tuple, own)))
@@ -212,6 +214,7 @@ class Drafts(MutableSequence[Draft]):
             facts.untold,
             facts.by_name,
             facts.table,
+            facts.told,
         )
 
 

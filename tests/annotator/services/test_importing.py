@@ -11,12 +11,13 @@ import pytest
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ImportFailed, InvalidSpan
+from annotator.formats import registry
 from annotator.model import Mention, Segment
 from annotator.services.annotate import Author
 from annotator.services.exporting import export
 from annotator.services.importing import Report, import_edit, import_files, read_file, read_files, read_text_file
 from annotator.services.verify import verify
-from db.project import SqlProject
+from db.project import SqlProject, create_project
 from seeds import sample_gold_path, sample_text_path
 
 ANN = Author("Ann", "3")
@@ -257,3 +258,20 @@ def test_annotations_are_credited_to_their_makers(project: SqlProject, gold: Pat
     (document,) = project.documents()
     made = (*document.mentions, *document.claims, *document.corrections)
     assert {annotation.annotator for annotation in made} == {"Guideline"}
+
+
+@pytest.mark.parametrize("name", ["again.jsonl", "again.zip"])
+def test_what_an_earlier_import_told_is_kept_but_is_no_news(project: SqlProject, tmp_path: Path, name: str) -> None:
+    report = run(project, write(tmp_path / "a.txt", "A headline\n\nZażółć. It is long enough.".encode("cp1250")))
+    (told,) = [note for note in report.notes if "which was guessed" in note]
+    exported = tmp_path / name
+    export(project, exported, registry.named("jsonl" if name.endswith("jsonl") else "w3c"))
+    other = create_project(str(tmp_path / "other.annotator"))
+    again = run(other, exported)
+    (document,) = other.documents()
+    other.close()
+    assert len(again.imported) == 1
+    notes = next(project.documents()).article.import_notes
+    assert told.endswith(notes[0])
+    assert set(notes) <= set(document.article.import_notes)
+    assert not [note for note in again.notes if note.endswith(notes[0])]
