@@ -21,6 +21,7 @@ from annotator.formats.conll.columns import (
     unescaped,
     word_column,
 )
+from annotator.formats.conll.coreference import Coreference
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
 from annotator.formats.conll.numbered import NOTHING, is_numbered, named_in, parsed
 from annotator.formats.standoff.chunks import Chunk, chunks
@@ -34,7 +35,8 @@ _CHUNKS = frozenset(("NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "
 _ENOUGH = 12
 """Rows that show what a file without tags is."""
 _WORD, _NAMED = 3, 10
-"""The columns of words and of names in CoNLL-2012."""
+"""The columns of words and of names in CoNLL-2012. The last is of coreference; those between are of predicates, as many
+as the sentence has. Where there is no room for these, names stand right before coreference."""
 _PLAIN = frozenset(("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC", "START", "END"))
 
 
@@ -107,8 +109,8 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
     rows = [fields for page in found for sentence in page.sentences for _, fields in sentence.rows]
     width = _usual(rows) if rows else len(names)
     if any(page.brackets for page in found):
-        left = ("The columns of syntax, of predicates and of coreference were left out.",)
-        return _Columns(_WORD, width, ((_NAMED, ""),), notes=left)
+        left = ("The columns of syntax, of predicates and of speakers were left out.",)
+        return _Columns(_WORD, width, ((min(_NAMED, max(map(len, rows), default=0) - 2), ""),), notes=left)
     if "FORM" in names:
         own = {"FORM", "START", "END", "MISC"} <= set(names)
         told = [(n, name) for n, name in enumerate(names) if name not in _PLAIN and (own or _is_tags(rows, n))]
@@ -187,6 +189,7 @@ class _Article:
         self._items: list[Item] = []
         self._unread: list[Unread] = []
         self._joined = 0
+        self._coreference = Coreference()
         self._open: dict[int, int] = {}
         """By column which item goes to the end of the sentence before."""
         self._cells: list[tuple[Place, list[str]]] = []
@@ -204,7 +207,8 @@ class _Article:
             self._notes.append(f"The text of {told} was put together from the words, a blank between each two.")
         for column, name in self._columns.numbered:
             self._items += self._numbered(column, name)
-        links = tuple(links_by_id(self._items)) if self._columns.numbered else ()
+        links = (*(links_by_id(self._items) if self._columns.numbered else ()), *self._coreference.links())
+        self._items += self._coreference.items
         if self._unread:
             first = self._unread[0]
             told = f"In quarantine {counted(len(self._unread), 'row')}, such as {first.place}: {first.reason}."
@@ -231,18 +235,21 @@ class _Article:
 
     def _take(self, sentence: Sentence) -> None:
         rows = []
+        width = _usual([fields for _, fields in sentence.rows]) if self._page.brackets else self._columns.width
         for number, fields in sentence.rows:
             if len(fields) <= self._columns.word or not fields[self._columns.word].strip(" "):
                 self._unread.append(Unread("\t".join(fields), "it has no word", f"line {number}"))
                 continue
-            if len(fields) != self._columns.width:
-                self._unread.append(Unread("\t".join(fields), self._misfit(fields), f"line {number}"))
+            if len(fields) != width:
+                self._unread.append(Unread("\t".join(fields), _misfit(fields, width), f"line {number}"))
             rows.append((number, fields))
         places = self._words(sentence, rows)
         if self._columns.numbered:
             self._cells += [(place, fields) for place, (_, fields) in zip(places, rows, strict=True)]
+        if self._page.brackets:
+            self._coreference.take([fields[-1] if len(fields) == width else "" for _, fields in rows], places)
         for column, name in self._columns.labels:
-            tags = [fields[column] if len(fields) == self._columns.width else "O" for _, fields in rows]
+            tags = [fields[column] if len(fields) == width > column else "O" for _, fields in rows]
             found = brackets(tags) if self._page.brackets else self._chunks(tags, rows)
             before = self._open.pop(column, None)
             for chunk in found:
@@ -258,12 +265,6 @@ class _Article:
                     self._items.append(made)
                 if chunk.last == len(rows) - 1:
                     self._open[column] = at
-
-    def _misfit(self, fields: list[str]) -> str:
-        """What is wrong with a row of another width."""
-        width, lacks = self._columns.width, self._columns.width - len(fields)
-        told = f"it lacks {lacks} of {width} columns" if lacks > 0 else f"it has {len(fields)} columns, not {width}"
-        return f"{told}; only its word was taken"
 
     def _chunks(self, tags: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Chunk]:
         """The chunks of a column; what is no tag among tags is kept apart."""
@@ -307,6 +308,13 @@ class _Article:
             )
             self._put(gap if self._columns.own or not last else "")
         return places
+
+
+def _misfit(fields: Sequence[str], width: int) -> str:
+    """What is wrong with a row that has not as many fields as the others."""
+    lacks = width - len(fields)
+    told = f"it lacks {lacks} of {width} columns" if lacks > 0 else f"it has {len(fields)} columns, not {width}"
+    return f"{told}; only its word was taken"
 
 
 def _gap(misc: str) -> str:

@@ -16,7 +16,10 @@ from annotator.formats import conll, registry
 from annotator.formats.base import Reading, Writing
 from annotator.formats.conll.columns import escaped, unescaped
 from annotator.formats.standoff.chunks import chunks
+from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.proposing import propose
 from annotator.model import Article, Document, Mention
 from annotator.text.anchors import anchor
 from annotator.text.tokens import tokens
@@ -70,10 +73,32 @@ def test_conll_2012() -> None:
         "bn 0 0 Ann NNP (TOP* - - - - (PERSON* (0\n"
         "bn 0 1 Lee NNP * - - - - *) 0)\n"
         "bn 0 2 left VBD *) leave 01 1 - * -\n\n"
+        "bn 0 0 She PRP (TOP* - - - A * (ARG0*) * (0)|(1\n"  # a column more for each predicate
+        "bn 0 1 said VBD * say 01 1 A * (V*) * 1)\n"
+        "bn 0 2 so RB *) - - - A * * (V*) (2)\n\n"
         "#end document\n"
     )
-    assert told(found) == [("PERSON", "Ann Lee")]
-    assert found.text == "Ann Lee left"
+    assert told(found) == [
+        ("PERSON", "Ann Lee"),
+        ("Coreference Mention", "Ann Lee"),
+        ("Coreference Mention", "She said"),
+        ("Coreference Mention", "She"),
+        ("Coreference Mention", "so"),
+    ]
+    assert [(link.label, [id_ for _, id_ in link.ends]) for link in found.links] == [("Coreference", ["C1", "C3"])]
+    assert (found.text, found.unread) == ("Ann Lee left\nShe said so", ())
+    draft = decode(to_ours(found, propose([found])).standoff, Reading("a.conll", "Zoe"))
+    assert [speaker.name for speaker in draft.speakers] == ["Ann Lee"]
+
+
+def test_conll_2012_without_columns_of_predicates_and_speakers() -> None:
+    (found,) = read(
+        "#begin document (a); part 000\n"
+        "a 0 0 Ann NE (NP* ann sg fem (PER*) (0)\n"
+        "a 0 1 left VV *) - - - - -\n\n"
+        "#end document\n"
+    )
+    assert told(found) == [("PER", "Ann"), ("Coreference Mention", "Ann")]
 
 
 def test_germeval_has_numbers_and_two_layers() -> None:
