@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from annotator.formats.standoff.chunks import Chunk
 from annotator.formats.standoff.graph import Item, Link, Place
+from annotator.text.wording import counted
 
 MENTION, CHAIN = "Coreference Mention", "Coreference"
 _EDGE = re.compile(r"(\()?(\d+)(\))?")
 
 
-def stretches(cells: Sequence[str]) -> Iterator[Chunk]:
-    """The stretches of a sentence, each with the number of its chain."""
-    open_: dict[str, list[int]] = {}
-    for row, cell in enumerate(cells):
-        for match in _EDGE.finditer(cell):
-            begins, number, ends = match.groups()
-            if begins:
-                open_.setdefault(number, []).append(row)
-            if ends and open_.get(number):
-                yield Chunk(number, open_[number].pop(), row)
-
-
 class Coreference:
-    """What an article says of chains, sentence by sentence."""
+    """What an article says of chains, sentence by sentence; a stretch may go on over the end of one."""
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
-        self._chains: dict[str, list[str]] = {}
+        self._found: list[tuple[int, int, str]] = []
+        """Start, end and number of the chain."""
+        self._open: dict[str, list[int]] = defaultdict(list)
+        self._without_begin = 0
 
     def take(self, cells: Sequence[str], places: Sequence[Place]) -> None:
         """The cells of a sentence, and where its words stand."""
-        for chunk in sorted(stretches(cells), key=lambda each: (each.first, -each.last)):
-            id_ = f"C{len(self.items) + 1}"
-            self.items.append(Item(id_, MENTION, ((places[chunk.first][0], places[chunk.last][1]),)))
-            self._chains.setdefault(chunk.label, []).append(id_)
+        for cell, (start, end) in zip(cells, places, strict=True):
+            for match in _EDGE.finditer(cell):
+                begins, number, ends = match.groups()
+                if begins:
+                    self._open[number].append(start)
+                if ends and self._open[number]:
+                    self._found.append((self._open[number].pop(), end, number))
+                elif ends:
+                    self._without_begin += 1
 
-    def links(self) -> Iterator[Link]:
-        """The chains of more than one."""
-        for number, ids in self._chains.items():
-            if len(ids) > 1:
-                yield Link(f"chain {number}", CHAIN, tuple(("mention", id_) for id_ in ids))
+    def finished(self) -> tuple[list[Item], list[Link]]:
+        """The stretches in text order, and the chains of more than one."""
+        ordered = sorted(self._found, key=lambda each: (each[0], -each[1]))
+        chains: dict[str, list[str]] = defaultdict(list)
+        items = []
+        for index, (start, end, number) in enumerate(ordered, start=1):
+            items.append(Item(f"C{index}", MENTION, ((start, end),)))
+            chains[number].append(f"C{index}")
+        several = ((number, ids) for number, ids in chains.items() if len(ids) > 1)
+        links = [Link(f"chain {number}", CHAIN, tuple(("mention", id_) for id_ in ids)) for number, ids in several]
+        return items, links
+
+    def notes(self) -> Iterator[str]:
+        """What is wrong in the column."""
+        if lost := self._without_begin + sum(map(len, self._open.values())):
+            yield f"Left out {counted(lost, 'bracket')} of the column of coreference without a counterpart."

@@ -207,8 +207,10 @@ class _Article:
             self._notes.append(f"The text of {told} was put together from the words, a blank between each two.")
         for column, name in self._columns.numbered:
             self._items += self._numbered(column, name)
-        links = (*(links_by_id(self._items) if self._columns.numbered else ()), *self._coreference.links())
-        self._items += self._coreference.items
+        mentions, chains = self._coreference.finished()
+        links = (*(links_by_id(self._items) if self._columns.numbered else ()), *chains)
+        self._items += mentions
+        self._notes += self._coreference.notes()
         if self._unread:
             first = self._unread[0]
             told = f"In quarantine {counted(len(self._unread), 'row')}, such as {first.place}: {first.reason}."

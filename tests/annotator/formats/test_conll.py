@@ -91,6 +91,14 @@ def test_conll_2012() -> None:
     assert [speaker.name for speaker in draft.speakers] == ["Ann Lee"]
 
 
+def test_coreference_goes_on_over_the_end_of_a_sentence() -> None:
+    rows = "bn 0 0 {} NN * - - - - * {}\n"
+    text = "\n".join(rows.format(*each) for each in (("a", "(1"), ("b", "(2"), ("c", "1)"), ("d", "3)|(4")))
+    (found,) = read(f"#begin document (a); part 000\n{text}")
+    assert told(found) == [("Coreference Mention", "a\nb\nc")]
+    assert found.notes[-1] == "Left out 3 brackets of the column of coreference without a counterpart."
+
+
 def test_conll_2012_without_columns_of_predicates_and_speakers() -> None:
     (found,) = read(
         "#begin document (a); part 000\n"
