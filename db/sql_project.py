@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from annotator.edits import Changeset, LogHead
 from annotator.errors import ProjectBusy, ProjectError
@@ -243,6 +244,9 @@ class SqlProject:
         return problems
 
     def close(self) -> None:
+        # What another thread still uses, to copy the project or to end its commit, is closed when it is given back:
+        # SQLAlchemy would leave it to the garbage collector.
+        event.listen(self._engine.pool, "checkin", _close_late)
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -256,6 +260,10 @@ class SqlProject:
     def _reading(self) -> Iterator[Connection]:
         with translated(self._name), self._engine.connect() as connection:
             yield connection
+
+
+def _close_late(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def _next_size(size: int, found: list[Document]) -> int:

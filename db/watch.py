@@ -94,6 +94,7 @@ class ServerWatch:
         self._bell.ring()
 
     def close(self) -> None:
+        self._closed = True
         self._hang_up()
         self._bell.close()
 
@@ -132,6 +133,7 @@ class FileWatch:
         self._bell.ring()
 
     def close(self) -> None:
+        self._closed = True
         if self._looking is not None:
             self._looking.close()
         self._bell.close()

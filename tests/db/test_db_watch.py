@@ -28,10 +28,17 @@ def watch(project, path):
 
 def test_a_commit_is_heard_of_at_once(project, watch):
     made = sample()
-    threading.Timer(0.05, lambda: commit(project, creating(*made.records))).start()
+    writer = threading.Timer(0.05, lambda: commit(project, creating(*made.records)))
+    writer.start()
     started = time.monotonic()
     assert watch.wait(30)
     assert time.monotonic() - started < 10  # generous: what waits in vain waits for 30 seconds
+    writer.join()  # it was heard of before it had ended
+
+
+def test_whoever_is_closed_listens_no_more(watch):
+    watch.close()
+    assert not watch.wait(30)
 
 
 def test_nothing_is_heard_while_nothing_happens(watch):

@@ -42,6 +42,15 @@ def stored(project):
     return stored
 
 
+def test_what_another_thread_still_uses_when_the_project_is_closed_is_closed_with_its_end(project_url):
+    project = open_project(project_url)
+    with project.begin() as unit:
+        connection = unit._session.connection().connection.driver_connection
+        project.close()
+        assert not connection.closed
+    assert connection.closed
+
+
 # -- making and opening ------------------------------------------------------------------------------------------
 
 
