@@ -75,6 +75,9 @@ class _File:
         self._broken: list[int] = []
         self._attributes: dict[str, list[tuple[str, str]]] = {}
         self._own: list[Line] = []
+        self._again: list[Line] = []
+        """Lines with an id that one before has, as where files were put together."""
+        self._renamed = 0
 
     def take(self, lines: list[str], at: int) -> int:
         """The line at ``at``, with those that its words run over; the index of the next."""
@@ -91,7 +94,7 @@ class _File:
             after = self._run_on(line, lines, after)
         if line.kind in "TER*":
             if line.id in self._lines:
-                self._reject(line, f"there is a {line.id} before it")
+                self._again.append(line)
             else:
                 self._lines[line.id] = line
         else:
@@ -123,6 +126,7 @@ class _File:
 
     def tie(self) -> None:
         """Leave out links and remarks about what is not there."""
+        self._take_again()
         while True:
             lost = [(line, id_) for line in self._lines.values() for _, id_ in line.ends if id_ not in self._lines]
             if not lost:
@@ -137,6 +141,18 @@ class _File:
                 self._own.append(line)
             else:
                 self._attributes.setdefault(line.target, []).extend(line.attributes)
+
+    def _take_again(self) -> None:
+        """Take what has the id of another under one of its own, if nothing can mean the one or the other by it."""
+        every = (*self._lines.values(), *self._again)
+        meant_ = {id_ for line in every for _, id_ in line.ends} | {line.target for line in self._about}
+        for line in self._again:
+            if line.id in meant_:
+                self._reject(line, f"there is a {line.id} before it")
+            else:
+                self._renamed += 1
+                line.id = f"{line.id} of line {line.number}"
+                self._lines[line.id] = line
 
     def finished(self) -> Made:
         """The article's fields, items and links."""
@@ -165,9 +181,12 @@ class _File:
 
     def notes(self) -> list[str]:
         """What was tolerated, in sentences that name the lines."""
-        if not self._broken:
-            return []
-        listed = ", ".join(map(str, self._broken[:_MOST_TOLD])) + (" …" if len(self._broken) > _MOST_TOLD else "")
-        return [
-            f"The words of {counted(len(self._broken), 'annotation')} run over line ends in the file (line {listed})."
-        ]
+        found = []
+        if self._broken:
+            listed = ", ".join(map(str, self._broken[:_MOST_TOLD])) + (" …" if len(self._broken) > _MOST_TOLD else "")
+            told = f"The words of {counted(len(self._broken), 'annotation')} run over line ends in the file"
+            found.append(f"{told} (line {listed}).")
+        if self._renamed:
+            told = f"{counted(self._renamed, 'line')} had the id of another before it, which nothing refers to"
+            found.append(f"{told}; both were taken.")
+        return found

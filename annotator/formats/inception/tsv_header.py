@@ -19,7 +19,7 @@ from annotator.formats.inception.layers import (
 )
 
 NAME = "WebAnno TSV"
-FORMAT_LINE = re.compile(r"#FORMAT=(?P<name>.*) (?P<major>\d+)\.(?P<minor>\d+)")
+FORMAT_LINE = re.compile(r"#FORMAT=(?P<name>.*) (?P<major>\d+)(?:\.(?P<minor>\d+))?")
 _KINDS = {"#T_SP=": SPAN, "#T_CH=": CHAIN, "#T_RL=": RELATION}
 _PREFIXES = {kind: prefix for prefix, kind in _KINDS.items()}
 _ROLE = re.compile(r"ROLE_(?:[^:]*:)?(?P<feature>.+?)_(?P<link>[^_].*)")

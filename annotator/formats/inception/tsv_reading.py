@@ -1,4 +1,4 @@
-"""WebAnno TSV 3.1 to 3.3 to layers.
+"""WebAnno TSV 3 to 3.3 to layers.
 
 A row that cannot be understood is kept with the reason; the text stands in the sentences' own lines and is whole
 without it. Places in the file count UTF-16 units.
@@ -91,10 +91,11 @@ class _Reading:
             raise ImportFailed(
                 f"{self.name} is no WebAnno TSV file: its first line does not say #FORMAT=WebAnno TSV 3.3."
             )
-        if match["major"] != "3" or int(match["minor"][:4]) > 3:
-            version = f"{match['major'][:9]}.{match['minor'][:9]}"
-            raise ImportFailed(f"{self.name} is WebAnno TSV {version}; versions 3.1 to 3.3 can be read.")
-        self.minor = int(match["minor"])
+        minor = match["minor"] or "0"  # the first of version 3 say no more than that
+        if match["major"] != "3" or int(minor[:4]) > 3:
+            version = f"{match['major'][:9]}.{minor[:9]}"
+            raise ImportFailed(f"{self.name} is WebAnno TSV {version}; versions 3 to 3.3 can be read.")
+        self.minor = int(minor)
         for number, line in enumerate(self.lines[1:], start=2):
             try:
                 layer = header.read_layer(line)

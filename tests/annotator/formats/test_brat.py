@@ -24,6 +24,25 @@ def reasons(found: Standoff) -> list[tuple[str, str]]:
     return [(unread.place, unread.reason) for unread in found.unread]
 
 
+def test_of_equal_ids_that_nothing_refers_to_both_are_taken() -> None:
+    found = read(
+        "T1\tSource 0 7\tAnn Lee",
+        "T2\tContent 13 21\tit rains",
+        "T3\tSource 0 3\tAnn",
+        "R1\tSays Arg1:T1 Arg2:T2",
+        "T3\tCue 8 12\tsaid",
+        "R1\tSays Arg1:T1 Arg2:T2",
+        "T2\tContent 25 32\tand she",
+    )
+    assert [(item.label, item.places[0][0]) for item in found.items] == [
+        ("Source", 0), ("Content", 13), ("Source", 0), ("Cue", 8),
+    ]  # fmt: skip
+    assert [link.ends for link in found.links] == [(("Arg1", "T1"), ("Arg2", "T2"))] * 2
+    assert len({each.id for each in (*found.items, *found.links)}) == 6
+    assert reasons(found) == [("line 7", "there is a T2 before it")]  # R1 may mean the one or the other
+    assert found.notes == ("2 lines had the id of another before it, which nothing refers to; both were taken.",)
+
+
 def test_every_kind_of_line() -> None:
     found = read(
         "T1\tContent 13 21;25 32\tit rains and she",
@@ -69,7 +88,6 @@ def test_every_kind_of_line() -> None:
         ("T9\tContent 7\tAnn", "its label and places cannot be read"),
         ("T9\tContent 7 0\tAnn", "its end lies before its start"),
         ("T9\tContent 0 99999999999999999999\tAnn", "its label and places cannot be read"),
-        ("T1\tContent 0 7\tAnn Lee", "there is a T1 before it"),
         ("E9\tSaying:", "an event is “Type:T1 Role:T2 …”"),
         ("E9\tSaying:T1 What", "an argument is “Role:T1”"),
         ("E9\tSaying:T1 What:T77", "it is about T77, which is not there"),

@@ -153,6 +153,20 @@ TSV = """#FORMAT=WebAnno TSV 3.3
 """
 
 
+@pytest.mark.parametrize("version", ["3", "3.0", "3.1"])
+def test_the_first_versions_of_tsv_3_are_read(version: str) -> None:
+    rows = "1-1\t0-3\tAnn\tperson[1]\t1-3[2_1]\n1-2\t4-7\tLee\tperson[1]\t_\n1-3\t8-12\tshe.\tperson[2]\t_\n"
+    layers = "#T_SP=webanno.custom.Referent|entity\n#T_RL=webanno.custom.Coref|type|BT_webanno.custom.Referent\n"
+    data = f"#FORMAT=WebAnno TSV {version}\n{layers}\n\n#Text=Ann Lee she.\n{rows}".replace(
+        "\t1-3[2_1]", "\tana\t1-3[2_1]"
+    )
+    standoff = one(tsv.FORMAT, data.replace("\t_\n", "\t_\t_\n").encode())
+    assert [(item.label, item.places) for item in standoff.items] == [
+        ("Referent", ((0, 7),)), ("Referent", ((8, 12),)),
+    ]  # fmt: skip
+    assert [(link.label, len(link.ends)) for link in standoff.links] == [("Coref", 2)]
+
+
 def test_rows_of_a_tsv_file() -> None:
     standoff = one(tsv.FORMAT, TSV.encode())
     assert standoff.text == "😀 said\tit\nBye"
