@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from annotator.errors import ProjectError
 from annotator.installing import command, command_for
 from db.engine import WRITE
+from db.passwords import ask_keyring_where_needed
 
 TURN_SECONDS = 15
 """How long a writer waits for its turn, before it says that somebody else is writing."""
@@ -56,6 +57,7 @@ def server_engine(url: URL) -> Engine:
     if engine.dialect.name == "postgresql":
         _keep_order(engine)
         _keep_secrets(engine)
+        ask_keyring_where_needed(engine)
     return engine
 
 

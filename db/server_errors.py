@@ -15,7 +15,10 @@ _STATES: dict[str, tuple[type[AnnotatorError], str]] = {
     _OPTION: (ProjectError, "The address of “{name}” cannot be understood: it has an option that is not known."),
     "25006": (ProjectReadOnly, "“{name}” can be read but not written."),
     "28000": (ProjectError, "The server does not let you into “{name}”."),
-    "28P01": (ProjectError, "The server does not take the password for “{name}”; it is looked for in ~/.pgpass."),
+    "28P01": (
+        ProjectError,
+        "The server does not take the password for “{name}” (from ~/.pgpass or the keyring).",
+    ),
     "3D000": (ProjectError, "The server has no database “{name}”; make one with: createdb “{name}”."),
     "40001": (ProjectBusy, _BUSY),
     "40P01": (ProjectBusy, _BUSY),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ from ui_samples import TEXT, fill
 
 from annotator.errors import ConnectionLost, ProjectError
 from annotator.text.addresses import without_passwords
+from db import passwords
 from db.project import create_project, open_project
 from ui.cli.main import main
 
@@ -140,6 +143,63 @@ def test_the_password_is_looked_for_where_the_server_s_programs_look(postgres, d
     project = open_project(location)
     assert project.article_ids()
     project.close()
+
+
+class Keyring:
+    """In place of the package: what it was asked for, and what it answers."""
+
+    def __init__(self, monkeypatch, **kept):
+        self.asked, self.kept, self.answers = [], kept, threading.Event()
+        self.answers.set()
+        monkeypatch.setitem(sys.modules, "keyring", self)
+
+    def get_password(self, service, entry):
+        self.asked.append((service, entry))
+        self.answers.wait(20)
+        if self.kept.get("broken"):
+            raise RuntimeError(f"cannot unlock {CANARY}")
+        return self.kept.get("password")
+
+
+def test_a_server_that_wants_a_password_gets_that_of_the_keyring(postgres, database, monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG)
+    location, keyring = postgres.url(database, "asked"), Keyring(monkeypatch, password=CANARY)
+    project = open_project(location)
+    assert project.article_ids()
+    postgres.cut(database)
+    assert project.article_ids(), "another connection needs it again"
+    project.close()
+    assert keyring.asked == [("article-annotator", f"asked@{postgres.folder}")]
+    assert project.location == location.replace(str(postgres.folder), quote(str(postgres.folder), safe=""))
+    assert CANARY not in caplog.text
+    open_project(postgres.url(database, "asked", CANARY)).close()
+    open_project(postgres.url(database)).close()
+    assert len(keyring.asked) == 1, "it is asked only where a password is wanted and there is none"
+
+
+@pytest.mark.parametrize("kept", [{}, {"password": f"{CANARY}x"}, {"broken": True}])
+def test_a_keyring_that_does_not_know_it_is_told_as_no_password(postgres, database, monkeypatch, caplog, kept):
+    caplog.set_level(logging.DEBUG)
+    keyring = Keyring(monkeypatch, **kept)
+    with pytest.raises(ProjectError, match="does not take the password") as caught:
+        open_project(postgres.url(database, "asked"))
+    assert keyring.asked
+    assert CANARY not in told(caught.value) + caplog.text
+
+
+def test_a_keyring_that_does_not_answer_is_waited_for_no_longer_than_a_while(postgres, database, monkeypatch):
+    keyring = Keyring(monkeypatch, password=CANARY)
+    keyring.answers.clear()
+    monkeypatch.setattr(passwords, "_SECONDS", 0.05)
+    with pytest.raises(ProjectError, match="does not take the password"):
+        open_project(postgres.url(database, "asked"))
+    keyring.answers.set()
+
+
+def test_a_password_is_kept_for_one_server():
+    assert passwords.entry_of({"user": "anna", "host": "db.example.org"}) == "anna@db.example.org"
+    assert passwords.entry_of({"user": "anna", "host": "db.example.org", "port": 5433}) == "anna@db.example.org:5433"
+    assert passwords.entry_of({"user": "anna", "port": "5432"}) == "anna@localhost"
 
 
 def test_the_window_shows_and_keeps_no_password(qtbot, open_window, url, postgres, database, tmp_path):
