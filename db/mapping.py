@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-import msgspec
-
-from annotator.errors import ProjectError
+from annotator.codec import values_reader
 from annotator.model import RECORD_TYPES, Claim, Hop, Record
 from db.errors import damaged
 from db.schema import AttributionRow, Base, ClaimRow
@@ -19,18 +18,61 @@ FIELDS: dict[str, tuple[str, ...]] = {
     for kind, record_type in RECORD_TYPES.items()
 }
 HOP_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Hop))
+_EMPTY = "[]"
 
 
-def _types(owner: type, names: Iterable[str]) -> tuple[frozenset[type], ...]:
-    """For each field the types that its values may have, of tuples only that they are some."""
-    hints = get_type_hints(owner)
-    options = (get_args(hint) if isinstance(hint := hints[name], UnionType) else (hint,) for name in names)
-    return tuple(frozenset(get_origin(option) or option for option in group) for group in options)
+class _Maker:
+    """Makes records or hops of the rows of a table, a field of all of them at once: in C, of hundreds of thousands.
+
+    SQLite keeps anything in any column, whatever the table says, so the types of all values are looked at.
+    """
+
+    def __init__(self, owner: type, table: str, names: Iterable[str]) -> None:
+        self._owner, self._table = owner, table
+        self._fields: list[tuple[str, frozenset[type], Callable[..., None]]] = []
+        self._lists: list[tuple[int, str, Callable[[str], tuple[Any, ...]]]] = []
+        hints = get_type_hints(owner)
+        for at, name in enumerate(names):
+            hint = hints[name]
+            options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+            allowed = frozenset(get_origin(option) or option for option in options)
+            self._fields.append((name, allowed, _setter(owner, name)))
+            if tuple in allowed:
+                self._lists.append((at, name, values_reader(get_args(hint)[0])))
+
+    def read(self, stored: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+        """The columns, of which those with lists of values are JSON text. Raises :class:`ProjectError`: one is none."""
+        columns = list(stored)
+        for at, name, reader in self._lists if columns else ():
+            column = columns[at]
+            if not _TEXT.issuperset(map(type, column)):
+                raise damaged(f"{self._table}.{name}")
+            try:
+                columns[at] = [() if text == _EMPTY else reader(text) for text in column]  # as most are
+            except (ValueError, TypeError, RecursionError):
+                raise damaged(f"{self._table}.{name}") from None
+        return columns
+
+    def made(self, columns: Sequence[Sequence[Any]]) -> list[Any]:
+        """What has these values. Raises :class:`ProjectError`: one is of a type that this program never wrote."""
+        made: list[Any] = [object.__new__(self._owner) for _ in columns[0]] if columns else []
+        for (name, allowed, put), column in zip(self._fields, columns, strict=False):
+            if not allowed.issuperset(map(type, column)):
+                raise damaged(f"{self._table}.{name}")
+            deque(map(put, made, column), maxlen=0)
+        return made
 
 
-_TYPES = {kind: _types(RECORD_TYPES[kind], names) for kind, names in FIELDS.items()}
-_LISTS: dict[str, Any] = {kind: list[record_type] for kind, record_type in RECORD_TYPES.items()}  # type: ignore[valid-type]
-_HOP_TYPES = _types(Hop, HOP_FIELDS)
+def _setter(owner: type, name: str) -> Callable[..., None]:
+    """Sets a field of a frozen record while it is made, as its own ``__init__`` does, at a third of the cost."""
+    setter: Callable[..., None] = getattr(owner, name).__set__
+    return setter
+
+
+_TEXT = frozenset({str})
+_MAKERS = {kind: _Maker(RECORD_TYPES[kind], kind, names) for kind, names in FIELDS.items()}
+_HOPS = _Maker(Hop, "attribution", HOP_FIELDS)
+_SET_CHAIN = _setter(Claim, "chain")
 
 
 def values_of(kind: str, record: Record) -> dict[str, Any]:
@@ -51,51 +93,35 @@ def records_of(
 ) -> list[Any]:
     """The records whose columns, in the order of :data:`FIELDS`, are ``rows``; claims with their chains by id.
 
-    SQLite keeps anything in any column, whatever the table says; records are made and their types checked in C.
+    Lists of values are the JSON text that is in the row.
 
     Raises:
-        ProjectError: a value is of a type that this program never wrote.
+        ProjectError: a value is none that this program ever wrote.
     """
-    names = FIELDS[kind]
-    found: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in rows]
+    maker = _MAKERS[kind]
+    return _with_chains(maker.made(maker.read(zip(*rows, strict=True))), chains)
+
+
+def _with_chains(made: list[Any], chains: Mapping[str, Sequence[Hop]] | None) -> list[Any]:
     if chains is not None:
-        for values in found:
-            values["chain"] = chains.get(values["id"], ())
-    try:
-        made: list[Any] = msgspec.convert(found, _LISTS[kind])
-    except msgspec.ValidationError:
-        raise _damaged(kind, names, _TYPES[kind], rows) from None
+        for claim in made:
+            _SET_CHAIN(claim, tuple(chains.get(claim.id, ())))
     return made
 
 
-def hops_of(rows: Sequence[Sequence[Any]]) -> list[Hop]:
-    """The hops whose columns, in the order of :data:`HOP_FIELDS`, are ``rows``. Raises like :func:`records_of`."""
-    try:
-        return msgspec.convert([dict(zip(HOP_FIELDS, row, strict=True)) for row in rows], list[Hop])
-    except msgspec.ValidationError:
-        raise _damaged("attribution", HOP_FIELDS, _HOP_TYPES, rows) from None
-
-
-def _damaged(
-    table: str, names: Sequence[str], types: Sequence[frozenset[type]], rows: Sequence[Sequence[Any]]
-) -> ProjectError:
-    """The error of the first value that is of a wrong type."""
-    wrong = (
-        name
-        for row in rows
-        for name, allowed, value in zip(names, types, row, strict=True)
-        if type(value) not in allowed
-    )
-    return damaged(f"{table}.{next(wrong, names[0])}")
+def hops_of(columns: Iterable[Sequence[Any]]) -> list[Hop]:
+    """The hops with these values, by the field in the order of :data:`HOP_FIELDS`. Raises like :func:`records_of`."""
+    return _HOPS.made(_HOPS.read(columns))
 
 
 def record_of_row(kind: str, row: Base) -> Record:
-    """The record that an ORM object holds."""
-    values = [getattr(row, name) for name in FIELDS[kind]]
+    """The record that an ORM object holds. Raises like :func:`records_of`."""
     chains = None
     if isinstance(row, ClaimRow):
-        chains = {row.id: hops_of([[getattr(hop, name) for name in HOP_FIELDS] for hop in row.chain])}
-    record: Record = records_of(kind, [values], chains)[0]
+        hops = _HOPS.made([[getattr(hop, name) for hop in row.chain] for name in HOP_FIELDS])
+        chains = {row.id: hops}
+    made = _MAKERS[kind].made([[getattr(row, name)] for name in FIELDS[kind]])
+    record: Record = _with_chains(made, chains)[0]
     return record
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, exists, func, select, type_coerce
 
 from annotator.history import HistoryEntry
 from annotator.model import (
@@ -33,6 +32,7 @@ from db.schema import (
     SpeakerRow,
     table_of,
 )
+from db.types import JsonTuple
 
 ARTICLE = table_of(RECORD_ROWS["article"])
 SOURCE_TEXT = table_of(SourceTextRow)
@@ -48,12 +48,17 @@ _AT_ONCE = 1_000
 @cache
 def _columns(kind: str) -> Select[Any]:
     table = table_of(RECORD_ROWS[kind])
-    return select(*(table.c[name] for name in FIELDS[kind]))
+    return select(*(_as_it_is(table.c[name]) for name in FIELDS[kind]))
 
 
-_HOPS = select(ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal, *(ATTRIBUTION.c[name] for name in HOP_FIELDS)).join_from(
-    ATTRIBUTION, CLAIM
-)
+def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Lists of values as the text that they are in the row: mapping reads those of all rows at once."""
+    return type_coerce(column, Text()) if isinstance(column.type, JsonTuple) else column
+
+
+_HOPS = select(
+    ATTRIBUTION.c.claim_id, ATTRIBUTION.c.ordinal, *(_as_it_is(ATTRIBUTION.c[name]) for name in HOP_FIELDS)
+).join_from(ATTRIBUTION, CLAIM)
 
 
 def load(connection: Connection, kind: str, condition: ColumnElement[bool]) -> list[Record]:
@@ -69,18 +74,20 @@ def _load(
     rows = connection.execute(query, bound).all()
     if hops is None or not rows:
         return records_of(kind, rows)
-    found = connection.execute(hops, bound).all()
-    chains: dict[str, list[tuple[int, Hop]]] = defaultdict(list)
-    for row, hop in zip(found, hops_of([row[2:] for row in found]), strict=True):
-        chains[row[0]].append((row[1], hop))
-    return records_of(kind, rows, {claim_id: _in_order(some) for claim_id, some in chains.items()})
+    return records_of(kind, rows, _chains(connection.execute(hops, bound).all()))
 
 
-def _in_order(hops: list[tuple[int, Hop]]) -> list[Hop]:
-    """Outermost first. Raises :class:`ProjectError` when a place in the order is no number."""
-    if not all(type(ordinal) is int for ordinal, _ in hops):
+def _chains(rows: Sequence[Any]) -> dict[str, list[Hop]]:
+    """Claim id → its hops, outermost first. Raises :class:`ProjectError` when a place in the order is no number."""
+    if not rows:
+        return {}
+    claim_ids, ordinals, *columns = zip(*rows, strict=True)
+    if not {int}.issuperset(map(type, ordinals)):
         raise damaged("attribution.ordinal")
-    return [hop for _, hop in sorted(hops, key=itemgetter(0))]
+    hops, found = hops_of(columns), defaultdict[str, list[Hop]](list)
+    for at in sorted(range(len(hops)), key=ordinals.__getitem__):
+        found[claim_ids[at]].append(hops[at])
+    return found
 
 
 @cache
