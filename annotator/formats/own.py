@@ -49,7 +49,7 @@ OWN: tuple[Listed, ...] = (
     Listed("inception-xmi", (".xmi",), "inception.xmi"),
     Listed("inception-json", (".json",), "inception.cas_json"),
     Listed("webanno-tsv", (".tsv",), "inception.tsv"),
-    Listed("label-studio", (".json",), "label_studio"),
+    Listed("label-studio", (".json", ".jsonl"), "label_studio"),
     Listed("doccano", (".jsonl", ".json"), "doccano"),
     Listed("prodigy", (".jsonl",), "prodigy"),
     Listed("csv", (".csv", ".tsv", ".tab"), "tables.delimited"),

@@ -14,7 +14,7 @@ from annotator.formats.label_studio.writing import write
 FORMAT = Format(
     name="label-studio",
     title="Label Studio (JSON)",
-    extensions=(".json",),
+    extensions=(".json", ".jsonl"),
     read_standoff=read,
     write_files=write,
     sniff=is_export,

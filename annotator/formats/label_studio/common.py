@@ -27,7 +27,7 @@ OF_A_LABEL = {f"{labels.MENTION}.kind": "mention.kind", f"{labels.SEGMENT}.kind"
 RESERVED = frozenset((*OF_A_LABEL, TEXT_TAG, LABELS_TAG, TEXT, ARTICLE, BESIDE, *BOOKKEEPING))
 """No attribute has a tag of one of these names: in JSON-MIN and CSV, whose columns are the data and the tags, it would
 stand in place of the text or of what Label Studio says there."""
-_EXPORT = re.compile(rb'"(annotations|completions)"\s*:\s*\[.*"(result|completed_by)"', re.DOTALL)
+_EXPORT = re.compile(rb'"(annotations|completions|predictions)"\s*:\s*\[.*"(result|completed_by)"', re.DOTALL)
 _MIN = re.compile(rb'\s*\[\s*\{\s*"(id|text)"\s*:')
 _BOOKKEEPING = re.compile(rb'"annotator"\s*:.{1,2000}"annotation_id"\s*:.{1,2000}"lead_time"\s*:', re.DOTALL)
 """What Label Studio puts behind the data and the answers of each row of the small kind."""

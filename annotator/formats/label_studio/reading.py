@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
 from annotator.formats.base import Reading
 from annotator.formats.bounds import whole
-from annotator.formats.foreign_json import load, pairs, scalar
+from annotator.formats.foreign_json import load, pairs, rows, scalar
 from annotator.formats.label_studio.common import ARTICLE, BOOKKEEPING
+from annotator.formats.label_studio.dialogue import KIND, dialogue
 from annotator.formats.label_studio.hypertext import text_of_html
 from annotator.formats.label_studio.regions import Regions
 from annotator.formats.label_studio.small import holds_results, results
@@ -25,11 +26,15 @@ from annotator.text.wording import counted, shorten
 
 def read(stream: BinaryIO, reading: Reading) -> list[Standoff]:
     """A standoff for each annotation, or for a task without any."""
-    data = load(whole(stream, reading.name), reading.name)
-    rows = data if isinstance(data, list) else [data]
-    if not rows or not all(isinstance(row, dict) for row in rows):
+    content = whole(stream, reading.name)
+    if reading.name.casefold().endswith(".jsonl"):
+        found = [row for row, _ in rows(content, reading.name)]
+    else:
+        data = load(content, reading.name)
+        found = data if isinstance(data, list) else [data]
+    if not found or not all(isinstance(row, dict) for row in found):
         raise ImportFailed(f"{reading.name} is no export of Label Studio.")
-    return [each for number, row in enumerate(rows, start=1) for each in _of_task(row, number, reading.name)]
+    return [each for number, row in enumerate(found, start=1) for each in _of_task(row, number, reading.name)]
 
 
 @dataclass(slots=True)
@@ -81,6 +86,12 @@ _SMALL = (
 
 
 def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Standoff:
+    said = dialogue(task.data)
+    if said is not None and (any(_is_of_a_dialogue(each) for each in result) or not _texts(task.data)):
+        task = replace(task, data={**task.data, said.key: said.text})
+        result = list(said.placed(result))
+    else:
+        said = None
     regions = Regions(result)
     key, text, is_html = _text(task, regions)
     if is_html:
@@ -100,7 +111,7 @@ def _standoff(task: _Task, result: Sequence[Any], notes: tuple[str, ...]) -> Sta
     return Standoff(
         task.name,
         text,
-        (*items, *beside[0]),
+        (*(said.authors if said is not None and key == said.key else ()), *items, *beside[0]),
         (*links, *beside[1]),
         fields,
         tuple(unread),
@@ -113,12 +124,20 @@ _ADDRESS = re.compile(rf"\s*|(\w+://|data:|/data/)\S+|\S+\.({_MEDIA})", re.IGNOR
 """What is no text: nothing, or where a picture or a sound is."""
 
 
+def _is_of_a_dialogue(result: Any) -> bool:
+    return isinstance(result, dict) and result.get("type") == KIND
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in data.items() if isinstance(value, str) and not _ADDRESS.fullmatch(value)}
+
+
 def _text(task: _Task, regions: Regions) -> tuple[str, str, bool]:
     """The key of the text among the data, the text, and whether it is HTML."""
     own = task.data.get("text")
     if isinstance(task.data.get(ARTICLE), list) and isinstance(own, str):
         return "text", own, regions.are_html
-    texts = {key: value for key, value in task.data.items() if isinstance(value, str) and not _ADDRESS.fullmatch(value)}
+    texts = _texts(task.data)
     if not texts:
         raise ImportFailed(f"{task.name} has no text among its data.")
     wanted = regions.source.removeprefix("$")

@@ -75,6 +75,7 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
         (MENTION, (), "the words for those who are spoken to become a mention",
          "Addr,Addressee,Hearer,Recipient,Audience"),
         (MENTION, (), "a place or a state is only sometimes a speaker", "GPE,NORP,LOC,Location,Misc,Facility,FAC"),
+        (MENTION, (), "an author may be the article's own", "Author"),
         (MENTION, (), "an entity may be anything", "Entity,NE,Referent"),
         (TRANSCRIPTION, (), "an error may be one of the text or one of fact", "Error,Correction,Mistake"),
     )

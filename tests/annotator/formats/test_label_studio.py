@@ -14,11 +14,14 @@ from foreign_samples import as_written, exported, folder_back, reading_with
 from hypothesis import given
 
 from annotator.errors import ImportFailed
+from annotator.formats import registry
 from annotator.formats.base import Reading
 from annotator.formats.label_studio import FORMAT
 from annotator.formats.label_studio.reading import read
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Link, Standoff
+from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.proposing import propose
 
 SMALL = (
     "Label Studio’s JSON-MIN has no relations and does not tell of which stretch an answer is. "
@@ -231,6 +234,36 @@ def test_what_is_asked_of_a_region_is_seen_only_while_it_is_selected() -> None:
     for view in asked:
         assert [view.get(key) for key in _WHEN] == [view[1].get(key) for key in _WHEN]
     assert names.index("form") < names.index("note") < names.index("uuid")
+
+
+def test_regions_of_a_dialogue_count_from_the_start_of_their_entry() -> None:
+    said = [{"author": "Mia:", "text": "Dont you hate that?"}, {"author": "Vincent", "text": "What?"}, {"text": "Oh."}]
+
+    def one(number: int, start: int, words: str) -> dict[str, object]:
+        value = {"start": str(number), "end": str(number), "startOffset": start, "endOffset": start + len(words)}
+        value |= {"text": words, "paragraphlabels": ["Quote"]}
+        return {"id": f"r{number}", "from_name": "label", "to_name": "text", "type": "paragraphlabels", "value": value}
+
+    data = {"dialogue": said, "url": "http://x.org"}
+    result = [one(0, 9, "hate"), one(1, 0, "What?"), one(9, 0, "Oh.")]  # the last by its words alone
+    (found,) = standoffs([{"id": 1, "data": data, "annotations": [{"result": result}]}])
+    assert found.text == "Mia:\nDont you hate that?\n\nVincent\nWhat?\n\nOh."
+    draft = decode(to_ours(found, propose([found])).standoff, reading_with("x.json", {}))
+    assert [[span.exact for span in claim.spans] for claim in draft.claims] == [["hate"], ["What?"], ["Oh."]]
+    assert [mention.spans[0].exact for mention in draft.mentions] == ["Mia", "Vincent"]
+
+
+def test_tasks_in_lines_and_tasks_with_predictions_alone_are_known() -> None:
+    result = [{"id": "a", "type": "labels", "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["Source"]}}]
+    task = {"id": 1, "data": {"text": "Ann spoke."}, "annotations": [{"result": result}]}
+    lines = "\n".join(json.dumps({**task, "id": number}) for number in (1, 2)).encode()
+    assert registry.for_import("a.jsonl", lines) is FORMAT
+    found = FORMAT.read_standoff(io.BytesIO(lines), reading_with("a.jsonl", {}))  # type: ignore[misc]
+    assert [len(each.items) for each in found] == [1, 1]
+    alone = json.dumps([{"data": {"text": "Ann spoke."}, "predictions": [{"result": result}]}]).encode()
+    assert registry.for_import("a.json", alone) is FORMAT
+    (found_alone,) = FORMAT.read_standoff(io.BytesIO(alone), reading_with("a.json", {}))  # type: ignore[misc]
+    assert found_alone.notes == ("Left out 1 prediction.",)
 
 
 def test_regions_of_hypertext_are_over_the_text_of_the_page() -> None:
