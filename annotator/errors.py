@@ -45,6 +45,10 @@ class ProjectReadOnly(ProjectError):
     """The project can be read but not written."""
 
 
+class ProjectReplaced(ProjectError):
+    """Another file has the name of the project since, which has to be opened anew to be read."""
+
+
 class ProjectBusy(ProjectError):
     """Another program holds the project."""
 

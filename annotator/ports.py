@@ -143,7 +143,11 @@ class Project(Protocol):
         """A new watch over what others commit, to be closed before the project; None when nobody else can write."""
 
     def news(self, after: int, own: Collection[str], most: int) -> News:
-        """What was committed after that ``seq``, without the changesets of these ids; at most so many changes."""
+        """What was committed after that ``seq``, without the changesets of these ids; at most so many changes.
+
+        Raises:
+            ProjectReplaced: the project was restored, or another file put in its place.
+        """
 
     def begin(self) -> UnitOfWork: ...
 

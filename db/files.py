@@ -67,6 +67,14 @@ def _aside(path: Path) -> str:
     return ""
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Which file has that name now: another one after it was restored. None: there is none just now."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps what it needs to take a half-done change of the file back."""
     return path.with_name(f"{path.name}-journal")

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from annotator.edits import Changeset, LogHead
-from annotator.errors import ProjectBusy, ProjectError
+from annotator.errors import ProjectBusy, ProjectError, ProjectReplaced
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import News, Touched, WorkTime
 from db import changelog, elsewhere, reading, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
+from db.files import identity_of
 from db.lock import ProjectLock
 from db.unit_of_work import SqlUnitOfWork
 from db.verifying.storage import check_storage
@@ -54,6 +55,7 @@ class SqlProject:
         self._obstacle = obstacle
         self._notice = notice
         self._backups = backups
+        self._file = None if self.shared else identity_of(Path(location))
 
     @property
     def name(self) -> str:
@@ -92,6 +94,8 @@ class SqlProject:
         return FileWatch(Path(self._location)) if self.read_only else None
 
     def news(self, after: int, own: Collection[str], most: int) -> News:
+        if self._file is not None and identity_of(Path(self._location)) not in (None, self._file):
+            raise ProjectReplaced(f"“{Path(self._location).name}” was restored or replaced by another window.")
         with self._reading() as connection:
             return changelog.news(connection, after, own, most)
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine import sqlite_uri
+from db.files import identity_of
 from db.server_schema import CHANNEL
 
 _PAUSE_SECONDS = 1.0
@@ -107,6 +108,7 @@ class FileWatch:
         self._bell = _Bell()
         self._closed = False
         self._looking: sqlite3.Connection | None = None
+        self._file = identity_of(path)
         self._seen = -1
 
     def wait(self, seconds: float) -> bool:
@@ -121,8 +123,13 @@ class FileWatch:
         return False
 
     def _look(self) -> bool:
-        """Whether somebody has written since the last look; the first one cannot tell, and says yes."""
+        """Whether somebody has written or restored it since the last look; the first one cannot tell, and says yes."""
+        file = identity_of(self._path)
+        if self._looking is not None and file not in (None, self._file):
+            self._looking.close()
+            self._looking, self._seen = None, -1
         if self._looking is None:
+            self._file = file
             self._looking = sqlite3.connect(sqlite_uri(self._path, "ro"), uri=True)
         (now,) = self._looking.execute("PRAGMA data_version").fetchone()
         before, self._seen = self._seen, now

@@ -69,6 +69,10 @@ class Files(QObject):
         self._wanted_article = article
         self.open_by(lambda: self._backend.open(location), location)
 
+    def read(self, location: str) -> None:
+        """Open a project for reading only, though nobody else may write in it just now."""
+        self.open_by(lambda: self._backend.read(location), location)
+
     def open_last_project(self) -> None:
         """Open the project that was open last; the sample when there is none or it is gone."""
         last = str(self._settings.get("last_project"))

@@ -8,7 +8,7 @@ from contextlib import closing
 from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.edits import MANY
-from annotator.errors import AnnotatorError, StaleEdit
+from annotator.errors import AnnotatorError, ProjectReplaced, StaleEdit
 from annotator.ports import News, Project, Watch
 from ui.store import Store
 
@@ -21,6 +21,8 @@ class Following(QObject):
 
     came_in = Signal(object)
     """The Changeset of somebody else that is shown from now on."""
+    replaced = Signal(str)
+    """The project at this place was restored elsewhere: it is to be opened anew."""
     _told = Signal(object)
 
     def __init__(self, store: Store, parent: QObject) -> None:
@@ -94,7 +96,9 @@ class Following(QObject):
 
     def _unread(self, error: Exception) -> None:
         self._asking = False
-        if not isinstance(error, AnnotatorError):
+        if isinstance(error, ProjectReplaced) and self._project is not None:
+            self.replaced.emit(self._project.location)
+        elif not isinstance(error, AnnotatorError):
             raise error  # what keeps the project from being read is told by whoever reads or writes next
 
     def _show(self, after: int, own: frozenset[str], news: News) -> None:

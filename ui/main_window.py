@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
     def _connect_others(self) -> None:
         """What other people do in the same project."""
         self.following.came_in.connect(self.status.tell_of)
+        self.following.replaced.connect(self.files.read)
         self.conflicts.settled.connect(self.status.advise)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
