@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -37,6 +38,8 @@ _ENOUGH = 12
 _WORD, _NAMED = 3, 10
 """The columns of words and of names in CoNLL-2012. The last is of coreference; those between are of predicates, as many
 as the sentence has. Where there is no room for these, names stand right before coreference."""
+_ENTRY = re.compile(r"Q[1-9]\d*(?:\|Q[1-9]\d*)*")
+_NO_ENTRY = frozenset(("NIL", "null"))
 _PLAIN = frozenset(("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC", "START", "END"))
 
 
@@ -102,6 +105,8 @@ class _Columns:
     notes: tuple[str, ...] = ()
     numbered: tuple[tuple[int, str], ...] = ()
     """Columns whose cells name annotations by number, each with its name."""
+    linked: tuple[tuple[int, str], ...] = ()
+    """Columns that say which entry of a data base a name is (``Q30``), each with its name."""
 
 
 def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
@@ -158,21 +163,29 @@ def _headed(every: Sequence[Sequence[str]], names: Sequence[str]) -> _Columns:
     word = word_column(names) or 0
     rows = [row for row in every if len(row) == len(names)]
     numbered = tuple((n, name) for n, name in enumerate(names) if n != word and is_numbered([row[n] for row in rows]))
-    known = {word, *(n for n, _ in numbered)}
+    linked = tuple((n, name) for n, name in enumerate(names) if n != word and _is_links(row[n] for row in rows))
+    known = {word, *(n for n, _ in (*numbered, *linked))}
     tagged = tuple((n, "") for n in range(len(names)) if n not in known and _is_tags(rows, n))
     if not tagged and not numbered and len(names) - 1 != word and _is_plain_labels(rows, len(names) - 1):
         tagged = ((len(names) - 1, ""),)
     misc = names.index("MISC") if "MISC" in names else None
-    left = [name for n, name in enumerate(names) if n not in {word, misc, *(n for n, _ in (*numbered, *tagged))}]
+    taken: set[int | None] = {word, misc, *(n for n, _ in (*numbered, *linked, *tagged))}
+    left = [name for n, name in enumerate(names) if n not in taken]
     if left:
         notes += (f"Left out {counted(len(left), 'column')}: {', '.join(f'“{name}”' for name in left)}.",)
-    return _Columns(word, len(names), tagged, misc=misc, notes=notes, numbered=numbered)
+    return _Columns(word, len(names), tagged, misc=misc, notes=notes, numbered=numbered, linked=linked)
 
 
 def _is_tags(rows: Sequence[Sequence[str]], n: int) -> bool:
     values = Counter(fields[n] for fields in rows if len(fields) > n)
     fit = sum(count for value, count in values.items() if TAG.match(value))
     return fit * 100 >= values.total() * 95 and any(TAG.match(value) for value in values if value != "O")
+
+
+def _is_links(cells: Iterable[str]) -> bool:
+    """Whether cells say which entry of Wikidata words are, or that they are none."""
+    told = {*cells} - NOTHING - _NO_ENTRY
+    return bool(told) and all(_ENTRY.fullmatch(cell) for cell in told)
 
 
 def _is_plain_labels(rows: Sequence[Sequence[str]], n: int) -> bool:
@@ -257,6 +270,7 @@ class _Article:
             for chunk in found:
                 place = (places[chunk.first][0], places[chunk.last][1])
                 label, attributes = self._meaning(name, chunk.label)
+                attributes += self._entries(rows[chunk.first][1], width)
                 made = Item(f"T{len(self._items) + 1}", label, (place,), attributes=attributes)
                 if self._columns.own and not chunk.first and tags[0] == f"I-{chunk.label}" and before is not None:
                     old = self._items[before]  # of this program's own, which writes on over the end of a sentence
@@ -285,6 +299,11 @@ class _Article:
         layer = layer_of(column)
         value = value_of(layer, label)
         return LABELS.get(layer, label), (((ATTRIBUTE[layer], value),) if value is not None else ())
+
+    def _entries(self, fields: list[str], width: int) -> Attributes:
+        """Which entries of a data base the words of a row are."""
+        found = ((name, fields[n]) for n, name in self._columns.linked if len(fields) == width)
+        return tuple((name, cell) for name, cell in found if cell not in NOTHING | _NO_ENTRY)
 
     # -- text ---------------------------------------------------------------------------------------------------
 

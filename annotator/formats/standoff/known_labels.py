@@ -44,7 +44,7 @@ SURE = _table(
         MENTION,
         (("kind", "name"),),
         (
-            "PER,Person,ORG,Organization,Organisation,"
+            "PER,PERS,Person,ORG,Organization,Organisation,"
             "PERSON NAME,persName,orgName,B-PER,Name,Named Entity"
         ),
     ),
@@ -74,7 +74,8 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
         (CUE, (), "the frame of a quotation is more than its cue", "Frame,Reporting Clause,Introductory Clause"),
         (MENTION, (), "the words for those who are spoken to become a mention",
          "Addr,Addressee,Hearer,Recipient,Audience"),
-        (MENTION, (), "a place or a state is only sometimes a speaker", "GPE,NORP,LOC,Location,Misc,Facility,FAC"),
+        (MENTION, (), "a place or a state is only sometimes a speaker",
+         "GPE,NORP,LOC,Location,Place,Misc,Facility,FAC"),
         (MENTION, (), "an author may be the article's own", "Author"),
         (MENTION, (), "an entity may be anything", "Entity,NE,Referent"),
         (TRANSCRIPTION, (), "an error may be one of the text or one of fact", "Error,Correction,Mistake"),

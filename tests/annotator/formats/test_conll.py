@@ -256,7 +256,8 @@ def test_newspapers_of_hipe_are_articles_with_their_text_and_what_is_said_of_the
         {"language": "de", "outlet": "NZZ", "published": "1918-11-08"},
         {"language": "fr", "outlet": "GDL", "published": "1878-02-22"},
     ]
-    assert first.notes == ("Left out 1 column: “NEL-LIT”.",)
+    assert [item.attributes for item in first.items] == [(("NEL-LIT", "Q71"),)]
+    assert (first.notes, second.notes) == ((), ())
     later = HIPE.replace("# document_id = GDL-2\n", "").replace("# language = fr", "# document_id = G\n# language = fr")
     assert read(later.replace("# ", "# hipe2022:"))[1].fields == second.fields
 

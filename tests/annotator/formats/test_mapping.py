@@ -307,12 +307,12 @@ def test_a_layer_of_nested_things_is_not_taken_for_words() -> None:
 
 
 def test_a_coreference_of_what_is_no_mention_is_kept_with_the_reason() -> None:
-    items = (Item("1", "Referent", ((0, 3),)), Item("2", "Referent", ((4, 7),)), Item("3", "PER", ((8, 11),)))
+    items = (Item("1", "Markable", ((0, 3),)), Item("2", "Markable", ((4, 7),)), Item("3", "PER", ((8, 11),)))
     links = (Link("r1", "Coref", (("Governor", "1"), ("Dependent", "2"))),)
     found = Standoff("a", "Ann she Bob", items, links)
     mapped = to_ours(found, propose([found])).standoff
     assert [(link.label, link.get(REASON)) for link in mapped.links] == [
-        ("Coref", "nothing says what “Referent” stands for, which it joins")
+        ("Coref", "nothing says what “Markable” stands for, which it joins")
     ]
 
 
