@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,11 +34,13 @@ _ROLE_OF = {CLAIM: "claim", SOURCE: "source", MENTION: "source", CUE: "cue"}
 _FIELDS = {
     CLAIM: {"form", "stance", "check_worthy", "note", "name"},
     MENTION: {"name", "note"},
+    SOURCE: {"name", "note"},
     HOP: {"name", "form", "note"},
 }
 _CORRECTIONS = {"replacement", "verdict", "note"}
 
 
+_ADDRESS = re.compile(r"\w[\w+.-]*:\S+")
 _WHOLE, _MANY = 0.9, 20
 """On so much of all texts, and so often, stands a label that tells of the text: of words, sentences, pages."""
 _NO_SPEAKERS = (
@@ -269,6 +272,8 @@ class Proposing:
             if of in {None, LEAVE_OUT, SAME_SPEAKER}:
                 continue
             to = known.ATTRIBUTES.get(known.key(name))
+            if to == "name" and all(map(_ADDRESS.fullmatch, values)):
+                to = None  # what leads to a data base is no name
             if name == "note":
                 continue  # it is one everywhere
             if same_id.LABEL in links and same_id.is_id(name, self._told[label][0] if label in self._told else label):

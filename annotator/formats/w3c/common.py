@@ -25,6 +25,7 @@ TEXT_SUFFIX = ".source.txt"
 LINKING = "linking"
 """The motivation of an annotation that joins others, and is a link here."""
 TAGGING, COMMENTING, EDITING, IDENTIFYING = "tagging", "commenting", "editing", "identifying"
+CLASSIFYING = "classifying"
 CONTEXT_LENGTH = 32
 """UTF-16 units of prefix and suffix at most: more than these 32 many readers in JavaScript cannot look for."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.formats.foreign_json import is_offset, pairs, raw, scalar
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place
-from annotator.formats.w3c.common import COMMENTING, EDITING, IDENTIFYING, LINKING, TAGGING, id_of
+from annotator.formats.w3c.common import CLASSIFYING, COMMENTING, EDITING, IDENTIFYING, LINKING, TAGGING, id_of
 from annotator.text.wording import shorten
 
 UNKNOWN: Place = (-1, -1)
@@ -104,17 +104,25 @@ def _ends(annotation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 def _told(annotation: dict[str, Any]) -> tuple[str, Attributes]:
     """The label, and the attributes: as this program wrote them, or what bodies say."""
     tags: list[str] = []
+    classes: list[str] = []
     found: list[tuple[str, str]] = []
     bodies = _many(annotation.get("body")) or _of_hypothesis(annotation)
     for body in bodies:
         for purpose, said in _body(body):
             if purpose == TAGGING:
                 tags.append(said)
+            elif purpose == CLASSIFYING:
+                classes.append(said)
+            elif purpose == IDENTIFYING and _ADDRESS.match(said):  # a name it is not
+                found.append((purpose, said))
             else:
                 found.append((_NAMES.get(purpose, purpose), said))
     if isinstance(value := annotation.get("bodyValue"), str):
         found.append(("note", value))
     motivations = [str(each) for each in _many(annotation.get("motivation"))]
+    if not tags:
+        tags, classes = classes[:1], classes[1:]
+    found += ((CLASSIFYING, each) for each in classes)
     label = tags[0] if tags else next(iter(motivations), "annotation")
     if "attributes" in annotation:
         try:
@@ -124,6 +132,7 @@ def _told(annotation: dict[str, Any]) -> tuple[str, Attributes]:
     return label, (*found, *(("tag", tag) for tag in tags[1:]), *_creator(annotation))
 
 
+_ADDRESS = re.compile(r"\w+:\S+\Z")
 _NAMES = {"": "note", COMMENTING: "note", EDITING: "replacement", IDENTIFYING: "name", "describing": "note"}
 """What the bodies are called here, by purpose."""
 

@@ -203,6 +203,17 @@ def test_relations_are_understood_by_what_they_join() -> None:
     assert any("“Weird” (1 time): no rule" in sentence for sentence in proposal.remarks)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_name"),
+    [("Ann Lee", True), ("a", True), ("http://viaf.org/viaf/1", False), ("gnd:118540238", False), ("Ann: Lee", True)],
+)
+def test_what_leads_to_a_data_base_is_no_name(value: str, is_name: bool) -> None:
+    said = Item("1", "said", ((0, 3),), None, (("who", value),))
+    items = (said, Item("2", "Speaker", ((4, 7),), None, (("ref", value),)))
+    rules = {(rule.name, rule.of): rule.to for rule in propose([Standoff("a", "It was Ann.", items)]).attributes}
+    assert rules == ({("who", "Claim"): "name", ("ref", "Source"): "name"} if is_name else {})
+
+
 def test_a_value_tells_what_a_label_that_says_nothing_is() -> None:
     """As in INCEpTION, whose ready-made layers are called Span and Relation."""
     items = (

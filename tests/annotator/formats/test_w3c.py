@@ -103,6 +103,23 @@ def test_a_tag_is_the_label_and_other_bodies_say_more() -> None:
     assert found.get("url") == "http://example.org/a.txt"
 
 
+def test_what_classifies_is_the_label_where_nothing_is_tagged_and_an_address_is_no_name() -> None:
+    """As Recogito exports it."""
+    body = [
+        {"type": "SpecificResource", "value": "https://www.wikidata.org/wiki/Q42", "purpose": "identifying"},
+        {"type": "TextualBody", "value": "Person", "purpose": "classifying"},
+        {"type": "TextualBody", "value": "writer", "purpose": "classifying"},
+    ]
+    where = at(11, 19, "http://example.org/a.txt")
+    (found,) = standoffs(page(annotation(where, body=body)), a_txt=TEXT)
+    assert (found.items[0].label, found.items[0].attributes) == (
+        "Person", (("identifying", "https://www.wikidata.org/wiki/Q42"), ("classifying", "writer")),
+    )  # fmt: skip
+    tagged = [*body[1:], {"type": "TextualBody", "value": "Quote", "purpose": "tagging"}]
+    (found,) = standoffs(page(annotation(where, body=tagged)), a_txt=TEXT)
+    assert (found.items[0].label, [value for _, value in found.items[0].attributes]) == ("Quote", ["Person", "writer"])
+
+
 def test_several_targets_are_the_parts_of_one_item() -> None:
     (found,) = standoffs(page(annotation(at(0, 1), at(4, 8))), a_txt=TEXT)
     assert found.items[0].places == ((0, 1), (4, 8))
