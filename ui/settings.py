@@ -57,7 +57,8 @@ SETTINGS = {
         Setting("columns", [], "Widths of the three columns in pixels."),
         Setting("panels", [], "Heights of the three panels in pixels."),
         Setting("measure_time", False, "Whether it is measured how long somebody works on an article."),
-        Setting("more_fields", False, "Whether a claim shows all its fields."),
+        Setting("more_fields", False, "Whether an open claim shows all its fields."),
+        Setting("hops", False, "Whether an open claim shows its sources one by one."),
     )
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from claim_hands import ClaimHands
 from PySide6.QtCore import QPoint, Qt
@@ -135,6 +137,20 @@ def test_the_table_keeps_the_selection_and_is_remembered(hands, panel, open_wind
     again = open_window(None if hands.store.project is None else hands.store.project.location)
     assert again.claims.mode == "table"
     assert again.actions_["claims_table"].isChecked()
+
+
+def test_what_an_open_claim_unfolds_is_remembered(hands, panel, open_window):
+    hands.click_row(1)
+    assert not panel.editor.more.isVisible()
+    for button in (panel.editor.more_button, panel.editor.chain_button):
+        hands.click(button)
+    again = open_window(Path(hands.store.project.location))
+    drawer = again.claims.editor
+    again.actions_["next_claim"].trigger()
+    assert drawer.more.isVisible()
+    assert drawer.chain.isVisible()
+    assert drawer.extra.editors["text"].isVisible()
+    assert drawer.more_button.text() == "Fewer fields"
 
 
 def test_cells_are_edited_in_place(hands, panel):

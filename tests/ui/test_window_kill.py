@@ -44,7 +44,7 @@ class Workers:
         )
 
     def killed_after(self, number: int, saves: int, moment: float, *, held: bool) -> tuple[int, str]:
-        """The last thing called saved: the number of changesets and the state's digest.
+        """The last thing called saved, or what was opened: the number of changesets and the state's digest.
 
         Killed is after so many saves were called saved or, ``held``, after so many commits, the last of which nobody
         has been told of.
@@ -53,7 +53,7 @@ class Workers:
         self.process.stdin.write("\t".join(map(str, told)) + "\n")
         self.process.stdin.flush()
         with self.pipe.open(encoding="ascii") as pipe:
-            worker, lines = int(pipe.readline()), [""]
+            worker, lines = int(pipe.readline()), [pipe.readline()]
             while lines[-1] != "committed\n" if held else len(lines) <= saves:
                 lines.append(pipe.readline())
                 assert lines[-1], self.complaints()

@@ -2,9 +2,9 @@
 
 ``python window_child.py`` reads lines ``PROJECT⇥SETTINGS⇥PIPE⇥SEED⇥HELD``. For each it forks a process that works, and
 writes the exit status of that process when it has ended: so what is slow, to import everything, is done once. The
-process writes into the named pipe: first its id, then, each time the status bar says that everything is saved,
-``number-of-changesets digest-of-the-state``. With HELD above 0 its database thread stops for good as soon as so many
-changesets have been committed, before the window hears of the last; then it writes ``committed``.
+process writes into the named pipe: first its id, then, of what it has opened and each time the status bar says that
+everything is saved, ``number-of-changesets digest-of-the-state``. With HELD above 0 its database thread stops for good
+as soon as so many changesets have been committed, before the window hears of the last; then it writes ``committed``.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class Annotator:
         self.count, self.pipe = count, pipe
         self.store.changed.connect(self._applied)
         self.store.saved.connect(self._saved)
+        self._tell_state()
         self.actions = (
             [self.claim] * 4
             + [self.mention, self.correct, self.source, self.note] * 2
@@ -83,8 +84,11 @@ class Annotator:
 
     def _saved(self) -> None:
         if self.window.status.saved.text().startswith("✓ Saved"):
-            state = digest(self.store.workspace.document(), self.store.workspace.speakers)
-            tell(self.pipe, f"{self.count} {state}")
+            self._tell_state()
+
+    def _tell_state(self) -> None:
+        state = digest(self.store.workspace.document(), self.store.workspace.speakers)
+        tell(self.pipe, f"{self.count} {state}")
 
     def work(self) -> None:
         while True:

@@ -64,6 +64,11 @@ class ClaimCommands(QObject):
         self._panel.set_mode(settings.get("claims"))
         follow(self._panel.mode)
         self._panel.mode_changed.connect(follow)
+        drawer = self._panel.editor
+        for key, unfold in (("more_fields", drawer.toggle_more), ("hops", drawer.toggle_chain)):
+            if settings.get(key):
+                unfold()
+        drawer.unfolded.connect(settings.set)
 
     # -- whole claims -------------------------------------------------------------------------------------------
 

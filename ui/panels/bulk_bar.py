@@ -12,8 +12,9 @@ from annotator.edits import Edit
 from annotator.services import annotate, claims
 from annotator.workspace import Workspace
 from ui.fonts import ui_font
+from ui.panels.field_editors import Editor, Sources, make_editor
 from ui.panels.fields import BULK, Field
-from ui.panels.form import Committer, Editor, Sources, make_editor
+from ui.panels.form import Committer
 from ui.store import Store
 from ui.theme import Theme
 from ui.widgets import bits

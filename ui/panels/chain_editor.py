@@ -11,7 +11,7 @@ from annotator.edits import Edit
 from annotator.model import Claim, Hop
 from annotator.services import chains
 from ui.fonts import ui_font
-from ui.panels.form import Sources
+from ui.panels.field_editors import Sources
 from ui.panels.hop_editor import HopEditor
 from ui.panels.record_drawer import Home
 from ui.widgets import bits

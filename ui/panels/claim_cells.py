@@ -12,7 +12,7 @@ from ui import icons
 from ui.fonts import ui_font
 from ui.models.claim_shape import NUMBER, SPEAKER, TAGS, UNSURE, VOCABULARIES, WORDS
 from ui.models.claims import CARD, GROUP, ClaimCard
-from ui.panels.form import Sources
+from ui.panels.field_editors import Sources
 from ui.theme import Theme
 from ui.widgets import paint
 from ui.widgets.cells import PAD, ROW, CellDelegate

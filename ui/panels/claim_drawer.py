@@ -13,8 +13,9 @@ from annotator.model import Claim
 from annotator.services import annotate, speakers
 from ui import icons
 from ui.panels.chain_editor import ChainEditor
+from ui.panels.field_editors import Sources
 from ui.panels.fields import CLAIM_MAIN, CLAIM_MORE
-from ui.panels.form import Binding, Form, Sources
+from ui.panels.form import Binding, Form
 from ui.panels.hop_editor import HopEditor
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
@@ -27,6 +28,8 @@ class ClaimDrawer(RecordDrawer):
     add_part_requested = Signal(str)
     pick_requested = Signal(str, int, str)
     """The claim, the hop's index, and which of its words are to be picked in the article."""
+    unfolded = Signal(str, bool)
+    """``more_fields`` or ``hops``, and whether they are shown from now on."""
 
     def __init__(self, home: Home, sources: Sources) -> None:
         super().__init__(home)
@@ -57,6 +60,7 @@ class ClaimDrawer(RecordDrawer):
         column.addStretch(1)
         for form in (self.main, self.extra):
             form.resized.connect(self.resized)
+            form.built.connect(self._order_tabs)
         self.main.committed.connect(self._say_added)
         self.chain.resized.connect(self.resized)
         self.chain.hops_changed.connect(self._order_tabs)
@@ -87,7 +91,8 @@ class ClaimDrawer(RecordDrawer):
     def bind(self, key: str) -> None:
         binding = Binding(f"claim/{key}", self._read, self._write, lambda: self.claim is not None)
         self.main.bind(binding)
-        self.extra.bind(binding)
+        if not self.more.isHidden():
+            self.extra.bind(binding)
 
     def refresh(self) -> None:
         if self.claim is None:
@@ -102,10 +107,13 @@ class ClaimDrawer(RecordDrawer):
     def toggle_more(self) -> None:
         """Show or hide the fields that are needed less often; the choice stays for the next claims."""
         self.more.setVisible(self.more.isHidden())
+        if self._key is not None:
+            self.bind(self._key)
         self.more_button.setText("Fewer fields" if not self.more.isHidden() else "More fields")
         self._draw_arrow()
         self.refresh()
         self.resized.emit()
+        self.unfolded.emit("more_fields", not self.more.isHidden())
 
     def toggle_chain(self) -> None:
         """Show or hide the hops of the chain; the choice stays for the next claims."""
@@ -115,6 +123,7 @@ class ClaimDrawer(RecordDrawer):
         self._draw_arrow()
         self.refresh()
         self.resized.emit()
+        self.unfolded.emit("hops", not self.chain.isHidden())
 
     @property
     def hops(self) -> list[HopEditor]:

@@ -20,8 +20,8 @@ from ui.panels.claim_card import GAP, SIDE, ClaimCards
 from ui.panels.claim_cells import ClaimCells, row_height, share_width
 from ui.panels.claim_drawer import ClaimDrawer
 from ui.panels.claim_filter import ClaimFilter
+from ui.panels.field_editors import Sources
 from ui.panels.fields import split_list
-from ui.panels.form import Sources
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
 from ui.slices import Slices

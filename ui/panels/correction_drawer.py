@@ -14,8 +14,9 @@ from annotator.services import annotate, corrections
 from ui.dialogs.links import ask_to_open, is_web
 from ui.dialogs.messages import Notices
 from ui.models.corrections import struck
+from ui.panels.field_editors import Sources
 from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL, REMARKS
-from ui.panels.form import Binding, Form, Sources
+from ui.panels.form import Binding, Form
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.theme import Theme
 from ui.widgets import bits
@@ -105,6 +106,7 @@ class CorrectionDrawer(RecordDrawer):
         column.addStretch(1)
         for form in (self.main, self.factual, self.remarks):
             form.resized.connect(self.resized)
+            form.built.connect(self._order_tabs)
         self.main.committed.connect(self._say_dropped)
         self._order_tabs()
 

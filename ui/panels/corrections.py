@@ -15,7 +15,7 @@ from annotator.text.wording import counted
 from ui.models.corrections import CAUSE, REPLACEMENT, STATUS, TEXT, CorrectionsModel
 from ui.panels.correction_cells import CorrectionCells, CorrectionsTable
 from ui.panels.correction_drawer import CorrectionDrawer
-from ui.panels.form import Sources
+from ui.panels.field_editors import Sources
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection
 from ui.store import Store

@@ -10,23 +10,21 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
-from annotator.services.lookup import NameIndex
-from annotator.vocabulary import Vocabulary
 from ui.fonts import ui_font
 from ui.large_edits import Make
+from ui.panels.field_editors import Editor, Sources, make_editor
 from ui.panels.fields import Field
 from ui.store import Store
 from ui.theme import Theme
 from ui.topics import set_topic
 from ui.widgets import bits
-from ui.widgets.choice import ChoiceEditor, Item
-from ui.widgets.editors import CheckEditor, LineEditor, NoneOrLineEditor, TextEditor, overtaken, restyle
+from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import CheckEditor, NoneOrLineEditor, TextEditor, overtaken, restyle
 from ui.widgets.paint import tooltip
 from ui.widgets.roles import RolesEditor
 from ui.widgets.typeahead import TypeAhead
 
 LABEL_WIDTH = 60
-Editor = LineEditor | TextEditor | ChoiceEditor | CheckEditor | NoneOrLineEditor | RolesEditor
 
 
 class Committer(QObject):
@@ -53,19 +51,6 @@ class Committer(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Where the editors find what they propose."""
-
-    names: Callable[[], NameIndex]
-    vocabulary: Callable[[], Vocabulary]
-    claims: Callable[[], list[Item]]
-    claim_label: Callable[[str], str]
-    tags: Callable[[], NameIndex] = NameIndex
-    guidance: Callable[[str], str] = lambda _topic: ""
-    """What the guideline says of a topic, as plain text."""
-
-
-@dataclass(frozen=True, slots=True)
 class Binding:
     """How a form reads a field's value and makes the edit that changes it. ``key`` names the record for drafts."""
 
@@ -74,35 +59,6 @@ class Binding:
     write: Callable[[str, Any], Edit]
     alive: Callable[[], bool]
     """Whether the record is (still) in the workspace."""
-
-
-def make_editor(field: Field, sources: Sources) -> Editor:
-    """The editor that a field asks for."""
-    editor: Editor
-    if field.editor == "choice":
-        terms = field.vocabulary or field.name
-        editor = ChoiceEditor(lambda: sources.vocabulary().choices(terms), field.unset)
-    elif field.editor == "claim":
-        editor = ChoiceEditor(sources.claims, field.unset, lazy=True)
-    elif field.editor == "check":
-        editor = CheckEditor(field.caption or field.label)
-    elif field.editor in ("speaker", "chain"):
-        editor = TypeAhead(sources.names, chain=field.editor == "chain")
-    elif field.editor == "tags":
-        editor = TypeAhead(sources.tags, many=True)
-    elif field.editor == "wikidata":
-        editor = NoneOrLineEditor("Has none")
-    elif field.editor == "roles":
-        editor = RolesEditor()
-    elif field.editor in ("text", "lines", "spaces"):
-        editor = TextEditor(lines=field.editor == "lines", show_spaces=field.editor == "spaces")
-    else:
-        editor = LineEditor()
-    if field.placeholder and not isinstance(editor, ChoiceEditor | CheckEditor | RolesEditor):
-        editor.setPlaceholderText(field.placeholder)
-    editor.setAccessibleName(field.label)
-    editor.setFont(ui_font(13))
-    return editor
 
 
 def _under(text: str = "") -> QLabel:
@@ -117,15 +73,20 @@ def _under(text: str = "") -> QLabel:
 
 
 class Form(QWidget):
-    """Rows of label and editor. Give it a record with :meth:`bind`; it commits by itself."""
+    """Rows of label and editor. Give it a record with :meth:`bind`; it commits by itself.
 
+    The rows are made when they are first asked for: a window has thirty, and most articles are read with all closed.
+    """
+
+    built = Signal()
+    """The rows are there."""
     resized = Signal()
     committed = Signal(str)
     """The name of a field whose new value was accepted."""
 
     def __init__(self, fields: Sequence[Field], committer: Committer, sources: Sources, drafts: dict[str, str]) -> None:
         super().__init__()
-        self.editors: dict[str, Editor] = {}
+        self._editors: dict[str, Editor] = {}
         self._fields = {field.name: field for field in fields}
         self._committer = committer
         self._sources = sources
@@ -133,6 +94,9 @@ class Form(QWidget):
         self._binding: Binding | None = None
         self._seen: dict[str, Any] = {}
         """What the record held when a field was last filled from it."""
+        self._hidden: Collection[str] = ()
+        self._theme: Theme | None = None
+        self._editable = True
         self._followed: dict[str, tuple[bool, str]] = {}
         """What the scheme said of each field last: whether it is shown, and what the guideline says of it."""
         self._messages: dict[str, QLabel] = {}
@@ -141,13 +105,28 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
+
+    @property
+    def editors(self) -> dict[str, Editor]:
+        """The editors by the names of their fields."""
+        if not self._editors:
+            self._build()
+        return self._editors
+
+    def _build(self) -> None:
         row: QHBoxLayout | None = None
-        for field in fields:
+        for field in self._fields.values():
             row = self._add(field, row)
+        self.follow_scheme(self._hidden)
+        if self._theme is not None:
+            self.set_theme(self._theme)
+        self.set_editable(self._editable)
+        bits.tab_order(self._editors.values(), after=self)  # not behind all that the window had before
+        self.built.emit()
 
     def _add(self, field: Field, row: QHBoxLayout | None) -> QHBoxLayout:
         editor = make_editor(field, self._sources)
-        self.editors[field.name] = editor
+        self._editors[field.name] = editor
         set_topic(editor, field.topic)
         editor.committed.connect(lambda: self.commit(field.name))
         if isinstance(editor, TextEditor):
@@ -185,18 +164,24 @@ class Form(QWidget):
 
     def put_after(self, name: str, widgets: Iterable[QWidget]) -> None:
         """Let these stand below the row that starts with that field."""
-        place = self._layout.indexOf(self._lines[name])
+        place = self._layout.indexOf(self._line(name))
         for number, widget in enumerate(widgets, place + 1):
             self._layout.insertWidget(number, widget)
 
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show or hide the row that starts with that field."""
-        self._lines[name].setVisible(shown)
+        self._line(name).setVisible(shown)
+
+    def _line(self, name: str) -> QWidget:
+        if not self._editors:
+            self._build()
+        return self._lines[name]
 
     def follow_scheme(self, hidden: Collection[str]) -> None:
         """Show the fields that the scheme does not hide, each with what the guideline says of it."""
-        for name, field in self._fields.items():
-            editor = self.editors[name]
+        self._hidden = hidden
+        for name, editor in self._editors.items():
+            field = self._fields[name]
             shown = not field.topic or field.topic not in hidden
             said = self._sources.guidance(field.topic) if field.topic else ""
             if self._followed.get(name) == (shown, said):
@@ -210,7 +195,8 @@ class Form(QWidget):
                 self._labels[name].explain(said)
 
     def set_theme(self, theme: Theme) -> None:
-        for editor in self.editors.values():
+        self._theme = theme
+        for editor in self._editors.values():
             if isinstance(editor, TypeAhead | RolesEditor):
                 editor.set_theme(theme)
 
@@ -246,7 +232,8 @@ class Form(QWidget):
                 editor.set_value(value)
 
     def set_editable(self, editable: bool) -> None:
-        for editor in self.editors.values():
+        self._editable = editable
+        for editor in self._editors.values():
             editor.set_editable(editable)
 
     # -- committing ---------------------------------------------------------------------------------------------
@@ -294,7 +281,7 @@ class Form(QWidget):
     def flush(self) -> bool:
         """Commit every field with typed text in it; False when one was refused."""
         done = True
-        for name, editor in self.editors.items():
+        for name, editor in self._editors.items():
             if editor.is_touched():
                 done = self.commit(name) and done
         return done
@@ -324,7 +311,7 @@ class Form(QWidget):
 
     def refused_field(self) -> str | None:
         """The field that shows a refusal and has the focus."""
-        for name, editor in self.editors.items():
+        for name, editor in self._editors.items():
             if isinstance(editor, RolesEditor):
                 if editor.has_focus() and self._messages[name].property("refused") == "true":
                     return name

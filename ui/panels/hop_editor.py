@@ -17,8 +17,9 @@ from annotator.services.chains import CUE, MENTION
 from annotator.text.disguise import badged
 from ui import icons
 from ui.fonts import ui_font
+from ui.panels.field_editors import Sources
 from ui.panels.fields import HOP
-from ui.panels.form import LABEL_WIDTH, Binding, Form, Sources
+from ui.panels.form import LABEL_WIDTH, Binding, Form
 from ui.panels.record_drawer import Home
 from ui.widgets import bits, paint
 

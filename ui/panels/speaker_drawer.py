@@ -14,13 +14,15 @@ from annotator.services import annotate, speakers
 from ui import icons
 from ui.fonts import ui_font
 from ui.models.speakers import NOBODY, SpeakersModel
+from ui.panels.field_editors import Sources
 from ui.panels.fields import MENTION, SPEAKER
-from ui.panels.form import Binding, Form, Sources
+from ui.panels.form import Binding, Form
 from ui.panels.record_drawer import Home, RecordDrawer
 from ui.slices import Slices
 from ui.theme import Theme
 from ui.widgets import bits, paint
 from ui.widgets.choice import ChoiceEditor
+from ui.widgets.editors import enter
 
 _SHOWN = 40
 """At most so many mentions are listed; the others are found in the article."""
@@ -106,6 +108,7 @@ class SpeakerDrawer(RecordDrawer):
         self._lay_out()
         for form in (self.mention, self.speaker):
             form.resized.connect(self.resized)
+            form.built.connect(self._order_tabs)
         self.mention.committed.connect(self._say_added)
         self._order_tabs()
 
@@ -240,6 +243,7 @@ class SpeakerDrawer(RecordDrawer):
     def _show_speaker(self) -> None:
         if self._key:
             self._home.selection.select("speaker", self._key, reveal=False)
+            enter(self.first_field())  # the button has gone, and the keyboard would be wherever Qt takes it
 
     def _delete_mention(self) -> None:
         mention, ws = self._selected_mention(), self._home.store.workspace

@@ -13,7 +13,7 @@ from annotator.services import speakers
 from ui.fonts import ui_font
 from ui.models.rows import KEY
 from ui.models.speakers import CLAIMS, HUE, MENTIONS, NAME, NOBODY, SpeakersModel
-from ui.panels.form import Sources
+from ui.panels.field_editors import Sources
 from ui.panels.speaker_drawer import SpeakerDrawer
 from ui.panels.table_panel import TablePanel
 from ui.selection import Selection

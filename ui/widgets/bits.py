@@ -148,14 +148,20 @@ class RemovableLine(QWidget):
         self.remove.setIcon(icons.icon("x", theme.text2, theme.border))
 
 
-def tab_order(parts: Iterable[QWidget]) -> None:
-    """Let Tab go through the parts in this order, and inside each as its widgets were added."""
+def tab_order(parts: Iterable[QWidget], after: QWidget | None = None) -> None:
+    """Let Tab go through the parts in this order, and inside each as its widgets were added.
+
+    ``after`` is what they follow; without it the first stays where Tab comes to it now.
+    """
     stops = [stop for part in parts for stop in _stops(part)]
-    for first, second in pairwise(stops):
+    while after is not None and not after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        after = after.previousInFocusChain()  # Qt takes no other one for a neighbour
+    for first, second in pairwise(stops if after is None else [after, *stops]):
         QWidget.setTabOrder(first, second)
 
 
 def _stops(widget: QWidget) -> list[QWidget]:
     if widget.focusProxy() is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return [widget]
-    return [stop for child in widget.children() if isinstance(child, QWidget) for stop in _stops(child)]
+    inside = [stop for child in widget.children() if isinstance(child, QWidget) for stop in _stops(child)]
+    return inside if widget.focusProxy() is None else [widget, *inside]  # Tab stops at who stands in for it

@@ -13,7 +13,7 @@ from ui import icons
 from ui.fonts import ui_font
 from ui.theme import Theme
 from ui.widgets import bits
-from ui.widgets.editors import LineEditor, restyle
+from ui.widgets.editors import LineEditor, enter, restyle
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -161,6 +161,10 @@ class RolesEditor(QWidget):
         for row in self.rows:
             self._follow(row)
 
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """On to the first role; a focus proxy, another one with each role, would be one more stop of Tab."""
+        enter(self.shown[0].title if self.shown else self.add)
+
     def mark(self, *, refused: bool) -> None:
         """Show what of the rows was refused."""
         for row in self.rows:
@@ -182,7 +186,6 @@ class RolesEditor(QWidget):
         for row, role in zip_longest(self.rows, roles):
             row.setVisible(role is not None)
             row.show_values(*(role or ("", "", "")))
-        self.setFocusProxy(self.rows[0].title if roles else self.add)
 
     def _make(self) -> None:
         row = RoleRow(len(self.rows) + 1)

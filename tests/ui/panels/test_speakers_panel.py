@@ -153,6 +153,7 @@ def test_mentions_are_listed_and_edited(qtbot, panel, store, selection, ids):
     assert (selection.kind, selection.id) == ("mention", ids["mention"])
     assert panel.editor.delete_mention.isVisible()
     qtbot.mouseClick(panel.editor.details, Qt.MouseButton.LeftButton)
+    assert panel.editor.speaker.editors["name"].hasFocus()
     assert selection.kind == "speaker"
     qtbot.mouseClick(line.remove, Qt.MouseButton.LeftButton)
     assert ids["mention"] not in store.workspace.mentions
