@@ -1,4 +1,4 @@
-"""Every format that is registered, by one measure: what its loss report says is so, and bad files get one sentence.
+"""Every format that is registered, by one measure: what its loss report says is so. ``tests/fuzz`` damages their files.
 
 The measure is independent of :mod:`annotator.formats.losses`: what was written and what is read again, by the way that
 a person imports it, are compared as sorted values, references being what they refer to.
@@ -18,12 +18,8 @@ from typing import Any
 import pytest
 from article_samples import TIME, Content, contents, source
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from annotator.codec import encode
-from annotator.errors import AnnotatorError
 from annotator.formats import extras, jsonl, registry
-from annotator.formats.apart import Apart
 from annotator.formats.base import Draft, Format, Reading
 from annotator.formats.losses import _PLURALS, _noun, _word
 from annotator.model import (
@@ -41,17 +37,14 @@ from annotator.model import (
 )
 from annotator.services.annotate import Author
 from annotator.services.exporting import export
-from annotator.services.importing import How, read_files
-from annotator.services.importing.entries import find
-from annotator.services.importing.reading import read_entry
-from annotator.text.anchors import anchor, check_record
+from annotator.services.importing import read_files
+from annotator.text.anchors import anchor
 from annotator.text.normalise import normalise
 from annotator.vocabulary import Vocabulary
 from seeds import examples_gold_path, sample_gold_path
 
 pytestmark = pytest.mark.no_cover  # the tests of each format run all of this, too
 WRITABLE = [form.name for form in registry.writable()]
-READABLE = [form.name for form in registry.readable()]
 FOLDERS = {form.name for form in registry.writable() if form.write_files is not None}
 TARGETS = [(name, zipped) for name in WRITABLE for zipped in ((False, True) if name in FOLDERS else (False,))]
 CARRYING_ALL = {
@@ -254,99 +247,3 @@ def test_every_difference_of_any_articles_is_in_the_loss_report(name: str, conte
 def test_the_same_content_gives_the_same_bytes(name: str, zipped: bool) -> None:
     form = usable(name)
     assert bytes_of(form, hard_articles(), zipped=zipped) == bytes_of(form, hard_articles(), zipped=zipped)
-
-
-# -- what is read ---------------------------------------------------------------------------------------------------
-
-PIECES = (
-    *(b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\n", b'"', b"<", b">", b"&#0;", b"{", b"]", b"-1", b"9" * 25),
-    *(b"\\ud800", b"null", b"1e999", b"NaN", b"\t", b""),
-)
-NO_SAMPLE = {
-    "text": b"Title\n\nText.",
-    "html": b"<!DOCTYPE html><html><body><p>Some text.</p><p>More</p></body></html>",
-    "pdf": b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF",
-    "jsonl_table": b'{"text":"a","title":1}\n',
-    "prodigy": b'{"text":"He said","spans":[{"start":0,"end":2,"label":"Claim"}],"relations":[]}\n',
-    "project": b"SQLite format 3\0",
-    **dict.fromkeys(("docx", "odt", "epub"), b"PK\x03\x04"),
-}
-"""Of formats that are not written: how a file may begin. Their own tests damage whole ones."""
-
-
-@cache
-def written(name: str) -> dict[str, bytes]:
-    """The files of a small export in that format, or what such a file begins with."""
-    form = registry.named(name)
-    if not form.writable:
-        return {f"out{form.extensions[0]}": NO_SAMPLE[name]}
-    return bytes_of(form, hard_articles())
-
-
-@st.composite
-def damaged(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files, one of them cut off, with bits turned, with something put in or taken out, missing or random."""
-    name = draw(st.sampled_from(sorted(files)))
-    data = files[name]
-    at = draw(st.integers(0, len(data)))
-    to = min(len(data), at + draw(st.integers(0, 40)))
-    how = draw(st.sampled_from(["cut", "head", "bits", "piece", "twice", "without", "random", "missing"]))
-    if how == "missing":
-        return {other: each for other, each in files.items() if other != name} if len(files) > 1 else files
-    turned = bytes(byte ^ draw(st.integers(0, 255)) for byte in data[at : min(to, at + 4)])
-    made = {
-        "cut": data[:at],
-        "head": data[at:],
-        "bits": data[:at] + turned + data[at + len(turned) :],
-        "piece": data[:at] + draw(st.sampled_from(PIECES)) + data[to:],
-        "twice": data[:to] + data[at:to] * 3 + data[to:],
-        "without": data[:at] + data[to:],
-        "random": draw(st.binary(max_size=200)),
-    }
-    return {**files, name: made[how]}
-
-
-@pytest.fixture
-def apart() -> Iterator[Apart]:
-    """The process in which articles are taken out of files, one for all examples."""
-    with Apart() as process:
-        yield process
-
-
-def read_damaged(folder: Path, form: Format, apart: Apart) -> list[Draft]:
-    """What can be read; of everything else there is one sentence."""
-    drafts: list[Draft] = []
-    how = How(Author("Bo", "1"), form, Vocabulary(()), run=apart.run)
-    with find([folder], form) as found:
-        sentences = [*found.problems, *found.notes]
-        for entry in found.entries:
-            try:
-                drafts += read_entry(entry, how)
-            except AnnotatorError as error:
-                sentences.append(str(error))
-    assert [sentence for sentence in sentences if "\n" in sentence or not sentence.endswith(".")] == []
-    return drafts
-
-
-@pytest.mark.parametrize("name", READABLE)
-@settings(max_examples=max(6, settings().max_examples // 5), suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_a_damaged_file_is_refused_in_one_sentence_or_read_as_records_that_can_be_kept(
-    name: str, data: st.DataObject, apart: Apart
-) -> None:
-    form = usable(name)
-    files = data.draw(damaged(written(name)))
-    with tempfile.TemporaryDirectory() as folder:
-        for path, content in files.items():
-            (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
-            (Path(folder) / path).write_bytes(content)
-        drafts = read_damaged(Path(folder), form, apart)
-    for draft in drafts:
-        records = (draft.article, draft.source, *draft.claims, *draft.mentions, *draft.corrections, *draft.quarantined)
-        ids = [record.id for record in records[2:]]
-        assert len(ids) == len(set(ids))
-        for record in records:
-            check_record(draft.source.text, record)
-            repr(encode(record)).encode()  # no half of a surrogate pair
-        known = {*ids, *(person.id for person in draft.speakers)}
-        assert {id_ for record in records for id_ in references(record)} <= known
