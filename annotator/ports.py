@@ -57,6 +57,14 @@ class Touched(NamedTuple):
     article_id: str | None
 
 
+class Extent(NamedTuple):
+    """How much a changeset changed."""
+
+    changes: int
+    whole_articles: bool
+    """Whether it made articles with all that is in them, and changed nothing but the scheme, as an import does."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving the ``with`` block without :meth:`commit` rolls everything back."""
 
@@ -74,6 +82,12 @@ class UnitOfWork(Protocol):
         Raises:
             StaleEdit: a stored record differs from the change's ``before``.
             InvalidSpan: a span of a written record does not match the stored source text.
+        """
+
+    def replay(self, changeset: Changeset) -> None:
+        """Undo or redo the changeset ``target_id`` as the log has it, some changes at a time; the edit has no changes.
+
+        Raises like :meth:`apply`.
         """
 
     def grow(self, changeset: Changeset, *, careful: bool = False) -> Growing:
@@ -228,6 +242,9 @@ class Project(Protocol):
 
     def changeset(self, id_: str) -> Changeset:
         """One changeset whole. Raises ``KeyError``."""
+
+    def extent(self, id_: str) -> Extent:
+        """How much a changeset changed, without reading it. Raises ``KeyError``."""
 
     def add_work_time(self, time: WorkTime) -> None:
         """Add to what was counted for the article, annotator and day; nothing of this is in the change log."""

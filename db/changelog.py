@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Row, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, Table, func, insert, select
 
 from annotator.codec import canonical_json, decode, text_of, texts_of
 from annotator.edits import Change, Changeset, Edit, LogHead
 from annotator.model import Record
 from annotator.packed import Packed
-from annotator.ports import News, Touched
+from annotator.ports import Extent, News, Touched
 from db.bulk import Insert
 from db.errors import damaged
 from db.schema import ChangeRow, ChangesetRow, table_of
@@ -46,6 +46,10 @@ class StoredChange(NamedTuple):
     @staticmethod
     def of(change: Change) -> StoredChange:
         return StoredChange(change.kind, change.id, change.article_id, _text(change.before), _text(change.after))
+
+    def inverted(self) -> StoredChange:
+        """The change that takes this one back."""
+        return self._replace(before=self.after, after=self.before)
 
     def change(self) -> Change:
         """The change with its records. Raises :class:`ProjectError` when the log is damaged."""
@@ -220,6 +224,49 @@ def _typed(table: Table, row: Row[Any]) -> Row[Any]:
         if not isinstance(value, kind) and not (value is None and column.nullable):
             raise damaged(f"{table.name}.{column.name}")
     return row
+
+
+def extent(connection: Connection, id_: str) -> Extent | None:
+    """See :meth:`annotator.ports.Project.extent`; None: there is no such changeset."""
+    seq = connection.scalar(select(CHANGESET.c.seq).where(CHANGESET.c.id == id_))
+    if seq is None:
+        return None
+    columns = CHANGE.c
+    query = select(
+        func.count(),
+        func.count().filter(columns.before.is_not(None), columns.kind != "scheme"),
+        func.count().filter(columns.kind == "article"),
+        func.count(columns.article_id.distinct()),
+    )
+    changes, old, new, articles = connection.execute(query.where(columns.changeset_seq == seq)).one()
+    return Extent(changes, whole_articles=not old and new == articles)
+
+
+def pieces(connection: Connection, id_: str, *, backwards: bool) -> Iterator[list[StoredChange]]:
+    """The changes of a changeset, some at a time, as they are in the log.
+
+    ``backwards``: from the last one on. Else source texts come first, since what is made again is checked by them.
+    """
+    columns = CHANGE.c
+    seq = connection.scalar(select(CHANGESET.c.seq).where(CHANGESET.c.id == id_))
+    query = select(CHANGE).where(columns.changeset_seq == seq).limit(_AT_ONCE)
+    if backwards:
+        backward = query.order_by(columns.ordinal.desc())
+        yield from _pieces(connection, backward, lambda at: columns.ordinal < at)
+    else:
+        texts = columns.kind == "source_text"
+        for part in (texts, ~texts):
+            forward = query.where(part).order_by(columns.ordinal)
+            yield from _pieces(connection, forward, lambda at: columns.ordinal > at)
+
+
+def _pieces(
+    connection: Connection, query: Select[Any], beyond: Callable[[int], ColumnElement[bool]]
+) -> Iterator[list[StoredChange]]:
+    found = [_typed_change(row) for row in connection.execute(query)]
+    while found:
+        yield [StoredChange(row.kind, row.entity_id, row.article_id, row.before, row.after) for row in found]
+        found = [_typed_change(row) for row in connection.execute(query.where(beyond(found[-1].ordinal)))]
 
 
 def walk(connection: Connection) -> Iterator[StoredChangeset]:

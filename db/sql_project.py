@@ -14,7 +14,7 @@ from annotator.edits import Changeset, LogHead
 from annotator.errors import ProjectBusy, ProjectError, ProjectReplaced
 from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
-from annotator.ports import News, Touched, WorkTime
+from annotator.ports import Extent, News, Touched, WorkTime
 from db import changelog, elsewhere, reading, timeline, values, work_time
 from db.backup import FileBackups
 from db.errors import damaged, translated
@@ -224,6 +224,13 @@ class SqlProject:
         if found is None:
             raise KeyError(id_)
         return found.changeset()
+
+    def extent(self, id_: str) -> Extent:
+        with self._reading() as connection:
+            found = changelog.extent(connection, id_)
+        if found is None:
+            raise KeyError(id_)
+        return found
 
     def add_work_time(self, time: WorkTime) -> None:
         """Raises like :meth:`begin`."""

@@ -17,6 +17,7 @@ from annotator.edits import Change, Changeset, Edit
 from annotator.errors import InvalidEdit, StaleEdit
 from annotator.model import SourceText
 from annotator.rules import check_edit
+from db.changelog import pieces
 from db.engine import WRITE
 from db.errors import is_broken_link, translated
 from db.growing import SqlGrowing
@@ -55,6 +56,18 @@ class SqlUnitOfWork:
                 return
         growing = self.grow(changeset)
         growing.change(changeset.edit)
+        growing.finish(changeset.edit.title)
+
+    def replay(self, changeset: Changeset) -> None:
+        with self._translated():
+            if changeset.target_id is None or self._is_logged(changeset.id):
+                return
+        growing = self.grow(changeset)
+        with self._translated():
+            back = changeset.action == "undo"
+            for some in pieces(self._session.connection(), changeset.target_id, backwards=back):
+                growing.replay([each.inverted() for each in some] if back else some)
+                self._texts.clear()  # else those of all articles were held to the end
         growing.finish(changeset.edit.title)
 
     def grow(self, changeset: Changeset, *, careful: bool = False) -> SqlGrowing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 from ui.large_edits import LargeEdits
 from ui.tally import Tally
+from ui.written import Replaying
 
 T = TypeVar("T")
 _RECENT = 500
@@ -49,6 +51,8 @@ class Replays(QObject):
     replayed = Signal(str, str)
     """``undo`` or ``redo``, and the title of the edit: right after it was applied."""
     refused = Signal(str)
+    not_kept = Signal(str)
+    """The project could not be backed up before; the sentence says why."""
 
     def __init__(self, stage: Stage, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,19 +98,29 @@ class Replays(QObject):
             action = self._asked.popleft()
             if (entry := self._top(action)) is not None:
                 self._replaying = True
-                self._begin(action, entry.id)
+                self._begin(action, entry)
 
-    def _begin(self, action: str, changeset_id: str) -> None:
+    def _begin(self, action: str, entry: HistoryEntry) -> None:
+        changeset_id = entry.id
+
         def turned(original: Edit) -> Edit:
             return original.inverted() if action == "undo" else original
 
-        def find(project: Project) -> tuple[Edit, Edit]:
+        def find(project: Project) -> tuple[Edit, Edit] | Replaying:
+            extent = project.extent(changeset_id)
+            if extent.whole_articles and extent.changes > MANY:
+                return Replaying(
+                    project, Changeset.of(Edit(entry.title, ()), self._stage.author.name, action, changeset_id)
+                )
             original = project.changeset(changeset_id).edit
             edit = turned(original)
             edit.study()
             return original, edit
 
-        def found(edits: tuple[Edit, Edit]) -> None:
+        def found(edits: tuple[Edit, Edit] | Replaying) -> None:
+            if isinstance(edits, Replaying):
+                self._stage.large.when_free(lambda: self._replay(edits, action, changeset_id))
+                return
             self._remember(changeset_id, edits[0])
             self._show(edits[1], action, changeset_id)
 
@@ -135,25 +149,43 @@ class Replays(QObject):
         else:
             self._apply(edit, action, target_id)
 
-    def _apply(self, edit: Edit, action: str, target_id: str) -> None:
-        top, stage = self._top(action), self._stage
-        if top is None or top.id != target_id:  # something was marked while the log was read
-            self._replaying = False
-            self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
-            self._next()
+    def _replay(self, replaying: Replaying, action: str, target_id: str) -> None:
+        """An import as a whole, wherever the user is: nobody holds all of it."""
+        if self._is_overtaken(replaying.changeset.edit, action, target_id):
             return
 
         def done(error: AnnotatorError | None) -> None:
-            self._replaying = False
-            if isinstance(error, StaleEdit):
-                self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
-            elif error is not None:
-                self.refused.emit(str(error))
-            else:
-                self.replayed.emit(action, edit.title)
-                self._follow(edit)
-            self._next()
+            if replaying.trouble is not None:
+                self.not_kept.emit(replaying.trouble)
+            self._done(replaying.changeset.edit, action, error)
 
+        self._stage.large.apply(replaying, done, written=True)
+
+    def _is_overtaken(self, edit: Edit, action: str, target_id: str) -> bool:
+        """Whether something was marked while the log was read; then that is told."""
+        top = self._top(action)
+        if top is not None and top.id == target_id:
+            return False
+        self._replaying = False
+        self.refused.emit(f"“{edit.title}” was not {action}ne: something else was changed meanwhile.")
+        self._next()
+        return True
+
+    def _done(self, edit: Edit, action: str, error: AnnotatorError | None) -> None:
+        self._replaying = False
+        if isinstance(error, StaleEdit):
+            self.refused.emit(f"“{edit.title}” can't be {action}ne: what it changed has been changed since.")
+        elif error is not None:
+            self.refused.emit(str(error))
+        else:
+            self.replayed.emit(action, edit.title)
+            self._follow(edit)
+        self._next()
+
+    def _apply(self, edit: Edit, action: str, target_id: str) -> None:
+        if self._is_overtaken(edit, action, target_id):
+            return
+        stage, done = self._stage, partial(self._done, edit, action)
         changeset = Changeset.of(edit, stage.author.name, action, target_id)
         if len(edit.changes) > MANY:
             stage.large.when_free(lambda: stage.large.apply(lambda _ws, _tally: changeset, done))

@@ -92,6 +92,7 @@ class Store(QObject):
         self._replays = Replays(self, self)
         self._replays.replayed.connect(self.replayed)
         self._replays.refused.connect(self.refused)
+        self._replays.not_kept.connect(self.not_kept)
         self._busy: str | None = None
         """Why nothing can be edited just now: the project is being opened or read again."""
         self.shown = 0

@@ -1,14 +1,17 @@
-"""New articles that the project is given straight, on the database thread: the window never holds what is in them."""
+"""Thousands of records that the project is given, or that are taken from it, straight, on the database thread: the
+window never holds them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from annotator.edits import Change, Changeset, Edit
-from annotator.model import Scheme, Term
+from annotator.model import Record, Scheme, Term
 from annotator.ports import Project
 from annotator.services.importing import Drafts, Report, add_drafts
+from annotator.services.keeping import keep_before_import, keep_before_large
 from annotator.workspace import Workspace
 from ui.loaded import Loaded
 from ui.tally import Tally
@@ -49,10 +52,47 @@ class Adding:
         changeset = self.report.changeset
         if changeset is None:
             return None
-        loaded = Loaded(self._project, self._annotator)
-        tally.exchange(loaded.tally)
-        scheme = workspace.get("scheme", Scheme().id)
-        changes = [Change(scheme, loaded.scheme)] if loaded.scheme != scheme else []
-        changes += [Change(None, each) for each in loaded.speakers if each.id not in workspace.speakers]
-        changes += [Change(None, tally.summaries[each.id].article) for each in self.report.imported]
-        return replace(changeset, edit=Edit(changeset.edit.title, tuple(changes)))
+        return replace(changeset, edit=_followed(self._project, self._annotator, changeset, workspace, tally))
+
+
+class Replaying:
+    """Undoes an import, or does it again, as the change log has it, and makes of it what a window follows.
+
+    To be called by :meth:`.LargeEdits.apply`. ``changeset`` says what is replayed; its edit has no changes until then.
+    """
+
+    def __init__(self, project: Project, changeset: Changeset) -> None:
+        self.changeset = changeset
+        self._project = project
+        self._written = False
+        self.trouble: str | None = None
+        """Why the project could not be backed up before, if it could not."""
+
+    def __call__(self, workspace: Workspace, tally: Tally) -> Changeset:
+        """Raises ``StaleEdit``, ``ProjectError``: nothing was changed."""
+        project, changeset = self._project, self.changeset
+        if not self._written:  # else it is asked again, since another article was opened meanwhile
+            self.trouble = (keep_before_large if changeset.action == "undo" else keep_before_import)(project)
+            with project.begin() as unit:
+                unit.replay(changeset)
+                unit.commit()
+            self._written = True
+        self.changeset = replace(changeset, edit=_followed(project, changeset.actor, changeset, workspace, tally))
+        return self.changeset
+
+
+def _followed(project: Project, annotator: str, changeset: Changeset, workspace: Workspace, tally: Tally) -> Edit:
+    """Bring ``tally`` up to what is stored; gives the scheme, and the speakers and articles that came and went."""
+    loaded, before = Loaded(project, annotator), tally.copy()
+    tally.exchange(loaded.tally)
+    scheme = workspace.get("scheme", Scheme().id)
+    changes = [Change(scheme, loaded.scheme)] if loaded.scheme != scheme else []
+    changes += _come_and_gone(workspace.speakers, {each.id: each for each in loaded.speakers})
+    articles = ({id_: each.article for id_, each in some.summaries.items()} for some in (before, tally))
+    changes += _come_and_gone(*articles)
+    return Edit(changeset.edit.title, tuple(changes))
+
+
+def _come_and_gone(before: Mapping[str, Record], after: Mapping[str, Record]) -> list[Change]:
+    gone = [Change(record, None) for id_, record in before.items() if id_ not in after]
+    return gone + [Change(None, record) for id_, record in after.items() if id_ not in before]

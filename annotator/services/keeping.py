@@ -14,12 +14,17 @@ def keep_before(project: Project, edit: Edit) -> str | None:
     """
     if any(change.before is None for change in edit.of("source_text")):
         return keep_before_import(project)
-    return _keep(project, "large") if len(edit.changes) > MANY else None
+    return keep_before_large(project) if len(edit.changes) > MANY else None
 
 
 def keep_before_import(project: Project) -> str | None:
     """The same before an import whose edit nobody has as a whole."""
     return _keep(project, "import")
+
+
+def keep_before_large(project: Project) -> str | None:
+    """The same before another large edit that nobody has as a whole."""
+    return _keep(project, "large")
 
 
 def _keep(project: Project, reason: str) -> str | None:

@@ -12,7 +12,7 @@ from annotator.errors import ProjectReadOnly, StaleEdit
 from annotator.history import History
 from annotator.model import CheckSetting, Document, Scheme, SourceText, Term
 from annotator.ports import WorkTime
-from db import changelog, sql_project, unit_of_work
+from db import changelog, growing, sql_project, unit_of_work
 from db.project import open_project
 
 ON_EVERY_DATABASE = True
@@ -194,3 +194,60 @@ def test_a_clock_that_goes_backwards_changes_no_order(project, path):
     assert reopened.get("mention", before.id).note == "note 2"
     assert reopened.check_storage() == []
     reopened.close()
+
+
+def replay(project, action: str, target: Changeset) -> Changeset:
+    changeset = Changeset.of(Edit(target.edit.title, ()), "anna", action, target.id)
+    with project.begin() as work:
+        work.replay(changeset)
+        work.commit()
+    return changeset
+
+
+def test_a_changeset_is_undone_and_redone_in_pieces_as_it_is_whole(project, monkeypatch):
+    monkeypatch.setattr(changelog, "_AT_ONCE", 2)
+    monkeypatch.setattr(growing, "_NAMED", 1)
+    made = [sample(TEXT, position) for position in range(3)]
+    created = creating(*(record for each in made for record in each.records))
+    commit(project, created)
+    documents = list(project.documents())
+    assert project.extent(created.id) == (27, True)
+    undone = replay(project, "undo", created)
+    assert (project.article_ids(), project.speakers()) == ([], [])
+    logged = project.changeset(undone.id)
+    assert set(logged.edit.changes) == set(created.edit.inverted().changes)
+    assert (logged.action, logged.target_id, logged.edit.title) == ("undo", created.id, "Create")
+    redone = replay(project, "redo", created)
+    assert list(project.documents()) == documents
+    assert set(project.changeset(redone.id).edit.changes) == set(created.edit.changes)
+    with project.begin() as work:  # a retry of what is in the log
+        work.replay(redone)
+        work.commit()
+    assert [entry.action for entry in project.history()] == ["edit", "undo", "redo"]
+    assert project.check_storage() == []
+
+
+def test_what_was_changed_since_is_not_undone_in_pieces(project):
+    made = sample()
+    created = creating(*made.records)
+    commit(project, created, changing(made.claim, replace(made.claim, note="since")))
+    with pytest.raises(StaleEdit, match="“Create” no longer fits: the claim has changed since"):
+        replay(project, "undo", created)
+    assert (len(project.history()), project.article_ids()) == (2, [made.article.id])
+    other = sample(position=1)
+    further = creating(*other.records)
+    commit(project, further, changing(other.mention, None, "Delete"))
+    with pytest.raises(StaleEdit, match="the mention has changed since"):
+        replay(project, "undo", further)
+    assert project.check_storage() == []
+
+
+def test_only_a_changeset_of_whole_articles_is_one(project):
+    made = sample()
+    first = creating(made.article, made.source, made.inner, made.outer)
+    second = creating(made.mention, made.parent, made.claim)
+    third = changing(made.mention, replace(made.mention, note="x"))
+    commit(project, first, second, third)
+    assert [project.extent(each.id) for each in (first, second, third)] == [(4, True), (3, False), (1, False)]
+    with pytest.raises(KeyError):
+        project.extent("none")
