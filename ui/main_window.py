@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self._make_files(backend)
         self._make_commands()
         self.unfinished = UnfinishedTexts(
-            store, self.selection, self.panels[1:4], self._asked, self.banner.offer, kept, self
+            store, self.selection, self.panels[1:4], self._asked, self._run, self.banner.offer, kept, self
         )
         self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)
@@ -290,6 +290,9 @@ class MainWindow(QMainWindow):
             "shortcuts": lambda: shortcuts.show(self.actions_, self.settings, self),
             "about": lambda: about.show(self, self.store),
         }
+
+    def _run(self, command: str) -> None:
+        self.actions_[command].trigger()
 
     def _asked(self) -> QWidget | None:
         return self.prompt.field if self.prompt.isVisible() else None

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.files import reason_of
 from annotator.ports import Project
 from annotator.text.wording import counted
-from ui.dialogs.messages import Notices
+from ui.dialogs.handing_over import HandingOver
 from ui.kept_file import KeptFile, kept_file
-from ui.panels.panel import Panel
+from ui.panels.table_panel import CELL, TablePanel
 from ui.selection import Selection
 from ui.store import Store
 from ui.tasks import Tasks
+from ui.typed_fields import DIALOG, Field, TypedFields
 from ui.unfinished_file import Unfinished, decode, encode
 from ui.widgets.editors import is_passing
 
@@ -31,11 +31,10 @@ _QUOTED = 60
 _OWNERS = {"evidence": "correction", "hop": "claim"}
 """The records to which forms of their parts belong."""
 Offer = Callable[[str, Callable[[], None], Callable[[], None]], None]
-Field = QLineEdit | QPlainTextEdit
 
 
 class UnfinishedTexts(QObject):
-    """Keeps what is typed in the forms of ``panels``, in dialogs, and in the field that ``asked`` names."""
+    """Keeps what is typed in the forms and cells of ``panels``, in dialogs, and in the field that ``asked`` names."""
 
     kept = Signal(int)
     """So many texts are on the disk now."""
@@ -44,20 +43,21 @@ class UnfinishedTexts(QObject):
         self,
         store: Store,
         selection: Selection,
-        panels: Sequence[Panel],
+        panels: Sequence[TablePanel],
         asked: Callable[[], QWidget | None],
+        run: Callable[[str], None],
         offer: Offer,
         folders: Sequence[Path],
         parent: QWidget,
     ) -> None:
         """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up.
 
-        ``folders`` are where it is kept, the best first.
+        ``run`` does a command by its id. ``folders`` are where it is kept, the best first.
         """
         super().__init__(parent)
-        self._store, self._selection, self._panels, self._asked = store, selection, panels, asked
+        self._store, self._selection, self._panels = store, selection, panels
+        self._fields = TypedFields(parent, panels, asked, run)
         self._offer, self._folders, self._window = offer, folders, parent
-        self._notice = Notices(parent)
         self._tasks = Tasks("unfinished texts", self)
         self._file: KeptFile | None = None
         self._found: tuple[Unfinished, ...] = ()
@@ -142,29 +142,11 @@ class UnfinishedTexts(QObject):
         for number, panel in enumerate(self._panels):
             for key, text in panel.unsaved_text().items():
                 yield Unfinished(key, number, key.rpartition("/")[2].replace("_", " "), article_id, text)
-        for field in self._fields():
-            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
-            changed = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
-            if changed and text.strip() and not field.isReadOnly() and not is_passing(field):
-                label = field.accessibleName() or field.window().windowTitle()
-                yield Unfinished("", -1, label, article_id, text)
-
-    def _fields(self) -> Iterator[Field]:
-        """Fields that belong to no form of the panels: what the prompt asks, a cell of a table, all of a dialog."""
-        asked, now = self._asked(), QApplication.focusWidget()
-        if isinstance(asked, QLineEdit | QPlainTextEdit):
-            yield asked
-        for panel in self._panels:
-            cell = panel.table.cell_editor()
-            if isinstance(cell, QLineEdit | QPlainTextEdit):
-                yield cell
-        # Of a dialog that only Qt made, what stands for its fields dies with what stands for it: it is held meanwhile.
-        around = now.window() if now is not None and isValid(now) else None
-        if around is not None and around is not self._window and not isinstance(around, QFileDialog):
-            lines: list[Field] = [*around.findChildren(QLineEdit)]
-            for field in (*lines, *around.findChildren(QPlainTextEdit)):
-                if isValid(field) and field.isVisible():  # Qt may name the dead one that was there before
-                    yield field
+            if (cell := panel.cell_typed()) is not None:
+                key, label, text = cell
+                yield Unfinished(key, number, label, article_id, text)
+        for key, label, text in self._fields.changed():
+            yield Unfinished(key, -1, label, article_id, text)
 
     # -- another project ----------------------------------------------------------------------------------------
 
@@ -209,7 +191,8 @@ class UnfinishedTexts(QObject):
         found = self._found
 
         def there(project: Project) -> set[str]:
-            return {each.key for each in found if each.key and project.get(*record_of(each.key)) is not None}
+            forms = (each.key for each in found if each.panel >= 0 and not each.key.startswith(CELL))
+            return {key for key in forms if project.get(*record_of(key)) is not None}
 
         def unreadable(error: Exception) -> None:
             if not isinstance(error, AnnotatorError):
@@ -219,23 +202,48 @@ class UnfinishedTexts(QObject):
         self._store.read(there, lambda keys: self._put_back(found, keys), unreadable)
 
     def _put_back(self, found: tuple[Unfinished, ...], there: set[str]) -> None:
+        """First the forms, then what takes the focus from them, a dialog last: some accept a field that it leaves."""
         self._found, self._another = (), False
-        own = [each for each in found if each.key in there and 0 <= each.panel < len(self._panels)]
-        others = [each for each in found if each not in own]
-        for each in own:
+        found = tuple(each for each in found if each.panel < len(self._panels))
+        forms = [each for each in found if each.key in there]
+        dialogs = [each for each in found if each.key.startswith(DIALOG)]
+        others = [each for each in found if each not in forms and each not in dialogs]
+        for each in forms:
             self._panels[each.panel].drafts[each.key] = each.text
-        if own:
-            last, workspace = own[-1], self._store.workspace
-            if workspace.article is None or workspace.article.id != last.article_id:
-                self._store.open_article(last.article_id, lambda: self._show(last))
-            else:
-                self._show(last)
-        if others:
-            self._notice.hand_over(
-                "This was typed where it cannot be put back by itself: copy it to where it belongs.",
-                "\n\n".join(f"{each.label}:\n{each.text}" if each.label else each.text for each in others),
-            )
-        self._soon()
+
+        def back() -> None:
+            if forms:
+                self._show(forms[-1])
+            for some in (others, dialogs):
+                left = [each for each in some if not self._type_again(each)]
+                if left:
+                    self._hand_over(left)
+            self._soon()
+
+        article, workspace = next((each.article_id for each in found if each.key), ""), self._store.workspace
+        if article and (workspace.article is None or workspace.article.id != article):
+            self._store.open_article(article, back, back)
+        else:
+            back()
+
+    def _type_again(self, each: Unfinished) -> bool:
+        """Whether a cell or a dialog holds it again."""
+        if each.key.startswith(CELL) and each.panel >= 0:
+            return self._panels[each.panel].type_again(each.key, each.text)
+        return each.key.startswith(DIALOG) and self._fields.type_again(each.key, each.text)
+
+    def _hand_over(self, texts: Sequence[Unfinished]) -> None:
+        words = "\n\n".join(f"{each.label}:\n{each.text}" if each.label else each.text for each in texts)
+        sentence = "This was typed where it cannot be put back by itself: copy it to where it belongs."
+        dialog = HandingOver(sentence, words, self._window)
+        self._found += (left := tuple(texts))  # until it is closed: the program may die again
+
+        def closed() -> None:
+            self._found = tuple(each for each in self._found if each not in left)
+            self.keep()
+
+        dialog.finished.connect(closed)
+        dialog.show()
 
     def _show(self, each: Unfinished) -> None:
         kind, id_ = record_of(each.key)

@@ -9,6 +9,7 @@ from annotator.errors import AnnotatorError, StaleEdit
 from annotator.text.decode import encoding_name
 from ui.dialogs.article_form import ArticleForm
 from ui.store import Store
+from ui.widgets.editors import set_opened_by
 from ui.widgets.screen import resize_to_screen
 
 
@@ -20,6 +21,7 @@ class ArticleDetails(QDialog):
         self._store = store
         self._worked = worked
         self.setWindowTitle("Article details")
+        set_opened_by(self, "article_details")
         self.form = ArticleForm(self)
         article = store.workspace.article
         if article is not None:

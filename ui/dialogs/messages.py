@@ -74,17 +74,6 @@ class Notices(QObject):
         box.open()
         return box
 
-    def hand_over(self, text: str, words: str) -> QMessageBox:
-        """Words for which there is no place: they are shown, and a button copies them."""
-        box = self._box(text, QMessageBox.Icon.Information)
-        box.setInformativeText(words)
-        copy = box.addButton("Copy Text", QMessageBox.ButtonRole.ActionRole)
-        copy.clicked.disconnect()  # the message stays: who copied may want to read on
-        copy.clicked.connect(lambda _=False: QGuiApplication.clipboard().setText(words))
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.open()
-        return box
-
     def _show(self, text: str, icon: QMessageBox.Icon) -> QMessageBox:
         lines = text.splitlines()
         box = self._box("\n".join(lines[:_LINES]), icon)

@@ -303,6 +303,9 @@ class ClaimsPanel(TablePanel):
         }
         return self.attempt_cell(makers.get(field) or (lambda: annotate.change(ws, key, **{field: value})))
 
+    def loose_fields(self) -> list[QWidget]:
+        return [*self.bulk.editors.values()]
+
     def set_theme(self, theme: Theme) -> None:
         self.cards.theme = self.cells.theme = theme
         self.find_button.setIcon(icons.icon("search", theme.text2))

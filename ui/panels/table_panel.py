@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from annotator.edits import Edit
@@ -15,6 +15,9 @@ from ui.theme import Theme
 from ui.widgets.cells import CellDelegate
 from ui.widgets.editors import LineEditor, overtaken
 from ui.widgets.paint import tooltip
+
+CELL = "cell/"
+"""What the key of a cell in which one types begins with: ``cell/ROW/COLUMN``."""
 
 
 class TablePanel(Panel):
@@ -103,10 +106,34 @@ class TablePanel(Panel):
         if not stays or not (self._moving or self.table.selectionModel().hasSelection()):
             super()._mark(row)
 
+    # -- what is being typed ------------------------------------------------------------------------------------
+
+    def loose_fields(self) -> list[QWidget]:
+        """Fields in which one types for no single record."""
+        return []
+
+    def cell_typed(self) -> tuple[str, str, str] | None:
+        """Key, name and text of the cell in which one is typing, where it is not as it was."""
+        editor, index = self.table.cell_editor(), self.table.currentIndex()
+        if not isinstance(editor, LineEditor) or not editor.is_touched() or not index.isValid():
+            return None
+        name = self.rows.headerData(index.column(), Qt.Orientation.Horizontal) or ""
+        return f"{CELL}{self.rows.keys[index.row()]}/{index.column()}", name.lower(), editor.text()
+
     # -- what was refused ---------------------------------------------------------------------------------------
 
     def _refused(self, cell: QPersistentModelIndex, typed: str) -> None:
         QTimer.singleShot(0, self, lambda: self._reopen(cell, typed))
+
+    def type_again(self, key: str, text: str) -> bool:
+        """Put a text of :meth:`cell_typed` back into its cell; False where there is none that can be edited."""
+        row_key, _, column = key.removeprefix(CELL).rpartition("/")
+        row = self.rows.row_of(row_key)
+        cell = QPersistentModelIndex(self.rows.index(row, int(column))) if row >= 0 else QPersistentModelIndex()
+        if not cell.isValid() or not cell.flags() & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self._reopen(cell, text)
+        return isinstance(self.table.cell_editor(), LineEditor)
 
     def _reopen(self, cell: QPersistentModelIndex, typed: str) -> None:
         if not cell.isValid():

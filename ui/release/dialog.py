@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.release.choosing import Readiness
 from ui.release.form import ReleaseForm
 from ui.widgets import bits
+from ui.widgets.editors import set_opened_by
 from ui.widgets.screen import resize_to_screen
 
 _NOTHING = " Set articles to done first: a release holds nothing else."
@@ -35,6 +36,7 @@ class ReleaseDialog(QDialog):
     def __init__(self, form: ReleaseForm, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Build a release")
+        set_opened_by(self, "release")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = form
         self._working, self._ready = False, False

@@ -21,6 +21,7 @@ from ui.settings import Settings
 from ui.store import Store
 from ui.when import local
 from ui.widgets import bits
+from ui.widgets.editors import set_opened_by
 from ui.widgets.screen import resize_to_screen
 
 
@@ -30,6 +31,7 @@ class SchemeDialog(QDialog):
     def __init__(self, store: Store, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Scheme of the project")
+        set_opened_by(self, "scheme")
         self._store = store
         self._counting = False
         self.notice = Notices(self)

@@ -63,6 +63,16 @@ def is_passing(field: QWidget) -> bool:
     return bool(field.property("passing"))
 
 
+def set_opened_by(dialog: QWidget, command: str) -> None:
+    """A command opens this dialog again: what was typed into it when the program died can be put back."""
+    dialog.setProperty("opened_by", command)
+
+
+def opened_by(dialog: QWidget) -> str:
+    """The command of :func:`set_opened_by`; "" for none."""
+    return str(dialog.property("opened_by") or "")
+
+
 class LineEditor(QLineEdit):
     """One line of text."""
 
