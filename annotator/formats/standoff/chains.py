@@ -11,12 +11,13 @@ from annotator.formats.standoff import labels
 from annotator.formats.standoff.graph import Item, Link, Place
 from annotator.formats.standoff.people import People
 from annotator.formats.standoff.values import clean, given, theirs
+from annotator.formats.standoff.wikidata import WIKIDATA
 from annotator.model import Claim, Hop
 from annotator.rules import value_problems
 from annotator.text.anchors import anchor
 from annotator.vocabulary import Vocabulary
 
-_TAKEN = frozenset({"order", "speaker", "name", "addressee", "addressee_name", "referring", "medium", "date"})
+_TAKEN = frozenset({"order", "speaker", "name", WIKIDATA, "addressee", "addressee_name", "referring", "medium", "date"})
 _FIELDS = frozenset({"referring", "medium", "date"})
 
 

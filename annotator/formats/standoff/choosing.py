@@ -35,6 +35,7 @@ from annotator.formats.standoff.mapping import (
 )
 from annotator.formats.standoff.proposing import value_table
 from annotator.formats.standoff.survey import Seen, Survey
+from annotator.formats.standoff.wikidata import WIKIDATA
 from annotator.vocabulary import DEFAULT, Vocabulary
 
 NO_RULE = ""
@@ -60,8 +61,8 @@ _GIVEN = {
 _OWNERS = {MENTION: "mention", SEGMENT: "segment", HOP: "hop"}
 _FIELDS = {
     CLAIM: ("form", "type", "stance", "check_worthy", "text", "name", "tag"),
-    MENTION: ("name", "kind"),
-    SOURCE: ("name",),
+    MENTION: ("name", "kind", WIKIDATA),
+    SOURCE: ("name", WIKIDATA),
     CUE: (),
     TRANSCRIPTION: ("replacement", "cause"),
     REGULARISATION: ("replacement", "cause"),
@@ -72,7 +73,13 @@ _FIELDS = {
 """What an attribute can be."""
 _ABOUT_LABELS = ("“", "The link “", "The source of “")
 """How remarks of :mod:`.proposing` begin that are about a label, which they name first."""
-_FIELD_NAMES = {"name": "Speaker's name", "check_worthy": "Checkable", "replacement": "New text", "text": "Sentence"}
+_FIELD_NAMES = {
+    WIKIDATA: "Speaker's Wikidata id",
+    "name": "Speaker's name",
+    "check_worthy": "Checkable",
+    "replacement": "New text",
+    "text": "Sentence",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from annotator.formats.standoff.graph import Item, Link, Place, Standoff
 from annotator.formats.standoff.people import People
 from annotator.formats.standoff.places import settle
 from annotator.formats.standoff.values import Kept, clean, common, given, json_values, leftover, sound
+from annotator.formats.standoff.wikidata import WIKIDATA
 from annotator.model import (
     Article,
     Claim,
@@ -47,7 +48,7 @@ _SAME = {labels.SOURCE: labels.MENTION}
 _KINDS = {label: kind for kind, label in KINDS.items()}
 _COMMON = frozenset({"uuid", "annotator", "guideline", "created", "updated", "status", "certainty", "note", "origin"})
 _CLAIM = _COMMON | {"text", "form", "type", "check_worthy", "stance", "unsure", "tag"}
-_MENTION = _COMMON | {"kind", "speaker", "name"}
+_MENTION = _COMMON | {"kind", "speaker", "name", WIKIDATA}
 _CORRECTION = _COMMON | {"replacement", "cause", "verdict", "evidence"}
 
 

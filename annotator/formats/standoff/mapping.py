@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place
 from annotator.formats.standoff.labels import CLAIM, HOP, ITEM_LABELS, LINK_LABELS, MENTION, ROLES, SEGMENT
+from annotator.formats.standoff.wikidata import WIKIDATA, entry, written
 
 LEAVE_OUT = "leave out"
 """What a label, a role or an attribute means that is not wanted: it is counted and told of, and goes no further."""
@@ -86,14 +87,21 @@ class AttributeRule:
     """Which record of ours has it, when it is another than ``of``: ``Hop`` for the speaker's name at a claim,
     ``Claim`` for the form of speech at an attribution; empty: the same."""
     values: Attributes = ()
-    """Their values and ours; empty: they are the same. A value that a table lacks is not covered."""
+    """Their values and ours; empty: they are the same. A value that a table lacks is not covered. Of an entry of
+    Wikidata one pair, whose first is how they write it (``Wikidata:{id}``)."""
 
     def value(self, theirs: str) -> str | None:
         """Ours, or None when the table lacks it."""
+        if self.to == WIKIDATA:
+            found = entry(theirs)
+            return None if found is None else found.id
         return dict(self.values).get(theirs) if self.values else theirs
 
     def their_value(self, ours: str) -> str | None:
-        """Theirs, or None when the table lacks it."""
+        """Theirs, or None when the table lacks it. Of an entry of Wikidata ours has its name behind a tab."""
+        if self.to == WIKIDATA:
+            id_, _, name = ours.partition("\t")
+            return written(next((template for template, _ in self.values), ""), id_, name)
         return next((theirs for theirs, value in self.values if value == ours), None) if self.values else ours
 
 

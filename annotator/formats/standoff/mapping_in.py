@@ -22,6 +22,7 @@ from annotator.formats.standoff.mapping import (
 )
 from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.standoff.uniting import is_half, unite
+from annotator.formats.standoff.wikidata import WIKIDATA, entry
 from annotator.text.wording import counted
 
 
@@ -101,6 +102,11 @@ class _In:
             self.left_out[item.label] += 1
             return None
         own = self._attributes(item, rule.to, rule.when, [item.id] if rule.to == CLAIM else [])
+        for key in (f"{WIKIDATA} {value}" for name, value in own if name == WIKIDATA):
+            if item.id in self._keys:
+                self._one_speaker(key, [item.id])
+            else:
+                self._keys[item.id] = key
         return replace(item, label=rule.to, attributes=(*own, *rule.give, *self._mark(rule)))
 
     def _triggers(self, rules: dict[str, LinkRule | None]) -> set[str]:
@@ -235,6 +241,8 @@ class _In:
                 found.append((UNCOVERED + name, value))
             elif rule.on in {"", label}:
                 found.append((rule.to, ours))
+                if rule.to == WIKIDATA and (said := entry(value)) is not None and said.name and not thing.all("name"):
+                    found.append(("name", said.name))
             elif not claims:
                 self.uncovered[f"{thing.label}.{name}"] += 1
                 found.append((UNCOVERED + name, value))

@@ -21,6 +21,7 @@ from annotator.formats.standoff.mapping import (
 )
 from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.standoff.uniting import is_half, parted
+from annotator.formats.standoff.wikidata import WIKIDATA
 
 
 def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
@@ -51,6 +52,13 @@ class _Out:
             if link.label == HOP:
                 self._move(link)
         self._standing = self._at_hand()
+        self._speakers = {
+            id_: speaker
+            for link in standoff.links
+            if link.label == HOP and (speaker := link.get("speaker"))
+            for id_ in link.of_role("source")
+        }
+        """Who the words of a source name."""
         taken = {id_ for link in standoff.links for _, id_ in link.ends}
         self._free = {item.id for items in self._standing.values() for item in items} - taken
         self._triggers: dict[str, Item | None] = {}
@@ -74,10 +82,20 @@ class _Out:
         rule = self._rule_of_item(item)
         if rule is None:
             return item if not item.places else None
-        item = _without_mark(item, self._mark(rule))
+        item = self._with_entry(_without_mark(item, self._mark(rule)))
         moved = self._moved_to_claims.get(item.id, [])
         attributes = self._attributes(item, item.label, rule.give)
         return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
+
+    def _with_entry(self, item: Item) -> Item:
+        """The item with the entry of Wikidata that its speaker is, where the other tool has a place for it."""
+        if not any(rule.to == WIKIDATA and rule.of in {"", item.label} for rule in self._mapping.attributes):
+            return item
+        speaker = self._by_id.get(item.get("speaker") or self._speakers.get(item.id, ""))
+        if speaker is None or speaker.get(WIKIDATA) in {None, "none"}:
+            return item
+        told = f"{speaker.get(WIKIDATA)}\t{speaker.get('name') or ''}"
+        return replace(item, attributes=(*item.attributes, (WIKIDATA, told)))
 
     def _rule_of_item(self, item: Item) -> ItemRule | None:
         """The rule that leads to an item; a mention that was the source of nothing in their file is a source there."""

@@ -26,6 +26,7 @@ from annotator.formats.standoff.mapping import (
 )
 from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.standoff.uniting import is_half
+from annotator.formats.standoff.wikidata import WIKIDATA, entry
 from annotator.text.wording import counted
 from annotator.vocabulary import DEFAULT
 
@@ -166,9 +167,11 @@ class Proposing:
 
     def _item(self, label: str) -> ItemRule | None:
         count = counted(self._items[label], "time")
-        if self._triggers[label] and self._triggers[label] == self._items[label]:
+        meaning = known.SURE.get(self._meant(label))
+        is_trigger = self._triggers[label] and self._triggers[label] == self._items[label]
+        if is_trigger and (meaning is None or meaning[0] != CLAIM):
             return None  # it is nothing but the words on which links stand
-        if (meaning := known.SURE.get(self._meant(label))) is not None:
+        if meaning is not None:
             return ItemRule(label, meaning[0], give=meaning[1])
         found = known.UNSURE.get(self._meant(label))
         if found is None and label in ITEM_LABELS:
@@ -227,7 +230,8 @@ class Proposing:
             self._unsure.append(f"The link “{label}” ({counted(self._links[label], 'time')}): no rule, since {what}.")
             return None
         covered = tuple((role, ours) for role, ours in found.items() if ours is not None)
-        return LinkRule(label, HOP, _without_numbers(covered), trigger="cue" if TRIGGER in roles else "")
+        stands = "cue" if found.get(TRIGGER) in {LEAVE_OUT, "cue"} else ""
+        return LinkRule(label, HOP, _without_numbers(covered), trigger=stands)
 
     def _implicit(self, rules: list[LinkRule]) -> list[LinkRule]:
         """Where one kind of attribution has sources and another never has, the other's sources are implicit."""
@@ -272,6 +276,10 @@ class Proposing:
             if of in {None, LEAVE_OUT, SAME_SPEAKER}:
                 continue
             to = known.ATTRIBUTES.get(known.key(name))
+            if to in {None, "name"} and of in {MENTION, SOURCE} and all(map(entry, values)):
+                template = next(found.template for value in values if (found := entry(value)))
+                rules.setdefault((str(of), name), AttributeRule(name, WIKIDATA, str(of), "", ((template, "{id}"),)))
+                continue
             if to == "name" and all(map(_ADDRESS.fullmatch, values)):
                 to = None  # what leads to a data base is no name
             if name == "note":

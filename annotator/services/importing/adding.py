@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.formats.base import Draft
-from annotator.model import Document, Term
+from annotator.model import Document, Speaker, Term
 from annotator.packed import Packed, at_position, unpack
 from annotator.ports import Growing, Project
 from annotator.schemes import scheme_of
+from annotator.services.importing.around import Around, is_entry
 from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
 from annotator.services.importing.remarks import Remarks
 from annotator.services.importing.sameness import same_article, told_of
@@ -167,6 +168,8 @@ class _Adding:
         self.made = frozenset(self._speakers)
         """The ids of the speakers that are there."""
         self._names = {speaker.name.casefold(): speaker.id for speaker in project.speakers()}
+        self._entries = {speaker.wikidata: speaker.id for speaker in project.speakers() if is_entry(speaker.wikidata)}
+        """The speakers of entries of Wikidata."""
         self._twice = drafts.seen.twice()
         self._keys: set[tuple[str, str]] = set()
         """Of what was taken, those that may come again."""
@@ -191,12 +194,12 @@ class _Adding:
         for numbers in self._drafts.portions(range(len(self._drafts))):
             heads = [self._drafts.heads[number] for number in numbers]
             facts = [self._drafts.facts(number) for number in numbers]
-            around = _Around.of(self._project, heads, facts, self._there)
+            around = Around.of(self._project, heads, facts, self._there)
             for number, head, each in zip(numbers, heads, facts, strict=True):
                 self._look_at(number, head, each, around)
         self.report.notes += self._remarks.sentences()
 
-    def _look_at(self, number: int, head: Head, facts: Facts, around: _Around) -> None:
+    def _look_at(self, number: int, head: Head, facts: Facts, around: Around) -> None:
         if self._is_known(number, head, around):
             return
         if conflict := self._conflict(head, facts, around):
@@ -208,7 +211,7 @@ class _Adding:
         else:
             self._take(number, head, facts)
 
-    def _is_known(self, number: int, head: Head, around: _Around) -> bool:
+    def _is_known(self, number: int, head: Head, around: Around) -> bool:
         """Whether the article is there already and equal, or its text is; reports it."""
         there = self._document(head.id, around)
         if there is not None:
@@ -226,13 +229,13 @@ class _Adding:
         self.report.skipped.append(f"{told}; skipped.")
         return True
 
-    def _document(self, article_id: str, around: _Around) -> Document | None:
+    def _document(self, article_id: str, around: Around) -> Document | None:
         """The article of that id in the project or earlier in this import."""
         if article_id in self._taken:
             return self._drafts[self._taken[article_id]].document
         return around.documents.get(article_id)
 
-    def _conflict(self, head: Head, facts: Facts, around: _Around) -> str | None:
+    def _conflict(self, head: Head, facts: Facts, around: Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
         for key in facts.keys if around.keys or self._twice else ():
             if key in around.keys or (hash(key) in self._twice and key in self._keys):
@@ -249,7 +252,10 @@ class _Adding:
             facts = self._known_by_name(number, head, facts)
         for id_, text in facts.speakers:
             if id_ not in self._speakers:
-                self._note_namesake(head, id_, json.loads(text)["name"])
+                said = json.loads(text)
+                self._note_namesake(head, id_, said["name"])
+                if is_entry(said.get("wikidata")):
+                    self._entries.setdefault(said["wikidata"], id_)
                 self._speakers[id_] = text
         if self._twice:
             self._keys.update(key for key in facts.keys if hash(key) in self._twice)
@@ -267,15 +273,15 @@ class _Adding:
         """The project's speakers in place of those of whom the file says no more than their name."""
         draft = self._drafts[number]
         same = {
-            speaker.id: self._names[key]
+            speaker.id: known
             for speaker in draft.speakers
-            if speaker.id in draft.by_name and (key := speaker.name.casefold()) in self._names
+            if speaker.id in draft.by_name and (known := self._same(speaker)) is not None
         }
         if not same:
             return facts
         self.report.notes.append(
-            f"{head.place}: {counted(len(same), 'speaker')} known by name only "
-            f"{'was' if len(same) == 1 else 'were'} taken to be the project's of that name."
+            f"{head.place}: {counted(len(same), 'speaker')} known by name or Wikidata id only "
+            f"{'was' if len(same) == 1 else 'were'} taken to be the project's."
         )
         self._drafts[number] = replace(
             draft,
@@ -284,6 +290,12 @@ class _Adding:
             claims=tuple(repointed(claim, same) for claim in draft.claims),
         )
         return self._drafts.facts(number)
+
+    def _same(self, speaker: Speaker) -> str | None:
+        """The id of the speaker that is meant by a name, or by an entry of Wikidata, which counts more."""
+        if speaker.wikidata is None:
+            return self._names.get(speaker.name.casefold())
+        return self._entries.get(speaker.wikidata)
 
     def _note_namesake(self, head: Head, speaker_id: str, name: str) -> None:
         if self._names.setdefault(name.casefold(), speaker_id) != speaker_id:
@@ -371,25 +383,3 @@ class _Adding:
             return False
         made |= further
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What the project holds of what some drafts bring."""
-
-    documents: Mapping[str, Document]
-    titles: Mapping[str, str]
-    """Hash of a text → title of the article that has it."""
-    keys: frozenset[tuple[str, str]]
-
-    @staticmethod
-    def of(project: Project, heads: Sequence[Head], facts: Sequence[Facts], there: frozenset[str]) -> _Around:
-        """Ask the project, with a few questions for all of them; none where no article is ``there``."""
-        if not there:
-            return _Around({}, {}, frozenset())
-        known = [head.id for head in heads if head.id in there]
-        return _Around(
-            {document.article.id: document for document in project.documents(known)},
-            project.find_duplicates({head.text_sha256 for head in heads}),
-            frozenset(project.taken(key for each in facts for key in each.keys)),
-        )

@@ -118,7 +118,7 @@ def test_thousands_of_labels_cost_no_more_than_their_number():
         return process_time() - start
 
     cost(10)
-    assert cost(4_000) < 40 * cost(400)
+    assert min(cost(4_000) for _ in range(3)) < 40 * min(cost(400) for _ in range(3))  # memory is swept now and then
 
 
 def test_the_remark_about_words_that_name_nobody_says_where_that_is_chosen():
