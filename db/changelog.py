@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, Table, func, insert, select
 
 from annotator.codec import canonical_json, decode, text_of, texts_of
-from annotator.edits import Change, Changeset, Edit, LogHead
+from annotator.edits import MANY, Change, Changeset, Edit, LogHead
 from annotator.model import Record
 from annotator.packed import Packed
 from annotator.ports import Extent, News, Touched
@@ -72,7 +72,8 @@ class StoredChangeset:
     time: str
     prev_hash: str
     hash: str
-    changes: tuple[StoredChange, ...]
+    changes: Iterable[StoredChange]
+    """Of many they are read each time that they are asked for, while the connection is open."""
 
     def expected_hash(self) -> str:
         """The hash that the row's content should have."""
@@ -201,16 +202,35 @@ def page(connection: Connection, after_seq: int, size: int = _PAGE) -> list[Stor
     heads = connection.execute(select(CHANGESET).where(columns.seq > after_seq).order_by(columns.seq).limit(size)).all()
     if not heads:
         return []
-    query = (
-        select(CHANGE)
-        .where(CHANGE.c.changeset_seq >= heads[0].seq, CHANGE.c.changeset_seq <= heads[-1].seq)
-        .order_by(CHANGE.c.changeset_seq, CHANGE.c.ordinal)
-    )
-    changes = {
-        seq: tuple(StoredChange(r.kind, r.entity_id, r.article_id, r.before, r.after) for r in map(_typed_change, rows))
-        for seq, rows in groupby(connection.execute(query), key=lambda row: row.changeset_seq)
+    sizes = select(CHANGE.c.changeset_seq, func.count()).group_by(CHANGE.c.changeset_seq)
+    there = CHANGE.c.changeset_seq.between(heads[0].seq, heads[-1].seq)
+    large = [seq for seq, count in connection.execute(sizes.where(there)) if count > MANY]
+    query = select(CHANGE).where(there, CHANGE.c.changeset_seq.not_in(large))
+    rows = connection.execute(query.order_by(CHANGE.c.changeset_seq, CHANGE.c.ordinal))
+    changes: dict[int, Iterable[StoredChange]] = {
+        seq: tuple(map(_stored, map(_typed_change, some)))
+        for seq, some in groupby(rows, key=lambda row: row.changeset_seq)
     }
+    changes |= {seq: _LargeChanges(connection, seq) for seq in large}
     return [StoredChangeset(**_typed(CHANGESET, head)._mapping, changes=changes.get(head.seq, ())) for head in heads]
+
+
+@dataclass(frozen=True, slots=True)
+class _LargeChanges:
+    """The changes of a changeset, read some at a time whenever they are asked for."""
+
+    connection: Connection
+    seq: int
+
+    def __iter__(self) -> Iterator[StoredChange]:
+        ordinal = CHANGE.c.ordinal
+        query = select(CHANGE).where(CHANGE.c.changeset_seq == self.seq).order_by(ordinal).limit(_AT_ONCE)
+        for some in _pieces(self.connection, query, lambda at: ordinal > at):
+            yield from some
+
+
+def _stored(row: Row[Any]) -> StoredChange:
+    return StoredChange(row.kind, row.entity_id, row.article_id, row.before, row.after)
 
 
 def _typed_change(row: Row[Any]) -> Row[Any]:
@@ -265,12 +285,12 @@ def _pieces(
 ) -> Iterator[list[StoredChange]]:
     found = [_typed_change(row) for row in connection.execute(query)]
     while found:
-        yield [StoredChange(row.kind, row.entity_id, row.article_id, row.before, row.after) for row in found]
+        yield list(map(_stored, found))
         found = [_typed_change(row) for row in connection.execute(query.where(beyond(found[-1].ordinal)))]
 
 
 def walk(connection: Connection) -> Iterator[StoredChangeset]:
-    """The whole log in order, a page in memory at a time."""
+    """The whole log in order, a page in memory at a time, and of each changeset no more than some changes."""
     seq = 0
     while found := page(connection, seq):
         yield from found

@@ -221,9 +221,9 @@ class SqlProject:
     def changeset(self, id_: str) -> Changeset:
         with self._reading() as connection:
             found = changelog.find(connection, id_)
-        if found is None:
-            raise KeyError(id_)
-        return found.changeset()
+            if found is not None:
+                return found.changeset()
+        raise KeyError(id_)
 
     def extent(self, id_: str) -> Extent:
         with self._reading() as connection:

@@ -251,3 +251,20 @@ def test_only_a_changeset_of_whole_articles_is_one(project):
     assert [project.extent(each.id) for each in (first, second, third)] == [(4, True), (3, False), (1, False)]
     with pytest.raises(KeyError):
         project.extent("none")
+
+
+def test_of_a_large_changeset_no_more_than_some_changes_are_read_at_once(project, monkeypatch):
+    made = [sample(TEXT, position) for position in range(3)]
+    small, large = creating(*made[0].records), creating(*(record for each in made[1:] for record in each.records))
+    commit(project, small, large)
+    monkeypatch.setattr(changelog, "MANY", 9)
+    monkeypatch.setattr(changelog, "_AT_ONCE", 4)
+    sizes, pieces = [], changelog._pieces
+    monkeypatch.setattr(changelog, "_pieces", lambda *args: (sizes.append(len(some)) or some for some in pieces(*args)))
+    with project._reading() as connection:
+        first, second = changelog.page(connection, 0)
+        assert (len(first.changes), sizes) == (9, [])
+        assert [second.changeset(), second.expected_hash()] == [large, second.hash]
+    assert sizes == [4, 4, 4, 4, 2] * 2
+    assert project.changeset(large.id) == large
+    assert list(project.check_storage()) == []
