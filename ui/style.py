@@ -29,14 +29,14 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit { min-height: 28px; max-height: 28px; padding: 0 8px; }
-QComboBox { padding: 0 0 0 7px; }
-QPlainTextEdit { padding: 2px 4px; }
+QComboBox { padding: 0 0 0 10px; }
+QPlainTextEdit { padding: 2px 6px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {
     border: 2px solid $accent; padding: 0 7px;
 }
-QComboBox:focus { padding: 0 0 0 6px; }
-QPlainTextEdit:focus { padding: 1px 3px; }
+QComboBox:focus { padding: 0 0 0 9px; }
+QPlainTextEdit:focus { padding: 1px 5px; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] { border: 2px solid $delete; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: transparent; border-color: $border; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
@@ -46,8 +46,8 @@ QComboBox[unset="true"] { color: $text3; }
 QComboBox[flat="true"] { border-color: transparent; background: transparent; min-height: 22px; max-height: 22px; }
 QComboBox[flat="true"]:hover { border-color: $outline; background: $field; }
 QComboBox[flat="true"]:focus { border: 2px solid $accent; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 14px; height: 14px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 16px; height: 16px; }
 QSpinBox, QDoubleSpinBox { padding: 0 24px 0 8px; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 23px 0 7px; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus {
