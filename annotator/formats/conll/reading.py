@@ -22,7 +22,7 @@ from annotator.formats.conll.columns import (
     unescaped,
     word_column,
 )
-from annotator.formats.conll.coreference import Coreference
+from annotator.formats.conll.coreference import ORDER, Coreference, entity
 from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
 from annotator.formats.conll.numbered import NOTHING, is_numbered, named_in, parsed
 from annotator.formats.standoff.chunks import Chunk, chunks
@@ -134,10 +134,14 @@ def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
         if len(tagged) > 1 and {fields[n].partition("-")[2] for fields in sample} - {""} <= _CHUNKS:
             tagged.remove(n)
             notes.append(f"Column {n + 1} holds the chunks of syntax; it was left out.")
-    if not tagged:
+    if not tagged and not any("Entity=(" in fields[-1] for fields in sample):
         notes.append("No column holds tags such as “B-PER” and “O”; nothing is labelled.")
-    misc = width - 1 if any("SpaceAfter=" in fields[-1] or "SpacesAfter=" in fields[-1] for fields in sample) else None
+    misc = width - 1 if any(_is_misc(fields[-1]) for fields in sample) else None
     return _Columns(word, width, tuple((n, "") for n in tagged), misc=misc, notes=tuple(notes))
+
+
+def _is_misc(field: str) -> bool:
+    return any(sign in field for sign in ("SpaceAfter=", "SpacesAfter=", "Entity=("))
 
 
 def _usual(rows: Sequence[Sequence[str]]) -> int:
@@ -261,8 +265,7 @@ class _Article:
         places = self._words(sentence, rows)
         if self._columns.numbered:
             self._cells += [(place, fields) for place, (_, fields) in zip(places, rows, strict=True)]
-        if self._page.brackets:
-            self._coreference.take([fields[-1] if len(fields) == width else "" for _, fields in rows], places)
+        self._corefer(sentence, rows, width, places)
         for column, name in self._columns.labels:
             tags = [fields[column] if len(fields) == width > column else "O" for _, fields in rows]
             found = brackets(tags) if self._page.brackets else self._chunks(tags, rows)
@@ -281,6 +284,17 @@ class _Article:
                     self._items.append(made)
                 if chunk.last == len(rows) - 1:
                     self._open[column] = at
+
+    def _corefer(
+        self, sentence: Sentence, rows: list[tuple[int, list[str]]], width: int, places: list[tuple[int, int]]
+    ) -> None:
+        """Take what the last column says of coreference."""
+        if self._page.brackets:
+            self._coreference.take([fields[-1] if len(fields) == width else "" for _, fields in rows], places)
+        elif self._columns.misc is not None and not self._columns.own:
+            if ORDER in sentence.comments:
+                self._coreference.names = sentence.comments[ORDER].split("-")
+            self._coreference.take([entity(fields[-1]) for _, fields in rows], places)
 
     def _chunks(self, tags: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Chunk]:
         """The chunks of a column; what is no tag among tags is kept apart."""

@@ -276,7 +276,7 @@ class Proposing:
             if of in {None, LEAVE_OUT, SAME_SPEAKER}:
                 continue
             to = known.ATTRIBUTES.get(known.key(name))
-            if to in {None, "name"} and of in {MENTION, SOURCE} and all(map(entry, values)):
+            if to in {None, "name"} and of in {MENTION, SOURCE} and _are_entries(values):
                 template = next(found.template for value in values if (found := entry(value)))
                 rules.setdefault((str(of), name), AttributeRule(name, WIKIDATA, str(of), "", ((template, "{id}"),)))
                 continue
@@ -316,6 +316,11 @@ def value_table(to: str, theirs: Iterable[str], ours: Iterable[tuple[str, str]])
     if to == "form":
         words.update(known.FORM_VALUES)
     return {value: words[known.key(value)] for value in theirs if known.key(value) in words}
+
+
+def _are_entries(values: Counter[str]) -> bool:
+    """Whether values are ids of Wikidata, but for a few."""
+    return sum(count for value, count in values.items() if entry(value)) * 10 >= values.total() * 9 > 0
 
 
 def _without_numbers(roles: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -99,6 +99,23 @@ def test_coreference_goes_on_over_the_end_of_a_sentence() -> None:
     assert found.notes[-1] == "Left out 3 brackets of the column of coreference without a counterpart."
 
 
+def test_mentions_of_corefud_are_read_with_what_is_said_of_them() -> None:
+    rows = [
+        ("Ann", "Entity=(e1-person-1(e2-place-1-x-y)"), ("Lee", "SpaceAfter=No|Entity=e1)"), (",", "_"),
+        ("she", "Entity=(e1[1/2]-person-1)"), ("said", "_"), ("too", "Entity=(e1[2/2]-person-1)"),
+    ]  # fmt: skip
+    lines = "\n".join(f"{n}\t{word}\t_\tX\t_\t_\t0\troot\t_\t{misc}" for n, (word, misc) in enumerate(rows, start=1))
+    (found,) = read(f"# global.Entity = eid-etype-head-other\n# newdoc id = a\n{lines}\n", "a.conllu")
+    assert found.text == "Ann Lee, she said too"
+    assert [([found.text[slice(*place)] for place in item.places], dict(item.attributes)) for item in found.items] == [
+        (["Ann Lee"], {"etype": "person"}),
+        (["Ann"], {"etype": "place", "other": "x-y"}),
+        (["she", "too"], {"etype": "person"}),
+    ]
+    assert [[id_ for _, id_ in link.ends] for link in found.links] == [["C1", "C3"]]
+    assert not [note for note in found.notes if "nothing is labelled" in note]
+
+
 def test_conll_2012_without_columns_of_predicates_and_speakers() -> None:
     (found,) = read(
         "#begin document (a); part 000\n"
