@@ -23,6 +23,8 @@ _OF_WORDS = frozenset(
 )
 _ABOUT = {"title": "title", "newspaper": "outlet", "date": "published", "language": "language"}
 """Comments that say something of an article → the field of it."""
+_WORDY = 16
+"""Words of a line that is a sentence behind a number sign, not a row."""
 _NEW = frozenset(("newdoc id", "newdoc", "document_id"))
 _STARTS = frozenset(("sentstart", "sent_start", "sentence_start", "is_sent_start"))
 _YES = frozenset(("yes", "true", "1", "y"))
@@ -58,7 +60,7 @@ def pages(text: str) -> tuple[list[Page], list[str]]:
         if not line.strip() or starts is not None:
             found.end_sentence()
             found.begin(starts)
-        elif (comment := _comment(line)) is not None:
+        elif (comment := _comment(line, found.width)) is not None:
             if comment[0] == "global.columns":
                 names = comment[1].split()
             else:
@@ -75,10 +77,13 @@ class _Pages:
     def __init__(self) -> None:
         self.pages = [Page()]
         self.sentence = Sentence()
+        self.width = 0
+        """How many fields the last row has; 0: there is none yet."""
         self._next: dict[str, str] = {}
         """What was said of an article that is to begin before the next row; else it was said of a sentence."""
 
     def take(self, number: int, fields: list[str]) -> None:
+        self.width = len(fields)
         self.sentence.rows.append((number, fields))
         self._next = {}
 
@@ -151,15 +156,19 @@ def _new_page(line: str) -> Page | None:
     return Page() if line.startswith("#end document") else None
 
 
-def _comment(line: str) -> tuple[str, str] | None:
-    """The key and value of a comment (both may be empty); None: the line is a row, whose word may be ``#``."""
+def _comment(line: str, width: int) -> tuple[str, str] | None:
+    """The key and value of a comment (both may be empty); None: the line is a row, whose word may be ``#``.
+
+    ``width`` is how many fields the row before has, 0 before the first.
+    """
     if not line.startswith("#"):
         return None
     match = _COMMENT.match(line)
     if match is not None:
         return match[1], match[2]
     fields = line.split("\t") if "\t" in line else line.split()
-    return None if len(fields) > 1 and TAG.match(fields[-1]) else ("", "")
+    is_row = len(fields) > 1 and TAG.match(fields[-1]) and len(fields) == (width or len(fields))
+    return None if is_row and (width or len(fields) < _WORDY) else ("", "")
 
 
 def brackets(values: Iterable[str]) -> Iterator[Chunk]:

@@ -99,6 +99,13 @@ def test_coreference_goes_on_over_the_end_of_a_sentence() -> None:
     assert found.notes[-1] == "Left out 3 brackets of the column of coreference without a counterpart."
 
 
+def test_a_comment_that_ends_like_a_tag_is_no_row() -> None:
+    long = "# a summary of a text in very many words that says how one moves, in a rented U-Haul"
+    for comment in (long, "# a short U-Haul"):
+        (found,) = read(f"{long}\nAnn NN B-PER\n{comment}\nleft VV O\n# # O\n\nShe PR O\n")
+        assert (found.text, found.unread) == ("Ann left #\nShe", ())
+
+
 def test_mentions_of_corefud_are_read_with_what_is_said_of_them() -> None:
     rows = [
         ("Ann", "Entity=(e1-person-1(e2-place-1-x-y)"), ("Lee", "SpaceAfter=No|Entity=e1)"), (",", "_"),
