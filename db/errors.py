@@ -25,10 +25,7 @@ _SQLITE: dict[int, tuple[type[ProjectError], str]] = {
     sqlite3.SQLITE_IOERR: (ProjectError, "The disk failed while reading or writing “{name}”."),
     sqlite3.SQLITE_CORRUPT: (ProjectDamaged, _DAMAGED),
     sqlite3.SQLITE_NOTADB: (ProjectDamaged, _DAMAGED),
-    sqlite3.SQLITE_CANTOPEN: (
-        ProjectError,
-        "“{name}” cannot be opened: it or its folder is not accessible, or the disk is full.",
-    ),
+    sqlite3.SQLITE_CANTOPEN: (ProjectError, _NO_ACCESS),
     sqlite3.SQLITE_TOOBIG: (ProjectError, "“{name}” holds a value that is too large to be read."),
     sqlite3.SQLITE_PERM: (ProjectError, "“{name}” cannot be opened: permission denied."),
 }
