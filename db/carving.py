@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from db.files import journal_of
+
 Value = int | float | str | bytes | None
 Row = tuple[int, tuple[Value, ...]]
 """A row's number and its columns."""
@@ -39,7 +41,7 @@ def rows(path: Path) -> Iterator[Row]:
         size = _page_size(data)
         plain = _Image(data, size, {})
         yield from plain.rows()
-        before = _journal(path.with_name(f"{path.name}-journal"), size)
+        before = _journal(journal_of(path), size)
         if before:
             yield from _Image(data, size, before).rows()
 
