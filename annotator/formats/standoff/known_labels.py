@@ -77,7 +77,7 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
         (MENTION, (), "a place or a state is only sometimes a speaker",
          "GPE,NORP,LOC,Location,Place,Misc,Facility,FAC"),
         (MENTION, (), "an author may be the article's own", "Author"),
-        (MENTION, (), "an entity may be anything", "Entity,NE,Referent"),
+        (MENTION, (), "an entity may be anything", "Entity,NE,Referent,rs"),
         (TRANSCRIPTION, (), "an error may be one of the text or one of fact", "Error,Correction,Mistake"),
     )
     for name in (key(each) for each in names.split(","))

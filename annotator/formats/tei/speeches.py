@@ -10,10 +10,10 @@ from annotator.formats.tei.plain import Plain, local
 
 SPEECHES = frozenset({"sp", "u"})
 SPEAKER = "speaker"
-_NOT_SPOKEN = frozenset(
+_NOT_SPOKEN = SPEECHES | frozenset(
     [SPEAKER, "stage", "desc", "incident", "kinesic", "vocal", "writing", "event", "camera", "sound", "tech", "view"]
 )
-"""Elements of a speech that tell who speaks, or what else happens."""
+"""Elements of a speech that tell who speaks or what else happens, or are of somebody else."""
 _AFTER_A_NAME = " \n\t.:,;–—"
 
 
@@ -23,8 +23,12 @@ def is_speech(element: Element) -> bool:
 
 
 def speakers(speech: Element) -> Iterator[Element]:
-    """The names of speakers that stand in a speech."""
-    return (child for child in speech if local(child) == SPEAKER)
+    """The names of speakers that stand in a speech, and not in another inside it."""
+    for child in speech:
+        if local(child) == SPEAKER:
+            yield child
+        elif local(child) not in SPEECHES:
+            yield from speakers(child)
 
 
 def spoken(element: Element, plain: Plain) -> tuple[Place, ...]:

@@ -141,7 +141,9 @@ def test_of_speeches_only_what_is_spoken_is_labelled() -> None:
         '<u who="#e">So be it. <vocal><desc>Applause.</desc></vocal> Next.</u>'
         '<sp who="#e"><speaker>Eve <stage>aside</stage>:</speaker><p>No <stage>goes <hi>off</hi></stage> and no.</p>'
         "<p>Never.</p></sp><sp><speaker>ADAM.</speaker><stage>He waits.</stage><l>Then</l><l>go.</l></sp>"
-        '<sp><p>Nobody.</p></sp><sp who="#e"><speaker>Eve</speaker><stage>leaves.</stage></sp>'
+        "<sp><p>Nobody.</p></sp>"
+        '<sp who="#a"><hi><speaker>Ann</speaker></hi><p>Mm. <sp who="#b"><p>Hm.</p></sp></p></sp>'
+        '<sp who="#e"><speaker>Eve</speaker><stage>leaves.</stage></sp>'
     )
     found = one(tei(body))
     assert labelled(found) == [
@@ -150,10 +152,14 @@ def test_of_speeches_only_what_is_spoken_is_labelled() -> None:
         ("speaker", ["Eve"], {}),
         ("sp", ["Then\ngo."], {"who": "ADAM"}),
         ("speaker", ["ADAM"], {}),
+        ("sp", ["Mm."], {"who": "a"}),
+        ("speaker", ["Ann"], {}),
+        ("sp", ["Hm."], {"who": "b"}),
     ]
     assert [(link.label, link.ends) for link in found.links] == [
         ("speech", (("sp", "sp 1"), ("speaker", "speaker 1"))),
         ("speech", (("sp", "sp 2"), ("speaker", "speaker 2"))),
+        ("speech", (("sp", "sp 3"), ("speaker", "speaker 3"))),
     ]
     assert "Left out 1 time: “sp without words that are spoken”, for which there is nothing here." in found.notes
 
