@@ -280,7 +280,7 @@ class Panels:
         labels = command._dialog.labels
         row = next(r for r in range(labels.fields.count()) if labels.fields.item(r).data(256) == "correction.cause")
         labels.fields.setCurrentRow(row)
-        labels._notice.ask = lambda _question, _button, act: act()
+        labels._messages.ask = lambda _question, _button, act: act()
         version = lambda was: lambda: store.workspace.scheme.version != was  # noqa: E731
         uses = store.workspace.scheme.version
         self.measure("rename a value used 10,000 times", lambda: labels._rename("ocr", "misread"), version(uses))

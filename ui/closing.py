@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from annotator.text.wording import counted
 from ui.commands import SAVE_COPY
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.panels.panel import Panel
 from ui.store import Store
 from ui.unsaved import UnsavedChanges, titles_of
@@ -37,7 +37,7 @@ class Closing(QObject):
         self._store = store
         self._panels = tuple(panels)
         self._window = window
-        self._notice = Notices(window)
+        self._messages = Messages(window)
         self._agreed = False
         self.keeps = False
         """Whether all that is unsaved or unfinished was agreed to be asked about at the next start."""
@@ -83,7 +83,7 @@ class Closing(QObject):
 
     def _ask(self, question: str, ways: dict[str, Callable[[], None]]) -> None:
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
-            self._question = self._notice.choose(question, ways, grave=True)
+            self._question = self._messages.choose(question, ways, grave=True)
 
     def _close_anyway(self) -> None:
         self._unsaved.give_up()

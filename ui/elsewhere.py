@@ -17,7 +17,7 @@ from annotator.model import Record, Scheme
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.backend import Backend
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.dialogs.new_project import PROJECTS
 from ui.settings import Settings
 from ui.store import Store
@@ -41,7 +41,7 @@ class Elsewhere(QObject):
         self._flush = flush
         self._store, self._settings, self._backend = store, settings, backend
         self._reader, self._article, self._parent = reader, article, parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The command of the File menu that saves a copy."""
@@ -90,7 +90,7 @@ class Elsewhere(QObject):
         changeset = Changeset.of(edit, self._store.annotator, "start")
 
         def written(_: None) -> None:
-            self._notice.tell(
+            self._messages.tell(
                 f"{reason} So the open article and all speakers are in {target}, as they are here, with what could not "
                 "be saved; the other articles are not."
             )
@@ -101,9 +101,9 @@ class Elsewhere(QObject):
 
     def _written(self, target: Path, name: str, changes: int) -> None:
         if not changes:
-            self._notice.tell(f"The whole project is in {target}, with its history. You go on working in “{name}”.")
+            self._messages.tell(f"The whole project is in {target}, with its history. You go on working in “{name}”.")
             return
-        self._notice.tell(
+        self._messages.tell(
             f"The whole project is in {target}, with {counted(changes, 'change')} that could not be saved here. "
             "Open that file to go on with it, or try again here."
         )
@@ -111,7 +111,7 @@ class Elsewhere(QObject):
     def _not_written(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):
             raise error
-        self._notice.ask(f"{error} The open article can be saved alone.", "Save the Article…", self._article)
+        self._messages.ask(f"{error} The open article can be saved alone.", "Save the Article…", self._article)
 
 
 def _write_new(backend: Backend, target: Path, scheme: Scheme, changeset: Changeset) -> None:

@@ -21,7 +21,7 @@ from annotator.schemes import scheme_of
 from annotator.services.exporting import ExportResult, Prepared, Wish, export, prepare
 from annotator.text.wording import counted
 from ui.dialogs.export import Choice, ExportDialog
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
@@ -62,7 +62,7 @@ class Exchange(QObject):
         self._settings = settings
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The command of the File menu that exports."""
@@ -92,7 +92,7 @@ class Exchange(QObject):
 
         def failed(error: Exception) -> None:
             dialog.refuse()
-            self._notice.report(error)
+            self._messages.report(error)
 
         def written(prepared: Prepared) -> None:
             self._prepared = prepared
@@ -125,11 +125,11 @@ class Exchange(QObject):
             result = prepared.hand_over()
         except AnnotatorError as error:
             dialog.refuse()
-            self._notice.report(error)
+            self._messages.report(error)
             return
         dialog.accept()
         self.exported.emit()
-        self._notice.tell(_export_summary(result))
+        self._messages.tell(_export_summary(result))
 
     def stop(self) -> None:
         """Leave nothing of an export that nobody has agreed to."""
@@ -146,9 +146,9 @@ class Exchange(QObject):
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save a copy of this article", "", _SOURCE_LINES)
         if name:
             try:
-                self._notice.tell(_export_summary(export(_Copy(document, known), Path(name), scheme=ws.scheme)))
+                self._messages.tell(_export_summary(export(_Copy(document, known), Path(name), scheme=ws.scheme)))
             except AnnotatorError as error:
-                self._notice.warn(str(error))
+                self._messages.warn(str(error))
 
 
 def _export_summary(result: ExportResult) -> str:

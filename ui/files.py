@@ -15,7 +15,7 @@ from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.backend import Backend
 from ui.dialogs import new_project
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.importing import Importing
 from ui.settings import Settings
 from ui.store import Store
@@ -51,7 +51,7 @@ class Files(QObject):
         self._importing = importing
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._wanted_article: int | None = None
         self._entering = False
 
@@ -115,11 +115,11 @@ class Files(QObject):
             if isinstance(error, ProjectDamaged) and Path(what).is_file():
                 self.damaged.emit(str(error), what)
             elif self._store.project is None:
-                self._notice.warn(f"{error} The sample project is shown instead.")
+                self._messages.warn(f"{error} The sample project is shown instead.")
                 if what != "the sample project":
                     self.open_sample()
             else:
-                self._notice.warn(str(error))
+                self._messages.warn(str(error))
 
         self._flush()
         self._entering = True
@@ -175,6 +175,6 @@ class Files(QObject):
         if len(projects) == 1 and not others:
             self.open(projects[0])
         elif projects:
-            self._notice.warn("Only one project can be open: drop one alone, or articles without a project.")
+            self._messages.warn("Only one project can be open: drop one alone, or articles without a project.")
         elif others:
             self._importing.read(others)

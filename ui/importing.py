@@ -32,7 +32,7 @@ from annotator.text.disguise import titled
 from annotator.text.wording import counted
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ADDING, ImportProgress, throttled
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.dialogs.report import ReportDialog, Section
 from ui.label_choices import LabelChoices, mappings_in
 from ui.settings import Settings
@@ -58,7 +58,7 @@ class Importing(QObject):
         self._store = store
         self._settings = settings
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._stop = threading.Event()
         self._labels = LabelChoices(store, settings, reader, parent)
 
@@ -129,7 +129,7 @@ class Importing(QObject):
             if len(result.problems) + len(notes) > _FEW:
                 self._report("Nothing was read.", [("Could not be read", result.problems), ("Notes", notes)])
             elif result.problems or notes:
-                self._notice.warn("\n".join([*result.problems, *notes]))
+                self._messages.warn("\n".join([*result.problems, *notes]))
             return
 
         def done(same: dict[str, Same]) -> None:
@@ -138,7 +138,7 @@ class Importing(QObject):
 
         def failed(error: Exception) -> None:
             progress.finish()
-            self._notice.report(error)
+            self._messages.report(error)
 
         def compare(project: Project) -> dict[str, Same]:
             same = find_same(project, result.drafts, stop.is_set)
@@ -184,7 +184,7 @@ class Importing(QObject):
         if not more:
             self.told.emit(sentence)
         elif len(more) <= _FEW:
-            self._notice.tell("\n".join([sentence, *more]))
+            self._messages.tell("\n".join([sentence, *more]))
         else:
             self._report(sentence, sections)
 
@@ -208,7 +208,7 @@ class Importing(QObject):
             progress.finish()
             if error is not None:
                 again = partial(self._import, drafts, read)
-                self._notice.choose(f"{error} Nothing was imported.", {"Try Again": again}, grave=True)
+                self._messages.choose(f"{error} Nothing was imported.", {"Try Again": again}, grave=True)
             elif adding.report is not None:
                 self._done(adding.report, read, stopped=stop.is_set())
 

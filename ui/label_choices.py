@@ -22,7 +22,7 @@ from annotator.vocabulary import Vocabulary
 from ui.dialogs.import_labels import ImportLabels
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress, throttled
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.settings import Settings
 from ui.store import Store
 from ui.tasks import Tasks
@@ -50,7 +50,7 @@ class LabelChoices(QObject):
     def __init__(self, store: Store, settings: Settings, reader: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self._store, self._settings, self._reader = store, settings, reader
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._stop = threading.Event()
         self._counting = threading.Event()
 
@@ -126,6 +126,6 @@ class LabelChoices(QObject):
             proposal.mapping, proposal.said = mapping, NOW
             preview.take(found)
             if problems:
-                self._notice.warn("\n".join(problems))
+                self._messages.warn("\n".join(problems))
 
         self._reader.submit(job, done)

@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError, ProjectError
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.backend import Backend
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.restore import RestoreDialog
 from ui.files import Files
@@ -36,7 +36,7 @@ class Restoring(QObject):
         self._backend = backend
         self._files = files
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._offered: set[str] = set()
         self._tell: Callable[[], None] | None = None
         """What is to be said when the project that is being opened is there."""
@@ -53,7 +53,7 @@ class Restoring(QObject):
         """Show the backups of the open project, and restore the one that is chosen."""
         project = self._store.project
         if project is None or project.backups is None:
-            self._notice.tell("The open project is on a database server, which makes its own backups.")
+            self._messages.tell("The open project is on a database server, which makes its own backups.")
             return
         dialog = RestoreDialog(self._store, self._backend.read, self._settings.folder, self._parent)
         dialog.replace_chosen.connect(lambda backup: self._restore(project.location, backup))
@@ -75,7 +75,7 @@ class Restoring(QObject):
         ways = {"Rebuild It": partial(self._rebuild, location)}
         if newest is not None:
             ways["Restore the Backup"] = partial(self._restore, location, newest.path)
-        box = self._notice.choose(sentence, ways, more=_ways(newest), otherwise=self._show_something, grave=True)
+        box = self._messages.choose(sentence, ways, more=_ways(newest), otherwise=self._show_something, grave=True)
         box.setObjectName("damaged")
         box.setWindowTitle("Damaged project")
         box.finished.connect(lambda _: self._offered.discard(location))
@@ -90,7 +90,7 @@ class Restoring(QObject):
         told: list[str] = []
 
         def tell() -> None:
-            self._notice.tell(" ".join([f"“{Path(location).name}” is as it was in the backup.", *filter(None, told)]))
+            self._messages.tell(" ".join([f"“{Path(location).name}” is as it was in the backup.", *filter(None, told)]))
 
         self._in_place(location, lambda: told.append(self._backend.restore(location, backup)), tell)
 
@@ -131,7 +131,7 @@ class Restoring(QObject):
 
         def opened() -> None:
             for trouble in troubles:
-                self._notice.warn(str(trouble))
+                self._messages.warn(str(trouble))
             if not troubles:
                 tell()
 
@@ -151,7 +151,7 @@ class Restoring(QObject):
         sentence = f"“{name}” was put together again from its change log. {notes[0]}"
         sections = [("Missing, or from elsewhere", notes[1:])]
         if not notes[1:]:
-            self._notice.tell(f"{sentence} Nothing is missing.")
+            self._messages.tell(f"{sentence} Nothing is missing.")
             return
         report = ReportDialog("Rebuilt project", sentence, sections, f"{name} rebuilt.txt", self._parent)
         report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

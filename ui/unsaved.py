@@ -19,7 +19,7 @@ from annotator.text.wording import counted, listed
 from annotator.workspace import Workspace
 from ui.article.banner import Banner
 from ui.dialogs.history import names
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.dialogs.report import ReportDialog
 from ui.kept_file import KeptFile, kept_file
 from ui.store import Store
@@ -54,7 +54,7 @@ class UnsavedChanges(QObject):
         """``folders`` are where the file is put, the best first."""
         super().__init__(parent)
         self._store, self._banner, self._folders, self._window = store, banner, folders, parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._tasks = Tasks("unsaved changes", self)
         self._location = ""
         self._file: KeptFile | None = None
@@ -169,7 +169,7 @@ class UnsavedChanges(QObject):
             )
         found = self._found
         if found:
-            self._store.read(lambda project: unsaved.missing(project, found), self._missing, self._notice.report)
+            self._store.read(lambda project: unsaved.missing(project, found), self._missing, self._messages.report)
 
     def _missing(self, changesets: tuple[Changeset, ...]) -> None:
         self._found = changesets
@@ -204,12 +204,12 @@ class UnsavedChanges(QObject):
             report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             report.open()
 
-        self._store.read(lambda project: unsaved.tell(project, found, known), show, self._notice.report)
+        self._store.read(lambda project: unsaved.tell(project, found, known), show, self._messages.report)
 
     def _ask_discard(self) -> None:
         number = counted(len(self._found), "change")
         question = f"Discard {number} for good? {titles_of(self._found)} would have to be done again."
-        self._notice.choose(question, {"Discard": self.discard}, otherwise=self._offer, grave=True)
+        self._messages.choose(question, {"Discard": self.discard}, otherwise=self._offer, grave=True)
 
     def discard(self) -> None:
         """Give up what was found."""

@@ -192,14 +192,14 @@ def test_a_name_in_the_speakers_table_is_edited_in_place_and_a_taken_one_refused
     QTest.keyClick(panel.table, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: panel.table.cell_editor() is not None)
     hands.enter(panel.table.cell_editor(), "Putin")
-    qtbot.waitUntil(panel.notice.isVisible)
-    assert "already a speaker" in panel.notice.text()
+    qtbot.waitUntil(panel.refusal.isVisible)
+    assert "already a speaker" in panel.refusal.text()
     qtbot.waitUntil(lambda: panel.table.cell_editor() is not None)
     assert panel.table.cell_editor().text() == "Putin"
     with qtbot.waitSignal(hands.store.saved):
         hands.enter(panel.table.cell_editor(), "Sergei Lavrov")
     assert {s.name for s in hands.ws.speakers.values()} == {"Sergei Lavrov", "Putin"}
-    assert not panel.notice.isVisible()
+    assert not panel.refusal.isVisible()
 
 
 def details(hands) -> ArticleDetails:

@@ -18,7 +18,7 @@ from typing_everywhere_child import TYPED
 
 from ui.dialogs.article_details import ArticleDetails
 from ui.dialogs.handing_over import HandingOver
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.models.corrections import REPLACEMENT
 from ui.release.dialog import ReleaseDialog
 from ui.scheme.dialog import SchemeDialog
@@ -125,7 +125,7 @@ def test_the_details_of_an_article_are_open_again_and_what_lies_over_them_takes_
     dialog = opened(hands, ArticleDetails)
     with kept(hands):
         hands.enter(dialog.form.fields["byline"], "By A. Reporter and many others", end=None)
-    box = Notices(dialog).tell("Something else.")
+    box = Messages(dialog).tell("Something else.")
     opened(hands, QMessageBox)
     with kept(hands):
         hands.window.unfinished._written = ()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.ports import Project
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.store import Store
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ class AskingDialog(QDialog):
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent)
         self.store = store
-        self.notice = Notices(self)
+        self.messages = Messages(self)
         self._closed = False
         store.refused.connect(self._refused)
 
@@ -34,7 +34,7 @@ class AskingDialog(QDialog):
 
             return call
 
-        self.store.read(job, open_still(show), open_still(self.notice.report))
+        self.store.read(job, open_still(show), open_still(self.messages.report))
 
     def done(self, result: int) -> None:
         """However it is closed."""
@@ -43,4 +43,4 @@ class AskingDialog(QDialog):
 
     def _refused(self, sentence: str) -> None:
         if self.isActiveWindow():
-            self.notice.warn(sentence)
+            self.messages.warn(sentence)

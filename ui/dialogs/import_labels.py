@@ -31,7 +31,7 @@ from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing.mappings import Proposal, told
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.models.labels import CHOICES, MEANS, LabelsModel
 from ui.widgets.screen import resize_to_screen
 
@@ -91,7 +91,7 @@ class ImportLabels(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"What the labels mean: {proposal.title}")
         self._proposal, self._vocabulary, self._count = proposal, vocabulary, count
-        self._notice = Notices(self)
+        self._messages = Messages(self)
         self.choosing = choosing
         self.model = LabelsModel(self._choose, self)
         self.tree = _Tree(self)
@@ -202,7 +202,7 @@ class ImportLabels(QDialog):
         try:
             mapping = mapping_file.read(path)
         except AnnotatorError as error:
-            self._notice.report(error)
+            self._messages.report(error)
             return
         self.choosing = Choosing(self._proposal.survey, mapping, self._vocabulary)
         self._show(None)
@@ -221,7 +221,7 @@ class ImportLabels(QDialog):
             with replacing(path) as target:
                 target.write_bytes(mapping_file.write(self.mapping))
         except OSError as error:
-            self._notice.warn(f"{path} cannot be written: {reason_of(error)}.")
+            self._messages.warn(f"{path} cannot be written: {reason_of(error)}.")
 
     def _accept(self) -> None:
         self.chosen.emit(self.mapping)

@@ -14,7 +14,7 @@ from annotator.installing import command_in
 _LINES = 8
 
 
-class Notices(QObject):
+class Messages(QObject):
     """Shows messages over one window. Only the first lines are shown at once; the rest is behind a button."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.files import reason_of, replacing
 from annotator.installing import command_in
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.widgets.screen import resize_to_screen
 
 _SHOWN = 3_000
@@ -45,7 +45,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._name = name
-        self._notice = Notices(self)
+        self._messages = Messages(self)
         self.sentence = QLabel(sentence, self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)
@@ -99,4 +99,4 @@ class ReportDialog(QDialog):
             with replacing(path) as target:
                 target.write_text(self.whole, encoding="utf-8", newline="\n")
         except OSError as error:
-            self._notice.warn(f"{path} cannot be written: {reason_of(error)}.")
+            self._messages.warn(f"{path} cannot be written: {reason_of(error)}.")

@@ -197,7 +197,7 @@ class RestoreDialog(AskingDialog):
         backup = self._backup()
         if backup is not None:
             when = local(backup.time.isoformat())
-            self.notice.ask(
+            self.messages.ask(
                 f"Put the backup of {when} in the place of the project? What the project is now is backed up before.",
                 "Restore",
                 lambda: self.replace_chosen.emit(backup.path),

@@ -239,7 +239,7 @@ class TimelineDialog(AskingDialog):
         elif article in self.store.tally.summaries:
             self._open_article(article, lambda: self._bring_back(record))
         else:
-            self.notice.warn("Its article is no longer in the project, so nothing of it can be brought back.")
+            self.messages.warn("Its article is no longer in the project, so nothing of it can be brought back.")
 
     def _bring_back(self, record: Record) -> None:
         self.store.attempt(lambda: restoring.restore(self.store.workspace, record))

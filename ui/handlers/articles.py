@@ -12,7 +12,7 @@ from annotator.services import articles
 from annotator.text.wording import counted
 from ui.actions import Actions
 from ui.dialogs import article_details
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.store import Store
 
 
@@ -37,7 +37,7 @@ class ArticleCommands(QObject):
         self._worked = worked
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands about the open article and those beside it."""
@@ -79,9 +79,9 @@ class ArticleCommands(QObject):
             labels = len(document.claims) + len(document.mentions) + len(document.corrections)
             what = f" and its {counted(labels, 'annotation')}" if labels else ""
             question = f"Delete “{document.article.title}”{what}? Undo brings it back."
-            self._notice.ask(question, "Delete", lambda: self._delete(document))
+            self._messages.ask(question, "Delete", lambda: self._delete(document))
 
-        self._store.read(lambda project: project.document(article_id), ask, self._notice.report)
+        self._store.read(lambda project: project.document(article_id), ask, self._messages.report)
 
     def _delete_open(self) -> None:
         if (article := self._store.workspace.article) is not None:

@@ -17,7 +17,7 @@ from annotator.services.account import Names, gone_speakers
 from annotator.services.conflicts import Conflict
 from annotator.workspace import Workspace
 from ui.dialogs.conflict import ConflictDialog
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.store import Store
 
 
@@ -40,7 +40,7 @@ class Conflicts(QObject):
         super().__init__(parent)
         self._store = store
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._made: tuple[Change, ...] = ()
         """What was made again last: when it is refused, too, it is not made a third time."""
         store.conflicted.connect(self._look)
@@ -58,7 +58,7 @@ class Conflicts(QObject):
             names = Names(vocabulary, known, records, gone_speakers(project, involved, known))
             return _Found(conflict, conflict.tell(names), sorted({found[0].actor for found in last if found}))
 
-        self._store.read(job, lambda found: self._settle(sentence, found), self._notice.report)
+        self._store.read(job, lambda found: self._settle(sentence, found), self._messages.report)
 
     def _settle(self, sentence: str, found: _Found) -> None:
         if (
@@ -89,4 +89,4 @@ class Conflicts(QObject):
         self._store.large.attempt(len(conflict.changes), make, done)
 
     def _warn(self, sentence: str, conflict: Conflict) -> None:
-        self._notice.warn(f"{sentence} This was not made: “{conflict.title}”.")
+        self._messages.warn(f"{sentence} This was not made: “{conflict.title}”.")

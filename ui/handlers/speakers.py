@@ -12,7 +12,7 @@ from annotator.services import articles, speakers
 from annotator.text.disguise import badged
 from ui.actions import Actions
 from ui.dialogs import merge_speakers, speaker_uses, split_speaker
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.panels.speakers import SpeakersPanel
 from ui.selection import Selection
 from ui.store import Store
@@ -40,7 +40,7 @@ class SpeakerCommands(QObject):
         self._open_article = open_article
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         panel.delete_speaker_requested.connect(self.delete)
         panel.editor.uses_requested.connect(self.show_uses)
 
@@ -144,8 +144,8 @@ class SpeakerCommands(QObject):
                 done = articles.done_among(self._store.article, uses)
                 where = f", also in {done}" if done else ""
                 named = f"{badged(speaker.name)} is named by {len(uses):,} mentions and claims{where}."
-                self._notice.ask(f"{named} Delete, and leave them without?", "Delete", delete)
+                self._messages.ask(f"{named} Delete, and leave them without?", "Delete", delete)
             else:
                 delete()
 
-        self._store.read(lambda project: project.uses_of_speaker(speaker_id), decide, self._notice.report)
+        self._store.read(lambda project: project.uses_of_speaker(speaker_id), decide, self._messages.report)

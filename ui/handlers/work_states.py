@@ -18,7 +18,7 @@ from annotator.vocabulary import DEFAULT
 from annotator.workspace import Workspace
 from ui.actions import Actions
 from ui.checking import Checking
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.store import Store
 
 Open = Callable[[str, Callable[[], None]], None]
@@ -51,7 +51,7 @@ class WorkStates(QObject):
         self._flush = flush
         self._listed = listed
         self._open = open_article
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """The commands of the Review menu about states."""
@@ -124,7 +124,7 @@ class WorkStates(QObject):
             else:
                 self._put(article_id, "done")
 
-        self._store.read(check, decide, self._notice.report)
+        self._store.read(check, decide, self._messages.report)
 
     def _put(self, article_id: str, state: str) -> None:
         if (summary := self._store.tally.summaries.get(article_id)) is not None:

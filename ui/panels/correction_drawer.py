@@ -12,7 +12,7 @@ from annotator.edits import Edit
 from annotator.model import Correction, Evidence
 from annotator.services import annotate, corrections
 from ui.dialogs.links import ask_to_open, is_web
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.models.corrections import struck
 from ui.panels.field_editors import Sources
 from ui.panels.fields import CORRECTION, EVIDENCE, FACTUAL, REMARKS
@@ -66,11 +66,11 @@ class EvidenceEditor(QWidget):
 
     def _ask_to_open(self) -> None:
         address = self._evidence().url or ""
-        link, notices = QUrl(address), Notices(self.window())
+        link, messages = QUrl(address), Messages(self.window())
         if is_web(link):
-            ask_to_open(link, notices)
+            ask_to_open(link, messages)
         else:
-            notices.warn(f"This is no web address; one begins with https://.\n{address}")
+            messages.warn(f"This is no web address; one begins with https://.\n{address}")
 
     def _evidence(self) -> Evidence:
         record = self._drawer.correction

@@ -21,7 +21,7 @@ CELL = "cell/"
 
 
 class TablePanel(Panel):
-    """Adds the notice that says what was refused, and gives a refused cell back as it was typed.
+    """Adds the refusal, a sentence below the table, and gives a refused cell back as it was typed.
 
     Several rows may be chosen, where the table allows it.
     """
@@ -31,13 +31,13 @@ class TablePanel(Panel):
     def _watch_cells(self, cells: CellDelegate) -> None:
         """Call once, after ``assemble``."""
         self._cells = cells
-        self.notice = QLabel()
-        self.notice.setProperty("tone", "error")
-        self.notice.setFont(ui_font(12))
-        self.notice.setWordWrap(True)
-        self._notice_box = self.padded(self.notice)
-        self._notice_box.hide()
-        self.body.addWidget(self._notice_box)
+        self.refusal = QLabel()
+        self.refusal.setProperty("tone", "error")
+        self.refusal.setFont(ui_font(12))
+        self.refusal.setWordWrap(True)
+        self._refusal_box = self.padded(self.refusal)
+        self._refusal_box.hide()
+        self.body.addWidget(self._refusal_box)
         header = self.table.horizontalHeader()
         header.setFont(ui_font(12))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -57,9 +57,9 @@ class TablePanel(Panel):
 
     def tell(self, sentence: str | None) -> None:
         """Show one sentence below the table; None takes it away."""
-        self.notice.setText(sentence or "")
-        self.notice.setToolTip(tooltip(sentence or ""))
-        self._notice_box.setVisible(bool(sentence))
+        self.refusal.setText(sentence or "")
+        self.refusal.setToolTip(tooltip(sentence or ""))
+        self._refusal_box.setVisible(bool(sentence))
 
     def attempt_cell(self, make: Callable[[], Edit]) -> bool:
         """Commit a cell; a refusal is told below the table."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 
 from annotator.errors import ExportFailed
 from annotator.text.wording import counted
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.paper import dialog
 from ui.paper.manuscript import NAMES, Manuscript
 from ui.paper.pdf import Told, paint_pages, write_pdf
@@ -50,7 +50,7 @@ class Printing(QObject):
         self._reader = reader
         self._flush = flush
         self._parent = parent
-        self.notice = Notices(parent)
+        self.messages = Messages(parent)
         self.progress: QProgressDialog | None = None
         """Shown while pages are made."""
 
@@ -69,7 +69,7 @@ class Printing(QObject):
     def _may_start(self) -> bool:
         self._flush()
         if self._store.workspace.article is None:
-            self.notice.tell(_NO_ARTICLE)
+            self.messages.tell(_NO_ARTICLE)
             return False
         return self.progress is None
 
@@ -99,7 +99,7 @@ class Printing(QObject):
         try:
             from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  # start-up does without
         except ImportError as error:
-            self.notice.warn(f"Printing does not work on this system ({error}): save the article as a PDF instead.")
+            self.messages.warn(f"Printing does not work on this system ({error}): save the article as a PDF instead.")
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(wish.page_layout())
@@ -118,7 +118,7 @@ class Printing(QObject):
             title, sheet = manuscript.running.title, PaperSheet(wish.page_layout())
             return write_pdf(path, title, [manuscript], sheet, told, legend=wish.legend)
 
-        self._start(wish, steps, lambda pages: self.notice.tell(f"Wrote {path}: {counted(pages, 'page')}."))
+        self._start(wish, steps, lambda pages: self.messages.tell(f"Wrote {path}: {counted(pages, 'page')}."))
 
     def print_on(self, printer: QPrinter, wish: Wish) -> None:
         """Print the open article."""
@@ -189,7 +189,7 @@ class Printing(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._end()
-        self.notice.report(error)
+        self.messages.report(error)
 
 
 def _file_name(title: str) -> str:

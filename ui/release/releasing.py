@@ -19,7 +19,7 @@ from annotator.release.choosing import Readiness, readiness
 from annotator.release.datasheet import left_out, told_counts
 from annotator.release.wish import Wish
 from annotator.text.wording import clause
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.release.dialog import ReleaseDialog
 from ui.release.form import ReleaseForm
 from ui.selection import Selection
@@ -55,7 +55,7 @@ class Releasing(QObject):
         self._open_article = open_article
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._stop = threading.Event()
         self._found: Readiness | None = None
 
@@ -76,7 +76,7 @@ class Releasing(QObject):
         try:
             wish = wishes.remembered(project.location, project.name)
         except AnnotatorError as error:
-            self._notice.warn(f"{error} Mend or delete that file; the usual is shown.")
+            self._messages.warn(f"{error} Mend or delete that file; the usual is shown.")
             wish = Wish(project.name)
         folder = self._settings.folder / f"{project.name}-{wish.version}"
         dialog = ReleaseDialog(ReleaseForm(wish, folder, self._parent), self._parent)
@@ -100,7 +100,7 @@ class Releasing(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, ReleaseStopped):
                 dialog.reject()
-                self._notice.report(error)
+                self._messages.report(error)
 
         self._store.read(lambda project: readiness(project, self._reporter(), stop.is_set), done, failed)
 

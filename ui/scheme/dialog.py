@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QT
 
 from annotator.edits import Edit
 from annotator.services import scheme
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.scheme.checks import ChecksPage
 from ui.scheme.exchange import SchemeExchange
 from ui.scheme.fields import FieldsPage
@@ -34,7 +34,7 @@ class SchemeDialog(QDialog):
         set_opened_by(self, "scheme")
         self._store = store
         self._counting = False
-        self.notice = Notices(self)
+        self.messages = Messages(self)
         self.name = QLineEdit(self)
         self.name.setAccessibleName("Name of the scheme")
         self.version = QLabel(self)
@@ -123,13 +123,13 @@ class SchemeDialog(QDialog):
 
         def failed(error: Exception) -> None:
             self._counting = False
-            self.notice.report(error)
+            self.messages.report(error)
 
         self._store.read(lambda project: project.count_values(), show, failed)
 
     def _refused(self, sentence: str) -> None:
         if self.isActiveWindow():
-            self.notice.warn(sentence)
+            self.messages.warn(sentence)
 
     def _open_menu(self) -> None:
         self.menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))

@@ -16,7 +16,7 @@ from annotator.model import Scheme
 from annotator.schemes import BY_KEY, PURPOSES
 from annotator.services import scheme, scheme_changes, scheme_file
 from annotator.services.targets import write_file
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.scheme.page import Counts
 from ui.settings import Settings
 from ui.store import Store
@@ -33,7 +33,7 @@ class SchemeExchange(QObject):
         self._settings = settings
         self._flush = flush
         self._parent = parent
-        self._notice = Notices(parent)
+        self._messages = Messages(parent)
         self._writers: list[QAction] = []
 
     def fill(self, menu: QMenu) -> None:
@@ -63,7 +63,7 @@ class SchemeExchange(QObject):
         try:
             found = scheme_file.read(Path(name))
         except AnnotatorError as error:
-            self._notice.warn(str(error))
+            self._messages.warn(str(error))
         else:
             self._offer(found)
 
@@ -79,9 +79,9 @@ class SchemeExchange(QObject):
         try:
             write_file(path, scheme_file.write(self._store.workspace.scheme))
         except AnnotatorError as error:
-            self._notice.warn(str(error))
+            self._messages.warn(str(error))
         else:
-            self._notice.tell(f"The scheme is in {path}.")
+            self._messages.tell(f"The scheme is in {path}.")
 
     def _offer(self, new: Scheme, _checked: bool = False) -> None:
         """Say what would change, and do it when the person wants it."""
@@ -90,12 +90,12 @@ class SchemeExchange(QObject):
         def ask(counts: Counts) -> None:
             sentences = scheme_changes.tell(self._store.workspace.scheme, new, counts)
             if not sentences:
-                self._notice.tell(f"The project is labelled by “{new.name}” already; nothing would change.")
+                self._messages.tell(f"The project is labelled by “{new.name}” already; nothing would change.")
                 return
             question = "\n\n".join([f"Use the scheme “{new.name}”?", *sentences, "Undo brings the present one back."])
-            self._notice.ask(question, "Use It", take)
+            self._messages.ask(question, "Use It", take)
 
         def take() -> None:
             self._store.attempt(lambda: scheme.choose(self._store.workspace, new))
 
-        self._store.read(lambda project: project.count_values(), ask, self._notice.report)
+        self._store.read(lambda project: project.count_values(), ask, self._messages.report)

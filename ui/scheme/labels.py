@@ -13,7 +13,7 @@ from annotator.services import articles, guideline, scheme
 from annotator.text.wording import counted
 from annotator.vocabulary import FIXED
 from annotator.workspace import Workspace
-from ui.dialogs.messages import Notices
+from ui.dialogs.messages import Messages
 from ui.scheme.page import Counts, Page
 from ui.scheme.retire import RetireDialog
 from ui.scheme.values import LABEL, MEANING, VALUE, ValueList
@@ -28,7 +28,7 @@ class LabelsPage(Page):
         super().__init__(store)
         self._counts: Counts | None = None
         self._editable = True
-        self._notice = Notices(self)
+        self._messages = Messages(self)
         self.fields = QListWidget(self)
         self.fields.setAccessibleName("Fields")
         self.fields.setFixedWidth(170)
@@ -149,7 +149,7 @@ class LabelsPage(Page):
             done = articles.done_among(store.article, uses)
             stands = f"“{value}” stands in {counted(len(uses), 'record')}" + (f", also in {done}" if done else "")
             question = f"{stands}. Store “{new}” in all of them?"
-            self._notice.ask(question, "Rename", lambda: self._with_uses(field, value, rename))
+            self._messages.ask(question, "Rename", lambda: self._with_uses(field, value, rename))
 
         self._show_values()
         self._with_uses(field, value, decide)
@@ -185,7 +185,7 @@ class LabelsPage(Page):
 
     def _with_uses(self, field: str, value: str, done: Callable[[list[Record]], None]) -> None:
         """Look on the database thread where a value stands, then go on."""
-        self.store.read(lambda project: project.uses_of_value(field, value), done, self._notice.report)
+        self.store.read(lambda project: project.uses_of_value(field, value), done, self._messages.report)
 
     def _move(self, step: int) -> None:
         if (value := self.list.value()) is not None:

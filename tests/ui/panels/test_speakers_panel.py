@@ -71,7 +71,7 @@ def test_a_name_that_is_taken_is_explained_and_stays_in_the_cell(qtbot, panel, s
     editor.selectAll()
     qtbot.keyClicks(editor, "RIA Novosti")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.notice.text() == "There is already a speaker “RIA Novosti”.")
+    qtbot.waitUntil(lambda: panel.refusal.text() == "There is already a speaker “RIA Novosti”.")
     assert not edits
     cells = panel.table.viewport()
     qtbot.waitUntil(lambda: [e.text() for e in cells.findChildren(LineEditor, "cell")] == ["RIA Novosti"])
