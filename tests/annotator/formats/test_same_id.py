@@ -54,7 +54,7 @@ def test_columns_that_name_annotations_by_number_become_claims_with_source_and_c
     assert [chain(claim) for claim in (no, went, good)] == [[(["Bo"], ["sagte"])], [(["Bo"], ["ging"])], []]
     assert "border = state" in went.note
     assert "kind = thought" in went.note
-    assert "Left out the 2 columns “lemma”, “sentstart”." in standoff.notes
+    assert "Left out 2 columns: “lemma”, “sentstart”." in standoff.notes
     (unread,) = standoff.unread
     assert "“speaker.” in the column “speaker” names no annotation by number" in unread.reason
     draft = decode(proposed(standoff), Reading("a", ""))
