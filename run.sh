@@ -29,7 +29,7 @@ opens_window() {
 if opens_window "$@" && ! has_display; then
     picture=$here/article-annotator.png
     say "There is no display here to show a window on: rendering it to a picture instead."
-    QT_QPA_PLATFORM=offscreen "$here/.venv/bin/python" -P -m ui.main --render "$picture" "$@" >/dev/null
+    QT_QPA_PLATFORM=offscreen "$here/.venv/bin/python" -P -m ui.screenshot "$picture" "$@" >/dev/null
     say "The window is in $picture"
     exit 0
 fi

@@ -214,13 +214,8 @@ def run(location: str | None = None) -> int:
 
 
 def main() -> int:
-    """``python -m ui.main [PROJECT]`` and ``python -m ui.main --render FILE [PROJECT]``; run.sh calls both."""
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["--render"] and len(arguments) > 1:
-        from ui.screenshot import render  # noqa: PLC0415  # it imports this module
-
-        return render(Path(arguments[1]), arguments[2] if len(arguments) > 2 else None)
-    return run(arguments[0] if arguments else None)
+    """``python -m ui.main [PROJECT]``."""
+    return run(sys.argv[1] if len(sys.argv) > 1 else None)
 
 
 if __name__ == "__main__":

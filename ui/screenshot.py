@@ -20,13 +20,6 @@ SIZE = (1500, 940)
 _GIVE_UP_MS = 60_000
 
 
-def render(out: Path, location: str | None) -> int:
-    """Draw a project, or without one the sample, made in a temporary folder. Prints the file's name; 0 or 2."""
-    if location is not None:
-        return take(location, out)
-    return _render(lambda window: window.files.open_sample(), out, SIZE, "light", "source")
-
-
 def take(
     location: str,
     out: Path,
@@ -44,6 +37,7 @@ def take(
 
 
 def _render(opener: Callable[[MainWindow], None], out: Path, size: tuple[int, int], theme: str, view: str) -> int:
+    """Draw what ``opener`` opens, everything that a window keeps being in a temporary folder."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_LOGGING_RULES"] = "default.warning=false"  # what the offscreen platform cannot do is no news
     make_application()
@@ -105,3 +99,15 @@ def _save(window: MainWindow, out: Path) -> str | None:
     if not picture.save(str(out), "PNG"):
         return f"{out} cannot be written."
     return None
+
+
+def main() -> int:
+    """``python -m ui.screenshot FILE [PROJECT]``, without one of the sample: what run.sh shows where no display is."""
+    out, *location = sys.argv[1:]
+    if location:
+        return take(location[0], Path(out))
+    return _render(lambda window: window.files.open_sample(), Path(out), SIZE, "light", "source")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
