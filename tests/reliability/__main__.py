@@ -3,7 +3,7 @@
 ``cuts`` cuts the power over recorded runs; ``settings`` does so with other journals of SQLite, and takes their time.
 ``writers`` lets many write at once, on a file and on a server that crashes.
 ``kills`` kills children that write (not on Windows), ``windows`` the working window, ``typists`` one in which
-somebody types a note. ``projects`` opens damaged ones,
+somebody types a note, ``rescues`` one that cannot save on a full disk. ``projects`` opens damaged ones,
 ``tamper`` changes files behind the program's back, ``failures`` lets the disk fail at some steps, with ``--every`` at
 every step of every scenario, once and for good; ``--only`` names the scenarios of it and of ``cuts``.
 What went wrong is printed with what makes it again; the last lines count.
@@ -50,6 +50,7 @@ def main() -> int:
         ("kills", 10_000),
         ("windows", 500),
         ("typists", 50),
+        ("rescues", 50),
         ("projects", 20_000),
         ("tamper", 10_000),
         ("writers", 2_000),
@@ -66,7 +67,7 @@ def main() -> int:
     wanted = parser.parse_args()
     started, processor = time.monotonic(), time.process_time()
     commands = {"settings": compared, "kills": kills, "windows": windows, "typists": typists}
-    commands |= {"projects": projects, "tamper": tamper}
+    commands |= {"rescues": rescues, "projects": projects, "tamper": tamper}
     choosing = {"cuts": cuts, "failures": failures, "writers": writers}
     command = choosing.get(wanted.kind)
     wrong = command(wanted) if command is not None else commands[wanted.kind](wanted.count, wanted.seed)
@@ -211,6 +212,13 @@ def typists(count: int, seed: int) -> int:
     from typists import kill_typists  # it brings the window, which the other commands do without
 
     return kill_typists(count, seed)
+
+
+def rescues(count: int, seed: int) -> int:
+    """Kill so many windows that cannot save; gives how many complaints there are."""
+    from rescues import rescue  # as above
+
+    return rescue(count, seed)
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
