@@ -43,7 +43,7 @@ def save(project: Project, changesets: Sequence[Changeset]) -> Outcome:
     """
     saved: list[Changeset] = []
     refused: list[tuple[Changeset, str]] = []
-    lost: set[tuple[str, str]] = set()
+    lost: set[str] = set()
     for number, changeset in enumerate(changesets):
         try:
             _commit(project, changeset, lost)
@@ -51,7 +51,7 @@ def save(project: Project, changesets: Sequence[Changeset]) -> Outcome:
             return Outcome(tuple(saved), tuple(refused), tuple(changesets[number:]), str(error))
         except AnnotatorError as error:
             refused.append((changeset, str(error)))
-            lost |= _keys(changeset)
+            lost |= changeset.edit.ids
         else:
             saved.append(changeset)
     return Outcome(tuple(saved), tuple(refused))
@@ -80,11 +80,11 @@ def _line(change: Change, names: account.Names) -> str:
     return "; ".join([account.headline(change.before, change.after), *account.tell(version, names)])
 
 
-def _commit(project: Project, changeset: Changeset, lost: set[tuple[str, str]]) -> None:
+def _commit(project: Project, changeset: Changeset, lost: set[str]) -> None:
     if _is_logged(project, changeset.id):
         return
     edit = changeset.edit
-    if lost & _keys(changeset):
+    if lost & edit.ids:
         raise StaleEdit(f"“{edit.title}” builds on a change that was not made.")
     articles.check_open(lambda id_: _article(project, id_), edit, undoes=changeset.action == "undo")
     keep_before(project, edit)
@@ -100,11 +100,7 @@ def _article(project: Project, id_: str) -> Article | None:
 
 def _is_logged(project: Project, id_: str) -> bool:
     try:
-        project.changeset(id_)
+        project.extent(id_)  # which reads nothing of what it changed
     except KeyError:
         return False
     return True
-
-
-def _keys(changeset: Changeset) -> set[tuple[str, str]]:
-    return {(change.kind, change.id) for change in changeset.edit.changes}
