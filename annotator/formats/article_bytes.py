@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import msgspec
 
-from annotator.model import Document
+from annotator.model import Document, Speaker
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Document)
@@ -16,6 +19,12 @@ def bytes_of(document: Document) -> bytes | Document:
         return _ENCODER.encode(document)
     except UnicodeEncodeError:
         return document
+
+
+def compared(document: Document, people: Iterable[Speaker]) -> bytes | Document:
+    """The article as it is compared: speakers by id, and without its place in the list, which is the file's order."""
+    by_id = tuple(sorted(people, key=lambda speaker: speaker.id))
+    return bytes_of(replace(document, article=replace(document.article, position=0), speakers=by_id))
 
 
 def article_of(data: bytes | Document) -> Document:

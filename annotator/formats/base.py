@@ -164,6 +164,9 @@ sentence that names the file, and the line if it has lines: then nothing of the 
 StandoffReader = Callable[[BinaryIO, Reading], list[Standoff]]
 """Reads the annotations of another tool's file, as they are labelled there. Raises like a :data:`Reader`."""
 
+Back = tuple[str, bytes | Document]
+"""An article that was read for the loss report: its id, and what it is compared by (:mod:`.article_bytes`)."""
+
 Writer = Callable[[Source, BinaryIO, Writing], None]
 """Writes a whole project. Raises ``ExportFailed`` with one sentence that names the article and the place."""
 
@@ -186,6 +189,8 @@ class Format:
     write_files: FilesWriter | None = None
     read_back: Reader | None = None
     """Reads for the loss report what was written, as far as it goes, where ``read`` and ``read_standoff`` do not."""
+    compare_back: Callable[[BinaryIO, Reading], Iterable[Back]] | None = None
+    """Does so, of a format of one file, without making drafts of it: where that costs much less."""
     offset_unit: str = "codepoint"
     """In what a file of this format counts places: codepoint, utf16, byte, token, or none."""
     extra: str | None = None

@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from annotator.errors import ImportFailed
+from annotator.formats.article_back import article_back
+from annotator.formats.article_bytes import compared
 from annotator.formats.article_check import parse_line
 from annotator.formats.article_lines import Lines, article_line
-from annotator.formats.base import Draft, Format, Reading, Source, Writing
+from annotator.formats.base import Back, Draft, Format, Reading, Source, Writing
 from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX
 from annotator.formats.bounds import MOST_LINE
 from annotator.formats.writing import documents
@@ -49,6 +51,18 @@ def read_back(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
     return _read(stream, reading, back=True)
 
 
+def compare_back(stream: BinaryIO, reading: Reading) -> Iterator[Back]:
+    """The same for the loss report: hardly a line that this program wrote needs to be looked at as an import does."""
+    lines = Lines(reading)
+    for number, line in _whole_lines(stream, reading.name):
+        back = article_back(line)
+        if back is None:
+            data, fits = _parsed(line, f"{reading.name}, line {number}")
+            draft = lines.draft(data, number, back=True, fits=fits)
+            back = draft.article.id, compared(draft.document, draft.speakers)
+        yield back
+
+
 def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator[Draft]:
     lines, number = Lines(reading), None
     for number, (data, fits) in _lines(stream, reading.name):
@@ -60,6 +74,12 @@ def _read(stream: BinaryIO, reading: Reading, *, back: bool = False) -> Iterator
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, tuple[Any, bool]]]:
     """The number of every line that holds anything, its data, and whether these surely fit their schema."""
+    for number, line in _whole_lines(stream, name):
+        yield number, _parsed(line, f"{name}, line {number}")
+
+
+def _whole_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+    """The number and the bytes of every line that holds anything."""
     stream.seek(0)
     for number, line in enumerate(iter(lambda: stream.readline(MOST_LINE + 1), b""), start=1):
         if len(line) > MOST_LINE:
@@ -67,7 +87,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, tuple[Any, bool]]
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 -- some editors put a byte order mark there
         if line.strip():
-            yield number, _parsed(line, f"{name}, line {number}")
+            yield number, line
 
 
 def _parsed(line: bytes, place: str) -> tuple[Any, bool]:
@@ -84,5 +104,6 @@ FORMAT = Format(
     read=read,
     write=write,
     read_back=read_back,
+    compare_back=compare_back,
     takes=(SCHEME_SUFFIX, GUIDELINE_SUFFIX),
 )

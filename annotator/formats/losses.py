@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.formats.article_bytes import article_of, bytes_of
-from annotator.formats.base import Draft
+from annotator.formats.article_bytes import article_of, compared
+from annotator.formats.base import Back
 from annotator.formats.loss_facts import Facts, RecordFacts, translated
 from annotator.formats.spool import Spool
 from annotator.model import Document, Speaker
@@ -103,21 +103,20 @@ class Comparison:
         named = named_speakers((*document.mentions, *document.claims))
         people = [speaker for id_ in named if (speaker := speakers.get(id_)) is not None]
         self._named |= named
-        self._written[document.article.id] = self._spool.put(bytes_of(_comparable(document, people)))
+        self._written[document.article.id] = self._spool.put(compared(document, people))
 
-    def losses(self, drafts: Iterable[Draft], speakers: Iterable[Speaker] = ()) -> list[Loss]:
-        """What of the added articles is missing or different in ``drafts``; ``speakers`` are all of the project.
+    def losses(self, back: Iterable[Back], speakers: Iterable[Speaker] = ()) -> list[Loss]:
+        """What of the added articles is missing or different in what is read ``back``; ``speakers`` are all there are.
 
         An article that is read under its own id is compared at once; the others wait until all are read.
         """
         found = _Found(self._spool)
-        for draft in drafts:
-            read = _comparable(draft.document, draft.speakers)
-            number = self._written.pop(read.article.id, None)
+        for id_, read in back:
+            number = self._written.pop(id_, None)
             if number is None:
                 found.add(read)
             else:
-                self._compare(self._spool.get(number), bytes_of(read))
+                self._compare(self._spool.get(number), read)
         for number in self._written.values():
             written = self._spool.get(number)
             other = found.take(article_of(written))
@@ -191,12 +190,6 @@ class Comparison:
                     self._count("hop", _word(key), facts.words, changed=_is_there(theirs[index][key]))
 
 
-def _comparable(document: Document, people: Iterable[Speaker]) -> Document:
-    """The article as it is compared: speakers by id, and without its place in the list: that is the file's order."""
-    by_id = tuple(sorted(people, key=lambda speaker: speaker.id))
-    return replace(document, article=replace(document.article, position=0), speakers=by_id)
-
-
 def _noun(kind: str) -> str:
     return _NOUNS.get(kind, kind)
 
@@ -221,9 +214,9 @@ class _Found:
         self._keys: tuple[dict[Hashable, list[int]], ...] = tuple(defaultdict(list) for _ in range(3))
         self._taken: set[int] = set()
 
-    def add(self, read: Document) -> None:
-        number = self._spool.put(bytes_of(read))
-        for keys, key in zip(self._keys, _article_keys(read), strict=True):
+    def add(self, read: bytes | Document) -> None:
+        number = self._spool.put(read)
+        for keys, key in zip(self._keys, _article_keys(article_of(read)), strict=True):
             keys[key].append(number)
 
     def take(self, written: Document) -> bytes | Document | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from annotator.errors import AnnotatorError, ExportFailed
-from annotator.formats.base import Draft, Format, Reading
+from annotator.formats.article_bytes import compared
+from annotator.formats.base import Back, Draft, Format, Reading
 from annotator.formats.drafts import drafts_back
 
 
@@ -18,12 +20,28 @@ def read_back(file_format: Format, written: Path, path: Path, reading: Reading) 
     Raises:
         ExportFailed: it cannot be read again, so it is not right.
     """
-    try:
+    with _readable(path):
         if file_format.write is not None:
             with written.open("rb") as stream:
                 yield from drafts_back(file_format, stream, reading)
         else:
             yield from _several(file_format, written, reading)
+
+
+def compare_back(file_format: Format, written: Path, path: Path, reading: Reading) -> Iterator[Back]:
+    """The same articles as they are compared with what was written. Raises like :func:`read_back`."""
+    if file_format.compare_back is None:
+        for draft in read_back(file_format, written, path, reading):
+            yield draft.article.id, compared(draft.document, draft.speakers)
+    else:
+        with _readable(path), written.open("rb") as stream:
+            yield from file_format.compare_back(stream, reading)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (AnnotatorError, OSError, zipfile.BadZipFile) as error:
         raise ExportFailed(f"{path} was not written, since it could not be read again: {error}") from error
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from annotator.collecting import seldom_collected
 from annotator.errors import ExportFailed
 from annotator.formats import registry
-from annotator.formats.base import CHANGE_LOG, Draft, Format, Reading, Source, Writing
+from annotator.formats.base import CHANGE_LOG, Back, Format, Reading, Source, Writing
 from annotator.formats.beside import GUIDELINE_SUFFIX, SCHEME_SUFFIX, path_beside
 from annotator.formats.losses import Comparison, Loss
-from annotator.formats.readback import read_back
+from annotator.formats.readback import compare_back
 from annotator.formats.sinks import FolderSink, ZipSink
 from annotator.formats.standoff.relabelling import AS_IT_IS, Relabelling
 from annotator.formats.writing import viewed
@@ -98,12 +98,12 @@ class Prepared:
         """Leave nothing of it."""
         self._stack.__exit__(_Discarded, _Discarded(), None)
 
-    def _read(self) -> Iterable[Draft]:
+    def _read(self) -> Iterable[Back]:
         if not self.result.articles:  # a file without articles is none that readers take
             return ()
         any_value = Vocabulary(())
         reading = Reading(self.result.path.name, "", vocabulary=any_value, relabel=self._wish.relabelling.to_ours)
-        return read_back(self._wish.format, self._temporary, self.result.path, reading)
+        return compare_back(self._wish.format, self._temporary, self.result.path, reading)
 
 
 class _Discarded(Exception):
