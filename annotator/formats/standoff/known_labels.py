@@ -70,6 +70,8 @@ UNSURE: dict[str, tuple[Meaning, str]] = {
          "Indirect Free Indirect,Indirect/Free Indirect,IndirectFreeIndirect"),
         (CLAIM, (), "an opinion may be more than what somebody is said to hold", "Opinion,Belief,Thought,Paraphrase"),
         (CLAIM, (("form", "direct"),), "a whole speech may hold many claims", "sp,u"),
+        (CLAIM, (("form", "direct"),), "in DirectQuote it is a quotation whose speaker stands beside it",
+         "LeftSpeaker,RightSpeaker"),
         (CLAIM, (("form", "reported"),), "it may be a topic without a claim", "Discuss,Topic"),
         (CUE, (), "the frame of a quotation is more than its cue", "Frame,Reporting Clause,Introductory Clause"),
         (MENTION, (), "the words for those who are spoken to become a mention",

@@ -10,6 +10,8 @@ from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Stan
 from annotator.formats.standoff.labels import CLAIM, CUE, HOP, ITEM_LABELS, LINK_LABELS, MENTION, SOURCE
 from annotator.formats.standoff.mapping import (
     LEAVE_OUT,
+    MENTION_ROLE,
+    SAME_SPEAKER,
     TRIGGER,
     UNCOVERED,
     AttributeRule,
@@ -73,8 +75,26 @@ class _Out:
         return (*found, *(item for id_, item in triggers.items() if id_ not in self._by_id))
 
     def links(self) -> tuple[Link, ...]:
-        """The links in their labels."""
-        return tuple(link for old in self._standoff.links if (link := self._link(old)) is not None)
+        """The links in their labels, and those that say whose words are of one speaker."""
+        return (*(link for old in self._standoff.links if (link := self._link(old)) is not None), *self._coreference())
+
+    def _coreference(self) -> Iterator[Link]:
+        """From each words for a speaker to those before, where the other tool has links of two for that."""
+        rule = next((rule for rule in self._mapping.links if rule.to == SAME_SPEAKER and len(rule.roles) == 2), None)
+        if rule is None or {ours for _, ours in rule.roles} != {MENTION_ROLE}:
+            return
+        (one, _), (other, _) = rule.roles
+        before: dict[str, Item] = {}
+        said = (item for item in self._standoff.items if item.label in {MENTION, SOURCE} and item.get(REASON) is None)
+        for number, item in enumerate(sorted(said, key=lambda each: (each.places, each.label)), start=1):
+            speaker = item.get("speaker") or self._speakers.get(item.id)
+            if speaker is None or not item.places or self._rule_of_item(item) is None:
+                continue
+            first = before.get(speaker)
+            if first is None or first.places != item.places:
+                before[speaker] = item
+            if first is not None and first.places != item.places:
+                yield Link(f"{speaker}.same.{number}", rule.label, ((one, item.id), (other, first.id)), rule.when)
 
     def _item(self, item: Item) -> Item | None:
         if item.get(REASON) is not None or item.label not in ITEM_LABELS:

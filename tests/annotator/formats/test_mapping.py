@@ -10,8 +10,11 @@ import jsonschema
 import pytest
 
 from annotator.errors import ImportFailed
+from annotator.formats.base import Reading
 from annotator.formats.published import schema
 from annotator.formats.standoff import mapping_file
+from annotator.formats.standoff.decode import decode
+from annotator.formats.standoff.encode import encode
 from annotator.formats.standoff.graph import Item, Link, Standoff
 from annotator.formats.standoff.mapping import AttributeRule, ItemRule, LinkRule, Mapping
 from annotator.formats.standoff.mapping_in import to_ours
@@ -332,3 +335,22 @@ def test_our_own_segments_beside_another_tools_labels_are_not_left_out() -> None
     segments = [Item(f"s{n}", "Segment", ((n, n + 5),), attributes=(("kind", "body"),)) for n in range(0, 150, 5)]
     found = Standoff("a", text, (*segments, Item("q", "GPE", ((0, 4),))))
     assert [item.label for item in to_ours(found, propose([found])).standoff.items].count("Segment") == 30
+
+
+def test_words_of_one_speaker_are_joined_again_from_each_to_those_before() -> None:
+    text = "Ann Lee said so. She left, and Bob saw her."
+    places = {"T1": (0, 7), "T2": (17, 20), "T3": (31, 34), "T4": (39, 42)}
+    items = tuple(Item(id_, "Person", (place,)) for id_, place in places.items())
+    links = (
+        Link("R1", "Coref", (("Arg1", "T4"), ("Arg2", "T2"))),
+        Link("R2", "Coref", (("Arg1", "T2"), ("Arg2", "T1"))),
+    )
+    given = Standoff("a", text, items, links)
+    mapping = propose([given])
+    draft = decode(to_ours(given, mapping).standoff, Reading("a.ann", "Zoe"))
+    back = to_theirs(encode(draft.document, {each.id: each for each in draft.speakers}), mapping)
+    words = {item.id: text[slice(*item.places[0])] for item in back.items if item.places}
+    assert [(link.label, [(role, words[id_]) for role, id_ in link.ends]) for link in back.links] == [
+        ("Coref", [("Arg1", "She"), ("Arg2", "Ann Lee")]),
+        ("Coref", [("Arg1", "her"), ("Arg2", "She")]),
+    ]
