@@ -31,6 +31,8 @@ from ui.widgets.paint import one_line
 
 _SOON_MS = 150
 """What is not saved so long after it was done is kept: so is what a disk neither takes nor refuses."""
+_LATER_MS = 1_000
+"""The same of a large change, which is known to take longer: to write it twice would make that longer still."""
 _NAMED = 5
 """Changes that are named in a sentence."""
 
@@ -71,7 +73,6 @@ class UnsavedChanges(QObject):
         self._first = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SOON_MS)
         self._timer.timeout.connect(self._waited)
         store.saving.connect(self._saving)
         store.failed.connect(lambda _: self.keep())
@@ -100,13 +101,12 @@ class UnsavedChanges(QObject):
         waiting = self._store.unsaved_changesets
         if waiting and not self._timer.isActive():
             self._first = waiting[0].id
-            self._timer.start()
+            large = sum(len(each.edit.changes) for each in waiting) > MANY
+            self._timer.start(_LATER_MS if large else _SOON_MS)
 
     def _waited(self) -> None:
         waiting = self._store.unsaved_changesets
-        if not waiting or sum(len(each.edit.changes) for each in waiting) > MANY:
-            return  # of a large one it is known to take long: to write it twice would make that longer
-        if waiting[0].id == self._first:
+        if waiting and waiting[0].id == self._first:
             self.keep()
         else:
             self._saving()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from annotator.codec import decode as decode_record
-from annotator.codec import encode as encode_record
+from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Record
 
@@ -17,7 +17,7 @@ _FACTS = ("id", "actor", "time", "action")
 
 def encode(changesets: Sequence[Changeset]) -> bytes:
     """What the file holds of these changesets."""
-    return json.dumps([_of_changeset(each) for each in changesets]).encode()
+    return f"[{','.join(map(_of_changeset, changesets))}]".encode()
 
 
 def decode(data: bytes) -> tuple[Changeset, ...] | None:
@@ -27,13 +27,15 @@ def decode(data: bytes) -> tuple[Changeset, ...] | None:
     return None
 
 
-def _of_changeset(changeset: Changeset) -> dict[str, Any]:
-    changes = [
-        {"kind": change.kind, "before": encode_record(change.before), "after": encode_record(change.after)}
+def _of_changeset(changeset: Changeset) -> str:
+    """Its records are told in C: the window must have its turn while thousands are."""
+    changes = ",".join(
+        f'{{"kind":"{change.kind}","before":{text_of(change.before)},"after":{text_of(change.after)}}}'
         for change in changeset.edit.changes
-    ]
+    )
     facts = {name: getattr(changeset, name) for name in (*_FACTS, "target_id")}
-    return {**facts, "title": changeset.edit.title, "changes": changes}
+    told = json.dumps({**facts, "title": changeset.edit.title})
+    return f'{told[:-1]},"changes":[{changes}]}}'
 
 
 def _changeset(told: dict[str, Any]) -> Changeset:
