@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from ui_hands import Hands
 
 from annotator.edits import Change, Changeset, Edit
+from annotator.services.verify import verify
 from db.project import open_project
 from db.restoring import restore
 
@@ -34,7 +37,9 @@ def first(tmp_path, project_path):
         assert child.wait(20) == 0
 
 
-def test_the_second_window_shows_within_two_seconds_what_the_first_one_saves(qtbot, first, open_window, project_path):
+def test_the_second_window_shows_within_two_seconds_what_the_first_one_saves(
+    qtbot, first, open_window, project_path, tmp_path, monkeypatch
+):
     window = open_window(project_path)
     hands, seen = Hands(qtbot, window), []
     assert window.store.read_only
@@ -59,6 +64,13 @@ def test_the_second_window_shows_within_two_seconds_what_the_first_one_saves(qtb
     hands.select("He left")
     hands.press("c", saves=False)
     assert len(hands.ws.claims) == 2, "it only reads"
+    copy = tmp_path / "copied.annotator"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
+    window.actions_["save_copy"].trigger()
+    assert hands.read_message().startswith(f"The whole project is in {copy}, with its history.")
+    with closing(open_project(str(copy), "read")) as project:
+        assert list(verify(project)) == []
+        assert project.document(hands.ws.article.id) == hands.ws.document()
 
 
 def test_a_project_that_is_restored_meanwhile_is_shown_as_it_is_then(qtbot, open_window, project_path):
