@@ -57,7 +57,7 @@ class Closing(QObject):
             self._ask_about_changes()
         elif text:
             self._ask(
-                f"“{text}” was not accepted and is not saved. Close anyway and lose it?", {_LOSE: self._close_anyway}
+                f"“{text}” was not accepted and is not saved. Close anyway and lose it?", {_LOSE: self._close_now}
             )
         else:
             self._when_saved = True
@@ -76,7 +76,7 @@ class Closing(QObject):
         )
 
     def _ask_about_changes(self) -> None:
-        ways, question = {_LOSE: self._close_anyway, SAVE_COPY: self._save_copy}, "Close anyway and lose it?"
+        ways, question = {_LOSE: self._lose_changes, SAVE_COPY: self._save_copy}, "Close anyway and lose it?"
         if self._unsaved.safe:
             ways, question = {_LATER: self._close_for_now, **ways}, "It is kept, and can be saved at the next start."
         self._ask(f"{self._unsaved_changes()} {question}", ways)
@@ -85,13 +85,16 @@ class Closing(QObject):
         if self._question is None or not isValid(self._question) or not self._question.isVisible():
             self._question = self._messages.choose(question, ways, grave=True)
 
-    def _close_anyway(self) -> None:
+    def _lose_changes(self) -> None:
         self._unsaved.give_up()
-        self._agreed = True
-        self._window.close()
+        self._close_now()
 
     def _close_for_now(self) -> None:
-        self._agreed = self.keeps = True
+        self.keeps = True
+        self._close_now()
+
+    def _close_now(self) -> None:
+        self._agreed = True
         self._window.close()
 
     def _saved(self) -> None:

@@ -24,6 +24,7 @@ import sqlite_files
 from failing_disk import FailingDisk
 
 from annotator.edits import Change, Changeset, Edit
+from annotator.errors import ProjectError
 from annotator.services import speakers
 from annotator.services.verify import verify
 from annotator.workspace import Workspace
@@ -266,3 +267,31 @@ def test_what_a_slow_disk_has_not_taken_yet_is_kept_meanwhile(qtbot, path, open_
     with qtbot.waitSignal(hands.store.saved):
         hold.set()
     qtbot.waitUntil(lambda: not file.exists())
+
+
+def test_to_lose_what_is_typed_is_not_to_lose_what_a_slow_disk_refuses_afterwards(
+    qtbot, path, open_window, monkeypatch, file
+):
+    hands = Hands(qtbot, open_window(path))
+    hands.select("Sergei Lavrov")
+    hands.press("s")
+    hands.answer("Lavrov")
+    drawer, hold = hands.window.speakers.editor, threading.Event()
+    hands.click(drawer.details)
+    hands.enter(drawer.speaker.editors["wikidata"].line, "the minister")
+
+    def slowly():
+        hold.wait(20)
+        raise ProjectError("The disk is full.")
+
+    monkeypatch.setattr(hands.store.project, "begin", slowly)
+    hands.select("I would go")
+    with qtbot.waitSignal(hands.window.unsaved.kept):
+        hands.press("c", saves=False)
+    hands.window.close()
+    assert "“the minister” was not accepted" in hands.reply("Close and Lose It")
+    qtbot.waitUntil(lambda: not hands.window.isVisible())
+    hold.set()
+    window = open_window(path)
+    assert [each.edit.title for each in decode(file.read_bytes())] == ["Mark claim"]
+    assert not window.store.workspace.claims, "the disk has not taken it"
