@@ -33,18 +33,20 @@ def ask_keyring_where_needed(engine: Engine) -> None:
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
-        with_password = options if "password" in options or not known else {**options, "password": known[0]}
+        if "password" in options:
+            return dialect.connect(*arguments, **options)
+        tried = {"password": known[0]} if known else {}
         try:
-            return dialect.connect(*arguments, **with_password)
+            return dialect.connect(*arguments, **options, **tried)
         except dialect.loaded_dbapi.Error as error:
-            known.clear()
-            if not getattr(getattr(error, "pgconn", None), "needs_password", False):
+            attempt = getattr(error, "pgconn", None)
+            if not getattr(attempt, "used_password" if tried else "needs_password", False):
                 raise
             found = _kept(entry_of(options))
-            if found is None:
+            if found is None or found in known:
                 raise
-        made = dialect.connect(*arguments, **{**options, "password": found})
-        known.append(found)
+        made = dialect.connect(*arguments, **options, password=found)
+        known[:] = [found]
         return made
 
 

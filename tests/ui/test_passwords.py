@@ -161,20 +161,28 @@ class Keyring:
         return self.kept.get("password")
 
 
-def test_a_server_that_wants_a_password_gets_that_of_the_keyring(postgres, database, monkeypatch, caplog):
+def test_a_server_that_wants_a_password_gets_that_of_the_keyring(postgres, database, network, monkeypatch, caplog):
     caplog.set_level(logging.DEBUG)
-    location, keyring = postgres.url(database, "asked"), Keyring(monkeypatch, password=CANARY)
+    location, keyring = network.url(postgres.url(database, "asked")), Keyring(monkeypatch, password=CANARY)
     project = open_project(location)
     assert project.article_ids()
-    postgres.cut(database)
+    network.cut()
+    with pytest.raises(ConnectionLost):
+        project.article_ids()
+    network.mend()
     assert project.article_ids(), "another connection needs it again"
+    postgres.run("postgres", f"ALTER ROLE asked PASSWORD '{CANARY}2'")
+    keyring.kept["password"] = f"{CANARY}2"
+    postgres.cut(database)
+    assert project.article_ids(), "the new one is asked for"
     project.close()
-    assert keyring.asked == [("article-annotator", f"asked@{postgres.folder}")]
-    assert project.location == location.replace(str(postgres.folder), quote(str(postgres.folder), safe=""))
+    postgres.run("postgres", f"ALTER ROLE asked PASSWORD '{CANARY}'")
+    assert keyring.asked == [("article-annotator", f"asked@{network.folder}")] * 2
+    assert CANARY not in project.location
     assert CANARY not in caplog.text
     open_project(postgres.url(database, "asked", CANARY)).close()
     open_project(postgres.url(database)).close()
-    assert len(keyring.asked) == 1, "it is asked only where a password is wanted and there is none"
+    assert len(keyring.asked) == 2, "it is asked only where a password is wanted and there is none"
 
 
 @pytest.mark.parametrize("kept", [{}, {"password": f"{CANARY}x"}, {"broken": True}])
