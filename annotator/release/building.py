@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from annotator.release.earlier import NONE
 from annotator.release.facts import Facts
 from annotator.release.lines import as_line, without_words
 from annotator.release.splitting import Member, Splitting, member, split
-from annotator.release.spool import Spool
+from annotator.release.spool import LineSpool
 from annotator.release.wish import Wish
 from annotator.schemes import scheme_of
 from annotator.services.targets import target_folder
@@ -67,9 +66,8 @@ def build(
     before = earlier.read(since) if since is not None else NONE
     _refuse(list(unsound(project, done, steps)))
     scheme = scheme_of(project)
-    with ExitStack() as stack:
-        folder, _ = stack.enter_context(target_folder(out, ""))
-        spool = stack.enter_context(Spool())
+    with target_folder(out, "") as (folder, _):
+        spool = LineSpool()
         found = _Gold(project, scheme, done, wish, steps)
         members = list(found.keep(spool))
         _refuse(found.obstacles)
@@ -125,7 +123,7 @@ class _Gold:
             yield kept
             self.steps.one()
 
-    def keep(self, spool: Spool) -> Iterator[Member]:
+    def keep(self, spool: LineSpool) -> Iterator[Member]:
         """Put the line of each into the spool."""
         for document, speakers in documents(self, Writing()):
             line = line_of(document, speakers)

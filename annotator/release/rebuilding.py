@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from annotator.release.checking import check
 from annotator.release.choosing import Progress, Steps
 from annotator.release.lines import as_line, rebuilt
 from annotator.release.splitting import SPLITS
-from annotator.release.spool import Spool
+from annotator.release.spool import LineSpool
 from annotator.services.annotate import Author
 from annotator.services.importing.entries import find
 from annotator.services.importing.reading import How, read_entry
@@ -58,9 +57,8 @@ def rebuild(
     if facts.wish.with_text:
         raise ImportFailed(f"The release in {folder} has its texts.")
     wanted = {data["text_sha256"]: data["title"] for split in SPLITS for data in _lines(folder, split)}
-    with ExitStack() as stack:
-        target, _ = stack.enter_context(target_folder(out, ""))
-        spool = stack.enter_context(Spool())
+    with target_folder(out, "") as (target, _):
+        spool = LineSpool()
         unread = _collect(spool, wanted.keys(), texts, Vocabulary(found.scheme.terms), (progress, stopped))
         _refuse_missing([title for hash_, title in wanted.items() if hash_ not in spool], unread)
         facts = replace(facts, wish=replace(facts.wish, with_text=True))
@@ -76,7 +74,7 @@ def rebuild(
     return Rebuilt(out, figures, tuple(unread))
 
 
-def _whole(data: dict[str, Any], spool: Spool) -> bytes:
+def _whole(data: dict[str, Any], spool: LineSpool) -> bytes:
     return as_line(rebuilt(data, spool.line(data["text_sha256"]).decode()))
 
 
@@ -89,7 +87,7 @@ def _lines(folder: Path, split: str) -> Iterator[dict[str, Any]]:
 
 
 def _collect(
-    spool: Spool,
+    spool: LineSpool,
     wanted: Collection[str],
     texts: Sequence[Path],
     vocabulary: Vocabulary,
