@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.commands import SAVE_COPY
 from ui.store import Store
 
 Act = Callable[[], None]
+_ROOM = 260
+"""Pixels that a sentence needs beside the buttons."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +44,13 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.sentence = self._label(wrapped=True)
         self.more = self._label(wrapped=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.more)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.addWidget(self.sentence, 1)
+        self._acts = QHBoxLayout()
+        self._acts.addStretch()
+        self._acts.addWidget(self.more)
+        self._row.addLayout(self._acts)
         self.retry = self._button("Try Again")
         self.copy = self._button(SAVE_COPY)
         self.give_up = self._button("Discard the Change")
@@ -74,8 +80,18 @@ class Banner(QFrame):
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text, self)
         button.clicked.connect(lambda _=False: self._pressed(button))
-        self.layout().addWidget(button)  # type: ignore[union-attr]
+        self._acts.addWidget(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        """Buttons beside the sentence where that has room for its words, else beneath it."""
+        fits = self.width() - self._acts.sizeHint().width() >= _ROOM
+        beside, beneath = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside if fits else beneath)
 
     def tell(self, sentence: str) -> None:
         """Show a notice that only needs to be read."""
@@ -147,5 +163,6 @@ class Banner(QFrame):
             self.sentence.setText(self._shown.whole)
             for button in self.findChildren(QPushButton):
                 button.setVisible(button in self._shown.acts)
+            self._lay_out()
             self.show()
             self.told.emit(self._shown.whole)

@@ -74,3 +74,15 @@ def test_what_is_to_become_of_unsaved_changes_is_asked_until_it_is_answered(bann
     assert said(banner)[0].endswith("save a copy elsewhere. No other takes it.")
     banner.qualify_failure("")
     assert said(banner)[0].endswith("save a copy elsewhere.")
+
+
+def test_a_narrow_window_has_the_buttons_beneath_the_sentence_whole(qtbot, banner, store):
+    store.failed.emit("The disk is full: the change was not saved in “News”.")
+    banner.resize(512, banner.sizeHint().height())
+    qtbot.waitUntil(lambda: banner.retry.y() >= banner.sentence.geometry().bottom())
+    assert banner.sentence.width() > 400
+    for button in (banner.retry, banner.copy, banner.give_up):
+        assert button.width() >= button.sizeHint().width()
+        assert banner.rect().contains(button.geometry())
+    banner.resize(1100, banner.sizeHint().height())
+    qtbot.waitUntil(lambda: banner.retry.x() > banner.sentence.geometry().right())
