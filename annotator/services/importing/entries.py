@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -56,14 +56,18 @@ def find(
 ) -> Listing:
     """The entries of files, folders (with all that is in them) and zip archives; the same path twice counts once.
 
-    In a folder or an archive only files of formats that can be read are taken; a file that is given itself is always
-    one entry, plain text by default. ``file_format`` takes only files that are named like one of it, and as that.
-    ``stopped`` is asked now and then.
+    In a folder or an archive only files of formats that can be read are taken; a file that is given itself is
+    one entry, plain text by default, unless another one that is given reads it along, as ``a.ann`` does ``a.txt``.
+    ``file_format`` takes only files that are named like one of it, and as that. ``stopped`` is asked now and then.
     """
     from annotator.services.importing.archives import is_archive, open_archive  # noqa: PLC0415 -- zipfile: 10 ms
 
     found = Listing()
-    for path in dict.fromkeys(paths):
+    given = dict.fromkeys(paths)
+    names: defaultdict[Path, set[str]] = defaultdict(set)
+    for path in given:
+        names[path.parent].add(path.name.casefold())
+    for path in given:
         try:
             if path.is_dir():
                 _take(found, _in_folder(path, found, stopped), path, file_format)
@@ -71,7 +75,7 @@ def find(
                 archive = open_archive(path, _shown(path))
                 found.held.callback(archive.close)
                 _take(found, archive.entries(found.problems), path, file_format)
-            else:
+            elif not _belongs_to_another(path.name, names[path.parent], _forms(file_format)):
                 found.entries.append(_file(path, _shown(path)))
         except ImportFailed as error:
             found.problems.append(str(error))
@@ -92,7 +96,7 @@ def _take(found: Listing, entries: Iterator[Entry], given: Path, file_format: Fo
         raise ImportFailed(f"{where} holds more than {MOST_ENTRIES:,} files; import a part of it.")
     paths = {entry.path.casefold() for entry in every}
     passed: Counter[str] = Counter()
-    forms = (file_format,) if file_format else registry.formats()
+    forms = _forms(file_format)
     kept, along = 0, 0
     for entry in every:
         if any(part.startswith(".") or part.casefold() in _HIDDEN for part in entry.path.split("/")):
@@ -107,6 +111,10 @@ def _take(found: Listing, entries: Iterator[Entry], given: Path, file_format: Fo
     found.notes += _passed_over(where, passed)
     if not kept and not along:
         found.problems.append(f"{where} holds no file that can be read.")
+
+
+def _forms(file_format: Format | None) -> Sequence[Format]:
+    return (file_format,) if file_format else registry.formats()
 
 
 def _belonging_to(given: Path) -> Callable[[str], tuple[str, bytes] | None]:

@@ -260,3 +260,16 @@ def test_a_file_of_an_archive_that_has_no_name_is_said_and_stops_no_other(tmp_pa
     path.write_bytes(data)
     result = read(path)
     assert places(result) == ["a.zip: a.txt"]
+
+
+@pytest.mark.parametrize("order", [("a.txt", "a.ann"), ("a.ann", "a.txt")])
+def test_of_files_that_are_given_one_that_another_reads_along_is_no_article_of_its_own(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Ann said so.\n")
+    (tmp_path / "a.ann").write_text("T1\tPerson 0 3\tAnn\n")
+    other = story(tmp_path / "b.txt")
+    assert places(read(*(tmp_path / name for name in order), other)) == ["a.ann", "b.txt"]
+    elsewhere = story(tmp_path / "elsewhere" / "a.txt")
+    assert places(read(tmp_path / "a.ann", elsewhere)) == ["a.ann", "a.txt"]
+    assert places(read(tmp_path / "a.txt")) == ["a.txt"]
