@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.checks.base import BLOCKING, Problem
-from annotator.checks.table import CHECKS, level_of, look_through
+from annotator.checks.base import Problem
+from annotator.checks.table import look_through
 from annotator.edits import Edit
+from annotator.known_checks import BLOCKING, CHECKS, level_of
 from ui.slices import Slices
 from ui.store import Store
 

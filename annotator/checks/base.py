@@ -14,8 +14,6 @@ from annotator.services.annotate import Author
 from annotator.text.anchors import Places, places
 from annotator.workspace import Workspace, reading_order
 
-OFF, WARNING, BLOCKING = "off", "warning", "blocking"
-LEVELS = (OFF, WARNING, BLOCKING)
 INSERTED = frozenset({"related_link", "url", "caption", "note"})
 """Segments that are no body: what stands in them is no claim."""
 
@@ -59,17 +57,6 @@ class Problem:
 
 Finder = Callable[["Scan"], Iterator[Problem | None]]
 """Yields problems, and None now and then where it has worked without finding any, so that it can be paused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check. ``level`` is what it has in a project that did not choose another one."""
-
-    id: str
-    title: str
-    meaning: str
-    find: Finder
-    level: str = WARNING
 
 
 class Scan:

@@ -1,41 +1,37 @@
-"""All checks, and which of them a project wants."""
+"""How each check finds its problems, and those of an article that its project wants to see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from annotator.checks import chains, quarantine, records, words
-from annotator.checks.base import BLOCKING, OFF, Check, Problem, Scan
-from annotator.model import Scheme
+from annotator.checks.base import Finder, Problem, Scan
+from annotator.known_checks import BLOCKING, CHECKS, OFF, Check, level_of
 from annotator.services.annotate import Author
 from annotator.workspace import Workspace
 
-CHECKS: tuple[Check, ...] = (
-    Check("broken_anchor", "Broken place", "A place no longer quotes the text.", words.broken_anchor, BLOCKING),
-    Check("chain_circle", "Circle in a chain", "A speaker is a source of its own.", chains.twice, BLOCKING),
-    Check("unclaimed_quotation", "Quotation without claim", "A quotation in no claim.", words.unclaimed_quotation),
-    Check("empty_chain", "Empty chain", "A claim without an attribution chain.", chains.empty_chain),
-    Check("without_speaker", "No speaker", "A chain that ends in nobody.", chains.without_speaker),
-    Check("chain_gap", "Gap in a chain", "A hop in between names no source.", chains.gap),
-    Check("missing_cue", "Missing cue", "A named source of which no words say that it speaks.", chains.missing_cue),
-    Check("shared_cue", "Cue used twice", "The same words are the cue of two hops.", chains.shared_cue),
-    Check("speaker_inside", "Speaker inside", "A source is named inside its own claim.", chains.speaker_inside),
-    Check("inserted_matter", "Inserted matter", "A claim reaches into a link or a caption.", words.inserted_matter),
-    Check("outside_parent", "Outside its parent", "A nested claim outside the one around it.", records.outside_parent),
-    Check("unassigned_mention", "Mention of nobody", "A mention without a speaker.", records.unassigned_mention),
-    Check("shared_alias", "Shared name", "Two speakers with one name or alias.", records.shared_alias),
-    Check("disguised_name", "Disguised name", "Hidden or strange letters in a name.", records.disguised_name),
-    Check("half_corrected", "Corrected in part", "Corrected here, left standing there.", words.half_corrected),
-    Check("no_evidence", "Verdict without evidence", "A verdict without address and date.", records.no_evidence),
-    Check("unsure", "Unsure", "Left for the lead to decide.", records.unsure),
-    Check("quarantine", "In quarantine", "Something an import could not place.", quarantine.held_back),
-    Check("article_fields", "Article details", "Outlet, date or language is not known.", words.article_fields),
-)
-
-
-def level_of(scheme: Scheme, check: Check) -> str:
-    """``off``, ``warning`` or ``blocking``: what the project chose, or the check's own."""
-    return next((setting.level for setting in scheme.checks if setting.check == check.id), check.level)
+_FINDERS: dict[str, Finder] = {
+    "broken_anchor": words.broken_anchor,
+    "chain_circle": chains.twice,
+    "unclaimed_quotation": words.unclaimed_quotation,
+    "empty_chain": chains.empty_chain,
+    "without_speaker": chains.without_speaker,
+    "chain_gap": chains.gap,
+    "missing_cue": chains.missing_cue,
+    "shared_cue": chains.shared_cue,
+    "speaker_inside": chains.speaker_inside,
+    "inserted_matter": words.inserted_matter,
+    "outside_parent": records.outside_parent,
+    "unassigned_mention": records.unassigned_mention,
+    "shared_alias": records.shared_alias,
+    "disguised_name": records.disguised_name,
+    "half_corrected": words.half_corrected,
+    "no_evidence": records.no_evidence,
+    "unsure": records.unsure,
+    "quarantine": quarantine.held_back,
+    "article_fields": words.article_fields,
+}
+"""Of each check by its id."""
 
 
 def look_through(ws: Workspace, author: Author) -> Iterator[Problem | None]:
@@ -50,7 +46,7 @@ def _found(ws: Workspace, author: Author, checks: list[Check]) -> Iterator[Probl
     if ws.article is not None:
         scan = Scan(ws, author)
         for check in checks:
-            yield from check.find(scan)
+            yield from _FINDERS[check.id](scan)
 
 
 def problems(ws: Workspace, author: Author) -> list[Problem]:

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotator.checks.base import LEVELS
-from annotator.checks.table import CHECKS
 from annotator.edits import Change, Changeset, Edit
 from annotator.errors import InvalidEdit
+from annotator.known_checks import CHECKS, LEVELS
 from annotator.model import Annotation, CheckSetting, Claim, Correction, Record, Scheme, Speaker, Term, now
 from annotator.ports import Project
 from annotator.schemes import DEFAULT_SCHEME

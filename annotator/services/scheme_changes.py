@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotator.checks.table import CHECKS, level_of
+from annotator.known_checks import CHECKS, level_of
 from annotator.model import Scheme, Term
 from annotator.services.guideline import title
 from annotator.text.wording import counted

@@ -10,9 +10,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from annotator.checks.table import CHECKS
 from annotator.errors import ImportFailed
 from annotator.formats.published import parsed, read_start
+from annotator.known_checks import CHECKS
 from annotator.model import CheckSetting, Scheme, Term
 from annotator.services.scheme import HIDEABLE
 from annotator.text.wording import shorten

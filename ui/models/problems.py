@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from annotator.checks.base import Problem
-from annotator.checks.table import CHECKS
+from annotator.known_checks import CHECKS
 from annotator.text.disguise import badged
 from annotator.workspace import Workspace
 from ui.models.claim_names import quote_of

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.checks.table import CHECKS, level_of
+from annotator.known_checks import CHECKS, level_of
 from annotator.services import scheme
 from ui.fonts import ui_font
 from ui.scheme.page import Page

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.checks.base import BLOCKING, OFF
-from annotator.checks.table import CHECKS, blocking, problems
+from annotator.checks.table import blocking, problems
 from annotator.edits import Change, Edit
+from annotator.known_checks import BLOCKING, CHECKS, OFF
 from annotator.model import Article, CheckSetting, Document, Evidence, Hop, Role, Segment, SourceText, Speaker
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services import annotate, articles, corrections, speakers

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.checks.table import CHECKS
 from annotator.errors import InvalidEdit
+from annotator.known_checks import CHECKS
 from annotator.model import Scheme
 from annotator.schemes import BY_KEY, DEFAULT_SCHEME, TRANSCRIPTION
 from annotator.services import annotate, guideline, scheme
