@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -102,10 +103,28 @@ class _Out:
         rule = self._rule_of_item(item)
         if rule is None:
             return item if not item.places else None
-        item = self._with_entry(_without_mark(item, self._mark(rule)))
+        item = self._with_entry(self._with_their_own(_without_mark(item, self._mark(rule))))
         moved = self._moved_to_claims.get(item.id, [])
         attributes = self._attributes(item, item.label, rule.give)
         return replace(item, label=rule.label, attributes=(*attributes, *moved, *rule.when))
+
+    def _with_their_own(self, item: Item) -> Item:
+        """The item with the attributes that an import put at the end of its note, since no field has them."""
+        lines = "\n".join(item.all("note")).split("\n")
+        at = len(lines)
+        while at and (match := _ATTRIBUTE.fullmatch(lines[at - 1])) and self._is_theirs(match[1], match[2], item.label):
+            at -= 1
+        if at == len(lines):
+            return item
+        told = [(match[1], match[2]) for line in lines[at:] if (match := _ATTRIBUTE.fullmatch(line))]
+        note = (("note", "\n".join(lines[:at])),) if at else ()
+        rest = (pair for pair in item.attributes if pair[0] != "note")
+        return replace(item, attributes=(*rest, *note, *((UNCOVERED + name, value) for name, value in told)))
+
+    def _is_theirs(self, name: str, value: str, label: str) -> bool:
+        """Whether reading it again would put it into the note once more."""
+        rule = self._mapping.rule_of_attribute(name, label)
+        return name != "note" and (rule is None or (rule.to != LEAVE_OUT and rule.value(value) is None))
 
     def _with_entry(self, item: Item) -> Item:
         """The item with the entry of Wikidata that its speaker is, where the other tool has a place for it."""
@@ -277,6 +296,8 @@ def _without_mark(item: Item, mark: Attributes) -> Item:
     return replace(item, attributes=(*rest, *(pair for pair in notes if pair[1])))
 
 
+_ATTRIBUTE = re.compile(r"([^\W\d][\w.:/-]{0,59}) = (.+)")
+"""A line of a note that says what an attribute without a field was."""
 _Rule = TypeVar("_Rule", ItemRule, LinkRule)
 
 

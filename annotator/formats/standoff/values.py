@@ -114,6 +114,7 @@ def sound(record: AnnotationT, left: Iterable[tuple[str, str]], reading: Reading
     if not lines:
         return record
     kept.counts.update(name for name, _ in lines)
+    lines.sort(key=lambda line: line[0])  # the same in whatever order a format has them
     told = clean("\n".join(f"{name} = {value}" for name, value in lines))
     note = f"{record.note}\n{told}" if record.note else told
     return replace(record, **{**fixes, "note": note})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.formats.base import Reading
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.encode import encode
@@ -66,3 +68,24 @@ def test_of_labels_with_a_condition_the_condition_stays() -> None:
     for given in (person, firm):
         (item,) = (i for i in to_theirs(encode(imported(given, mapping), {}), mapping).items if i.label == "NE")
         assert [pair for pair in item.attributes if pair[0] in {"value", "note"}] == list(given.items[0].attributes)
+
+
+def test_attributes_without_a_field_go_out_as_such_and_what_a_person_wrote_stays_a_note() -> None:
+    more = (("infstat", "new"), ("entity", "person = human"), ("note", "Sure?"), ("grade", "2\n3"))
+    given = standoff(("PER", 0, 7), more=more)
+    mapping = propose([given])
+    document = imported(given, mapping)
+    (mention,) = document.mentions
+    assert mention.note == "Sure?\nentity = person = human\ngrade = 2\n3\ninfstat = new"
+
+    def told(note: str) -> list[tuple[str, str]]:
+        changed = replace(document, mentions=(replace(mention, note=note),))
+        (item,) = (item for item in to_theirs(encode(changed, {}), mapping).items if item.label == "PER")
+        return [pair for pair in item.attributes if pair[0] in {"note", *dict(more)}]
+
+    assert told("Sure?\nentity = person = human\ninfstat = new") == [
+        ("note", "Sure?"), ("entity", "person = human"), ("infstat", "new"),
+    ]  # fmt: skip
+    assert told(mention.note) == [("note", "Sure?\nentity = person = human\ngrade = 2\n3"), ("infstat", "new")]
+    assert told("entity = a\nI wrote this.") == [("note", "entity = a\nI wrote this.")]
+    assert told("I think a = b") == [("note", "I think a = b")]
