@@ -6,6 +6,7 @@ That is what the prompt asks, a bar for several records, and all fields of the d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
@@ -17,6 +18,14 @@ from ui.widgets.editors import is_passing, opened_by
 Field = QLineEdit | QPlainTextEdit
 DIALOG = "dialog/"
 """What the key of a field begins with that stands in a dialog which a command opens: ``dialog/COMMAND/NAME``."""
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A dialog that holds more than its fields show just now."""
+
+    def held(self) -> Iterator[tuple[str, str]]:
+        """The name and the text of each thing that was typed into it before, and is saved nowhere."""
 
 
 class TypedFields:
@@ -33,6 +42,9 @@ class TypedFields:
 
     def changed(self) -> Iterator[tuple[str, str, str]]:
         """Key, name and text of each in which something was typed; the key is empty where no way leads back."""
+        for holding in self._dialogs():
+            if isinstance(holding, Holding):
+                yield from (("", name, text) for name, text in holding.held())
         for dialog, field in self._all():
             text = _text(field)
             touched = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()

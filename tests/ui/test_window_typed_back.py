@@ -18,6 +18,7 @@ from typing_everywhere_child import TYPED
 
 from ui.dialogs.article_details import ArticleDetails
 from ui.dialogs.handing_over import HandingOver
+from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.messages import Messages
 from ui.models.corrections import REPLACEMENT
 from ui.release.dialog import ReleaseDialog
@@ -152,3 +153,23 @@ def test_the_description_of_a_release_is_there_again(hands, file):
     assert again.form.description.toPlainText() == "What it is and how it came to be."
     assert again.form.wish().description == "What it is and how it came to be."
     again.reject()
+
+
+def test_what_was_typed_for_articles_before_they_are_imported_is_kept(hands, file, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"Headline {name}\n\nSomething happened, and nobody knows yet what ({name}).\n"
+        )
+    hands.window.files.dropped([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
+    preview = opened(hands, ImportPreview)
+    with kept(hands):
+        hands.enter(preview.form.fields["byline"], "By A. Reporter and many others", end=None)
+    preview.list.setCurrentRow(1)
+    with kept(hands, 2):
+        hands.enter(preview.form.fields["outlet"], "The Moscow Times", end=None)
+    assert {(each.label, each.text) for each in read(file)} == {
+        ("a.txt", "Byline: By A. Reporter and many others"),
+        ("Outlet", "The Moscow Times"),
+    }
+    preview.reject()
+    hands.qtbot.waitUntil(lambda: not file.exists())

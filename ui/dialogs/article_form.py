@@ -129,6 +129,11 @@ class ArticleForm(QWidget):
                 values[name] = field.text() if name == "title" else field.text().strip() or None
         return articles.change_article(self._article, **values)
 
+    def typed(self) -> dict[str, str]:
+        """The fields that are not as they were shown: what each is called → what stands in it."""
+        lines = {name: field for name, field in self.fields.items() if field.text() != self._shown.get(name, "")}
+        return {field.accessibleName(): field.text() for field in lines.values()}
+
     def article(self) -> Article:
         """The article as the form says. Raises InvalidEdit like :meth:`edit`."""
         edit = self.edit()

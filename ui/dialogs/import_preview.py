@@ -69,6 +69,8 @@ class ImportPreview(QDialog):
         self._read_all = read_all
         self._import = import_drafts
         self._shown = -1
+        self._typed: dict[str, dict[str, str]] = {}
+        """By article, what was typed for it before another one was shown."""
         self.label_buttons: dict[str, QPushButton] = {}
         self.list = self._list_view()
         self.form = ArticleForm(self)
@@ -303,6 +305,7 @@ class ImportPreview(QDialog):
         try:
             article = self.form.article()
             if article != draft.article:
+                self._typed[article.id] = {**self._typed.get(article.id, {}), **self.form.typed()}
                 self.drafts[self._shown] = replace(draft, article=article)
         except InvalidEdit as error:
             self.refusal.setText(str(error))
@@ -314,6 +317,12 @@ class ImportPreview(QDialog):
         self.refusal.hide()
         self.list.item(self._shown).setText(badged(article.title))
         return True
+
+    def held(self) -> Iterator[tuple[str, str]]:
+        """Implements :class:`ui.typed_fields.Holding`: what was typed for the articles."""
+        for head in self.drafts.heads:
+            if typed := self._typed.get(head.id):
+                yield head.place, "\n".join(f"{name}: {text}" for name, text in typed.items())
 
     def chosen(self) -> Drafts:
         """The ticked drafts, as edited."""
