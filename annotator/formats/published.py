@@ -10,13 +10,9 @@ import json
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from annotator.errors import ImportFailed
-from annotator.files import reason_of
 from annotator.formats.quick_check import acceptor, decoder
-from annotator.formats.strict_json import parse
 from annotator.text.wording import shorten
 
 
@@ -82,25 +78,3 @@ def _keys_clause(error: Any) -> str | None:
         extra = sorted(error.value.keys() - error.definition["properties"].keys())
         return f"has the key “{shorten(extra[0])}”, which the schema does not know"
     return None
-
-
-def read_start(path: Path, most: int) -> bytes:
-    """The bytes of a small file, at most one more than ``most``. Raises ``ImportFailed``: it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(most + 1)
-    except (OSError, ValueError) as error:
-        raise ImportFailed(f"{path} cannot be read: {reason_of(error)}.") from error
-
-
-def parsed(data: bytes, most: int, name: str) -> Any:
-    """The JSON data of a small file, checked against a schema. Raises ``ValueError`` with a clause that says why."""
-    if len(data) > most:
-        raise ValueError(f"it is longer than {most:,} bytes")
-    try:
-        found = parse(data)
-    except ValueError as error:
-        raise ValueError(f"it {error}") from None
-    if problem := find_mismatch(found, name):
-        raise ValueError(problem)
-    return found

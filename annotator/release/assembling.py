@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.formats import small_file
 from annotator.formats.article_check import SCHEMA_NAME
 from annotator.formats.parquet import write_rows
 from annotator.formats.published import schema
@@ -95,14 +96,14 @@ def documents(
     facts, described = material.facts, line_schema(material.facts)
     pictures = charts(figures)
     return {
-        "schema/article.schema.json": _json(described),
-        **{f"schema/{name}.schema.json": _json(schema(name)) for name in _SCHEMAS},
+        "schema/article.schema.json": small_file.bytes_of(described),
+        **{f"schema/{name}.schema.json": small_file.bytes_of(schema(name)) for name in _SCHEMAS},
         "scheme.json": scheme_file.write(material.scheme),
         "guideline.md": material.scheme.guideline.encode(),
-        "statistics.json": _json(figures),
+        "statistics.json": small_file.bytes_of(figures),
         **pictures,
         "splits.csv": splits,
-        "changes.json": _json(changed),
+        "changes.json": small_file.bytes_of(changed),
         "CHANGES.md": changes.as_text(changed, facts.wish.version),
         "CITATION.cff": citation(facts),
         "croissant.json": croissant(facts, figures, data_files, described),
@@ -113,10 +114,6 @@ def documents(
 def line_schema(facts: Facts) -> dict[str, Any]:
     """The JSON Schema of the release's lines."""
     return schema(SCHEMA_NAME) if facts.wish.with_text else bare_schema()
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def listed(folder: Path) -> dict[str, Listed]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from annotator.formats import small_file
 from annotator.formats.shape import Keys, Several, Shape, Value, shape_of
 from annotator.release.citation import cite_as
 from annotator.release.datasheet import NOT_STATED, answers, told_counts
@@ -80,7 +80,7 @@ def croissant(
         "distribution": [_file(path, files[path]) for path in sorted(files) if path.startswith("data/")],
         "recordSet": [_record_set(split, described) for split in figures["splits"]],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return small_file.bytes_of(data)
 
 
 def _people(creators: tuple[str, ...], name: str) -> tuple[str, ...]:

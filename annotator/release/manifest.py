@@ -7,14 +7,13 @@ own hash: the SHA-256 of the very same text with 64 zeros in that place.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annotator.errors import ImportFailed
 from annotator.files import reason_of
+from annotator.formats import small_file
 from annotator.formats.published import find_mismatch
 from annotator.formats.strict_json import parse
 from annotator.release import facts as facts_json
@@ -55,12 +54,8 @@ def write(facts: Facts, files: Mapping[str, Listed]) -> bytes:
             {"path": path, "bytes": listed.bytes, "sha256": listed.sha256} for path, listed in sorted(files.items())
         ],
     }
-    data["sha256"] = hashlib.sha256(_text(data)).hexdigest()
-    return _text(data)
-
-
-def _text(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    data["sha256"] = hashlib.sha256(small_file.bytes_of(data)).hexdigest()
+    return small_file.bytes_of(data)
 
 
 def read(folder: Path) -> Manifest:

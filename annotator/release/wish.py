@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ImportFailed
-from annotator.files import reason_of
+from annotator.formats import small_file
 from annotator.formats.published import find_mismatch
-from annotator.formats.strict_json import parse
 from annotator.release.splitting import NO_SPEAKERS, Plan
 from annotator.services.targets import write_file
 
@@ -24,8 +21,6 @@ LICENCES = {
 """SPDX name → how dataset cards call it, and where its text is."""
 WISH_SUFFIX = ".release.json"
 _SCHEMA = "release-wish-v1"
-_MOST = 1_000_000
-"""Bytes: more is no wish that a person has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,10 @@ def from_json(data: Any) -> Wish:
     """The wish that JSON data describe. Raises ``ValueError`` with a clause that says what is wrong."""
     if problem := find_mismatch(data, _SCHEMA):
         raise ValueError(problem)
+    return _wish(data)
+
+
+def _wish(data: Any) -> Wish:
     known = {key: value for key, value in data.items() if key != "schema_version"}
     plan = known.get("plan", {})
     shares = plan.get("shares", list(Plan().shares))
@@ -79,22 +78,16 @@ def from_json(data: Any) -> Wish:
 
 def read(path: Path) -> Wish:
     """The wish in a file. Raises ``ImportFailed``: it cannot be read, or is none; the sentence says why."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST + 1)
-    except (OSError, ValueError) as error:
-        raise ImportFailed(f"{path} cannot be read: {reason_of(error)}.") from error
-    try:
-        if len(data) > _MOST:
-            raise ValueError(f"it is longer than {_MOST:,} bytes")
-        return from_json(parse(data))
-    except ValueError as error:
-        raise ImportFailed(f"{path.name} does not say what a release is to be: {error}.") from error
+    return small_file.read(path, _read, "does not say what a release is to be")
+
+
+def _read(data: bytes) -> Wish:
+    return _wish(small_file.data_of(data, _SCHEMA))
 
 
 def write(path: Path, wish: Wish) -> None:
     """Keep a wish in a file. Raises ``ExportFailed``."""
-    write_file(path, (json.dumps(as_json(wish), ensure_ascii=False, indent=2) + "\n").encode())
+    write_file(path, small_file.bytes_of(as_json(wish)))
 
 
 def place_beside(location: str) -> Path | None:

@@ -1,25 +1,22 @@
 """A labelling scheme as a JSON file: to take it from one project to another, and beside an exported dataset.
 
-The shape is ``schemas/scheme-v1.schema.json``. The same scheme always gives the same bytes.
+The shape is ``schemas/scheme-v1.schema.json``.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ImportFailed
-from annotator.formats.published import parsed, read_start
+from annotator.formats import small_file
 from annotator.known_checks import CHECKS
 from annotator.model import CheckSetting, Scheme, Term
 from annotator.services.scheme import HIDEABLE
 from annotator.text.wording import shorten
 from annotator.vocabulary import DEFAULT_TERMS, FIXED
 
-_MOST = 10_000_000
-"""Bytes: more is no scheme that a person has written."""
+_REFUSAL = "is no scheme that can be used"
 
 
 def write(scheme: Scheme, change_log: str = "") -> bytes:
@@ -34,7 +31,7 @@ def write(scheme: Scheme, change_log: str = "") -> bytes:
         "guideline": scheme.guideline,
         **({"change_log": change_log} if change_log else {}),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return small_file.bytes_of(data)
 
 
 def _term(term: Term) -> dict[str, Any]:
@@ -54,20 +51,16 @@ def read(path: Path) -> Scheme:
     Raises:
         ImportFailed: it cannot be read or is no scheme that a project can have; the sentence says why.
     """
-    data = read_start(path, _MOST)
-    return read_bytes(data, path.name)
+    return small_file.read(path, _read, _REFUSAL)
 
 
 def read_bytes(data: bytes, name: str) -> Scheme:
     """The scheme in the bytes of a file of that name. Raises like :func:`read`."""
-    try:
-        return _read(data)
-    except ValueError as error:
-        raise ImportFailed(f"{name} is no scheme that can be used: {error}.") from error
+    return small_file.made(data, name, _read, _REFUSAL)
 
 
 def _read(data: bytes) -> Scheme:
-    found = parsed(data, _MOST, "scheme-v1")
+    found = small_file.data_of(data, "scheme-v1")
     terms = tuple(
         Term(t["vocabulary"], t["value"], " ".join(t["label"].split()), t.get("meaning", ""), t.get("retired", False))
         for t in found["terms"]

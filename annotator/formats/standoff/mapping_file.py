@@ -1,22 +1,18 @@
 """A mapping as a JSON file, so that the next files of the same tool are read the same way.
 
-The shape is ``schemas/mapping-v1.schema.json``. The same mapping always gives the same bytes.
+The shape is ``schemas/mapping-v1.schema.json``.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ImportFailed
-from annotator.formats.published import parsed, read_start
+from annotator.formats import small_file
 from annotator.formats.standoff.graph import Attributes
 from annotator.formats.standoff.mapping import AttributeRule, ItemRule, LinkRule, Mapping, problems
 
 SUFFIX = ".mapping.json"
-_MOST = 10_000_000
-"""Bytes: more is no mapping that a person has looked at."""
 
 
 def write(mapping: Mapping) -> bytes:
@@ -37,7 +33,7 @@ def write(mapping: Mapping) -> bytes:
         ],
         **_filled(remarks=list(mapping.remarks)),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return small_file.bytes_of(data)
 
 
 def read(path: Path) -> Mapping:
@@ -46,16 +42,12 @@ def read(path: Path) -> Mapping:
     Raises:
         ImportFailed: it cannot be read or is no mapping that can be used; the sentence says why.
     """
-    data = read_start(path, _MOST)
-    try:
-        return loads(data)
-    except ValueError as error:
-        raise ImportFailed(f"{path.name} is no mapping that can be used: {error}.") from error
+    return small_file.read(path, loads, "is no mapping that can be used")
 
 
 def loads(data: bytes) -> Mapping:
     """The mapping in a file's bytes. Raises ``ValueError`` with a clause that says what is wrong."""
-    found = parsed(data, _MOST, "mapping-v1")
+    found = small_file.data_of(data, "mapping-v1")
     mapping = Mapping(
         found["name"],
         tuple(ItemRule(r["label"], r["to"], _pairs(r, "when"), _pairs(r, "give")) for r in found["items"]),
