@@ -225,7 +225,7 @@ def test_reading_thousands_of_files_shows_how_far_it_is_and_can_be_stopped(hands
     preview.reject()
 
 
-def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hands, tmp_path, monkeypatch):
+def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hands, project_path, tmp_path, monkeypatch):
     folder = tmp_path / "news"
     folder.mkdir()
     for number in range(9):
@@ -247,6 +247,9 @@ def test_a_long_report_is_read_copied_and_saved_and_nothing_of_it_is_hidden(hand
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     hands.click(report.save_button)
     assert path.with_suffix(".txt").read_text("utf-8") == QApplication.clipboard().text()
+    path = project_path
+    hands.click(report.save_button)
+    assert "is a project or another database" in hands.read_message()
     report.reject()
 
 

@@ -118,7 +118,9 @@ def test_a_meaning_is_chosen_by_key_and_the_preview_follows_at_once_and_it_is_re
     again.reject()
 
 
-def test_a_mapping_is_saved_and_loaded_and_no_mapping_is_one_sentence(hands, corpus, tmp_path, monkeypatch):
+def test_a_mapping_is_saved_and_loaded_and_no_mapping_is_one_sentence(
+    hands, corpus, project_path, tmp_path, monkeypatch
+):
     preview, dialog = ask(hands, corpus)
     mean(hands, dialog, "Label “Weather”", "Leave out")
     path = tmp_path / "m.mapping.json"
@@ -133,6 +135,9 @@ def test_a_mapping_is_saved_and_loaded_and_no_mapping_is_one_sentence(hands, cor
     path.write_text(json.dumps({"mapping_version": 1}))
     hands.click(dialog.load_button)
     assert "is no mapping that can be used" in hands.read_message()
+    path = project_path
+    hands.click(dialog.save_button)
+    assert "is a project or another database" in hands.read_message()
     dialog.reject()
     preview.reject()
 

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
-from annotator.files import reason_of, replacing
 from annotator.formats.standoff import mapping_file
 from annotator.formats.standoff.choosing import Choosing, Key, Row, same_row
 from annotator.formats.standoff.mapping import Mapping
 from annotator.services.importing.mappings import Proposal, told
+from annotator.services.targets import write_file
 from annotator.text.wording import counted
 from annotator.vocabulary import Vocabulary
 from ui.dialogs.messages import Messages
@@ -218,10 +218,9 @@ class ImportLabels(QDialog):
         if not path.suffix:
             path = path.with_name(path.name + mapping_file.SUFFIX)
         try:
-            with replacing(path) as target:
-                target.write_bytes(mapping_file.write(self.mapping))
-        except OSError as error:
-            self._messages.warn(f"{path} cannot be written: {reason_of(error)}.")
+            write_file(path, mapping_file.write(self.mapping))
+        except AnnotatorError as error:
+            self._messages.warn(str(error))
 
     def _accept(self) -> None:
         self.chosen.emit(self.mapping)

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.files import reason_of, replacing
+from annotator.errors import AnnotatorError
 from annotator.installing import command_in
+from annotator.services.targets import write_file
 from ui.dialogs.messages import Messages
 from ui.widgets.screen import resize_to_screen
 
@@ -96,7 +97,6 @@ class ReportDialog(QDialog):
     def save(self, path: Path) -> None:
         """Write it as UTF-8; a sentence when that cannot be done."""
         try:
-            with replacing(path) as target:
-                target.write_text(self.whole, encoding="utf-8", newline="\n")
-        except OSError as error:
-            self._messages.warn(f"{path} cannot be written: {reason_of(error)}.")
+            write_file(path, self.whole.encode("utf-8", "replace"))  # a file's name may be no text
+        except AnnotatorError as error:
+            self._messages.warn(str(error))
