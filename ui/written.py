@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from annotator.edits import Change, Changeset, Edit
-from annotator.model import Record, Scheme, Term
+from annotator.model import Claim, Correction, Document, Mention, Quarantined, Record, Scheme, Term
 from annotator.ports import Project
 from annotator.services.importing import Drafts, Report, add_drafts
 from annotator.services.keeping import keep_before_import, keep_before_large
@@ -18,7 +18,8 @@ from ui.tally import Tally
 
 
 class Adding:
-    """Commits drafts, and makes of it the changeset that a window follows: speakers, scheme and list of articles.
+    """Commits drafts, and makes of it the changeset that a window follows: speakers, scheme, list of articles, and
+    the labels of the one that is shown.
 
     To be called by :meth:`.LargeEdits.apply`.
     """
@@ -82,7 +83,10 @@ class Replaying:
 
 
 def _followed(project: Project, annotator: str, changeset: Changeset, workspace: Workspace, tally: Tally) -> Edit:
-    """Bring ``tally`` up to what is stored; gives the scheme, and the speakers and articles that came and went."""
+    """Bring ``tally`` up to what is stored.
+
+    Gives the scheme, and the speakers, articles and labels of the article on show that came, went or changed.
+    """
     loaded, before = Loaded(project, annotator), tally.copy()
     tally.exchange(loaded.tally)
     scheme = workspace.get("scheme", Scheme().id)
@@ -90,9 +94,21 @@ def _followed(project: Project, annotator: str, changeset: Changeset, workspace:
     changes += _come_and_gone(workspace.speakers, {each.id: each for each in loaded.speakers})
     articles = ({id_: each.article for id_, each in some.summaries.items()} for some in (before, tally))
     changes += _come_and_gone(*articles)
+    shown = workspace.document()
+    if shown is not None and shown.article.id in tally.summaries:
+        labels = _come_and_gone(_labels(shown), _labels(project.document(shown.article.id)))
+        tally.apply(Edit("", tuple(labels)).inverted())  # it counts them already, and is told of them again
+        changes += labels
     return Edit(changeset.edit.title, tuple(changes))
 
 
+def _labels(document: Document) -> dict[str, Record]:
+    records: list[Mention | Claim | Correction | Quarantined] = [*document.mentions, *document.claims]
+    records += [*document.corrections, *document.quarantined]
+    return {each.id: each for each in records}
+
+
 def _come_and_gone(before: Mapping[str, Record], after: Mapping[str, Record]) -> list[Change]:
+    """What went, came, and changed."""
     gone = [Change(record, None) for id_, record in before.items() if id_ not in after]
-    return gone + [Change(None, record) for id_, record in after.items() if id_ not in before]
+    return gone + [Change(before.get(id_), record) for id_, record in after.items() if before.get(id_) != record]

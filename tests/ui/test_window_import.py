@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import zipfile
 
@@ -14,6 +15,7 @@ from annotator.formats import registry
 from annotator.formats.base import Format
 from annotator.formats.extras import need
 from annotator.installing import command
+from seeds import sample_gold_path
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress
 from ui.dialogs.report import ReportDialog
@@ -177,7 +179,7 @@ def test_what_is_there_already_is_not_ticked_and_imported_when_a_person_ticks_it
     near.write_text(f"A headline\n\n{words} and more\n")
     accept(hands, preview_of(hands, path))
     preview = preview_of(hands, path, near)
-    assert preview.there.text() == "1 is in the project already."
+    assert preview.there.text() == "1 is in the project already. 1 text is nearly the same as another."
     assert "The same text is there as “A headline”, in the project." in preview.notes.text()
     assert [draft.place for draft in preview.chosen()] == ["b.txt"]
     preview.list.setCurrentRow(1)
@@ -268,3 +270,27 @@ def test_a_missing_package_is_one_sentence_for_all_files_with_a_command_to_copy(
     assert QApplication.clipboard().text() == command("needing")
     assert box.isVisible()
     box.accept()
+
+
+def test_labels_that_come_to_the_article_on_show_are_seen_and_go_with_an_undo(hands, tmp_path):
+    gold = json.loads(sample_gold_path().read_bytes())
+    bare, labelled = tmp_path / "bare.jsonl", tmp_path / "labelled.jsonl"
+    none: dict = {"claims": [], "mentions": [], "corrections": [], "corrected_text": gold["text"], "state": "todo"}
+    bare.write_text(json.dumps({**gold, **none}))
+    labelled.write_text(json.dumps({**gold, "state": "in_progress"}))
+    accept(hands, preview_of(hands, bare))
+    assert (hands.ws.article.id, hands.ws.claims) == (gold["id"], {})
+    preview = preview_of(hands, labelled)
+    assert preview.list.item(0).text().endswith("\nin the project, without its labels")
+    assert "Imported 1 article." in accept(hands, preview)
+
+    def counted():
+        summary = hands.store.tally.summaries[gold["id"]]
+        return len(hands.ws.claims), summary.claims, summary.mentions, summary.article.state
+
+    whole = (22, 22, 44, "in_progress")
+    assert counted() == whole
+    for step, expected in ((hands.store.undo, (0, 0, 0, "todo")), (hands.store.redo, whole)):
+        with hands.qtbot.waitSignal(hands.store.saved):
+            step()
+        hands.qtbot.waitUntil(lambda expected=expected: counted() == expected)

@@ -35,7 +35,8 @@ _IMPORT = Command(
     "In tables each row is an article; --column says where its parts are when the headers do not.\n"
     "A text that is already in the project is skipped. A file that cannot be read is named on stderr\n"
     "and stops no other file; the exit code is then 2. An article that is there with other content is\n"
-    "left alone and named; the exit code is then 1. Labels that only NAME.scheme.json beside NAME.jsonl knows\n"
+    "left alone and named; the exit code is then 1. One that is there without labels takes those of the file.\n"
+    "Labels that only NAME.scheme.json beside NAME.jsonl knows\n"
     "are added to the project's.",
     "annotator import elections.annotator articles/ more.zip\n"
     "  annotator import elections.annotator table.csv --column text=Body --column title=Head\n"

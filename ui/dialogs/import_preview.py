@@ -45,7 +45,7 @@ class ImportPreview(QDialog):
     """Lists the drafts; unticked ones are left out. Fields, encoding and columns can be changed before the import.
 
     What is in the project already (``same``) is not ticked, so that it takes a person to import its text again; the
-    very article, which has its id, cannot be.
+    very article, which has its id, cannot be, unless the file has labels for it and the project none.
     """
 
     labels_wanted = Signal(str)
@@ -170,7 +170,7 @@ class ImportPreview(QDialog):
         if [new.place for new in drafts.heads] == [old.place for old in self.drafts.heads]:
             for at, (old, new) in enumerate(zip(self.drafts.heads, drafts.heads, strict=True)):
                 if old.title != new.title:
-                    self.list.item(at).setText(badged(new.title))
+                    self.list.item(at).setText(self._line(new.id, new.title))
         else:
             self.list.clear()
             for head in drafts.heads:
@@ -218,14 +218,19 @@ class ImportPreview(QDialog):
 
     def _item(self, head: Head, state: Qt.CheckState | None = None) -> QListWidgetItem:
         same = self._same.get(head.id)
-        item = QListWidgetItem(badged(head.title))
+        item = QListWidgetItem(self._line(head.id, head.title))
         item.setToolTip(tooltip(f"{head.place}\n{same}" if same else head.place))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        if same is not None and same.itself:
+        if same is not None and same.itself and not same.labelled:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-        there = same is not None and same.exactly
+        there = same is not None and same.exactly and not same.labelled
         item.setCheckState(state or (Qt.CheckState.Unchecked if there else Qt.CheckState.Checked))
         return item
+
+    def _line(self, id_: str, title: str) -> str:
+        """A row of the list: the title, and beneath it what else there is like it."""
+        same = self._same.get(id_)
+        return f"{badged(title)}\n{same.brief}" if same is not None else badged(title)
 
     def _show(self, row: int) -> None:
         if not self._keep():
@@ -315,7 +320,7 @@ class ImportPreview(QDialog):
             self.list.blockSignals(False)
             return False
         self.refusal.hide()
-        self.list.item(self._shown).setText(badged(article.title))
+        self.list.item(self._shown).setText(self._line(article.id, article.title))
         return True
 
     def held(self) -> Iterator[tuple[str, str]]:

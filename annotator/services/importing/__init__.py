@@ -15,7 +15,7 @@ from annotator.formats.base import Draft
 from annotator.ports import Project
 from annotator.schemes import scheme_of
 from annotator.services.annotate import Author
-from annotator.services.importing.adding import Imported, Report, add_drafts, import_edit
+from annotator.services.importing.adding import add_drafts, import_edit
 from annotator.services.importing.drafts import Drafts
 from annotator.services.importing.duplicates import Same, find_same, find_there, summed_up
 from annotator.services.importing.reading import (
@@ -29,6 +29,7 @@ from annotator.services.importing.reading import (
     read_files,
     read_text_file,
 )
+from annotator.services.importing.report import Imported, Report
 from annotator.vocabulary import Vocabulary
 
 __all__ = [

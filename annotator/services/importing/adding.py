@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
@@ -21,7 +21,8 @@ from annotator.schemes import scheme_of
 from annotator.services.importing.around import Around, is_entry
 from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
 from annotator.services.importing.remarks import Remarks
-from annotator.services.importing.sameness import same_article, told_of
+from annotator.services.importing.report import Imported, Report
+from annotator.services.importing.sameness import adds_nothing, brings_labels, labelled, same_article, told_of
 from annotator.services.keeping import keep_before_import
 from annotator.services.merging import repointed
 from annotator.services.scheme import holds, with_terms
@@ -29,40 +30,9 @@ from annotator.text.disguise import titled
 from annotator.text.wording import clause, counted, shorten
 from annotator.vocabulary import DEFAULT, Vocabulary
 
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """An article that was imported."""
-
-    id: str
-    title: str
-    place: str
-    """Where it was read."""
-    quarantined: int = 0
-    """How many things of it could not be placed and are kept in quarantine."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What an import did, each entry one sentence for people (``imported``: the articles)."""
-
-    imported: list[Imported] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    """Already in the project, nothing lost."""
-    conflicts: list[str] = field(default_factory=list)
-    """In the project under the same id with other content; left out, nothing overwritten."""
-    problems: list[str] = field(default_factory=list)
-    """Files that could not be read, and articles that could not be stored."""
-    notes: list[str] = field(default_factory=list)
-    """What was changed or guessed while reading, and what else is worth knowing."""
-
-    changeset: Changeset | None = None
-    """What was committed, without its changes; None: nothing was."""
-
-    @property
-    def quarantined(self) -> int:
-        """How many things of the imported articles could not be placed and are kept in quarantine."""
-        return sum(each.quarantined for each in self.imported)
+_ARTICLE = frozenset({"article", "source_text"})
+"""The kinds of records that an article has once."""
+_LABELLED = ("The article is in the project already, without labels; those of the file were added to it.",)
 
 
 def import_edit(
@@ -77,7 +47,7 @@ def import_edit(
     adding = _Adding(project, Drafts(drafts), terms or {}, keep_duplicates)
     adding.look()
     packed = adding.records(adding.places, set(adding.made))
-    changes = [Change(None, record) for some in packed for record in unpack(some)]
+    changes = [Change(None, record) for some in packed for record in unpack(some)] + list(adding.labelled.values())
     needed = adding.needed()
     adding.tell_learned(needed)
     return Edit(adding.title(), (*adding.learned(needed), *changes)), adding.report
@@ -96,7 +66,8 @@ def add_drafts(
     """Append ``drafts`` to the project's list, as one changeset.
 
     Left out and reported: an article whose id is there already (as *skipped* when it is equal, as a *conflict*
-    when it is not), one that uses the id of another record of the project, one without annotations whose text is
+    when it is not; but the labels of one that was labelled in a copy of the project, and not here, are added to the
+    article that is there), one that uses the id of another record of the project, one without annotations whose text is
     there already under another id (unless ``keep_duplicates``). Speakers are shared: those with the same id must
     be equal. Those of ``terms`` (:attr:`ReadResult.terms`) that the articles use become the project's, in this change.
     An article that cannot be stored is a problem of its own and stops no other.
@@ -178,6 +149,8 @@ class _Adding:
         """Article id → which draft it is."""
         self.places: dict[int, int] = {}
         """Which drafts were taken, in their order → their places in the project's list."""
+        self.labelled: dict[int, Change] = {}
+        """Which of them bring labels only, for an article that is there → how that changes."""
         self._needed: dict[int, frozenset[Term]] = {}
         """Which of the terms the drafts that were taken use."""
         self._remarks = Remarks()
@@ -202,9 +175,14 @@ class _Adding:
     def _look_at(self, number: int, head: Head, facts: Facts, around: Around) -> None:
         if self._is_known(number, head, around):
             return
-        if conflict := self._conflict(head, facts, around):
+        there = around.documents.get(head.id)
+        if there is not None and head.id not in self._taken and brings_labels(draft := self._drafts[number], there):
+            self.labelled[number] = Change(there.article, labelled(draft, there))
+        if conflict := self._conflict(number, head, facts, around):
+            self.labelled.pop(number, None)
             self.report.conflicts.append(f"{head.place}: {conflict}; it was left out.")
         elif missing := facts.outside - self._speakers.keys():
+            self.labelled.pop(number, None)
             self.report.problems.append(
                 f"{head.place}: it refers to the speaker {min(missing)!r}, which is not there; it was left out."
             )
@@ -215,10 +193,10 @@ class _Adding:
         """Whether the article is there already and equal, or its text is; reports it."""
         there = self._document(head.id, around)
         if there is not None:
-            if not same_article(self._drafts[number], there):
-                return False
-            self.report.skipped.append(f"{head.place}: {titled(head.title)} is already in the project; skipped.")
-            return True
+            draft = self._drafts[number]
+            if known := same_article(draft, there) or adds_nothing(draft, there):
+                self.report.skipped.append(f"{head.place}: {titled(head.title)} is already in the project; skipped.")
+            return known
         same = around.titles.get(head.text_sha256) or self._hashes.get(head.text_sha256)
         if self._keep_duplicates or same is None:
             return False
@@ -235,9 +213,12 @@ class _Adding:
             return self._drafts[self._taken[article_id]].document
         return around.documents.get(article_id)
 
-    def _conflict(self, head: Head, facts: Facts, around: Around) -> str | None:
+    def _conflict(self, number: int, head: Head, facts: Facts, around: Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""
+        there = _ARTICLE if number in self.labelled else frozenset[str]()
         for key in facts.keys if around.keys or self._twice else ():
+            if key[0] in there:
+                continue
             if key in around.keys or (hash(key) in self._twice and key in self._keys):
                 which = titled(head.title) if key == ("article", head.id) else repr(key[1])
                 return f"the {key[0].replace('_', ' ')} {which} is already in the project with other content"
@@ -261,9 +242,9 @@ class _Adding:
             self._keys.update(key for key in facts.keys if hash(key) in self._twice)
         self._hashes[head.text_sha256] = head.title
         self._taken[head.id] = number
-        self.places[number] = self._position + len(self.places)
+        self.places[number] = self._position + len(self.places) - len(self.labelled)
         self.report.imported.append(Imported(head.id, head.title, head.place, head.quarantined))
-        self._remarks.add(head.place, facts.notes)
+        self._remarks.add(head.place, (*facts.notes, *_LABELLED[: number in self.labelled]))
         if self._terms:
             records = (*records_of(draft := self._drafts[number]), *draft.speakers)
             used = (t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records))
@@ -335,7 +316,10 @@ class _Adding:
                     found.append(packed.part(new))
                     made.update(found[-1].ids)
             article, *rest = self._drafts.records(number)
-            found += [at_position(article, self.places[number]), *rest]
+            if number in self.labelled:
+                found += [packed for packed in rest if packed.kind not in _ARTICLE]
+            else:
+                found += [at_position(article, self.places[number]), *rest]
         return found
 
     def write(
@@ -381,5 +365,6 @@ class _Adding:
         further = set(made)
         if not growing.create(self.records(numbers, further)):
             return False
+        growing.change(Edit(self.title(), tuple(self.labelled[each] for each in numbers if each in self.labelled)))
         made |= further
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.ports import Project
 from annotator.services.importing.drafts import Drafts
-from annotator.services.importing.sameness import same_article
+from annotator.services.importing.sameness import adds_nothing, brings_labels, same_article
 from annotator.text.disguise import titled
 from annotator.text.likeness import Alike, runs_of
 from annotator.text.wording import counted
@@ -26,14 +26,28 @@ class Same:
     """Whether it is the very article, by its id, so that importing it again adds nothing."""
     differs: bool = False
     """Whether that one says something else than the file."""
+    labelled: bool = False
+    """Whether that one has no labels, so that those of the file are added to it."""
 
     @property
     def exactly(self) -> bool:
         return self.share == 1.0
 
+    @property
+    def brief(self) -> str:
+        """The same in a few words, for a list."""
+        if self.labelled:
+            return "in the project, without its labels"
+        if not self.exactly:
+            return f"{self.share:.0%} as another article"
+        there = "in the project already" if self.in_project else "again in these files"
+        return f"{there}, with other content" if self.differs else there
+
     def __str__(self) -> str:
         """One sentence for people."""
         where = "in the project" if self.in_project else "earlier in this import"
+        if self.labelled:
+            return "It is in the project already, without labels; those of the file are added to it."
         if self.itself:
             return f"It is in the project already{', with other content' if self.differs else ''}; that stays as it is."
         if self.exactly:
@@ -88,17 +102,26 @@ def find_there(project: Project, drafts: Drafts, stopped: Callable[[], bool] | N
         there = {each.article.id: each for each in project.documents([drafts.heads[number].id for number in some])}
         for draft in (drafts[number] for number in some):
             document = there[draft.article.id]
-            same = same_article(draft, document)
-            found[draft.article.id] = Same(document.article.title, 1.0, True, itself=True, differs=not same)
+            labelled = brings_labels(draft, document)
+            same = same_article(draft, document) or adds_nothing(draft, document) or labelled
+            found[draft.article.id] = Same(
+                document.article.title, 1.0, True, itself=True, differs=not same, labelled=labelled
+            )
     return found
 
 
 def summed_up(same: Iterable[Same]) -> str:
     """``3 are in the project already, 1 with other content. 2 texts come again in these files.``; empty: none is."""
-    every = [each for each in same if each.exactly]
+    each_one = tuple(same)
+    every = [each for each in each_one if each.exactly and not each.labelled]
     there, differing = sum(each.in_project for each in every), sum(each.differs for each in every)
     twice = len(every) - there
     said = [f"{there:,} {'is' if there == 1 else 'are'} in the project already"] if there else []
     said += [f"{differing:,} with other content"] if differing else []
     again = [f"{counted(twice, 'text')} {'comes' if twice == 1 else 'come'} again in these files"] if twice else []
-    return " ".join(f"{', '.join(part)}." for part in (said, again) if part)
+    near = sum(not each.exactly for each in each_one)
+    alike = [f"{counted(near, 'text')} {'is' if near == 1 else 'are'} nearly the same as another"] if near else []
+    new = sum(each.labelled for each in each_one)
+    labels = [f"{new:,} {'is' if new == 1 else 'are'} in the project without the labels that the files have"]
+    parts = (said, labels[:new], again, alike)
+    return " ".join(f"{', '.join(part)}." for part in parts if part)
