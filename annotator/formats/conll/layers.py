@@ -6,6 +6,8 @@ from annotator.formats.conll.columns import escaped, unescaped
 from annotator.formats.standoff import labels
 
 LABELS = {"CLAIM": labels.CLAIM, "SOURCE": labels.SOURCE, "CUE": labels.CUE, "MENTION": labels.MENTION}
+THEIRS = "LABEL"
+"""The layer of labels of another tool, which a mapping made of ours; the tag is the label."""
 ATTRIBUTE = {"CLAIM": "form", "MENTION": "kind"}
 """What the tag says beside the layer."""
 FIXED = ("FORM", "START", "END", "MISC")
@@ -22,7 +24,9 @@ def layer_of(column: str) -> str:
 
 
 def tag_of(layer: str, value: str | None) -> str:
-    """What stands behind ``B-``: the form of a claim, the kind of a mention, else the layer."""
+    """What stands behind ``B-``: the form of a claim, the kind of a mention, a label of theirs, else the layer."""
+    if layer == THEIRS:
+        return escaped(value or "_")
     return escaped(value) if layer in ATTRIBUTE and value else layer.lower()
 
 

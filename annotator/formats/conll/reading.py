@@ -23,7 +23,7 @@ from annotator.formats.conll.columns import (
     word_column,
 )
 from annotator.formats.conll.coreference import ORDER, Coreference, entity
-from annotator.formats.conll.layers import ATTRIBUTE, LABELS, layer_of, value_of
+from annotator.formats.conll.layers import ATTRIBUTE, LABELS, THEIRS, layer_of, value_of
 from annotator.formats.conll.numbered import NOTHING, is_numbered, named_in, parsed
 from annotator.formats.standoff.chunks import Chunk, chunks
 from annotator.formats.standoff.graph import Attributes, Item, Place, Standoff, Unread
@@ -106,7 +106,13 @@ class _Columns:
     numbered: tuple[tuple[int, str], ...] = ()
     """Columns whose cells name annotations by number, each with its name."""
     linked: tuple[tuple[int, str], ...] = ()
-    """Columns that say which entry of a data base a name is (``Q30``), each with its name."""
+    """Columns that say which entry of Wikidata a name is (``Q30``), each with its name."""
+    names: tuple[str, ...] = ()
+
+    def linked_with(self, column: int) -> list[tuple[int, str]]:
+        """Those that are about the names in a column: where some end as it is called (``-LIT``), these alone."""
+        end = self.names[column].rpartition("-")[2] if self.names else ""
+        return [each for each in self.linked if each[1].rpartition("-")[2] == end] or list(self.linked)
 
 
 def _columns(found: Sequence[Page], names: Sequence[str]) -> _Columns:
@@ -177,7 +183,9 @@ def _headed(every: Sequence[Sequence[str]], names: Sequence[str]) -> _Columns:
     left = [name for n, name in enumerate(names) if n not in taken]
     if left:
         notes += (f"Left out {counted(len(left), 'column')}: {', '.join(f'“{name}”' for name in left)}.",)
-    return _Columns(word, len(names), tagged, misc=misc, notes=notes, numbered=numbered, linked=linked)
+    return _Columns(
+        word, len(names), tagged, misc=misc, notes=notes, numbered=numbered, linked=linked, names=tuple(names)
+    )
 
 
 def _is_tags(rows: Sequence[Sequence[str]], n: int) -> bool:
@@ -273,7 +281,7 @@ class _Article:
             for chunk in found:
                 place = (places[chunk.first][0], places[chunk.last][1])
                 label, attributes = self._meaning(name, chunk.label)
-                attributes += self._entries(rows[chunk.first][1], width)
+                attributes += self._entries(rows[chunk.first][1], column)
                 made = Item(f"T{len(self._items) + 1}", label, (place,), attributes=attributes)
                 if self._columns.own and not chunk.first and tags[0] == f"I-{chunk.label}" and before is not None:
                     old = self._items[before]  # of this program's own, which writes on over the end of a sentence
@@ -311,12 +319,14 @@ class _Article:
         if not self._columns.own:
             return label, ()
         layer = layer_of(column)
+        if layer == THEIRS:
+            return unescaped(label), ()
         value = value_of(layer, label)
         return LABELS.get(layer, label), (((ATTRIBUTE[layer], value),) if value is not None else ())
 
-    def _entries(self, fields: list[str], width: int) -> Attributes:
-        """Which entries of a data base the words of a row are."""
-        found = ((name, fields[n]) for n, name in self._columns.linked if len(fields) == width)
+    def _entries(self, fields: list[str], column: int) -> Attributes:
+        """Which entries of Wikidata the words of a row are that begins a name of a column."""
+        found = ((name, fields[n]) for n, name in self._columns.linked_with(column))
         return tuple((name, cell) for name, cell in found if cell not in NOTHING | _NO_ENTRY)
 
     # -- text ---------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from typing import IO, Any, BinaryIO
 
 from annotator.formats.base import Source, Writing
 from annotator.formats.conll.columns import escaped
-from annotator.formats.conll.layers import ATTRIBUTE, FIXED, LABELS, name_of, tag_of
+from annotator.formats.conll.layers import ATTRIBUTE, FIXED, LABELS, THEIRS, name_of, tag_of
 from annotator.formats.standoff.graph import Item, Standoff
+from annotator.formats.standoff.labels import ITEM_LABELS
+from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.writing import standoffs
 from annotator.text.sentences import sentences
 from annotator.text.tokens import Grid, parted, tokens
@@ -19,13 +21,15 @@ from annotator.text.tokens import Grid, parted, tokens
 def write(source: Source, stream: BinaryIO, writing: Writing) -> None:
     """Write every article. How many columns there are is known only at the end, so rows wait in a file of their own."""
     with tempfile.TemporaryFile() as waiting:
-        counts = dict.fromkeys(LABELS, 1)
+        counts = dict.fromkeys((*LABELS, THEIRS), 0)
         for _, standoff in standoffs(source, writing):
             page = _page(standoff)
             for layer, columns in page["layers"].items():
                 counts[layer] = max(counts[layer], len(columns))
             waiting.write(json.dumps(page).encode() + b"\n")
         waiting.seek(0)
+        if not counts[THEIRS]:
+            counts = {layer: max(1, counts[layer]) for layer in LABELS}
         names = [*FIXED, *(name_of(layer, n) for layer, count in counts.items() for n in range(count))]
         stream.write(f"# global.columns = {' '.join(names)}\n".encode())
         stream.write(writing.change_log("# global.change_log = ").encode() + b"\n" if writing.head else b"")
@@ -53,7 +57,7 @@ def _lines(waiting: IO[bytes], counts: dict[str, int]) -> Iterator[bytes]:
 def _page(standoff: Standoff) -> dict[str, Any]:
     """What the rows of an article need."""
     text = standoff.text
-    items = [item for item in standoff.items if item.label in LABELS.values()]
+    items = [item for item in standoff.items if _layer(item)]
     words = parted(tokens(text), (edge for item in items for place in item.places for edge in place))
     grid = Grid(words)
     ends = [*(start for start, _ in words[1:]), len(text)][: len(words)]
@@ -71,10 +75,17 @@ def _page(standoff: Standoff) -> dict[str, Any]:
         ],
         "sentences": sorted(begins.items()),
         "layers": {
-            layer: _columns(layer, (item for item in items if item.label == label), grid, len(words))
-            for layer, label in LABELS.items()
+            layer: _columns(layer, (item for item in items if _layer(item) == layer), grid, len(words))
+            for layer in (*LABELS, THEIRS)
         },
     }
+
+
+def _layer(item: Item) -> str:
+    """The layer that an item is of; none: it has no place here."""
+    if item.label in ITEM_LABELS:
+        return next((layer for layer, label in LABELS.items() if label == item.label), "")
+    return THEIRS if item.get(REASON) is None else ""
 
 
 def _misc(gap: str) -> str:
@@ -87,7 +98,7 @@ def _columns(layer: str, items: Iterable[Item], grid: Grid, length: int) -> list
     """The tags of a layer: of parts that overlap, the first stands in the first column."""
     columns: list[list[str]] = []
     for item in items:
-        tag = tag_of(layer, item.get(ATTRIBUTE.get(layer, "")))
+        tag = tag_of(layer, item.label if layer == THEIRS else item.get(ATTRIBUTE.get(layer, "")))
         for part in (range(*grid.of(start, end)) for start, end in item.places):
             column = next((column for column in columns if all(column[n] == "O" for n in part)), None)
             if column is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from annotator.formats.standoff.graph import Attributes, Item, Link, Place, Standoff
@@ -25,6 +25,7 @@ from annotator.formats.standoff.mapping import (
 from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.standoff.uniting import is_half, parted
 from annotator.formats.standoff.wikidata import WIKIDATA
+from annotator.model import Claim, Correction, Hop, Mention
 
 
 def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
@@ -124,7 +125,7 @@ class _Out:
     def _is_theirs(self, name: str, value: str, label: str) -> bool:
         """Whether reading it again would put it into the note once more."""
         rule = self._mapping.rule_of_attribute(name, label)
-        return name != "note" and (rule is None or (rule.to != LEAVE_OUT and rule.value(value) is None))
+        return name not in _OURS and (rule is None or (rule.to != LEAVE_OUT and rule.value(value) is None))
 
     def _with_entry(self, item: Item) -> Item:
         """The item with the entry of Wikidata that its speaker is, where the other tool has a place for it."""
@@ -296,6 +297,10 @@ def _without_mark(item: Item, mark: Attributes) -> Item:
     return replace(item, attributes=(*rest, *(pair for pair in notes if pair[1])))
 
 
+_OURS = frozenset(field.name for owner in (Claim, Mention, Correction, Hop) for field in fields(owner)) | {
+    *("name", "speaker", "addressee", "addressee_name", "tag", "hop", "order", "uuid", WIKIDATA, REASON),
+}
+"""What reading would take for a field of ours."""
 _ATTRIBUTE = re.compile(r"([^\W\d][\w.:/-]{0,59}) = (.+)")
 """A line of a note that says what an attribute without a field was."""
 _Rule = TypeVar("_Rule", ItemRule, LinkRule)

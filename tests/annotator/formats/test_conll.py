@@ -18,7 +18,9 @@ from annotator.formats.conll.columns import escaped, unescaped
 from annotator.formats.standoff.chunks import chunks
 from annotator.formats.standoff.decode import decode
 from annotator.formats.standoff.graph import Standoff
+from annotator.formats.standoff.mapping import ItemRule, Mapping
 from annotator.formats.standoff.mapping_in import to_ours
+from annotator.formats.standoff.mapping_out import to_theirs
 from annotator.formats.standoff.proposing import propose
 from annotator.model import Article, Document, Mention
 from annotator.text.anchors import anchor
@@ -97,6 +99,22 @@ def test_coreference_goes_on_over_the_end_of_a_sentence() -> None:
     (found,) = read(f"#begin document (a); part 000\n{text}")
     assert told(found) == [("Coreference Mention", "a\nb\nc")]
     assert found.notes[-1] == "Left out 3 brackets of the column of coreference without a counterpart."
+
+
+def test_labels_of_another_tool_go_out_in_columns_of_their_own() -> None:
+    document, speaker = full_document()
+    mapping = Mapping(items=(ItemRule("PER", "Mention"), ItemRule("Quote", "Claim", (), (("form", "direct"),))))
+    stream = io.BytesIO()
+    writing = Writing(relabel=lambda standoff: to_theirs(standoff, mapping))
+    conll.FORMAT.write(Content([document], [speaker]), stream, writing)  # type: ignore[misc]
+    lines = stream.getvalue().decode().split("\n")
+    assert lines[0] == "# global.columns = FORM START END MISC LABEL"
+    assert [line.split("\t")[4] for line in lines if line.startswith(("He\t", "I\t"))] == ["B-PER"]
+    (found,) = read(stream.getvalue().decode())
+    document_text = document.source.text
+    assert [(item.label, document_text[slice(*item.places[0])]) for item in found.items] == [
+        ("PER", "He"), ("Quote", document_text[17:33]),
+    ]  # fmt: skip
 
 
 def test_a_comment_that_ends_like_a_tag_is_no_row() -> None:
