@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -11,7 +12,6 @@ import msgspec
 from annotator.formats.article_check import SCHEMA_VERSION
 from annotator.formats.base import Draft
 from annotator.model import (
-    Annotation,
     Article,
     Claim,
     Correction,
@@ -117,7 +117,7 @@ class _Line:
             "spans": self._spans(mention.spans),
             "speaker_id": mention.speaker_id,
             "kind": mention.kind,
-            **_common(mention),
+            **dict(zip(_COMMON, _common(mention), strict=True)),
         }
 
     def _claim(self, claim: Claim) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class _Line:
             "parent_id": claim.parent_id,
             "chain": [self._hop(hop) for hop in claim.chain],
             "tags": list(claim.tags),
-            **_common(claim),
+            **dict(zip(_COMMON, _common(claim), strict=True)),
         }
 
     def _hop(self, hop: Hop) -> dict[str, Any]:
@@ -160,7 +160,7 @@ class _Line:
                 {"url": each.url, "date": each.date, "note": each.note, "kind": each.kind}
                 for each in correction.evidence
             ],
-            **_common(correction),
+            **dict(zip(_COMMON, _common(correction), strict=True)),
         }
 
 
@@ -170,17 +170,8 @@ _ARTICLE_FIELDS = (
 _SOURCE_FIELDS = ("file_name", "encoding", "bytes_sha256")
 
 
-def _common(annotation: Annotation) -> dict[str, Any]:
-    return {
-        "certainty": annotation.certainty,
-        "note": annotation.note,
-        "annotator": annotation.annotator,
-        "guideline": annotation.guideline,
-        "origin": annotation.origin,
-        "status": annotation.status,
-        "created": annotation.created,
-        "updated": annotation.updated,
-    }
+_COMMON = ("certainty", "note", "annotator", "guideline", "origin", "status", "created", "updated")
+_common = attrgetter(*_COMMON)
 
 
 def _speaker(speaker: Speaker) -> dict[str, Any]:

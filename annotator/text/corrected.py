@@ -108,8 +108,11 @@ class PieceMap:
         """Where the source span ``[start, end)`` stands in the corrected text; None when it was deleted."""
         if start == end:
             return self._point(start)
-        pieces = self.pieces
-        first = pieces[min(bisect_right(self._source_ends, start), len(pieces) - 1)]
+        pieces, at = self.pieces, bisect_right(self._source_ends, start)
+        first = pieces[at] if at < len(pieces) else pieces[-1]
+        if first.correction_id is None and first.source_start <= start and end <= first.source_end:  # as most are
+            moved = first.start - first.source_start
+            return start + moved, end + moved
         last = pieces[max(bisect_left(self._source_starts, end) - 1, 0)]
         low = first.start if first.correction_id else first.start + start - first.source_start
         high = last.end if last.correction_id else last.start + end - last.source_start
