@@ -113,6 +113,11 @@ class Speaker:
     updated: str = ""
 
 
+def is_entry(wikidata: str | None) -> bool:
+    """Whether a speaker's Wikidata id is one, and not that nobody looked or that there is none."""
+    return wikidata not in {None, "none"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """What every annotation carries. ``origin``: manual, imported, suggested-accepted, suggested-edited."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from annotator.edits import Change, Edit
 from annotator.errors import InvalidEdit
-from annotator.model import Claim, Hop, Mention, Record, Span, Speaker, now
+from annotator.model import Claim, Hop, Mention, Record, Span, Speaker, is_entry, now
 from annotator.services import speakers
 from annotator.services.speakers import key
 from annotator.workspace import Workspace
@@ -30,7 +30,7 @@ def merge(ws: Workspace, kept_id: str, other_id: str, uses: Iterable[Record]) ->
     kept, other = _speaker(ws, kept_id), _speaker(ws, other_id)
     if kept_id == other_id:
         raise InvalidEdit("Choose two different speakers to merge.")
-    known = {id_ for id_ in (kept.wikidata, other.wikidata) if id_ not in (None, "none")}
+    known = set(filter(is_entry, (kept.wikidata, other.wikidata)))
     if len(known) > 1:
         raise InvalidEdit(f"“{kept.name}” is {kept.wikidata} in Wikidata and “{other.name}” {other.wikidata}.")
     after = replace(

@@ -25,7 +25,7 @@ from annotator.formats.standoff.mapping import (
 from annotator.formats.standoff.quarantine import REASON
 from annotator.formats.standoff.uniting import is_half, parted
 from annotator.formats.standoff.wikidata import WIKIDATA
-from annotator.model import Claim, Correction, Hop, Mention
+from annotator.model import Claim, Correction, Hop, Mention, is_entry
 
 
 def to_theirs(standoff: Standoff, mapping: Mapping) -> Standoff:
@@ -132,7 +132,7 @@ class _Out:
         if not any(rule.to == WIKIDATA and rule.of in {"", item.label} for rule in self._mapping.attributes):
             return item
         speaker = self._by_id.get(item.get("speaker") or self._speakers.get(item.id, ""))
-        if speaker is None or speaker.get(WIKIDATA) in {None, "none"}:
+        if speaker is None or not is_entry(speaker.get(WIKIDATA)):
             return item
         told = f"{speaker.get(WIKIDATA)}\t{speaker.get('name') or ''}"
         return replace(item, attributes=(*item.attributes, (WIKIDATA, told)))

@@ -14,11 +14,11 @@ from dataclasses import replace
 from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
 from annotator.formats.base import Draft
-from annotator.model import Document, Speaker, Term
+from annotator.model import Document, Speaker, Term, is_entry
 from annotator.packed import Packed, at_position, unpack
 from annotator.ports import Growing, Project
 from annotator.schemes import scheme_of
-from annotator.services.importing.around import Around, is_entry
+from annotator.services.importing.around import Around
 from annotator.services.importing.drafts import Drafts, Facts, Head, records_of
 from annotator.services.importing.remarks import Remarks
 from annotator.services.importing.report import Imported, Report

@@ -1,4 +1,4 @@
-"""What a project holds of what an import brings, and what tells that two speakers are one."""
+"""What a project holds of what an import brings."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from annotator.model import Document
 from annotator.ports import Project
 from annotator.services.importing.drafts import Facts, Head
-
-
-def is_entry(wikidata: str | None) -> bool:
-    """Whether a speaker's Wikidata id is one, and not that nobody looked or that there is none."""
-    return wikidata not in {None, "none"}
 
 
 @dataclass(frozen=True, slots=True)
