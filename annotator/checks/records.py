@@ -127,8 +127,9 @@ def disguised_name(scan: Scan) -> Iterator[Problem | None]:
             yield Problem("disguised_name", message, "speaker", speaker.id, (), (fix,))
     for alike in looks.values():
         yield None
-        if len(alike) > 1:
-            one, other = alike[:2]
+        differing = {key(each.name): each for each in alike}  # of the very same names another check tells
+        if len(differing) > 1:
+            one, other, *_ = differing.values()
             names = " and ".join(f"{badged(each.name)} ({alphabets(each.name)})" for each in (one, other))
             merge = Fix(
                 f"Merge {badged(one.name)} and {badged(other.name)}…",

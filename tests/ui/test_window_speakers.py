@@ -12,6 +12,7 @@ from ui_hands import LEFT, PLAIN, Hands
 from ui_samples import seed
 
 from annotator.edits import Change, Edit
+from annotator.model import Speaker
 from annotator.services import annotate, articles, speakers
 from ui.dialogs.merge_speakers import MergeSpeakers
 from ui.dialogs.speaker_uses import SpeakerUses
@@ -148,6 +149,20 @@ def test_two_chosen_speakers_are_merged_in_one_step_and_come_back(hands, qtbot):
         hands.press("z", CONTROL, saves=False)
     assert hands.ws.speakers == before
     assert (uses(hands, "Sergei Lavrov"), uses(hands, "S. Lavrov")) == ((3, 1), (1, 1))
+
+
+def test_merging_begins_with_the_namesake_and_takes_another_name_all_the_same(hands, qtbot):
+    namesake = Speaker("twin", "Sergei Lavrov")
+    hands.store.edit(Edit("Import", (Change(None, namesake),)))
+    first = next(each for each in hands.ws.speakers.values() if each.name == namesake.name and each.id != "twin")
+    hands.window.speaker_commands.merge(first.id, None)
+    box = dialog(hands, MergeSpeakers)
+    assert [column.speaker for column in box.columns] == [first, namesake]
+    assert box.picker.text() == "Sergei Lavrov"
+    qtbot.waitUntil(box.accept_button.isEnabled)
+    hands.enter(box.picker, "S. Lavrov")
+    assert box.columns[1].speaker == by_name(hands, "S. Lavrov")
+    close(hands, box)
 
 
 def test_a_merge_says_which_articles_are_done_and_a_split_leaves_them_alone(hands, qtbot):

@@ -84,7 +84,9 @@ class SpeakerColumn(QFrame):
 
 
 class MergeSpeakers(SpeakerDialog):
-    """The one with more uses stays unless the other is chosen. Without a second speaker one is asked for."""
+    """The one with more uses stays unless the other is chosen. Without a second speaker one is asked for, which begins
+    with a namesake.
+    """
 
     def __init__(
         self, store: Store, theme: Theme, first: str, second: str | None, done: Callable[[str], None], parent: QWidget
@@ -102,7 +104,9 @@ class MergeSpeakers(SpeakerDialog):
         self.columns = SpeakerColumn(store), SpeakerColumn(store)
         known = store.workspace.speakers
         self.columns[0].show_speaker(known.get(first))
-        self.columns[1].show_speaker(known.get(second or ""))
+        self.columns[1].show_speaker(known.get(second) if second else self._namesake())
+        if (other := self.columns[1].speaker) is not None:
+            self.picker.set_value(other.name)
         self._lay_out(ask=second is None)
         most = max(self.columns, key=lambda column: column.number)
         most.keep.setChecked(True)
@@ -145,12 +149,21 @@ class MergeSpeakers(SpeakerDialog):
             self.columns[0].keep.setChecked(True)
             self._preview()
 
+    def _others(self) -> list[Speaker]:
+        first = self.columns[0].speaker
+        return [each for each in self._store.workspace.speakers.values() if first is None or each.id != first.id]
+
+    def _namesake(self) -> Speaker | None:
+        """Another speaker of the very name of the first, who is most likely the same."""
+        first = self.columns[0].speaker
+        name = first.name.casefold() if first is not None else None
+        return next((each for each in self._others() if each.name.casefold() == name), None)
+
     def _pick(self) -> None:
-        name, first = self.picker.text(), self.columns[0].speaker
+        name = self.picker.text()
         if not name.strip():
             return
-        others = (s for s in self._store.workspace.speakers.values() if first is None or s.id != first.id)
-        found = speakers.find(others, name)
+        found = speakers.find(self._others(), name)
         self.columns[1].show_speaker(found)
         self._preview()
         if found is None:

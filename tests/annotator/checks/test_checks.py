@@ -201,6 +201,11 @@ def test_two_names_that_look_the_same(ws):
     assert problems(ws, ANN)[0].fixes[0].request == "merge_speakers"
 
 
+def test_two_speakers_of_one_name_are_one_problem(ws):
+    ws.apply(Edit("Test", (Change(None, Speaker("s3", "Ann Lee")), Change(None, Speaker("s4", "Ann Lee")))))
+    assert found(ws) == [("shared_alias", "“Ann Lee” is a name of 2 speakers: Ann Lee, Ann Lee.")]
+
+
 def test_an_outlet_with_a_hidden_character(ws):
     ws.apply(articles.change(ws, outlet="Po\u202est"))
     assert found(ws) == [
