@@ -32,7 +32,7 @@ from annotator.vocabulary import DEFAULT, Vocabulary
 
 _ARTICLE = frozenset({"article", "source_text"})
 """The kinds of records that an article has once."""
-_LABELLED = ("The article is in the project already, without labels; those of the file were added to it.",)
+_LABELLED = "The article is in the project already, without labels; those of the file were added to it."
 
 
 def import_edit(
@@ -244,7 +244,7 @@ class _Adding:
         self._taken[head.id] = number
         self.places[number] = self._position + len(self.places) - len(self.labelled)
         self.report.imported.append(Imported(head.id, head.title, head.place, head.quarantined))
-        self._remarks.add(head.place, (*facts.notes, *_LABELLED[: number in self.labelled]))
+        self._remarks.add(head.place, (*facts.notes, *((_LABELLED,) if number in self.labelled else ())))
         if self._terms:
             records = (*records_of(draft := self._drafts[number]), *draft.speakers)
             used = (t for t in self._terms if any(holds(each, t.vocabulary, t.value) for each in records))

@@ -122,6 +122,6 @@ def summed_up(same: Iterable[Same]) -> str:
     near = sum(not each.exactly for each in each_one)
     alike = [f"{counted(near, 'text')} {'is' if near == 1 else 'are'} nearly the same as another"] if near else []
     new = sum(each.labelled for each in each_one)
-    labels = [f"{new:,} {'is' if new == 1 else 'are'} in the project without the labels that the files have"]
-    parts = (said, labels[:new], again, alike)
+    labels = f"{new:,} {'is' if new == 1 else 'are'} in the project without the labels that the files have"
+    parts = (said, [labels] if new else [], again, alike)
     return " ".join(f"{', '.join(part)}." for part in parts if part)
