@@ -281,7 +281,8 @@ class _Adding:
     def _note_namesake(self, head: Head, speaker_id: str, name: str) -> None:
         if self._names.setdefault(name.casefold(), speaker_id) != speaker_id:
             self.report.notes.append(
-                f"{head.place}: another speaker is also named {titled(name)}; both are kept; Speakers → Merge Speakers makes them one."
+                f"{head.place}: another speaker is also named {titled(name)}; both are kept; "
+                "Speakers → Merge Speakers makes them one."
             )
 
     # -- writing ------------------------------------------------------------------------------------------------
