@@ -48,9 +48,8 @@ def test_the_second_window_shows_within_two_seconds_what_the_first_one_saves(
     window.following.came_in.connect(lambda changeset: seen.append((changeset.edit.title, time.monotonic())))
     for line, title, rows in (
         ("I would go", "Mark claim", 1),
-        ("He left", "Mark claim", 2),
-        ("undo", "Mark claim", 1),
-        ("Russia agreed", "Mark claim", 2),
+        ("undo", "Mark claim", 0),
+        ("Russia agreed", "Mark claim", 1),
     ):
         seen.clear()
         first.stdin.write(f"{line}\n")
@@ -60,10 +59,10 @@ def test_the_second_window_shows_within_two_seconds_what_the_first_one_saves(
         assert seen[0][0] == title
         assert seen[0][1] - saved < 2
         assert window.claims.rows.rowCount() == rows
-    assert sorted(claim.spans[0].exact for claim in hands.ws.claims.values()) == ["I would go", "Russia agreed"]
+    assert sorted(claim.spans[0].exact for claim in hands.ws.claims.values()) == ["Russia agreed"]
     hands.select("He left")
     hands.press("c", saves=False)
-    assert len(hands.ws.claims) == 2, "it only reads"
+    assert len(hands.ws.claims) == 1, "it only reads"
     copy = tmp_path / "copied.annotator"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(copy), ""))
     window.actions_["save_copy"].trigger()
