@@ -12,8 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QLockFile
+
 from annotator.files import replacing
 from ui.settings import APP, data_folder
+
+_MOST = 32
+"""Windows on one project."""
 
 
 def folders(first: Path | None = None) -> tuple[Path, ...]:
@@ -24,10 +29,63 @@ def folders(first: Path | None = None) -> tuple[Path, ...]:
     return first or data_folder(), *others, Path(tempfile.gettempdir()) / f"{APP}-{user}"
 
 
-def kept_file(folders: Sequence[Path], kind: str, location: str) -> KeptFile:
-    """The file of that kind for the project at ``location``; its name tells nothing of the project."""
-    name = f"{hashlib.sha256(location.encode()).hexdigest()[:32]}.json"
-    return KeptFile(tuple(folder / kind / name for folder in folders))
+class KeptFiles:
+    """Those of one window for the project that it has open.
+
+    Where several windows may write in a project, each has files of its own, by a number that no living one has.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """``folders``: where they are put, the best first."""
+        self._folders = tuple(folders)
+        self._name, self._number = "", 0
+        self._lock: QLockFile | None = None
+
+    def claim(self, location: str, *, shared: bool) -> None:
+        """From now on they are of the project at ``location``; their names tell nothing of it."""
+        name = hashlib.sha256(location.encode()).hexdigest()[:32]
+        if name == self._name:
+            return
+        self.release()
+        self._name, self._number = name, 0
+        while shared and self._number < _MOST and not self._take(self._number):
+            self._number += 1
+
+    def release(self) -> None:
+        """Leave the number to others."""
+        self._name, self._lock = "", None  # what is no longer held is unlocked
+
+    def file(self, kind: str) -> KeptFile:
+        """The window's own file of that kind."""
+        return self._file(kind, self._number)
+
+    def abandoned(self, kind: str) -> list[KeptFile]:
+        """Those of windows that died, whose number is above the own one; none where nobody else may write."""
+        if self._lock is None:
+            return []
+        higher = range(self._number + 1, _MOST)
+        there = [n for n in higher if any(place.exists() for place in self._file(kind, n).places)]
+        return [self._file(kind, number) for number in there if self._is_free(number)]
+
+    def _file(self, kind: str, number: int) -> KeptFile:
+        name = f"{self._name}-{number}.json" if number else f"{self._name}.json"
+        return KeptFile(tuple(folder / kind / name for folder in self._folders))
+
+    def _lock_of(self, number: int) -> QLockFile:
+        folder = self._folders[0] / "windows"
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = QLockFile(str(folder / f"{self._name}-{number}.lock"))
+        lock.setStaleLockTime(0)  # who lives keeps it for days
+        return lock
+
+    def _take(self, number: int) -> bool:
+        """False: another window has it. Where no lock can be made nobody can tell."""
+        self._lock = self._lock_of(number)
+        return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    def _is_free(self, number: int) -> bool:
+        return self._lock_of(number).tryLock(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from annotator.services.annotate import Author
 from annotator.services.scheme import begin_with
 from ui.application import has_display, make_application
 from ui.crash import CrashReporter
-from ui.kept_file import folders
+from ui.kept_file import KeptFiles, folders
 from ui.main_window import MainWindow
 from ui.settings import Settings
 from ui.store import Store
@@ -145,7 +145,7 @@ def build(settings: Settings, folder: Path | None = None) -> MainWindow:
     tasks = Tasks()
     store = Store(tasks, settings.annotator)
     kept = folders(folder)
-    return MainWindow(store, settings, SqlBackend(kept[0]), kept)
+    return MainWindow(store, settings, SqlBackend(kept[0]), KeptFiles(kept))
 
 
 def shut_down(window: MainWindow) -> None:
@@ -157,6 +157,7 @@ def shut_down(window: MainWindow) -> None:
     window.keeping.close()
     window.unfinished.close()
     window.unsaved.close()
+    window.kept.release()
     window.reader.close()
     project, tasks = window.store.project, window.store.tasks
     if project is not None:

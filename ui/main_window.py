@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -52,6 +51,7 @@ from ui.handlers.undo import UndoCommands
 from ui.handlers.work_states import WorkStates
 from ui.importing import Importing
 from ui.keeping import Keeping
+from ui.kept_file import KeptFiles
 from ui.looks import Looks
 from ui.panels.articles import ArticlesPanel
 from ui.panels.claims import ClaimsPanel
@@ -77,10 +77,11 @@ from ui.work_clock import WorkClock
 class MainWindow(QMainWindow):
     """The window over one store. ``settings`` remember how it was left; in ``kept`` is what must outlive a crash."""
 
-    def __init__(self, store: Store, settings: Settings, backend: Backend, kept: Sequence[Path]) -> None:
+    def __init__(self, store: Store, settings: Settings, backend: Backend, kept: KeptFiles) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
+        self.kept = kept
         self.selection = Selection(self)
         self.looks = Looks(settings, self)
         self.reader = Tasks("files", self)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self.looks.dress()  # after all widgets are in place: each would otherwise be styled again at every move
         self._restore()
 
-    def _make_parts(self, backend: Backend, kept: Sequence[Path]) -> None:
+    def _make_parts(self, backend: Backend, kept: KeptFiles) -> None:
         """What is seen."""
         store, selection, theme = self.store, self.selection, self.theme
         self.articles = ArticlesPanel(store, selection, theme)

@@ -6,7 +6,7 @@ It never reaches the change log. It goes when it was accepted and saved, or give
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -16,7 +16,7 @@ from annotator.files import reason_of
 from annotator.ports import Project
 from annotator.text.wording import counted
 from ui.dialogs.handing_over import HandingOver
-from ui.kept_file import KeptFile, kept_file
+from ui.kept_file import KeptFile, KeptFiles
 from ui.panels.table_panel import CELL, TablePanel
 from ui.selection import Selection
 from ui.store import Store
@@ -47,17 +47,17 @@ class UnfinishedTexts(QObject):
         asked: Callable[[], QWidget | None],
         run: Callable[[str], None],
         offer: Offer,
-        folders: Sequence[Path],
+        kept: KeptFiles,
         parent: QWidget,
     ) -> None:
         """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up.
 
-        ``run`` does a command by its id. ``folders`` are where it is kept, the best first.
+        ``run`` does a command by its id. ``kept`` are the window's files.
         """
         super().__init__(parent)
         self._store, self._selection, self._panels = store, selection, panels
         self._fields = TypedFields(parent, panels, asked, run)
-        self._offer, self._folders, self._window = offer, folders, parent
+        self._offer, self._kept, self._window = offer, kept, parent
         self._tasks = Tasks("unfinished texts", self)
         self._file: KeptFile | None = None
         self._found: tuple[Unfinished, ...] = ()
@@ -157,14 +157,16 @@ class UnfinishedTexts(QObject):
         if project is None or project.read_only:
             self._file = None
             return
-        file = self._file = kept_file(self._folders, "unfinished", project.location)
+        self._kept.claim(project.location, shared=project.shared)
+        file = self._file = self._kept.file("unfinished")
+        others = self._kept.abandoned("unfinished")
 
         def found(texts: tuple[Unfinished, ...]) -> None:
             if self._file == file and texts:
                 self._found = self._written = texts
                 self._ask()
 
-        self._tasks.submit(lambda: decode(file.read()), found)
+        self._tasks.submit(lambda: _all_of(file, others), found)
 
     def _forget_another_projects(self) -> None:
         """What was refused in the project before is kept with it, and is nothing of this one."""
@@ -255,6 +257,17 @@ class UnfinishedTexts(QObject):
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)  # the caret after the last word: one types on
         self._soon()
+
+
+def _all_of(file: KeptFile, others: Sequence[KeptFile]) -> tuple[Unfinished, ...]:
+    """What is in the file, and in those of other windows that died, from now on in this one."""
+    texts = decode(file.read())
+    for other in others:
+        texts += decode(other.read())
+        with suppress(OSError):
+            file.write(encode(texts))
+            other.remove()
+    return texts
 
 
 def record_of(key: str) -> tuple[str, str]:

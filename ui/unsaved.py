@@ -6,6 +6,7 @@ The file goes when they were saved, or given up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from ui.article.banner import Banner
 from ui.dialogs.history import names
 from ui.dialogs.messages import Messages
 from ui.dialogs.report import ReportDialog
-from ui.kept_file import KeptFile, kept_file
+from ui.kept_file import KeptFile, KeptFiles
 from ui.store import Store
 from ui.tally import Tally
 from ui.tasks import Tasks
@@ -52,10 +53,10 @@ class UnsavedChanges(QObject):
     told = Signal(str)
     """A sentence: what an earlier session could not save is saved."""
 
-    def __init__(self, store: Store, banner: Banner, folders: Sequence[Path], parent: QWidget) -> None:
-        """``folders`` are where the file is put, the best first."""
+    def __init__(self, store: Store, banner: Banner, kept: KeptFiles, parent: QWidget) -> None:
+        """``kept`` are the window's files."""
         super().__init__(parent)
-        self._store, self._banner, self._folders, self._window = store, banner, folders, parent
+        self._store, self._banner, self._kept, self._window = store, banner, kept, parent
         self._messages = Messages(parent)
         self._tasks = Tasks("unsaved changes", self)
         self._location = ""
@@ -148,9 +149,10 @@ class UnsavedChanges(QObject):
             self._offer()
             return
         self._location, self._file, self._found, self._outcome, self._written = location, None, (), None, []
-        if not location:
+        if project is None or not location:
             return
-        file = kept_file(self._folders, "unsaved", location)
+        self._kept.claim(location, shared=project.shared)
+        file, others = self._kept.file("unsaved"), self._kept.abandoned("unsaved")
 
         def read(found: tuple[tuple[Changeset, ...], Path | None]) -> None:
             if self._location == location:
@@ -159,7 +161,7 @@ class UnsavedChanges(QObject):
                 self.keep()
                 self._look(aside)
 
-        self._tasks.submit(lambda: _read(file), read)
+        self._tasks.submit(lambda: _all_of(file, others), read)
 
     def _look(self, aside: Path | None) -> None:
         """Ask about what the project does not have already."""
@@ -250,7 +252,21 @@ class UnsavedChanges(QObject):
         self._store.when_saved(lambda: self._store.read_again(lambda: self.told.emit(told)))
 
 
+def _all_of(file: KeptFile, others: Sequence[KeptFile]) -> tuple[tuple[Changeset, ...], Path | None]:
+    """What is in the file, and in those of other windows that died, from now on in this one.
+
+    What this version cannot read is put under another name, which is told.
+    """
+    found, aside = _read(file)
+    for other in others:
+        more, unreadable = _read(other)
+        found, aside = (*found, *more), unreadable or aside
+        with suppress(OSError):
+            file.write(encode(found))
+            other.remove()
+    return found, aside
+
+
 def _read(file: KeptFile) -> tuple[tuple[Changeset, ...], Path | None]:
-    """What is in the file; what this version cannot read is put under another name, which is told."""
     found = decode(file.read())
     return (found, None) if found is not None else ((), file.set_aside())

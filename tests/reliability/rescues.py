@@ -15,12 +15,12 @@ from pathlib import Path
 UI = Path(__file__).resolve().parents[1] / "ui"
 sys.path.append(str(UI))
 
+from kept_texts import kept_file  # noqa: E402
 from ui_samples import TEXT, seed  # noqa: E402
 
 from annotator.services import unsaved  # noqa: E402
 from annotator.services.verify import verify  # noqa: E402
 from db.project import open_project  # noqa: E402
-from ui.kept_file import kept_file  # noqa: E402
 from ui.unsaved_file import decode  # noqa: E402
 
 _STEPS = 250

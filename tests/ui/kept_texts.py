@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ui.kept_file import kept_file
+from ui.kept_file import KeptFile, KeptFiles
 from ui.unfinished_file import Unfinished, decode, encode
+
+
+def kept_file(folders: Sequence[Path], kind: str, location: str) -> KeptFile:
+    kept = KeptFiles(folders)
+    kept.claim(location, shared=False)
+    return kept.file(kind)
 
 
 def file_of(folder: Path, location: str) -> Path:

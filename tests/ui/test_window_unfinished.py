@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from kept_texts import file_of, read, write
+from kept_texts import file_of, kept_file, read, write
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
@@ -21,7 +21,7 @@ from typing_child import LETTERS
 from db.project import open_project
 from ui.dialogs.article_details import ArticleDetails
 from ui.dialogs.handing_over import HandingOver
-from ui.kept_file import KeptFile, folders, kept_file
+from ui.kept_file import KeptFile, folders
 from ui.unfinished_file import Unfinished
 
 CHILD = Path(__file__).with_name("typing_child.py")

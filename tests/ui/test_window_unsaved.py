@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from failing_child import NOTE
+from kept_texts import kept_file
 from ui_hands import Hands
 from ui_samples import TEXT, seed
 
@@ -30,7 +31,6 @@ from annotator.services.verify import verify
 from annotator.workspace import Workspace
 from db.project import open_project
 from ui.dialogs.report import ReportDialog
-from ui.kept_file import kept_file
 from ui.unsaved_file import decode, encode
 
 CHILD = Path(__file__).with_name("failing_child.py")
