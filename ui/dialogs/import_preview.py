@@ -220,7 +220,6 @@ class ImportPreview(QDialog):
         same = self._same.get(head.id)
         item = QListWidgetItem(self._line(head.id, head.title))
         item.setToolTip(tooltip(f"{head.place}\n{same}" if same else head.place))
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         if same is not None and same.itself and not same.labelled:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
         there = same is not None and same.exactly and not same.labelled
@@ -331,11 +330,14 @@ class ImportPreview(QDialog):
 
     def chosen(self) -> Drafts:
         """The ticked drafts, as edited."""
+        return self.drafts.part(self._ticked())
+
+    def _ticked(self) -> list[int]:
         checked = Qt.CheckState.Checked
-        return self.drafts.part(row for row in range(len(self.drafts)) if self.list.item(row).checkState() == checked)
+        return [row for row in range(len(self.drafts)) if self.list.item(row).checkState() == checked]
 
     def _count(self) -> None:
-        number = len(self.chosen())
+        number = len(self._ticked())
         self.accept_button.setText(f"&Import {counted(number, 'article')}")
         self.accept_button.setEnabled(number > 0)
         self.there.setText(summed_up(same for head in self.drafts.heads if (same := self._same.get(head.id))))

@@ -103,8 +103,9 @@ class Drafts(MutableSequence[Draft]):
     What is put in is checked (see :func:`annotator.packed.pack_article`).
     """
 
-    def __init__(self, drafts: Iterable[Draft] = ()) -> None:
-        self._file = _File()
+    def __init__(self, drafts: Iterable[Draft] = (), file: _File | None = None) -> None:
+        """``file`` is that of other drafts, of which these become a part."""
+        self._file = file or _File()
         self.heads: list[Head] = []
         self.extend(drafts)
 
@@ -115,8 +116,8 @@ class Drafts(MutableSequence[Draft]):
 
     def part(self, numbers: Iterable[int]) -> Drafts:
         """Those of these numbers, in the same file."""
-        found = Drafts()
-        found._file, found.heads = self._file, [self.heads[number] for number in numbers]
+        found = Drafts(file=self._file)
+        found.heads = [self.heads[number] for number in numbers]
         return found
 
     def take(self, other: Drafts, number: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -188,3 +189,14 @@ def test_mentions_of_a_draft_come_back_as_they_were_put_in(many: Callable[[int],
     drafts[0] = changed
     assert (drafts[0], drafts.heads[0].title) == (changed, "Another")
     assert all(isinstance(mention, Mention) for mention in drafts[0].mentions)
+
+
+def test_a_part_of_drafts_makes_no_file_of_its_own(
+    many: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = reading.read_files([many(3)], ANN).drafts
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_: pytest.fail("a file is made"))
+    part = drafts.part([2, 0])
+    assert [head.title for head in part.heads] == [drafts[2].article.title, drafts[0].article.title]
+    assert part[0] == drafts[2]
+    assert part.seen is drafts.seen
