@@ -127,7 +127,7 @@ QCheckBox::indicator, QListView::indicator {
 QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/checked-$name.svg");
 }
-QListView::indicator:indeterminate {
+QCheckBox::indicator:indeterminate, QListView::indicator:indeterminate {
     border-color: $accent;
     background: qlineargradient(
         x1: 0, y1: 0, x2: 0, y2: 1, stop: 0.42 $field, stop: 0.43 $accent, stop: 0.57 $accent, stop: 0.58 $field
@@ -169,6 +169,12 @@ QHeaderView::section:first { padding-left: 16px; }
 ValueList QHeaderView::section, ValueList QHeaderView::section:first { padding: 0 3px; }
 QTableWidget QHeaderView::section:first { padding-left: 8px; }
 QTableWidget::item { padding: 0 5px; }
+QTreeView::item { padding: 0; }
+QTreeView::item:selected { color: $text; background: $selected; }
+QProgressBar {
+    color: transparent; background: $badge; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QTableView QLineEdit, QTableView QComboBox, QTreeView QLineEdit { border-radius: 4px; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }

@@ -182,6 +182,11 @@ def test_what_is_there_already_is_not_ticked_and_imported_when_a_person_ticks_it
     assert preview.there.text() == "1 is in the project already. 1 text is nearly the same as another."
     assert "The same text is there as “A headline”, in the project." in preview.notes.text()
     assert [draft.place for draft in preview.chosen()] == ["b.txt"]
+    for ticked, state in ((2, Qt.CheckState.Checked), (0, Qt.CheckState.Unchecked), (2, Qt.CheckState.Checked)):
+        hands.click(preview.all)
+        assert (len(preview.chosen()), preview.all.checkState()) == (ticked, state)
+    preview.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert preview.all.checkState() == Qt.CheckState.PartiallyChecked
     preview.list.setCurrentRow(1)
     assert "of its text is that of “A headline”, in the project." in preview.notes.text()
     preview.list.item(0).setCheckState(Qt.CheckState.Checked)

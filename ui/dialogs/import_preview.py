@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -72,6 +73,9 @@ class ImportPreview(QDialog):
         self._typed: dict[str, dict[str, str]] = {}
         """By article, what was typed for it before another one was shown."""
         self.label_buttons: dict[str, QPushButton] = {}
+        self.all = QCheckBox("A&ll articles", self)
+        self.all.setTristate(True)
+        self.all.setVisible(len(read.drafts) > 1)
         self.list = self._list_view()
         self.form = ArticleForm(self)
         self.text = self._text_view()
@@ -90,6 +94,7 @@ class ImportPreview(QDialog):
         self._offer_labels()
         if self.drafts:
             self.list.setCurrentRow(0)
+        self.list.setFocus()
         self._count()
 
     def _list_view(self) -> QListWidget:
@@ -112,6 +117,7 @@ class ImportPreview(QDialog):
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show)
         self.list.itemChanged.connect(lambda _: self._count())
+        self.all.clicked.connect(self._tick_all)
         self.reading.chosen.connect(self._read_again)
         self.reading.wanted_for_all.connect(self._read_all_so)
         self.buttons.accepted.connect(self._accept)
@@ -200,6 +206,7 @@ class ImportPreview(QDialog):
         right.addWidget(self.tabs, 1)
         right.addWidget(self.notes)
         left = QVBoxLayout()
+        left.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.list, 1)
         left.addWidget(self.there)
         columns = QHBoxLayout()
@@ -336,8 +343,25 @@ class ImportPreview(QDialog):
         checked = Qt.CheckState.Checked
         return [row for row in range(len(self.drafts)) if self.list.item(row).checkState() == checked]
 
+    def _tickable(self) -> list[QListWidgetItem]:
+        rows = (self.list.item(row) for row in range(self.list.count()))
+        return [item for item in rows if item.flags() & Qt.ItemFlag.ItemIsUserCheckable]
+
+    def _tick_all(self) -> None:
+        """Tick every article that can be; where all are, none."""
+        items, checked = self._tickable(), Qt.CheckState.Checked
+        new = Qt.CheckState.Unchecked if all(item.checkState() == checked for item in items) else checked
+        self.list.blockSignals(True)  # else every row counts them all
+        for item in items:
+            item.setCheckState(new)
+        self.list.blockSignals(False)
+        self.list.viewport().update()
+        self._count()
+
     def _count(self) -> None:
         number = len(self._ticked())
+        whole = Qt.CheckState.Checked if number == len(self._tickable()) else Qt.CheckState.PartiallyChecked
+        self.all.setCheckState(whole if number else Qt.CheckState.Unchecked)
         self.accept_button.setText(f"&Import {counted(number, 'article')}")
         self.accept_button.setEnabled(number > 0)
         self.there.setText(summed_up(same for head in self.drafts.heads if (same := self._same.get(head.id))))

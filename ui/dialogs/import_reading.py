@@ -73,6 +73,7 @@ class ReadingPage(QWidget):
         layout.addLayout(self.form)
         layout.addWidget(self.same)
         layout.addWidget(self.changes, 1)
+        layout.addStretch()  # takes the room where there are no changes to show
         layout.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_draft(self, draft: Draft, choice: Choice, first: str, *, can_change: bool) -> None:
