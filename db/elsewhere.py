@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
 from annotator.edits import Changeset
 from db import migrate
-from db.copying import COPIED, copy_project
+from db.copies.copying import COPIED, copy_project
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
 from db.files import appearing

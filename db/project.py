@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine
 from annotator.errors import ProjectBusy, ProjectError, ProjectReadOnly
 from db import migrate
 from db.address import name_of, path_of, shown, url_of
-from db.backup import FileBackups
+from db.copies.backup import FileBackups
 from db.engine import sqlite_engine
 from db.errors import translated
 from db.files import check_file, is_writable, network_share, new_file

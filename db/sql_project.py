@@ -16,7 +16,7 @@ from annotator.history import HistoryEntry, TimelineEntry, Version
 from annotator.model import ArticleSummary, Document, Record, SourceText, Speaker
 from annotator.ports import Extent, News, Touched, WorkTime
 from db import changelog, elsewhere, reading, timeline, values, work_time
-from db.backup import FileBackups
+from db.copies.backup import FileBackups
 from db.errors import damaged, translated
 from db.files import identity_of
 from db.lock import ProjectLock

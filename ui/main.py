@@ -55,7 +55,7 @@ class SqlBackend:
         return open_project(location, "read")
 
     def restore(self, project: str, backup: str) -> str:
-        from db.restoring import restore  # noqa: PLC0415
+        from db.copies.restoring import restore  # noqa: PLC0415
 
         before = restore(Path(project), Path(backup))
         if before is None:
@@ -65,17 +65,17 @@ class SqlBackend:
         return f"What it was before is the newest of its backups, so that you can go back: {before}."
 
     def newest_backup(self, project: str) -> Backup | None:
-        from db.backup import FileBackups  # noqa: PLC0415
+        from db.copies.backup import FileBackups  # noqa: PLC0415
 
         return FileBackups(Path(project)).newest()
 
     def rebuild(self, project: str) -> tuple[str, ...]:
-        from db.restoring import rebuild_in_place  # noqa: PLC0415
+        from db.copies.restoring import rebuild_in_place  # noqa: PLC0415
 
         return rebuild_in_place(Path(project))
 
     def restore_to(self, backup: str, target: str) -> None:
-        from db.copying import RESTORED, copy_to_new  # noqa: PLC0415
+        from db.copies.copying import RESTORED, copy_to_new  # noqa: PLC0415
 
         copy_to_new(Path(backup), Path(target), RESTORED)
 

@@ -15,8 +15,8 @@ from annotator.edits import Change, Changeset, Edit
 from annotator.errors import ProjectDamaged, ProjectError
 from annotator.model import Speaker, new_id
 from annotator.services.keeping import keep_before
-from db import copying
-from db.backup import told
+from db.copies import copying
+from db.copies.backup import told
 from db.project import create_project, open_project
 
 
@@ -137,7 +137,7 @@ def test_a_copy_that_differs_from_the_project_is_not_kept(project, stored, monke
     monkeypatch.setattr(
         copying, "facts_of", lambda c: dataclasses.replace(facts(c), counts=(next(answers), 0, 0, 0, 0))
     )
-    monkeypatch.setattr("db.backup.facts_of", facts)
+    monkeypatch.setattr("db.copies.backup.facts_of", facts)
     with pytest.raises(ProjectError, match="does not hold what it holds"):
         project.backups.make("asked")
     assert list(Path(project.backups.folder).iterdir()) == []

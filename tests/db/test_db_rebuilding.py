@@ -15,11 +15,11 @@ from db_samples import changing, commit, creating, sample
 from annotator.errors import ProjectDamaged, ProjectError
 from annotator.ports import WorkTime
 from annotator.services.verify import verify
-from db import carving
+from db.copies import carving
+from db.copies.rebuilding import rebuild
+from db.copies.restoring import rebuild_in_place
 from db.files import journal_of
 from db.project import create_project, open_project
-from db.rebuilding import rebuild
-from db.restoring import rebuild_in_place
 
 PAGE = 4096
 

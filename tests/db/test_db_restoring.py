@@ -11,9 +11,9 @@ from db_samples import changing, commit, creating, sample
 
 from annotator.errors import ProjectError
 from annotator.services.comparing import compare
+from db.copies.restoring import restore, set_aside
 from db.files import journal_of
 from db.project import create_project, open_project
-from db.restoring import restore, set_aside
 
 
 @pytest.fixture

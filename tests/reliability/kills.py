@@ -19,7 +19,7 @@ from scenarios import NAME, small
 from annotator.edits import Changeset
 from annotator.services.exporting import export
 from annotator.services.verify import verify
-from db.copying import copy_project
+from db.copies.copying import copy_project
 from db.project import SqlProject, create_project, open_project
 
 _FRESH = 20

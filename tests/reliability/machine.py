@@ -16,8 +16,8 @@ from annotator.edits import Change, Changeset, Edit
 from annotator.model import Scheme
 from annotator.services.verify import verify
 from annotator.workspace import Workspace
+from db.copies.restoring import restore
 from db.project import create_project, open_project
-from db.restoring import restore
 
 sys.path.append(str(Path(__file__).parents[1] / "annotator"))
 

@@ -16,9 +16,9 @@ from annotator.errors import ImportFailed
 from annotator.release.building import build
 from annotator.release.wish import Wish
 from annotator.services.importing import Report, import_files
+from db.copies.restoring import rebuild_in_place, restore
 from db.files import journal_of
 from db.project import create_project, open_project
-from db.restoring import rebuild_in_place, restore
 from seeds import examples_gold_path
 
 OTHER = "other.annotator"

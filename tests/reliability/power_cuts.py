@@ -19,10 +19,10 @@ from sqlite_files import Disk, SqliteFiles
 
 from annotator.errors import ProjectError
 from annotator.services.verify import verify
+from db.copies.restoring import rebuild_in_place
 from db.files import journal_of
 from db.migrate import HEAD
 from db.project import open_project
-from db.restoring import rebuild_in_place
 
 _NEAR = 8
 """Steps around an acknowledgement, where half of the cuts are made."""

@@ -19,7 +19,7 @@ from annotator.formats import registry
 from annotator.schemes import DEFAULT_SCHEME
 from annotator.services.exporting import export
 from db import migrate
-from db.copying import copy_project
+from db.copies.copying import copy_project
 from db.engine import APPLICATION_ID, WRITE, sqlite_engine
 from db.project import SqlProject, create_project, open_project
 

@@ -7,7 +7,8 @@ import sqlite_files
 from power_cuts import PowerCuts
 
 from annotator import files
-from db import engine, restoring
+from db import engine
+from db.copies import restoring
 
 pytestmark = pytest.mark.skipif(
     sqlite_files.library() is None, reason="SQLITE CANNOT BE WATCHED HERE: no power cut is simulated"

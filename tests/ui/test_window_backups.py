@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from annotator.edits import Change, Edit
 from annotator.errors import ProjectError
 from annotator.model import Speaker, new_id
-from db.backup import FileBackups
+from db.copies.backup import FileBackups
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_backup_that_fails_is_said_and_stops_nothing(qtbot, window, project_pa
         def full(*_):
             raise ProjectError("No backup of “test.annotator” could be made: the disk is full.")
 
-        patched.setattr("db.backup.copy_project", full)
+        patched.setattr("db.copies.backup.copy_project", full)
         with qtbot.waitSignal(window.store.saved):
             window.store.edit(many())
     assert status.unkept.isVisible()

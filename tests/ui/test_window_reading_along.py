@@ -16,8 +16,8 @@ from ui_hands import Hands
 
 from annotator.edits import Change, Changeset, Edit
 from annotator.services.verify import verify
+from db.copies.restoring import restore
 from db.project import open_project
-from db.restoring import restore
 
 CHILD = Path(__file__).with_name("marking_child.py")
 ROOT = CHILD.parents[2]

@@ -13,7 +13,7 @@ from ui_hands import Hands
 
 from annotator.edits import Change, Edit
 from annotator.model import Speaker, new_id
-from db.backup import FileBackups
+from db.copies.backup import FileBackups
 from db.project import open_project
 from ui.dialogs.restore import RestoreDialog
 

@@ -17,12 +17,12 @@ from ui.when import local
 
 if TYPE_CHECKING:
     from annotator.backups import Backup
-    from db.backup import FileBackups
+    from db.copies.backup import FileBackups
 
 
 def backup(arguments: Namespace, console: Console) -> int:
     """Back a project up: among its backups, or to a new file."""
-    from db.backup import told
+    from db.copies.backup import told
 
     with opened(arguments.project) as project:
         if arguments.target is None:
@@ -58,7 +58,7 @@ def backups(arguments: Namespace, console: Console) -> int:
 
 def restore(arguments: Namespace, console: Console) -> int:
     """Go back to a backup, in a new file or in the project's place."""
-    from db import copying, restoring
+    from db.copies import copying, restoring
 
     project, chosen = Path(arguments.project), Path(arguments.backup)
     if not chosen.exists():
@@ -80,7 +80,7 @@ def restore(arguments: Namespace, console: Console) -> int:
 
 def rebuild(arguments: Namespace, console: Console) -> int:
     """Rebuild a damaged project. 1 when something is missing or was taken from elsewhere."""
-    from db import rebuilding
+    from db.copies import rebuilding
 
     given = arguments.backup
     backup = Path(given) if given is not None else None
@@ -108,7 +108,7 @@ def _differences(project: str, backup: str) -> list[str]:
 
 def of_file(location: str) -> FileBackups:
     """The backups of the project file at ``location``, which is not opened."""
-    from db.backup import FileBackups
+    from db.copies.backup import FileBackups
 
     if "://" in location:
         raise _no_file()

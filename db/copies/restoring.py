@@ -11,11 +11,11 @@ from pathlib import Path
 
 from annotator.errors import ProjectBusy, ProjectDamaged, ProjectError, ProjectReadOnly
 from annotator.files import MAKING, PROJECT_SUFFIX, reason_of, replacing, sync_names
-from db.backup import FileBackups
-from db.copying import RESTORED, copy_project
+from db.copies.backup import FileBackups
+from db.copies.copying import RESTORED, copy_project
+from db.copies.rebuilding import rebuild
 from db.files import SET_ASIDE, journal_of
 from db.lock import Held, ProjectLock
-from db.rebuilding import rebuild
 
 
 def restore(project: Path, backup: Path) -> Path | None:

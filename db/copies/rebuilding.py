@@ -15,11 +15,11 @@ from annotator.errors import ProjectDamaged, ProjectError
 from annotator.model import Claim
 from annotator.text.wording import counted, shorten
 from db import changelog, migrate
+from db.copies.salvage import Found, Link, Salvage, longest
 from db.engine import WRITE, sqlite_engine
 from db.errors import translated
 from db.files import appearing
 from db.mapping import hop_values, values_of
-from db.salvage import Found, Link, Salvage, longest
 from db.schema import RECORD_ROWS, AttributionRow, ProjectRow, WorkTimeRow, table_of
 from db.verifying.log import State, article_id_of, check_log
 from db.verifying.shape import is_fact

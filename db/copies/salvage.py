@@ -17,9 +17,9 @@ from itertools import islice, product
 from pathlib import Path
 
 from annotator.model import RECORD_TYPES
-from db import carving
-from db.carving import Value
 from db.changelog import FIRST_HASH, StoredChange, StoredChangeset
+from db.copies import carving
+from db.copies.carving import Value
 from db.engine import sqlite_uri
 
 DAMAGED, BACKUP = 1, 2

@@ -19,7 +19,7 @@ from annotator.edits import LogHead
 from annotator.errors import AnnotatorError, ProjectError
 from annotator.files import BACKUPS_SUFFIX, PROJECT_SUFFIX, sync_names
 from db.changelog import FIRST_HASH
-from db.copying import copy_project, facts_of, is_sound
+from db.copies.copying import copy_project, facts_of, is_sound
 from db.engine import sqlite_uri
 from db.errors import translated
 
