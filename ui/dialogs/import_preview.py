@@ -73,9 +73,7 @@ class ImportPreview(QDialog):
         self._typed: dict[str, dict[str, str]] = {}
         """By article, what was typed for it before another one was shown."""
         self.label_buttons: dict[str, QPushButton] = {}
-        self.all = QCheckBox("A&ll articles", self)
-        self.all.setTristate(True)
-        self.all.setVisible(len(read.drafts) > 1)
+        self.all = self._all_box()
         self.list = self._list_view()
         self.form = ArticleForm(self)
         self.text = self._text_view()
@@ -92,10 +90,19 @@ class ImportPreview(QDialog):
         self._fill()
         self._connect()
         self._offer_labels()
+        self._show_first()
+
+    def _show_first(self) -> None:
         if self.drafts:
             self.list.setCurrentRow(0)
         self.list.setFocus()
         self._count()
+
+    def _all_box(self) -> QCheckBox:
+        box = QCheckBox("A&ll articles", self)
+        box.setTristate(True)
+        box.setVisible(len(self.drafts) > 1)
+        return box
 
     def _list_view(self) -> QListWidget:
         view = WrappedList("Articles to import", 2, self)
