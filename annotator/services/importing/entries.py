@@ -75,7 +75,9 @@ def find(
                 archive = open_archive(path, _shown(path))
                 found.held.callback(archive.close)
                 _take(found, archive.entries(found.problems), path, file_format)
-            elif not _belongs_to_another(path.name, names[path.parent], _forms(file_format)):
+            elif len(beside := names[path.parent]) == 1 or not _belongs_to_another(  # alone: no format need be loaded
+                path.name, beside, _forms(file_format)
+            ):
                 found.entries.append(_file(path, _shown(path)))
         except ImportFailed as error:
             found.problems.append(str(error))
