@@ -216,8 +216,12 @@ class TextEditor(QPlainTextEdit):
             self.height_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        before = self.verticalScrollBarPolicy()
         super().resizeEvent(event)
         self._fit()
+        if self.verticalScrollBarPolicy() != before:  # Qt was laying out, and ends with the width that it began with
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
     def sizeHint(self) -> QSize:
         return QSize(120, self.minimumHeight())
