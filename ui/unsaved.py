@@ -201,8 +201,10 @@ class UnsavedChanges(QObject):
                 (f"{one_line(each.edit.title)}, {local(each.time)}, {one_line(each.actor)}", told)
                 for each, told in zip(found, lines, strict=True)
             ]
-            sentence = f"{counted(len(found), 'change')} that could not be saved, in their order."
+            order = ", in their order" if len(found) > 1 else ""
+            sentence = f"{counted(len(found), 'change')} that could not be saved{order}."
             report = ReportDialog("Unsaved changes", sentence, sections, "unsaved changes.txt", self._window)
+            report.summary.hide()  # it sums up sorts of things, and these are steps
             report.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             report.open()
 

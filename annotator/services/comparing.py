@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.errors import ProjectError
 from annotator.ports import Project
-from annotator.text.wording import counted
+from annotator.text.wording import counted, listed
+
+_COUNTED = ("claim", "mention", "correction", "speaker")
+_WHOLE = {"source_text": "the text", "article": "what is known of the article", "scheme": "the scheme"}
+"""Of these there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,10 @@ class Differences:
     """Titles of articles that only the project has."""
     back: tuple[str, ...]
     """Titles of articles that only the other state has."""
-    changed: tuple[tuple[str, int], ...]
-    """Titles of articles that both have, and how many of their records differ or were changed."""
-    shared: int
-    """Speakers, and the scheme, that were changed in either."""
+    changed: tuple[tuple[str, str], ...]
+    """Titles of articles that both have, and what of them differs or was changed, in words."""
+    shared: str
+    """Speakers, and the scheme, that were changed in either, in words; "": none was."""
 
     def told(self) -> list[str]:
         """One sentence a line: what restoring the other state means."""
@@ -44,8 +48,8 @@ class Differences:
         lines = [first]
         lines += [f"Article missing then: “{title}”." for title in self.gone]
         lines += [f"Article back again: “{title}”." for title in self.back]
-        lines += [f"“{title}”: {counted(number, 'record')} as before." for title, number in self.changed]
-        lines += [f"Speakers or scheme: {counted(self.shared, 'record')} as before."] if self.shared else []
+        lines += [f"“{title}”: {what} as before." for title, what in self.changed]
+        lines += [f"In the whole project: {self.shared} as before."] if self.shared else []
         return lines
 
 
@@ -61,7 +65,9 @@ def compare(now: Project, then: Project) -> Differences:
         raise ProjectError("This is a backup of another project: the change logs have nothing in common.")
     touched = {*now.touched_since(common), *then.touched_since(common)}
     titles = {state: {each.article.id: each.article.title for each in state.summaries()} for state in (now, then)}
-    records = Counter(each.article_id for each in touched)
+    records: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+    for each in touched:
+        records[each.article_id][each.kind] += 1
     articles = [id_ for id_ in (*titles[now], *titles[then]) if id_ in records]
     return Differences(
         common,
@@ -69,9 +75,16 @@ def compare(now: Project, then: Project) -> Differences:
         ends[1] - common,
         _titles(titles[now], (id_ for id_ in articles if id_ not in titles[then])),
         _titles(titles[then], (id_ for id_ in articles if id_ not in titles[now])),
-        tuple((titles[now][id_], records[id_]) for id_ in titles[now] if id_ in records and id_ in titles[then]),
-        records[None],
+        tuple((titles[now][id_], _told(records[id_])) for id_ in titles[now] if id_ in records and id_ in titles[then]),
+        _told(records[None]),
     )
+
+
+def _told(records: Counter[str]) -> str:
+    """``2 claims, 1 mention and what is known of the article``."""
+    parts = [counted(records[kind], kind) for kind in _COUNTED if kind in records]
+    parts += [f"{counted(records['quarantined'], 'thing')} in quarantine"] if "quarantined" in records else []
+    return listed([*parts, *(what for kind, what in _WHOLE.items() if kind in records)])
 
 
 def _titles(titles: dict[str, str], ids: Iterable[str]) -> tuple[str, ...]:

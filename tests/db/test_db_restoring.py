@@ -34,8 +34,8 @@ def test_states_that_went_different_ways_are_told_apart(project, stored, tmp_pat
     commit(other, changing(stored.inner, dataclasses.replace(stored.inner, name="B")))
     found = compare(project, other)
     assert (found.common, found.now, found.then) == (1, 2, 1)
-    assert (len(found.gone), found.back, found.shared) == (1, (), 1)
-    assert found.changed == ((stored.article.title, 1),)
+    assert (len(found.gone), found.back, found.shared) == (1, (), "1 speaker")
+    assert found.changed == ((stored.article.title, "1 mention"),)
     assert compare(other, project).back == found.gone
     assert found.told()[0] == (
         "Both are the same up to change 1; then the project went on with 2 changes and the backup with 1 change."

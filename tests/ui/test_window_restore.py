@@ -56,8 +56,8 @@ def test_it_lists_what_is_in_each_and_what_would_change(qtbot, window):
     assert made[:2] == "20"
     lines = dialog.preview.toPlainText().splitlines()
     assert lines[0] == "2 changes made since would be missing."
-    assert "“Another title”: 1 record as before." in lines
-    assert "Speakers or scheme: 1 record as before." in lines
+    assert "“Another title”: what is known of the article as before." in lines
+    assert "In the whole project: 1 speaker as before." in lines
     assert dialog.table.hasFocus()
     dialog.reject()
 
