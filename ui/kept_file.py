@@ -96,7 +96,13 @@ class KeptFile:
     """Where it may be, the best first. All but the first may lie where everybody can write."""
 
     def write(self, data: bytes) -> None:
-        """Keep this and nothing else. Raises the ``OSError`` of the first place when none takes it."""
+        """Keep this and nothing else; of nothing there is no file.
+
+        Raises the ``OSError`` of the first place when none takes it.
+        """
+        if not data:
+            self.remove()
+            return
         errors: list[OSError] = []
         for place in self.places:
             try:

@@ -117,14 +117,7 @@ class UnfinishedTexts(QObject):
         if texts == self._written:
             return
         self._written, file = texts, self._file
-
-        def job() -> None:
-            if texts:
-                file.write(encode(texts))
-            else:
-                file.remove()
-
-        self._tasks.submit(job, lambda _: self.kept.emit(len(texts)), self._not_kept)
+        self._tasks.submit(lambda: file.write(encode(texts)), lambda _: self.kept.emit(len(texts)), self._not_kept)
 
     def _not_kept(self, error: Exception) -> None:
         """It takes nothing away from the project, so nobody is stopped by it, but told once."""

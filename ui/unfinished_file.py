@@ -24,8 +24,8 @@ class Unfinished:
 
 
 def encode(texts: Sequence[Unfinished]) -> bytes:
-    """What the file holds of these texts."""
-    return json.dumps([asdict(each) for each in texts]).encode()
+    """What the file holds of these texts; nothing of none."""
+    return json.dumps([asdict(each) for each in texts]).encode() if texts else b""
 
 
 def decode(data: bytes) -> tuple[Unfinished, ...]:

@@ -121,18 +121,12 @@ class UnsavedChanges(QObject):
             return
         self._written = ids
 
-        def job() -> None:
-            if changesets:
-                file.write(encode(changesets))
-            else:
-                file.remove()
-
         def done(_: None) -> None:
             self._safe = ids
             self._banner.qualify_failure("")
             self.kept.emit(len(ids))
 
-        self._tasks.submit(job, done, self._not_kept)
+        self._tasks.submit(lambda: file.write(encode(changesets)), done, self._not_kept)
 
     def _not_kept(self, error: Exception) -> None:
         if not isinstance(error, OSError):

@@ -16,8 +16,8 @@ _FACTS = ("id", "actor", "time", "action")
 
 
 def encode(changesets: Sequence[Changeset]) -> bytes:
-    """What the file holds of these changesets."""
-    return f"[{','.join(map(_of_changeset, changesets))}]".encode()
+    """What the file holds of these changesets; nothing of none."""
+    return f"[{','.join(map(_of_changeset, changesets))}]".encode() if changesets else b""
 
 
 def decode(data: bytes) -> tuple[Changeset, ...] | None:

@@ -200,15 +200,15 @@ def test_what_was_kept_elsewhere_last_is_offered_and_not_what_is_older(
 def test_what_somebody_else_put_where_everybody_may_write_is_not_believed(tmp_path, monkeypatch):
     kept = kept_file([tmp_path / "full", tmp_path / "shared"], "unfinished", "p")
     kept.places[1].parent.mkdir(parents=True)
-    write(kept.places[1], [])
+    kept.places[1].write_bytes(b"theirs")
     (tmp_path / "full").write_bytes(b"a file")
-    assert kept.read() == b"[]"
+    assert kept.read() == b"theirs"
     monkeypatch.setattr(os, "getuid", lambda: 4321)
     assert kept.read() == b""
     with pytest.raises(OSError, match="exists"):
         kept.write(b"mine")
     kept.remove()
-    assert kept.places[1].read_bytes() == b"[]"
+    assert kept.places[1].read_bytes() == b"theirs"
 
 
 def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(qtbot, other_folders, hands, tmp_path):
