@@ -29,20 +29,7 @@ _COUNTER_AT, _PAGES_AT, _VALID_FOR_AT = 24, 28, 92
 
 def check_file(path: Path) -> None:
     """Raise :class:`ProjectError` unless ``path`` is a readable SQLite file that this program made."""
-    try:
-        mode = path.stat()
-        if stat.S_ISDIR(mode.st_mode):
-            raise ProjectError(f"“{path}” is a folder, not a project file.")
-        if not stat.S_ISREG(mode.st_mode):
-            raise ProjectError(f"“{path}” is not an ordinary file.")
-        with path.open("rb") as file:
-            header = file.read(_HEADER_SIZE)
-    except FileNotFoundError:
-        raise ProjectError(f"There is no project “{path}”.{_aside(path)}") from None
-    except ValueError as error:  # a NUL in the name
-        raise ProjectError("That is not the name of a file.") from error
-    except OSError as error:
-        raise ProjectError(f"“{path}” cannot be read: {reason_of(error)}.") from error
+    header, size = _beginning(path)
     if not header:
         raise _not_whole(path)(f"“{path}” is empty (0 bytes), so it is no project.")
     if len(header) < _HEADER_SIZE or not header.startswith(SQLITE_MAGIC):
@@ -55,7 +42,29 @@ def check_file(path: Path) -> None:
             f"“{path}” was changed by another program (a journal or an encoding that no project has). It was not "
             "opened; import it into another project instead, which copies its articles."
         )
-    _check_length(path, header, mode.st_size)
+    if size is not None:
+        _check_length(path, header, size)
+
+
+def _beginning(path: Path) -> tuple[bytes, int | None]:
+    """The header of the file and its size in bytes; None: it is just being changed, or was not done with."""
+    try:
+        mode = path.stat()
+        if stat.S_ISDIR(mode.st_mode):
+            raise ProjectError(f"“{path}” is a folder, not a project file.")
+        if not stat.S_ISREG(mode.st_mode):
+            raise ProjectError(f"“{path}” is not an ordinary file.")
+        with path.open("rb") as file:
+            header = file.read(_HEADER_SIZE)
+        # In this order: another program that has just written a longer header is done with the rest when its journal
+        # has gone, so that a file that is too short then stays so.
+        return header, None if journal_of(path).exists() else path.stat().st_size
+    except FileNotFoundError:
+        raise ProjectError(f"There is no project “{path}”.{_aside(path)}") from None
+    except ValueError as error:  # a NUL in the name
+        raise ProjectError("That is not the name of a file.") from error
+    except OSError as error:
+        raise ProjectError(f"“{path}” cannot be read: {reason_of(error)}.") from error
 
 
 def _aside(path: Path) -> str:
@@ -87,11 +96,11 @@ def _not_whole(path: Path) -> type[ProjectError]:
 
 
 def _check_length(path: Path, header: bytes, size: int) -> None:
-    """Raise when the file is shorter than its header says; not while a journal may still have to be rolled back."""
+    """Raise when the file is shorter than its header says."""
     number = [int.from_bytes(header[at : at + 4], "big") for at in (_COUNTER_AT, _PAGES_AT, _VALID_FOR_AT)]
     page = int.from_bytes(header[16:18], "big")
     length = number[1] * (65536 if page == 1 else page)
-    if number[0] == number[2] and size < length and not journal_of(path).exists():
+    if number[0] == number[2] and size < length:
         raise ProjectDamaged(f"“{path.name}” is damaged: it is cut off after {size:,} of {length:,} bytes.")
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from db_samples import commit, creating, sample
 
 from annotator.errors import ProjectError
 from annotator.services.verify import verify
+from db import files
+from db.files import journal_of
+from db.project import open_project
 
 
 @pytest.fixture
@@ -140,3 +144,23 @@ def test_links_that_cannot_be_checked_are_a_problem_and_no_bug(project, stored):
         connection.commit()
     project._engine.dispose()
     assert any("is damaged" in problem for problem in project.check_storage())
+
+
+def test_a_file_that_another_window_is_just_making_longer_is_not_called_damaged(project, path, monkeypatch):
+    commit(project, *(creating(*sample(position=n).records) for n in range(20)))
+    project.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-8192])  # its header is written, the rest follows
+    journal = journal_of(path)
+    journal.write_bytes(b"")
+
+    def finishing(of: Path) -> Path:
+        """The other window is done when its journal is looked for."""
+        path.write_bytes(whole)
+        journal.unlink(missing_ok=True)
+        return journal_of(of)
+
+    monkeypatch.setattr(files, "journal_of", finishing)
+    opened = open_project(str(path))
+    assert list(verify(opened)) == []
+    opened.close()
