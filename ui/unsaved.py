@@ -238,6 +238,8 @@ class UnsavedChanges(QObject):
 
     def _tried(self, outcome: unsaved.Outcome) -> None:
         self._outcome = outcome
+        for trouble in outcome.not_kept:
+            self._store.not_kept.emit(trouble)
         self._found = (*(each for each, _ in outcome.refused), *outcome.left)
         self.keep()
         if not outcome.saved:

@@ -28,6 +28,8 @@ class Outcome:
     """Those that could not be written."""
     why: str = ""
     """Why they could not."""
+    not_kept: tuple[str, ...] = ()
+    """Why the project could not be backed up before those that are saved, where it should have been."""
 
 
 def missing(project: Project, changesets: Iterable[Changeset]) -> tuple[Changeset, ...]:
@@ -44,17 +46,19 @@ def save(project: Project, changesets: Sequence[Changeset]) -> Outcome:
     saved: list[Changeset] = []
     refused: list[tuple[Changeset, str]] = []
     lost: set[str] = set()
+    troubles: dict[str, None] = {}
     for number, changeset in enumerate(changesets):
         try:
-            _commit(project, changeset, lost)
+            trouble = _commit(project, changeset, lost)
         except ProjectError as error:
-            return Outcome(tuple(saved), tuple(refused), tuple(changesets[number:]), str(error))
+            return Outcome(tuple(saved), tuple(refused), tuple(changesets[number:]), str(error), tuple(troubles))
         except AnnotatorError as error:
             refused.append((changeset, str(error)))
             lost |= changeset.edit.ids
         else:
             saved.append(changeset)
-    return Outcome(tuple(saved), tuple(refused))
+            troubles |= {trouble: None} if trouble is not None else {}
+    return Outcome(tuple(saved), tuple(refused), not_kept=tuple(troubles))
 
 
 def tell(project: Project, changesets: Sequence[Changeset], names: account.Names) -> list[list[str]]:
@@ -80,17 +84,19 @@ def _line(change: Change, names: account.Names) -> str:
     return "; ".join([account.headline(change.before, change.after), *account.tell(version, names)])
 
 
-def _commit(project: Project, changeset: Changeset, lost: set[str]) -> None:
+def _commit(project: Project, changeset: Changeset, lost: set[str]) -> str | None:
+    """Write it. None, or why the project could not be backed up before."""
     if _is_logged(project, changeset.id):
-        return
+        return None
     edit = changeset.edit
     if lost & edit.ids:
         raise StaleEdit(f"“{edit.title}” builds on a change that was not made.")
     articles.check_open(lambda id_: _article(project, id_), edit, undoes=changeset.action == "undo")
-    keep_before(project, edit)
+    trouble = keep_before(project, edit)
     with project.begin() as unit:
         unit.apply(changeset)
         unit.commit()
+    return trouble
 
 
 def _article(project: Project, id_: str) -> Article | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.edits import Change, Changeset, Edit
+from annotator.edits import MANY, Change, Changeset, Edit
 from annotator.errors import ProjectError
+from annotator.files import BACKUPS_SUFFIX
 from annotator.history import History
 from annotator.model import Article, Speaker, now
 from annotator.services import unsaved
@@ -83,6 +85,22 @@ def test_where_the_project_cannot_be_written_the_rest_is_left_in_order(
     assert outcome == unsaved.Outcome((made[0],), (), (made[1], made[2]), "The disk is full.")
     assert unsaved.save(project, made).left == ()
     assert {"a", "b", "c"} <= {speaker.id for speaker in project.speakers()}
+
+
+def test_a_backup_that_could_not_be_made_before_is_told_once_and_stops_nothing(
+    project: SqlProject, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / f"p{BACKUPS_SUFFIX}", ignore_errors=True)
+    (tmp_path / f"p{BACKUPS_SUFFIX}").write_bytes(b"a file")
+    new = [Speaker(f"s{number}", f"Speaker {number}", created=now(), updated=now()) for number in range(2 * MANY + 2)]
+    large = [
+        Changeset.of(Edit("Add speakers", tuple(Change(None, each) for each in some)), "Ann")
+        for some in (new[: MANY + 1], new[MANY + 1 :])
+    ]
+    outcome = unsaved.save(project, large)
+    assert (outcome.saved, outcome.refused, outcome.left) == (tuple(large), (), ())
+    (told,) = outcome.not_kept
+    assert "backup" in told
 
 
 def test_what_they_would_change_is_told_in_words(project: SqlProject) -> None:
