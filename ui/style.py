@@ -51,7 +51,7 @@ QComboBox::down-arrow { image: url("$icons/arrow-neutral.svg"); width: 16px; hei
 QSpinBox, QDoubleSpinBox { padding: 0 24px 0 8px; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 23px 0 7px; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus {
-    border: none; background: transparent; padding: 0 0 0 6px; min-height: 20px; max-height: 24px;
+    border: none; background: transparent; padding: 0; min-height: 20px; max-height: 24px;
 }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: padding; width: 20px; height: 13px; border: none; background: transparent;

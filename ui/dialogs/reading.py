@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.fonts import READING_FAMILIES, UI_FAMILIES
 from ui.looks import Looks
 from ui.text.typography import MEASURES, SIZES, SPACINGS, Reading
+from ui.widgets.bits import inset
 
 _BUNDLED = {READING_FAMILIES[0]: "Source Serif", UI_FAMILIES[0]: "Inter"}
 _EDGE = 16
@@ -34,6 +35,7 @@ class ReadingDialog(QDialog):
         self.family = QComboBox(self)
         self.text_size = _pixels(SIZES, 1, self)
         self.spacing = QDoubleSpinBox(self)
+        inset(self.spacing)
         self.spacing.setRange(*SPACINGS)
         self.spacing.setSingleStep(0.05)
         self.measure = _pixels(MEASURES, 10, self)
@@ -100,6 +102,7 @@ class ReadingDialog(QDialog):
 
 def _pixels(limits: tuple[int, int], step: int, parent: QWidget) -> QSpinBox:
     spin = QSpinBox(parent)
+    inset(spin)
     spin.setRange(*limits)
     spin.setSingleStep(step)
     spin.setSuffix(" px")

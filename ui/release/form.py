@@ -200,6 +200,7 @@ def _line(label: str, example: str) -> QLineEdit:
 
 def _share(name: str, value: float) -> QSpinBox:
     box = QSpinBox()
+    bits.inset(box)
     box.setRange(0, 1_000_000)
     box.setValue(round(value))
     box.setAccessibleName(f"Share of {name}")

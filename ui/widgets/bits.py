@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from ui import icons
 from ui.fonts import ui_font
@@ -165,3 +174,8 @@ def _stops(widget: QWidget) -> list[QWidget]:
         return [widget]
     inside = [stop for child in widget.children() if isinstance(child, QWidget) for stop in _stops(child)]
     return inside if widget.focusProxy() is None else [widget, *inside]  # Tab stops at who stands in for it
+
+
+def inset(box: QSpinBox | QDoubleSpinBox) -> None:
+    """Have a number begin as far from the border as words in other fields; a style sheet's padding ends outside it."""
+    box.lineEdit().setTextMargins(8, 0, 0, 0)
