@@ -75,13 +75,15 @@ class Importing(QObject):
         """Ask for files and show what they hold."""
         ends = sorted({f"*{end}" for form in registry.readable() for end in form.extensions} | {"*.zip"})
         kinds = f"Articles ({' '.join(ends)});;All files (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._parent, "Import articles", str(self._settings.folder), kinds)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, "Import articles", str(self._settings.import_folder), kinds
+        )
         if names:
             self.read(names)
 
     def ask_folder(self) -> None:
         """Ask for a folder and show what is in it."""
-        name = QFileDialog.getExistingDirectory(self._parent, "Import a folder", str(self._settings.folder))
+        name = QFileDialog.getExistingDirectory(self._parent, "Import a folder", str(self._settings.import_folder))
         if name:
             self.read([name])
 
@@ -91,7 +93,7 @@ class Importing(QObject):
             self._store.refused.emit("This project is open for reading only; nothing can be imported.")
             return
         paths, author = [Path(name) for name in names], self._store.author
-        self._settings.set("last_folder", str(paths[0].parent))
+        self._settings.set("import_folder", str(paths[0].parent))
         vocabulary = self._store.workspace.vocabulary
         # Columns chosen for one table are no good for another: each has those that are remembered for its headers.
         asked = replace(choice or Choice(), columns=None, known=self._settings.get("table_columns"))

@@ -46,6 +46,7 @@ SETTINGS = {
         Setting("last_articles", {}, "Project location to the id of the article shown last."),
         Setting("places", {}, "Article id to where its caret was left."),
         Setting("last_folder", "", "Where the file dialogs begin."),
+        Setting("import_folder", "", "Where those of an import begin."),
         Setting("export_format", "jsonl", "The format of the last export."),
         Setting("keys", {}, "Command id to the keys that the user chose for it."),
         Setting("paper", {}, "Size and orientation of printed pages, and whether a legend follows."),
@@ -111,6 +112,11 @@ class Settings(QObject):
     def folder(self) -> Path:
         """Where the file dialogs begin: where one was used last."""
         return Path(str(self.get("last_folder")) or Path.home())
+
+    @property
+    def import_folder(self) -> Path:
+        """The same of an import, whose files lie elsewhere: what is written must not end up among them."""
+        return Path(str(self.get("import_folder")) or self.folder)
 
 
 def data_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from annotator.formats.base import Format
 from annotator.formats.extras import need
 from annotator.installing import command
 from seeds import sample_gold_path
+from ui.dialogs.export import ExportDialog
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.import_progress import ImportProgress
 from ui.dialogs.report import ReportDialog
@@ -275,6 +277,22 @@ def test_a_missing_package_is_one_sentence_for_all_files_with_a_command_to_copy(
     assert QApplication.clipboard().text() == command("needing")
     assert box.isVisible()
     box.accept()
+
+
+def test_what_is_written_is_not_proposed_among_the_files_that_were_imported(hands, monkeypatch, tmp_path):
+    hands.window.settings.set("last_folder", str(tmp_path / "mine"))
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "a.txt").write_text(STORY.format("a"))
+    preview_of(hands, tmp_path / "theirs" / "a.txt").reject()
+    begun = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: (begun.append(given[2]), ([], ""))[1])
+    hands.window.actions_["import_files"].trigger()
+    assert begun == [str(tmp_path / "theirs")]
+    hands.window.actions_["export"].trigger()
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(ExportDialog) is not None)
+    dialog = hands.window.findChild(ExportDialog)
+    assert Path(dialog.path.text()).parent == tmp_path / "mine"
+    dialog.reject()
 
 
 def test_labels_that_come_to_the_article_on_show_are_seen_and_go_with_an_undo(hands, tmp_path):
