@@ -49,7 +49,7 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing is lost by closing now. If not, the window closes once it is saved, or asks."""
-        text = self._unsaved_text()
+        text = self._unfinished_text()
         if self._agreed or not (self._store.unsaved or text):
             return True
         self._when_saved = False
@@ -63,9 +63,9 @@ class Closing(QObject):
             self._when_saved = True
         return False
 
-    def _unsaved_text(self) -> str:
+    def _unfinished_text(self) -> str:
         """What was typed into a field and refused, and would be lost."""
-        typed = (text.replace("\t", " ") for panel in self._panels for text in panel.unsaved_text().values())
+        typed = (text.replace("\t", " ") for panel in self._panels for text in panel.unfinished_text().values())
         return " ".join(typed)[:_QUOTED]
 
     def _unsaved_changes(self) -> str:

@@ -133,7 +133,7 @@ class UnfinishedTexts(QObject):
         article = self._store.workspace.article
         article_id = article.id if article is not None else ""
         for number, panel in enumerate(self._panels):
-            for key, text in panel.unsaved_text().items():
+            for key, text in panel.unfinished_text().items():
                 yield Unfinished(key, number, key.rpartition("/")[2].replace("_", " "), article_id, text)
             if (cell := panel.cell_typed()) is not None:
                 key, label, text = cell
@@ -166,7 +166,7 @@ class UnfinishedTexts(QObject):
         if self._another:
             self._another = False
             for panel in self._panels:
-                panel.drafts.clear()
+                panel.unfinished.clear()
 
     # -- after a crash ------------------------------------------------------------------------------------------
 
@@ -204,7 +204,7 @@ class UnfinishedTexts(QObject):
         dialogs = [each for each in found if each.key.startswith(DIALOG)]
         others = [each for each in found if each not in forms and each not in dialogs]
         for each in forms:
-            self._panels[each.panel].drafts[each.key] = each.text
+            self._panels[each.panel].unfinished[each.key] = each.text
 
         def back() -> None:
             if forms:

@@ -33,8 +33,8 @@ class ClaimDrawer(RecordDrawer):
 
     def __init__(self, home: Home, sources: Sources) -> None:
         super().__init__(home)
-        self.main = Form(CLAIM_MAIN, home.committer, sources, home.drafts)
-        self.extra = Form(CLAIM_MORE, home.committer, sources, home.drafts)
+        self.main = Form(CLAIM_MAIN, home.committer, sources, home.unfinished)
+        self.extra = Form(CLAIM_MORE, home.committer, sources, home.unfinished)
         self.chain = ChainEditor(home, sources)
         self.chain.hide()
         self.parts: list[bits.RemovableLine] = []

@@ -41,7 +41,7 @@ class EvidenceEditor(QWidget):
         self._drawer = drawer
         self._index = index
         self.head = bits.RemovableLine(lambda: drawer.change_evidence(index, None), "Remove this evidence")
-        self.form = Form(EVIDENCE, home.committer, sources, home.drafts)
+        self.form = Form(EVIDENCE, home.committer, sources, home.unfinished)
         self.open_address = bits.button("Open address…", self._ask_to_open, link=True)
         self.head.add_before_remove(self.open_address)
         column = QVBoxLayout(self)
@@ -85,9 +85,9 @@ class CorrectionDrawer(RecordDrawer):
         self._sources = sources
         self.words = bits.ElidedLabel("secondary")
         self.meaning = bits.ElidedLabel("secondary")
-        self.main = Form(CORRECTION, home.committer, sources, home.drafts)
-        self.factual = Form(FACTUAL, home.committer, sources, home.drafts)
-        self.remarks = Form(REMARKS, home.committer, sources, home.drafts)
+        self.main = Form(CORRECTION, home.committer, sources, home.unfinished)
+        self.factual = Form(FACTUAL, home.committer, sources, home.unfinished)
+        self.remarks = Form(REMARKS, home.committer, sources, home.unfinished)
         self.evidence: list[EvidenceEditor] = []
         self._evidence_box = QVBoxLayout()
         self._evidence_box.setSpacing(8)

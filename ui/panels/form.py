@@ -52,7 +52,7 @@ class Committer(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """How a form reads a field's value and makes the edit that changes it. ``key`` names the record for drafts."""
+    """How a form reads a field's value and makes the edit that changes it. ``key`` names the record."""
 
     key: str
     read: Callable[[str], Any]
@@ -84,13 +84,15 @@ class Form(QWidget):
     committed = Signal(str)
     """The name of a field whose new value was accepted."""
 
-    def __init__(self, fields: Sequence[Field], committer: Committer, sources: Sources, drafts: dict[str, str]) -> None:
+    def __init__(
+        self, fields: Sequence[Field], committer: Committer, sources: Sources, unfinished: dict[str, str]
+    ) -> None:
         super().__init__()
         self._editors: dict[str, Editor] = {}
         self._fields = {field.name: field for field in fields}
         self._committer = committer
         self._sources = sources
-        self._drafts = drafts
+        self._unfinished = unfinished
         self._binding: Binding | None = None
         self._seen: dict[str, Any] = {}
         """What the record held when a field was last filled from it."""
@@ -203,17 +205,17 @@ class Form(QWidget):
     # -- the record ---------------------------------------------------------------------------------------------
 
     def bind(self, binding: Binding | None) -> None:
-        """Show another record (None: none). What was typed for the one before is committed or kept as a draft."""
+        """Show another record (None: none). What was typed for the one before is committed or kept, unfinished."""
         if self._binding is not None and (binding is None or binding.key != self._binding.key):
             self.flush()
-            self._keep_drafts()
+            self._keep_unfinished()
             for name in self._fields:
                 self.say(name, "")
         changed = binding is not None and (self._binding is None or binding.key != self._binding.key)
         self._binding = binding
         self.refresh()
         if changed:
-            self._bring_drafts()
+            self._bring_unfinished()
 
     def refresh(self) -> None:
         """Read every field anew, except those with typed text in them."""
@@ -327,7 +329,7 @@ class Form(QWidget):
         self.say(name, "")
         self.refresh()
 
-    # -- drafts -------------------------------------------------------------------------------------------------
+    # -- unfinished text ----------------------------------------------------------------------------------------
 
     def typed(self) -> dict[str, str]:
         """Typed text that is not committed, by ``record key/field``."""
@@ -339,18 +341,18 @@ class Form(QWidget):
         """The field that holds the typed text of that ``record key/field``, or None."""
         return self.editors[key.rsplit("/", 1)[1]] if key in self.typed() else None
 
-    def _keep_drafts(self) -> None:
-        self._drafts.update(self.typed())
+    def _keep_unfinished(self) -> None:
+        self._unfinished.update(self.typed())
         for editor in self.editors.values():
             editor.settle()
 
-    def _bring_drafts(self) -> None:
+    def _bring_unfinished(self) -> None:
         if self._binding is None:
             return
         for name, editor in self.editors.items():
-            draft = self._drafts.pop(f"{self._binding.key}/{name}", None)
-            if draft is not None and not isinstance(editor, ChoiceEditor | CheckEditor):
-                editor.restore(draft)
+            text = self._unfinished.pop(f"{self._binding.key}/{name}", None)
+            if text is not None and not isinstance(editor, ChoiceEditor | CheckEditor):
+                editor.restore(text)
                 self.say(name, "This was typed here and is not accepted yet.", refused=True)
 
 

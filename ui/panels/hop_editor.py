@@ -143,7 +143,7 @@ class HopEditor(QWidget):
         self.down = self._arrow(1, "Move this source down (Alt+Down)")
         self.mention = self._words("Mention", MENTION)
         self.cue = self._words("Cue", CUE)
-        self.form = Form(HOP, chain.home.committer, chain.sources, chain.home.drafts)
+        self.form = Form(HOP, chain.home.committer, chain.sources, chain.home.unfinished)
         self._lay_out()
         for part in self.findChildren(QWidget):
             if part.focusPolicy() != Qt.FocusPolicy.NoFocus:

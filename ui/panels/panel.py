@@ -46,7 +46,7 @@ class Panel(QWidget):
         self.store = store
         self.selection = selection
         self.theme = theme
-        self.drafts: dict[str, str] = {}
+        self.unfinished: dict[str, str] = {}
         """Refused text of records that are not shown now, by ``record/field``."""
         self.committer = Committer(store)
         self.added: list[str] = []
@@ -152,9 +152,9 @@ class Panel(QWidget):
             self.table.commitData(editor)
         return self.drawer.flush()
 
-    def unsaved_text(self) -> dict[str, str]:
+    def unfinished_text(self) -> dict[str, str]:
         """Typed text that no record holds yet, by ``record/field``."""
-        return {**self.drafts, **self.drawer.typed()}
+        return {**self.unfinished, **self.drawer.typed()}
 
     def focus_editor(self) -> None:
         """Give the keyboard to the fields of the selected record, opening them if needed."""

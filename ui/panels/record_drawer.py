@@ -23,7 +23,7 @@ class Home(Protocol):
     selection: Selection
     theme: Theme
     committer: Committer
-    drafts: dict[str, str]
+    unfinished: dict[str, str]
     added: list[str]
 
 
@@ -79,7 +79,7 @@ class RecordDrawer(Drawer):
     # -- for the panel ------------------------------------------------------------------------------------------
 
     def show_key(self, key: str | None) -> None:
-        """Show the record of that row; what was typed for the one before is committed or kept as a draft."""
+        """Show the record of that row; what was typed for the one before is committed or kept, unfinished."""
         if key != self._key and self._key is not None:
             for form in self.forms():
                 form.bind(None)

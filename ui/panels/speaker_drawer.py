@@ -90,8 +90,8 @@ class SpeakerDrawer(RecordDrawer):
     def __init__(self, home: Home, model: SpeakersModel, sources: Sources) -> None:
         super().__init__(home)
         self._model = model
-        self.mention = Form(MENTION, home.committer, sources, home.drafts)
-        self.speaker = Form(SPEAKER, home.committer, sources, home.drafts)
+        self.mention = Form(MENTION, home.committer, sources, home.unfinished)
+        self.speaker = Form(SPEAKER, home.committer, sources, home.unfinished)
         self.mention_words = bits.ElidedLabel()
         self.details = bits.button("Details of this speaker", self._show_speaker, link=True)
         self._title = bits.caption("Mentions in this article")

@@ -163,7 +163,7 @@ def test_a_refused_value_is_explained_and_stays(qtbot, panel, store, selection, 
     # Going to another claim keeps what was typed for the way back.
     selection.select("claim", ids["plain"])
     assert editor(panel, "chain_line").text() == ""
-    assert panel.unsaved_text() == {f"claim/{ids['claim']}/chain_line": "RIA Novosti > RIA Novosti"}
+    assert panel.unfinished_text() == {f"claim/{ids['claim']}/chain_line": "RIA Novosti > RIA Novosti"}
     selection.select("claim", ids["claim"])
     assert editor(panel, "chain_line").text() == "RIA Novosti > RIA Novosti"
 
