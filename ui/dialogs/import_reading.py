@@ -25,7 +25,7 @@ from annotator.formats.tables.columns import FIELDS
 from annotator.services.importing import Choice
 from annotator.text.decode import encoding_name, encodings
 
-_NAMES = {"url": "Address"}
+_NAMES = {"url": "Address", "heading": "Heading in the text"}
 """What the window calls a field, where that is not its name."""
 _LINES = 200
 _COMPARED = 200_000
@@ -69,6 +69,9 @@ class ReadingPage(QWidget):
         for name, combo in self.columns.items():
             combo.setAccessibleName(f"Column with the {name}")
             self.form.addRow(f"{_NAMES.get(name, name.capitalize())} from", combo)
+        self.columns["heading"].setToolTip(
+            "Words that are put over the text, as the title's, so that they can be labelled"
+        )
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
         layout.addWidget(self.same)

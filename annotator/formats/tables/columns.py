@@ -13,7 +13,8 @@ from annotator.formats.found import Asked, Found, Table
 from annotator.text.dates import parse_date
 from annotator.text.wording import fold, shorten
 
-FIELDS = ("text", "title", "byline", "outlet", "published", "url", "language")
+FIELDS = ("text", "title", "heading", "byline", "outlet", "published", "url", "language")
+"""``heading``: the words that stand over the text, as the title's may, so that they can be labelled, too."""
 """What a column can be, in the order in which a person is asked."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
@@ -85,6 +86,8 @@ def articles(headers: Sequence[str], rows: Sequence[Row], asked: Asked) -> list[
         values = {field: cells[i].strip() if i < len(cells) else "" for field, i in places.items() if field != "text"}
         text = cells[places["text"]] if places["text"] < len(cells) else ""
         if text.strip():
+            if (heading := " ".join(values.get("heading", "").split())) and not text.lstrip().startswith(heading):
+                text = f"{heading}\n\n{text}"
             found.append(_article(text, values, place, notes))
         elif any(cell.strip() for cell in cells):
             empty.append(place.removeprefix("row ").removeprefix("line "))

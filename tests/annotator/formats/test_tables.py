@@ -33,6 +33,16 @@ def test_each_row_is_an_article_with_its_fields() -> None:
     assert one.source.bytes_sha256 == two.source.bytes_sha256
 
 
+def test_a_heading_stands_over_the_text_where_a_person_wants_it() -> None:
+    columns = {"text": "Body", "title": "Headline", "heading": "Headline"}
+    data = CSV + f'Third,"Third\n\n{STORY}",,,\n,{STORY},,,\n'
+    one, _, third, last = read("csv", data.encode(), columns=columns)
+    assert one.source.text == f"First\n\n{STORY}\nAnd a line."
+    assert (one.article.title, one.article.segments[0].kind, one.article.segments[0].end) == ("First", "headline", 5)
+    assert third.source.text == f"Third\n\n{STORY}"  # it is there already
+    assert last.source.text == STORY
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
 def test_what_parts_the_columns_is_told_from_the_first_row(delimiter: str) -> None:
     row = delimiter.join
