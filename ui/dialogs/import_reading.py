@@ -69,9 +69,7 @@ class ReadingPage(QWidget):
         for name, combo in self.columns.items():
             combo.setAccessibleName(f"Column with the {name}")
             self.form.addRow(f"{_NAMES.get(name, name.capitalize())} from", combo)
-        self.columns["heading"].setToolTip(
-            "Words that are put over the text, as the title's, so that they can be labelled"
-        )
+        self.columns["heading"].setToolTip("These words stand over the text and can be labelled")
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
         layout.addWidget(self.same)
