@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         self.actions_.bind(self.settings.get("keys"))
-        tell_keys(self.actions_, self.claims, self.speakers, self.corrections)
+        tell_keys(self.actions_, self.pane, self.claims, self.speakers, self.corrections)
 
     def _show_theme(self, theme: Theme) -> None:
         self.pane.set_theme(theme)

@@ -40,6 +40,15 @@ def test_empty_panels_name_the_key_that_makes_the_first_row(hands):
     assert notes[0].isVisible()
 
 
+def test_where_no_article_is_open_the_key_that_imports_some_is_named(hands):
+    hands.store.close_article()
+    hint = hands.window.pane.hint
+    assert hint.isVisible()
+    assert hint.text() == "No article is open.\n\nPress Ctrl+I to import articles, or drop files here."
+    hands.window.settings.set("keys", {"import_files": []})
+    assert hint.text() == "No article is open.\n\nChoose Import Articles to import articles, or drop files here."
+
+
 def test_what_an_empty_panel_says_is_legible_in_both_themes(hands):
     note = hands.window.claims.nothing
     for name, theme in (("light", LIGHT), ("dark", DARK)):

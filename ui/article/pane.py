@@ -32,7 +32,6 @@ MODES = ("source", "corrected", "both")
 """What can be on show, in the order of the key that steps through them."""
 _FEW = 60
 _OPENING = "Opening the project …"
-_EMPTY = "No article is open.\n\nImport articles with Ctrl+I, or drop files here."
 
 
 class ArticlePane(QWidget):
@@ -59,6 +58,7 @@ class ArticlePane(QWidget):
         self._presenter = Presenter(store.workspace, store.outline)
         self.sides = Sides(self._presenter, theme, self)
         self.hovering = Hovering(Cards(store.workspace, store.outline), theme, self)
+        self._empty = ""
         self.hint = QLabel(_OPENING, self.sides)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -146,10 +146,16 @@ class ArticlePane(QWidget):
         if shown is not None and shown != self._shown_id:
             self.view.set_caret(min(self._places.place(shown), len(ws.text)))
         self._shown_id = shown
-        self.hint.setText(_EMPTY if self._store.project is not None else _OPENING)
+        self.hint.setText(self._empty if self._store.project is not None else _OPENING)
         self.hint.setVisible(ws.article is None)
         self._show_selection(reveal=False)
         self.find_bar.search(reveal=False)
+
+    def set_empty(self, told: str) -> None:
+        """What stands where no article is open."""
+        self._empty = told
+        if self._store.project is not None:
+            self.hint.setText(told)
 
     def places(self) -> dict[str, int]:
         """Article id to the caret's source offset where it was left, for the articles seen last."""
