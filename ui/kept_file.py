@@ -7,16 +7,18 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QLockFile
 
 from annotator.files import replacing
 from ui.settings import APP, data_folder
 
+T = TypeVar("T")
 _MOST = 32
 """Windows on one project."""
 
@@ -169,3 +171,27 @@ class KeptFile:
         except OSError:
             return False
         return all(stat.S_ISDIR(each.st_mode) and each.st_uid == os.getuid() for each in told)
+
+
+def gather(
+    file: KeptFile,
+    others: Sequence[KeptFile],
+    decode: Callable[[bytes], tuple[T, ...] | None],
+    encode: Callable[[Sequence[T]], bytes],
+) -> tuple[tuple[T, ...], Path | None]:
+    """What is in the file, and in those of windows that died, which is in this one from now on.
+
+    What ``decode`` cannot read, since another version wrote it, gets another name: where that is, else None.
+    Raises ``OSError``.
+    """
+    found: tuple[T, ...] = ()
+    aside: Path | None = None
+    for each in (file, *others):
+        more = decode(each.read())
+        found, aside = (*found, *(more or ())), each.set_aside() if more is None else aside
+    with suppress(OSError):
+        if others:
+            file.write(encode(found))
+        for other in others:
+            other.remove()
+    return found, aside

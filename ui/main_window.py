@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self._make_files(backend)
         self._make_commands()
         self.unfinished = UnfinishedTexts(
-            store, self.selection, self.panels[1:4], self._asked, self._run, self.banner.offer, kept, self
+            store, self.selection, self.panels[1:4], self._asked, self._run, self.banner, kept, self
         )
         self._lay_out()
         self.actions_ = Actions(self._handlers(), self, self.pane.views)

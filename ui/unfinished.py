@@ -6,7 +6,7 @@ It never reaches the change log. It goes when it was accepted and saved, or give
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -15,8 +15,9 @@ from annotator.errors import AnnotatorError
 from annotator.files import reason_of
 from annotator.ports import Project
 from annotator.text.wording import counted
+from ui.article.banner import Banner
 from ui.dialogs.handing_over import HandingOver
-from ui.kept_file import KeptFile, KeptFiles
+from ui.kept_file import KeptFile, KeptFiles, gather
 from ui.panels.table_panel import CELL, TablePanel
 from ui.selection import Selection
 from ui.store import Store
@@ -30,7 +31,6 @@ _SOON_MS = 150
 _QUOTED = 60
 _OWNERS = {"evidence": "correction", "hop": "claim"}
 """The records to which forms of their parts belong."""
-Offer = Callable[[str, Callable[[], None], Callable[[], None]], None]
 
 
 class UnfinishedTexts(QObject):
@@ -46,18 +46,15 @@ class UnfinishedTexts(QObject):
         panels: Sequence[TablePanel],
         asked: Callable[[], QWidget | None],
         run: Callable[[str], None],
-        offer: Offer,
+        banner: Banner,
         kept: KeptFiles,
         parent: QWidget,
     ) -> None:
-        """``offer`` shows a sentence with a way to bring back what was kept and a way to give it up.
-
-        ``run`` does a command by its id. ``kept`` are the window's files.
-        """
+        """``banner`` offers to bring back what was kept, in the window's files (``kept``). ``run`` does a command."""
         super().__init__(parent)
         self._store, self._selection, self._panels = store, selection, panels
         self._fields = TypedFields(parent, panels, asked, run)
-        self._offer, self._kept, self._window = offer, kept, parent
+        self._banner, self._kept, self._window = banner, kept, parent
         self._tasks = Tasks("unfinished texts", self)
         self._file: KeptFile | None = None
         self._found: tuple[Unfinished, ...] = ()
@@ -154,12 +151,17 @@ class UnfinishedTexts(QObject):
         file = self._file = self._kept.file("unfinished")
         others = self._kept.abandoned("unfinished")
 
-        def found(texts: tuple[Unfinished, ...]) -> None:
-            if self._file == file and texts:
+        def found(kept: tuple[tuple[Unfinished, ...], Path | None]) -> None:
+            texts, aside = kept
+            if self._file != file:
+                return
+            if aside is not None:
+                self._banner.tell(f"What was being typed last time was kept by another version: it is in {aside}.")
+            if texts:
                 self._found = self._written = texts
                 self._ask()
 
-        self._tasks.submit(lambda: _all_of(file, others), found)
+        self._tasks.submit(lambda: gather(file, others, decode, encode), found)
 
     def _forget_another_projects(self) -> None:
         """What was refused in the project before is kept with it, and is nothing of this one."""
@@ -174,7 +176,7 @@ class UnfinishedTexts(QObject):
         words = " ".join(self._found[0].text.split())
         quoted = f"“{words[:_QUOTED]}{'…' if len(words) > _QUOTED else ''}”"
         what = f"{counted(len(self._found), 'field')} were" if len(self._found) > 1 else f"“{self._found[0].label}” was"
-        self._offer(f"What was being typed in {what} kept: {quoted}", self.restore, self.discard)
+        self._banner.offer(f"What was being typed in {what} kept: {quoted}", self.restore, self.discard)
 
     def discard(self) -> None:
         """Give up what was found."""
@@ -250,17 +252,6 @@ class UnfinishedTexts(QObject):
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)  # the caret after the last word: one types on
         self._soon()
-
-
-def _all_of(file: KeptFile, others: Sequence[KeptFile]) -> tuple[Unfinished, ...]:
-    """What is in the file, and in those of other windows that died, from now on in this one."""
-    texts = decode(file.read())
-    for other in others:
-        texts += decode(other.read())
-        with suppress(OSError):
-            file.write(encode(texts))
-            other.remove()
-    return texts
 
 
 def record_of(key: str) -> tuple[str, str]:

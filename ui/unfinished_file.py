@@ -28,14 +28,16 @@ def encode(texts: Sequence[Unfinished]) -> bytes:
     return json.dumps([asdict(each) for each in texts]).encode() if texts else b""
 
 
-def decode(data: bytes) -> tuple[Unfinished, ...]:
-    """The texts in what the file holds; none when this program did not write it."""
-    with suppress(ValueError, TypeError):
+def decode(data: bytes) -> tuple[Unfinished, ...] | None:
+    """The texts in what the file holds; None when it is not as this program writes it."""
+    if not data:
+        return ()
+    with suppress(ValueError, TypeError, RecursionError):
         told: list[dict[str, Any]] = json.loads(data)
         found = tuple(Unfinished(**each) for each in told)
         if all(isinstance(each.panel, int) and all(map(_is_text, _texts(each))) for each in found):
             return found
-    return ()
+    return None
 
 
 def _texts(each: Unfinished) -> tuple[object, ...]:

@@ -6,7 +6,6 @@ The file goes when they were saved, or given up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -22,7 +21,7 @@ from ui.article.banner import Banner
 from ui.dialogs.history import names
 from ui.dialogs.messages import Messages
 from ui.dialogs.report import ReportDialog
-from ui.kept_file import KeptFile, KeptFiles
+from ui.kept_file import KeptFile, KeptFiles, gather
 from ui.store import Store
 from ui.tally import Tally
 from ui.tasks import Tasks
@@ -155,7 +154,7 @@ class UnsavedChanges(QObject):
                 self.keep()
                 self._look(aside)
 
-        self._tasks.submit(lambda: _all_of(file, others), read)
+        self._tasks.submit(lambda: gather(file, others, decode, encode), read)
 
     def _look(self, aside: Path | None) -> None:
         """Ask about what the project does not have already."""
@@ -248,23 +247,3 @@ class UnsavedChanges(QObject):
         number = len(outcome.saved)
         told = f"{counted(number, 'change')} of last time {'is' if number == 1 else 'are'} saved now."
         self._store.when_saved(lambda: self._store.read_again(lambda: self.told.emit(told)))
-
-
-def _all_of(file: KeptFile, others: Sequence[KeptFile]) -> tuple[tuple[Changeset, ...], Path | None]:
-    """What is in the file, and in those of other windows that died, from now on in this one.
-
-    What this version cannot read is put under another name, which is told.
-    """
-    found, aside = _read(file)
-    for other in others:
-        more, unreadable = _read(other)
-        found, aside = (*found, *more), unreadable or aside
-        with suppress(OSError):
-            file.write(encode(found))
-            other.remove()
-    return found, aside
-
-
-def _read(file: KeptFile) -> tuple[tuple[Changeset, ...], Path | None]:
-    found = decode(file.read())
-    return (found, None) if found is not None else ((), file.set_aside())

@@ -20,7 +20,7 @@ def file_of(folder: Path, location: str) -> Path:
 
 
 def read(file: Path) -> tuple[Unfinished, ...]:
-    return decode(file.read_bytes()) if file.exists() else ()
+    return (decode(file.read_bytes()) or ()) if file.exists() else ()
 
 
 def write(file: Path, texts: Sequence[Unfinished]) -> None:

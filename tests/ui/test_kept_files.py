@@ -14,7 +14,7 @@ import pytest
 from annotator.edits import Change, Changeset, Edit
 from annotator.model import Speaker, now
 from db.project import open_project
-from ui.kept_file import KeptFiles
+from ui.kept_file import KeptFiles, gather
 from ui.unsaved_file import decode, encode
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +68,20 @@ def test_what_killed_windows_left_is_found_by_the_next_one(tmp_path):
     kept = of_a_window(tmp_path)
     assert kept.file("unsaved").read() == b"first"
     assert [each.read() for each in kept.abandoned("unsaved")] == [b"second"]
+
+
+def test_what_dead_windows_left_is_in_the_own_file_but_what_cannot_be_read_beside_it(tmp_path):
+    windows = [of_a_window(tmp_path) for _ in range(3)]
+    for kept, data in zip(windows, (b"", b"later", encode([speaker("Three")])), strict=True):
+        kept.file("unsaved").write(data)
+    own, _, third = (kept.file("unsaved") for kept in windows)
+    for kept in windows[1:]:
+        kept.release()
+    found, aside = gather(own, windows[0].abandoned("unsaved"), decode, encode)
+    assert [each.edit.title for each in found] == ["Three"]
+    assert aside.read_bytes() == b"later"
+    assert decode(own.read()) == found
+    assert third.read() == b""
 
 
 def speaker(name):

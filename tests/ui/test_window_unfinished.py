@@ -22,7 +22,7 @@ from db.project import open_project
 from ui.dialogs.article_details import ArticleDetails
 from ui.dialogs.handing_over import HandingOver
 from ui.kept_file import KeptFile, folders
-from ui.unfinished_file import Unfinished
+from ui.unfinished_file import Unfinished, decode
 
 CHILD = Path(__file__).with_name("typing_child.py")
 ROOT = CHILD.parents[2]
@@ -291,8 +291,15 @@ def test_it_is_offered_in_the_article_where_it_was_typed(qtbot, hands, open_wind
     assert window.store.workspace.article.id == first
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"[1]", b'[{"key": 1}]', b"\xff"])
-def test_a_damaged_file_of_unfinished_text_stops_nobody(file, content):
+@pytest.mark.parametrize("content", [b"[", b"[1]", b'[{"key": 1}]', b"\xff", b"[" * 100_000])
+def test_a_file_that_another_version_wrote_is_known(content):
+    assert decode(content) is None
+
+
+def test_what_another_version_kept_is_set_aside_and_told(qtbot, open_window, project_path, file):
     file.parent.mkdir()
-    file.write_bytes(content)
-    assert read(file) == ()
+    file.write_bytes(b'[{"key": "k", "new": 1}]')
+    window = open_window(project_path)
+    aside = file.with_suffix(".unreadable")
+    qtbot.waitUntil(lambda: str(aside) in window.banner.sentence.text())
+    assert aside.read_bytes() == b'[{"key": "k", "new": 1}]'
