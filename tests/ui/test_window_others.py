@@ -158,6 +158,11 @@ def test_different_fields_of_one_record_are_both_kept(hands, bob):
     assert stored(bob) == (hands.ws.document(), [])
 
 
+def both_values(dialog) -> list[tuple[str, str]]:
+    sides = zip(dialog.theirs, dialog.mine, strict=True)
+    return [(dialog.values[theirs].text(), dialog.values[mine].text()) for theirs, mine in sides]
+
+
 def a_conflict(hands, bob):
     """Ann's note against Bob's; the dialog that asks."""
     unseen(hands)
@@ -167,7 +172,7 @@ def a_conflict(hands, bob):
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ConflictDialog) is not None)
     dialog = hands.window.findChild(ConflictDialog)
     hands.qtbot.waitUntil(dialog.isVisible)
-    assert [(b.text(), m.text()) for b, m in zip(dialog.theirs, dialog.mine, strict=True)] == [("Bob's", "Ann's")]
+    assert both_values(dialog) == [("Bob's", "Ann's")]
     assert dialog.theirs[0].isChecked()
     assert "Bob changed the same" in dialog.summary.text()
     return dialog
@@ -175,7 +180,7 @@ def a_conflict(hands, bob):
 
 def test_the_same_field_is_asked_for_and_ones_own_can_stay(hands, bob):
     dialog = a_conflict(hands, bob)
-    dialog.mine[0].setChecked(True)
+    hands.click(dialog.values[dialog.mine[0]])
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     assert (claim(hands).note, claim(hands).form) == ("Ann's", "direct")
@@ -198,7 +203,7 @@ def test_what_one_deleted_and_the_other_changed_is_asked_for(hands, bob):
     hands.qtbot.waitUntil(lambda: hands.window.findChild(ConflictDialog) is not None)
     dialog = hands.window.findChild(ConflictDialog)
     hands.qtbot.waitUntil(dialog.isVisible)
-    assert [button.text() for button in dialog.mine] == ["deleted"]
+    assert [mine for _, mine in both_values(dialog)] == ["deleted"]
     dialog.mine[0].setChecked(True)
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
@@ -221,9 +226,7 @@ def test_what_came_in_while_the_details_were_open_is_asked_about_and_nothing_els
         bob.change(hands.ws.article, title="Bob's title", byline="Bob")
     details.buttons.accepted.emit()
     dialog = asked(hands)
-    assert [(b.text(), m.text()) for b, m in zip(dialog.theirs, dialog.mine, strict=True)] == [
-        ("Bob's title", "Ann's title")
-    ]
+    assert both_values(dialog) == [("Bob's title", "Ann's title")]
     with hands.qtbot.waitSignal(hands.store.saved):
         hands.click(dialog.accept_button)
     article = bob.document.article

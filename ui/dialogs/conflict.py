@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -22,11 +25,28 @@ from PySide6.QtWidgets import (
 from annotator.edits import MANY
 from annotator.text.disguise import badged
 from ui.dialogs.speaker_dialog import plain_label
+from ui.fonts import ui_font
 from ui.widgets.screen import resize_to_screen
 
 LISTED = 3_000
 """Laying out more would hold up the window, and nobody reads them here."""
 MINE = "As you wanted it"
+
+
+class _Value(QLabel):
+    """The words beside a button, as many lines as they need; a click on them is one on the button."""
+
+    def __init__(self, words: str, button: QRadioButton) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setContentsMargins(0, 6, 0, 6)  # its first line beside the button's circle
+        self._button = button
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._button.click()
 
 
 class ConflictDialog(QDialog):
@@ -56,16 +76,18 @@ class ConflictDialog(QDialog):
         )
         self.mine: list[QRadioButton] = []
         self.theirs: list[QRadioButton] = []
+        self.values: dict[QRadioButton, QLabel] = {}
         self._groups: list[QButtonGroup] = []
         rows = QWidget()
         self._grid = QGridLayout(rows)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
         self._saved = f"As {badged(', '.join(who))} saved it"
         self._fill()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # every text is wrapped
         area.setWidget(rows)
         self.accept_button = QPushButton("Keep What Is Chosen")
         self.accept_button.setProperty("primary", "true")
@@ -85,15 +107,15 @@ class ConflictDialog(QDialog):
             self.list.setReadOnly(True)
             self.list.setAccessibleName("What both of you changed, with both values")
             self.list.setPlainText("\n\n".join(self._lines()))
-            self._grid.addWidget(self.list, 1, 0, 1, 3)
+            self._grid.addWidget(self.list, 2, 0, 1, 2)
             return
-        for column, text in ((1, self._saved), (2, MINE)):
+        for column, text in ((0, self._saved), (1, MINE)):
             head = plain_label("secondary")
             head.setText(text)
             self._grid.addWidget(head, 0, column)
-        for row, (what, mine, theirs) in enumerate(self._told, start=1):
-            self._add(row, what, theirs, mine)
-        self._grid.setRowStretch(len(self._told) + 1, 1)
+        for number, (what, mine, theirs) in enumerate(self._told):
+            self._add(1 + 2 * number, what, theirs, mine)
+        self._grid.setRowStretch(1 + 2 * len(self._told), 1)
 
     def _lines(self) -> Iterator[str]:
         for what, mine, theirs in self._told[:LISTED]:
@@ -104,15 +126,19 @@ class ConflictDialog(QDialog):
     def _add(self, row: int, what: str, theirs: str, mine: str) -> None:
         label = plain_label()
         label.setText(badged(what))
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        label.setFont(ui_font(13, QFont.Weight.DemiBold))
+        self._grid.addWidget(label, row, 0, 1, 2)
         group = QButtonGroup(self)
-        for column, value, known, whose in ((1, theirs, self.theirs, "Theirs"), (2, mine, self.mine, "Yours")):
-            button = QRadioButton(badged(value).replace("&", "&&"))
-            button.setToolTip("")
+        for column, value, known, whose in ((0, theirs, self.theirs, "Theirs"), (1, mine, self.mine, "Yours")):
+            button = QRadioButton()
             button.setAccessibleName(f"{what}, {whose.lower()}: {value}")
             group.addButton(button)
             known.append(button)
-            self._grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignTop)
+            beside = QHBoxLayout()
+            beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self.values[button] = _Value(badged(value), button)
+            beside.addWidget(self.values[button], 1)
+            self._grid.addLayout(beside, row + 1, column)
         self.theirs[-1].setChecked(True)
         self._groups.append(group)
 
