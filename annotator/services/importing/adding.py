@@ -180,7 +180,7 @@ class _Adding:
             self.labelled[number] = Change(there.article, labelled(draft, there))
         if conflict := self._conflict(number, head, facts, around):
             self.labelled.pop(number, None)
-            self.report.conflicts.append(f"{head.place}: {conflict}; it was left out.")
+            self.report.conflicts.append(f"{head.place}: {conflict}; it was left out; import it into a new project to compare.")
         elif missing := facts.outside - self._speakers.keys():
             self.labelled.pop(number, None)
             self.report.problems.append(
