@@ -32,6 +32,7 @@ from annotator.vocabulary import DEFAULT, Vocabulary
 
 _ARTICLE = frozenset({"article", "source_text"})
 """The kinds of records that an article has once."""
+_LEFT_OUT = "it was left out; import it into a new project to compare."
 _LABELLED = "The article is in the project already, without labels; those of the file were added to it."
 
 
@@ -180,7 +181,7 @@ class _Adding:
             self.labelled[number] = Change(there.article, labelled(draft, there))
         if conflict := self._conflict(number, head, facts, around):
             self.labelled.pop(number, None)
-            self.report.conflicts.append(f"{head.place}: {conflict}; it was left out; import it into a new project to compare.")
+            self.report.conflicts.append(f"{head.place}: {conflict}; {_LEFT_OUT}")
         elif missing := facts.outside - self._speakers.keys():
             self.labelled.pop(number, None)
             self.report.problems.append(
