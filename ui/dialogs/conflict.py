@@ -84,13 +84,17 @@ class ConflictDialog(QDialog):
         self._grid.setColumnStretch(1, 1)
         self._saved = f"As {badged(', '.join(who))} saved it"
         self._fill()
+        self.accept_button = QPushButton("Keep What Is Chosen")
+        self.accept_button.setProperty("primary", "true")
+        self._lay_out(rows)
+        resize_to_screen(self, 760, 360)
+
+    def _lay_out(self, rows: QWidget) -> None:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # every text is wrapped
         area.setWidget(rows)
-        self.accept_button = QPushButton("Keep What Is Chosen")
-        self.accept_button.setProperty("primary", "true")
         buttons = QDialogButtonBox()
         buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -98,7 +102,6 @@ class ConflictDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
-        resize_to_screen(self, 760, 360)
 
     def _fill(self) -> None:
         if len(self._told) > MANY:
