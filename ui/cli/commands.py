@@ -105,8 +105,10 @@ def export(arguments: Namespace, console: Console) -> int:
         console.say(result.told, indent=2)
     console.say(f"Beside it: {', '.join(path.name for path in result.beside)}.", indent=2)
     console.say(f"Change log: {result.head}", indent=2)
+    if result.losses:
+        console.say("It was written and read again. Not in it, or not as it is in the project:", indent=2)
     for loss in result.losses:
-        console.say(loss, indent=2)
+        console.say(loss, indent=4)
     return 0
 
 

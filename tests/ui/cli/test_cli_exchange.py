@@ -121,3 +121,12 @@ def test_an_export_writes_the_scheme_and_the_guideline_beside_the_dataset(
     assert "  Beside it: gold.scheme.json, gold.guideline.md." in out.splitlines()
     assert json.loads((tmp_path / "gold.scheme.json").read_text("utf-8"))["name"] == "Claims and attribution"
     assert (tmp_path / "gold.guideline.md").read_text("utf-8").startswith("# Claims and attribution")
+
+
+def test_what_a_format_cannot_carry_is_told_after_what_was_compared(run: Run, sample: Path, tmp_path: Path) -> None:
+    code, said, _ = run("export", sample, tmp_path / "out.m2", "--format", "m2")
+    lines = said.splitlines()
+    told = lines.index("  It was written and read again. Not in it, or not as it is in the project:")
+    assert code == 0
+    assert any(line.startswith("    Not carried: 22 claims") for line in lines[told:])
+    assert all(line.startswith("    ") for line in lines[told + 1 :])
