@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from db_samples import commit, sha256
@@ -108,9 +109,9 @@ def same(workspace: Workspace, project, article_id: str) -> None:
 @settings(max_examples=examples(10))
 @given(st.data())
 def test_memory_and_disk_agree_through_edits_undo_and_redo(data):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:  # a drawing may end it anywhere
         location = str(Path(folder) / "p.annotator")
-        project = create_project(location)
+        project = opened.enter_context(closing(create_project(location)))
         text, article = data.draw(texts), Article(new_id(), "T")
         first = Edit("Import", (Change(None, SourceText(article.id, text, sha256(text))), Change(None, article)))
         commit(project, Changeset.of(first, "a"))
@@ -123,7 +124,7 @@ def test_memory_and_disk_agree_through_edits_undo_and_redo(data):
             commit(project, done[-1])
         same(workspace, project, article.id)
         project.close()
-        project = open_project(location)
+        project = opened.enter_context(closing(open_project(location)))
         same(workspace, project, article.id)
         for changeset in reversed(done):
             inverse = project.changeset(changeset.id).edit.inverted()
@@ -136,4 +137,3 @@ def test_memory_and_disk_agree_through_edits_undo_and_redo(data):
         commit(project, *(Changeset.of(changeset.edit, "a", "redo", changeset.id) for changeset in done))
         same(workspace, project, article.id)
         assert project.check_storage() == []
-        project.close()
