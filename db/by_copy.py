@@ -46,7 +46,7 @@ def read(stream: BinaryIO, reading: Reading) -> Iterator[Draft]:
             for number, draft in enumerate(jsonl.read(found, reading)):
                 notes = () if number else (_STAYS, *left)
                 article = replace(draft.article, import_notes=(*draft.article.import_notes, *notes))
-                yield replace(draft, article=article)
+                yield replace(draft, article=article, place=f"{reading.name}, article {number + 1}")
 
 
 FORMAT = Format(

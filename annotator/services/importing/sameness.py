@@ -73,6 +73,8 @@ def told_of(speaker: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any
 
 
 def _content(data: dict[str, Any], kind: str, untold: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    """A record's data without its place in the list, when it was last changed, and what the file does not say."""
-    left_out = untold.get(kind, frozenset()) | {"position", "updated"}
+    """A record's data without its place in the list, when it was last changed, what an import told of it, and what
+    the file does not say.
+    """
+    left_out = untold.get(kind, frozenset()) | {"position", "updated", "import_notes"}
     return {name: value for name, value in data.items() if name not in left_out}

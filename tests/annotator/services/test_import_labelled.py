@@ -122,3 +122,14 @@ def test_an_edit_of_it_says_the_same(project: SqlProject, gold: Path, bare: Path
         unit.apply(Changeset.of(edit, "Ann"))
         unit.commit()
     assert (len(the_one(project).claims), the_one(project).article.state) == (22, "done")
+
+
+def test_a_copy_of_the_project_brings_nothing_that_is_there(project: SqlProject, gold: Path, tmp_path: Path) -> None:
+    run(project, gold)
+    before, copy = the_one(project), tmp_path / "copy.annotator"
+    project.copy_to(str(copy))
+    report = run(project, copy)
+    assert (report.imported, report.conflicts, report.problems) == ([], [], [])
+    (skipped,) = report.skipped
+    assert skipped.startswith("copy.annotator, article 1: ")
+    assert the_one(project) == before
