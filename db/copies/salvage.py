@@ -66,9 +66,13 @@ class Salvage:
 
     def __init__(self, scratch: Path) -> None:
         self._rows = sqlite3.connect(scratch, isolation_level=None)
-        self._rows.execute("PRAGMA synchronous=OFF")
-        self._rows.execute("PRAGMA journal_mode=OFF")
-        self._rows.executescript(_TABLES)
+        try:
+            self._rows.execute("PRAGMA synchronous=OFF")
+            self._rows.execute("PRAGMA journal_mode=OFF")
+            self._rows.executescript(_TABLES)
+        except BaseException:  # nobody has it yet who would close it
+            self._rows.close()
+            raise
         self.found = Found()
 
     def close(self) -> None:

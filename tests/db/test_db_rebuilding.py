@@ -18,6 +18,7 @@ from annotator.services.verify import verify
 from db.copies import carving
 from db.copies.rebuilding import rebuild
 from db.copies.restoring import rebuild_in_place
+from db.copies.salvage import Salvage
 from db.files import journal_of
 from db.project import create_project, open_project
 
@@ -183,3 +184,12 @@ def test_every_row_is_found_without_sqlite(whole):
         for table, columns in (("change", 7), ("source_text", 6), ("work_time", 4)):
             stored = set(connection.execute(f"SELECT * FROM {table}"))
             assert stored <= {values for values in found if len(values) == columns}
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="what is open cannot be listed here")
+def test_a_file_of_rows_that_cannot_be_written_is_closed(tmp_path):
+    rows = tmp_path / "rows"
+    rows.write_bytes(b"no database " * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        Salvage(rows)
+    assert rows not in [each.readlink() for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
