@@ -216,6 +216,7 @@ QFrame#group QToolButton:focus { padding: 1px 6px; }
 QToolButton#zoom { color: $text2; }
 QFrame#drop { background: $accent; border: none; }
 QFrame#banner { background: $selected; border: none; border-bottom: 1px solid $border; }
+QFrame#banner[grave="true"] { background: $grave; border-bottom: 1px solid $delete; }
 QFrame#frozen { background: $badge; border: none; border-bottom: 1px solid $border; }
 QFrame#prompt { background: $field; border: 1px solid $outline; border-radius: 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
@@ -275,6 +276,7 @@ def stylesheet(theme: Theme) -> str:
         on_accent=theme.on_accent,
         insert=theme.insert,
         delete=theme.delete,
+        grave=blend(theme.delete, 0.12, theme.panel),
         border=theme.border,
         outline=theme.outline,
         field=theme.field,

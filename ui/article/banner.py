@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from ui.commands import SAVE_COPY
 from ui.store import Store
+from ui.widgets.editors import restyle
 
 Act = Callable[[], None]
 _ROOM = 260
@@ -160,6 +161,7 @@ class Banner(QFrame):
         if self._shown is None:
             self.hide()
         elif self._shown is not before:
+            restyle(self, "grave", on=self._shown is self._failure)
             self.sentence.setText(self._shown.whole)
             for button in self.findChildren(QPushButton):
                 button.setVisible(button in self._shown.acts)

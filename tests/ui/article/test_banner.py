@@ -35,7 +35,9 @@ def test_the_gravest_is_said_first_and_the_others_when_it_is_settled(banner, sto
     store.failed.emit("The disk is full.")
     failure = "Not saved: The disk is full. Editing waits: try again, or save a copy elsewhere."
     assert said(banner) == (failure, "and 2 more", ["Try Again", "Save a Copy Elsewhere…", "Discard the Change"])
+    assert banner.property("grave") == "true"
     store.saved.emit()
+    assert banner.property("grave") == "false"
     banner.restore.click()
     assert answers == ["restored"]
     assert said(banner) == ("It lies on a share.", "", ["Close"])
