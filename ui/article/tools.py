@@ -19,7 +19,7 @@ _TOOLS = (
     ("correct", "Correct"),
 )
 _MODES = (
-    ("source", "Source text", "Source"),
+    ("source", "Source text", "Text"),
     ("corrected", "Corrected", "Corrected"),
     ("both", "Side by side", "Both"),
 )
