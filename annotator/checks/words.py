@@ -19,6 +19,8 @@ from annotator.text.sentences import quotations
 from annotator.text.wording import listed, shorten
 
 _WORD = regex.compile(r"\w+")
+_MARKS = '"“”„«»'
+"""Those of the quotation itself: it may be cut, and is quoted."""
 _LEAST = 3
 """Words of a quotation that should be a claim; fewer are scare quotes or titles."""
 
@@ -31,7 +33,7 @@ def unclaimed_quotation(scan: Scan) -> Iterator[Problem | None]:
             continue
         if sum(1 for _ in _WORD.finditer(scan.text, start, end)) >= _LEAST:
             fix = Fix("Mark it as a claim", partial(annotate.mark_claim, ranges=[(start, end)], author=scan.author))
-            message = f"The quotation {shorten(scan.text[start:end])} is in no claim."
+            message = f"The quotation “{shorten(scan.text[start:end].strip(_MARKS))}” is in no claim."
             yield Problem("unclaimed_quotation", message, "article", None, ((start, end),), (fix,))
 
 
