@@ -1,12 +1,14 @@
 """A line that was just written, straight to the bytes by which articles are compared.
 
 What an import does with a line, without what a comparison has no use for: no record is made, and nothing is checked but
-the types, since whatever is not as it was written is found by comparing. The types of a line follow from the records',
-so that a field that a line lacks cannot pass.
+the types, since whatever is not as it was written is found by comparing, and what a comparison does not tell: the hash
+of the text, ids that come twice. The types of a line follow from the records', so that a field that a line lacks cannot
+pass.
 """
 
 from __future__ import annotations
 
+import hashlib
 import typing
 from collections.abc import Iterable
 from dataclasses import fields
@@ -69,6 +71,8 @@ def article_back(line: bytes) -> tuple[str, bytes | Document] | None:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     text, id_ = told.text, told.id
+    if not _is_whole(told):
+        return None
     for annotation in (*told.mentions, *told.claims, *told.corrections):
         annotation.article_id = id_
         annotation.spans = _anchored(text, annotation.spans)
@@ -87,8 +91,18 @@ def article_back(line: bytes) -> tuple[str, bytes | Document] | None:
         tuple(sorted(told.speakers, key=lambda speaker: speaker.id)),
         told.quarantined,
     )
-    made = bytes_of(document)
+    try:
+        made = bytes_of(document)
+    except OverflowError:  # a number of more than 64 bits
+        return None
     return None if isinstance(made, Document) else (id_, made)
+
+
+def _is_whole(told: Any) -> bool:
+    """Whether the hash is that of the text, and each id stands there once."""
+    records = (*told.speakers, *told.mentions, *told.claims, *told.corrections, *told.quarantined)
+    own = {each.id for each in records}
+    return len(own) == len(records) and hashlib.sha256(told.text.encode()).hexdigest() == told.text_sha256
 
 
 def _anchored(text: str, places: Iterable[_Place]) -> tuple[Span, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -84,6 +85,23 @@ def test_a_fact_that_is_another_in_the_file_is_told(
 
     result = export(Content([document], [speaker]), tmp_path / "out.jsonl", replace(jsonl.FORMAT, write=write))
     assert [bool(told and loss.startswith(told)) for loss in result.losses] == ([True] if told else [])
+
+
+@pytest.mark.parametrize("what", ["hash", "twice", "number"])
+def test_what_would_be_refused_when_it_is_imported_is_looked_at(what: str) -> None:
+    document, speaker = full_document()
+    (line,) = lines_of(Content([document], [speaker]))
+    told = json.loads(line)
+    if what == "hash":
+        told["text_sha256"] = "0" * 64
+    elif what == "twice":
+        told["mentions"] *= 2
+    else:
+        told["claims"][0]["spans"][0]["start"] = 10**30
+    wrong = json.dumps(told).encode()
+    assert article_back(wrong) is None
+    with pytest.raises(ImportFailed, match=r"out\.jsonl, line 1"):
+        list(jsonl.compare_back(io.BytesIO(wrong), READING))
 
 
 def test_what_cannot_be_read_again_is_not_written(tmp_path: Path) -> None:
