@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from annotator.codec import decode as decode_record
 from annotator.codec import text_of
 from annotator.edits import Change, Changeset, Edit
-from annotator.model import Record
+from annotator.model import RECORD_TYPES, Record
 
 _FACTS = ("id", "actor", "time", "action")
+_WRONG = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)
 
 
 def encode(changesets: Sequence[Changeset]) -> bytes:
@@ -22,7 +26,7 @@ def encode(changesets: Sequence[Changeset]) -> bytes:
 
 def decode(data: bytes) -> tuple[Changeset, ...] | None:
     """The changesets in what the file holds; None when it is not as this program writes it."""
-    with suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    with suppress(*_WRONG):
         return tuple(map(_changeset, json.loads(data))) if data else ()
     return None
 
@@ -42,18 +46,27 @@ def _changeset(told: dict[str, Any]) -> Changeset:
     target = told["target_id"]
     edit = Edit(_text(told["title"]), tuple(map(_change, told["changes"])))
     facts = {name: _text(told[name]) for name in _FACTS}
+    datetime.fromisoformat(facts["time"])  # else it cannot be shown
     return Changeset(edit, **facts, target_id=target if target is None else _text(target))
 
 
 def _change(told: dict[str, Any]) -> Change:
-    return Change(_record(told["kind"], told["before"]), _record(told["kind"], told["after"]))
+    change = Change(_record(told["kind"], told["before"]), _record(told["kind"], told["after"]))
+    if change.before is change.after:
+        raise ValueError
+    return change
 
 
 def _record(kind: str, told: dict[str, Any] | None) -> Record | None:
-    return None if told is None else decode_record(kind, told)
+    if told is None:
+        return None
+    decode_record(kind, told)  # raises for a field that is not known, and what follows for a value of another type
+    record: Record = msgspec.json.decode(msgspec.json.encode(told), type=RECORD_TYPES[kind])
+    return record
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    value.encode()  # raises for half a surrogate pair, which no project takes
     return value

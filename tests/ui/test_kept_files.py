@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -107,3 +108,26 @@ def test_the_window_on_a_server_offers_what_two_that_died_could_not_save(qtbot, 
         window.banner.save_now.click()
     assert sorted(each.name for each in window.store.workspace.speakers.values()) == ["One", "Two"]
     qtbot.waitUntil(lambda: not list((tmp_path / "unsaved").glob("*.json")))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("time",), "soon"),
+        (("id",), "\ud800"),
+        (("changes", 0, "after"), None),
+        (("changes", 0, "after", "name"), 5),
+        (("changes", 0, "after", "aliases"), [7]),
+        (("changes", 0, "after", "note"), "\ud800"),
+        (("changes", 0, "after", "later"), ""),
+        (("changes", 0, "after", "roles"), [{"title": 10**30}]),
+    ],
+)
+def test_what_no_window_writes_is_not_taken_for_changes(place, value):
+    data = encode([speaker("One")])
+    assert decode(data) is not None
+    told = inner = json.loads(data)
+    for step in (0, *place[:-1]):
+        inner = inner[step]
+    inner[place[-1]] = value
+    assert decode(json.dumps(told).encode()) is None
