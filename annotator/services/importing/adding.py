@@ -33,6 +33,7 @@ from annotator.vocabulary import DEFAULT, Vocabulary
 _ARTICLE = frozenset({"article", "source_text"})
 """The kinds of records that an article has once."""
 _LEFT_OUT = "it was left out; import it into a new project to compare."
+_AGAIN = "was read before without labels; it was left out; import it once more to add its labels."
 _LABELLED = "The article is in the project already, without labels; those of the file were added to it."
 
 
@@ -181,7 +182,7 @@ class _Adding:
             self.labelled[number] = Change(there.article, labelled(draft, there))
         if conflict := self._conflict(number, head, facts, around):
             self.labelled.pop(number, None)
-            self.report.conflicts.append(f"{head.place}: {conflict}; {_LEFT_OUT}")
+            self.report.conflicts.append(f"{head.place}: {self._again(number, head) or f'{conflict}; {_LEFT_OUT}'}")
         elif missing := facts.outside - self._speakers.keys():
             self.labelled.pop(number, None)
             self.report.problems.append(
@@ -213,6 +214,13 @@ class _Adding:
         if article_id in self._taken:
             return self._drafts[self._taken[article_id]].document
         return around.documents.get(article_id)
+
+    def _again(self, number: int, head: Head) -> str | None:
+        """What to say of an article with labels that came in the same import without them."""
+        before = self._taken.get(head.id)
+        if before is None or not brings_labels(self._drafts[number], self._drafts[before].document):
+            return None
+        return f"the article {titled(head.title)} {_AGAIN}"
 
     def _conflict(self, number: int, head: Head, facts: Facts, around: Around) -> str | None:
         """Why the draft cannot be added beside what is there, or None."""

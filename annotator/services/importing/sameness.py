@@ -35,7 +35,8 @@ def adds_nothing(draft: Draft, there: Document) -> bool:
 def labelled(draft: Draft, there: Document) -> Article:
     """The article that is there as it was left where it was labelled, at its place in the list."""
     kept = {"position", *draft.untold.get("article", ())}
-    return replace(draft.article, **{name: getattr(there.article, name) for name in kept})
+    notes = dict.fromkeys((*there.article.import_notes, *draft.article.import_notes))
+    return replace(draft.article, import_notes=(*notes,), **{name: getattr(there.article, name) for name in kept})
 
 
 def _is_bare(document: Document) -> bool:

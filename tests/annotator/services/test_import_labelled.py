@@ -133,3 +133,21 @@ def test_a_copy_of_the_project_brings_nothing_that_is_there(project: SqlProject,
     (skipped,) = report.skipped
     assert skipped.startswith("copy.annotator, article 1: ")
     assert the_one(project) == before
+
+
+def test_what_an_import_told_of_the_article_that_is_there_stays(project: SqlProject, gold: Path, bare: Path) -> None:
+    bare.write_text(json.dumps({**json.loads(bare.read_bytes()), "import_notes": ["Read here.", "Both."]}))
+    gold.write_text(json.dumps({**json.loads(gold.read_bytes()), "import_notes": ["Both.", "Read there."]}))
+    run(project, bare)
+    run(project, gold)
+    assert the_one(project).article.import_notes == ("Read here.", "Both.", "Read there.")
+
+
+def test_of_one_import_labels_of_an_article_read_before_without_them_are_told_and_come_with_the_next(
+    project: SqlProject, gold: Path, bare: Path
+) -> None:
+    (told,) = run(project, bare, gold).conflicts
+    assert told.endswith("was read before without labels; it was left out; import it once more to add its labels.")
+    assert (the_one(project).claims, run(project, gold).conflicts) == ((), [])
+    assert len(the_one(project).claims) == 22
+    assert list(verify(project)) == []
