@@ -17,5 +17,5 @@ FORMAT = Format(
     extensions=(".ann", ".a1"),
     read_standoff=read,
     write_files=write,
-    takes=(".txt",),
+    takes=(".txt", "annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"),
 )

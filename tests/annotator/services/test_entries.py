@@ -273,3 +273,5 @@ def test_of_files_that_are_given_one_that_another_reads_along_is_no_article_of_i
     elsewhere = story(tmp_path / "elsewhere" / "a.txt")
     assert places(read(tmp_path / "a.ann", elsewhere)) == ["a.ann", "a.txt"]
     assert places(read(tmp_path / "a.txt")) == ["a.txt"]
+    (tmp_path / "annotation.conf").write_text("[entities]\nPerson\n")
+    assert places(read(*(tmp_path / name for name in (*order, "annotation.conf")))) == ["a.ann"]
