@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -131,7 +132,8 @@ class KeptFile:
     def set_aside(self) -> Path | None:
         """Give what :meth:`read` gives another name beside it; where it is then. Raises ``OSError``."""
         for place in self._newest():
-            return place.rename(place.with_suffix(".unreadable"))
+            names = (place.with_suffix(f".unreadable{number or ''}") for number in count())
+            return place.rename(next(name for name in names if not name.exists()))
         return None
 
     def _newest(self) -> list[Path]:

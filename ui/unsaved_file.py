@@ -16,6 +16,7 @@ from annotator.edits import Change, Changeset, Edit
 from annotator.model import RECORD_TYPES, Record
 
 _FACTS = ("id", "actor", "time", "action")
+_ACTIONS = frozenset(("edit", "undo", "redo", "start"))
 _WRONG = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, msgspec.MsgspecError)
 
 
@@ -47,6 +48,8 @@ def _changeset(told: dict[str, Any]) -> Changeset:
     edit = Edit(_text(told["title"]), tuple(map(_change, told["changes"])))
     facts = {name: _text(told[name]) for name in _FACTS}
     datetime.fromisoformat(facts["time"])  # else it cannot be shown
+    if facts["action"] not in _ACTIONS:
+        raise ValueError
     return Changeset(edit, **facts, target_id=target if target is None else _text(target))
 
 

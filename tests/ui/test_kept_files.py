@@ -114,6 +114,7 @@ def test_the_window_on_a_server_offers_what_two_that_died_could_not_save(qtbot, 
     ("place", "value"),
     [
         (("time",), "soon"),
+        (("action",), "finish"),
         (("id",), "\ud800"),
         (("changes", 0, "after"), None),
         (("changes", 0, "after", "name"), 5),
@@ -131,3 +132,12 @@ def test_what_no_window_writes_is_not_taken_for_changes(place, value):
         inner = inner[step]
     inner[place[-1]] = value
     assert decode(json.dumps(told).encode()) is None
+
+
+def test_what_cannot_be_read_never_takes_the_place_of_what_was_set_aside_before(tmp_path):
+    file, aside = of_a_window(tmp_path).file("unsaved"), []
+    for data in (b"first", b"second", b"third"):
+        file.write(data)
+        aside.append(file.set_aside())
+    assert [path.read_bytes() for path in aside] == [b"first", b"second", b"third"]
+    assert file.read() == b""
