@@ -37,6 +37,7 @@ class SqlUnitOfWork:
         self._session = Session(engine.execution_options(**{WRITE: True}), autoflush=False, expire_on_commit=False)
         self._name = name
         self._title = ""
+        self._takes_back = False
         self._texts: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -64,7 +65,7 @@ class SqlUnitOfWork:
                 return
         growing = self.grow(changeset)
         with self._translated():
-            back = changeset.action == "undo"
+            back = self._takes_back = changeset.action == "undo"
             for some in pieces(self._session.connection(), changeset.target_id, backwards=back):
                 growing.replay([each.inverted() for each in some] if back else some)
                 self._texts.clear()  # else those of all articles were held to the end
@@ -89,6 +90,8 @@ class SqlUnitOfWork:
         except IntegrityError as error:
             if not is_broken_link(error):
                 raise
+            if self._takes_back:
+                raise InvalidEdit(f"“{self._title}” can't be undone: something added since refers to it.") from error
             raise InvalidEdit(f"“{self._title}” refers to something that is not in the project.") from error
         except UnicodeEncodeError as error:
             raise InvalidEdit(f"“{self._title}” holds a character that cannot be stored (half of a pair).") from error

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.edits import Change, Changeset, Edit
+from annotator.errors import InvalidEdit
 from annotator.model import Document
 from annotator.services.annotate import Author
 from annotator.services.importing import (
@@ -151,3 +152,22 @@ def test_of_one_import_labels_of_an_article_read_before_without_them_are_told_an
     assert (the_one(project).claims, run(project, gold).conflicts) == ((), [])
     assert len(the_one(project).claims) == 22
     assert list(verify(project)) == []
+
+
+def test_an_import_to_which_something_refers_is_not_undone_and_that_is_told(
+    project: SqlProject, gold: Path, bare: Path
+) -> None:
+    run(project, bare)
+    made = run(project, gold).changeset
+    assert made is not None
+    named = replace(next(each for each in the_one(project).mentions if each.speaker_id), id="later")
+    with project.begin() as unit:
+        unit.apply(Changeset.of(Edit("Mark mention", (Change(None, named),)), "Lead"))
+        unit.commit()
+    before = the_one(project)
+    undone = Changeset.of(Edit(made.edit.title, ()), "Ann", "undo", made.id)
+    with project.begin() as unit:
+        unit.replay(undone)
+        with pytest.raises(InvalidEdit, match="can't be undone: something added since refers to it"):
+            unit.commit()
+    assert the_one(project) == before
