@@ -73,7 +73,7 @@ def test_an_article_without_problems_has_none(ws):
 def test_a_quotation_in_no_claim(ws):
     (only,) = ws.claims
     ws.apply(annotate.delete(ws, [only]))
-    assert found(ws) == [("unclaimed_quotation", 'The quotation “We will sign it soon,” is in no claim.')]
+    assert found(ws) == [("unclaimed_quotation", "The quotation “We will sign it soon,” is in no claim.")]
     make = problems(ws, ANN)[0].fixes[0].make
     ws.apply(make(ws))
     assert [check for check, _ in found(ws)] == ["empty_chain"]
