@@ -52,6 +52,8 @@ class _Article:
         self._reading, self._sentences, self._unread = reading, sentences, unread
         self._notes = [*notes]
         self._items: list[Item] = []
+        self._reached = 0
+        """Where the words of the last deletion end, with the blank that went with them."""
         self._vocabulary = reading.vocabulary
         self._file: Attributes = ()
 
@@ -96,6 +98,10 @@ class _Article:
             others.add(coder)
             label = f"Edit of annotator {coder}"
         where, told = placed(words, begin, end, "" if replacement == _EMPTY else replacement)
+        if not told and where[0] < self._reached <= words[begin][0]:
+            where = self._reached, where[1]  # the blank between them goes with the deletion before
+        if not told and coder == first:
+            self._reached = where[1]
         given = (("replacement", told), *self._cause(type_)) if told else self._cause(type_)
         if label == f"Edit of annotator {coder}":
             given = (*given, (REASON, "it is a further annotator's, and a text is corrected once"))

@@ -109,6 +109,16 @@ def test_the_text_beside_counts_when_it_has_the_same_words() -> None:
     assert corrected(read(FOREIGN, a_txt=text)) == "This  is a grammatical sentence.\n\nand more\nof ."
 
 
+def test_words_after_each_other_are_deleted_one_by_one() -> None:
+    edits = "".join(f"A {n} {n + 1}|||U:OTHER|||-NONE-|||REQUIRED|||-NONE-|||0\n" for n in range(3))
+    reading = Reading("a.m2", "Zoe", "9", ANY)
+    (draft,) = m2.FORMAT.read(io.BytesIO(f"S one two three four\n{edits}\n".encode()), reading)  # type: ignore[misc]
+    assert [[(span.start, span.end) for span in each.spans] for each in draft.corrections] == [
+        [(0, 4)], [(4, 7)], [(7, 13)],
+    ]  # fmt: skip
+    assert PieceMap(draft.source.text, replacements(draft.corrections)).text.strip() == "four"
+
+
 @given(contents())
 def test_the_corrected_words_come_back(content: Content) -> None:
     sink = MemorySink()
