@@ -166,7 +166,8 @@ def test_a_handle_that_is_dragged_while_a_row_is_open_stays(window):
     moved = column.sizes()
     window.speakers.editor.refresh()
     assert column.sizes() == moved
-    assert column.chosen() == [*moved[:3], 150]  # that of the problems, of which there are none, is as it was
+    # That of the problems is as it was while there are none; a slow machine may have found some by now.
+    assert column.chosen() == [*moved[:3], moved[3] if window.problems.model.total else 150]
 
 
 def test_the_question_for_the_source_completes_names_and_then_takes_the_line(qtbot, window, press):
