@@ -89,7 +89,7 @@ def _save(window: MainWindow, out: Path) -> str | None:
     window.actions_["next_claim"].trigger()
     if not window.checking.fresh:
         checked = QEventLoop()
-        window.checking.changed.connect(checked.quit)
+        window.checking.when_checked(checked.quit)
         checked.exec()
     for _ in range(3):  # what one event asks for, another lays out
         QApplication.processEvents()
